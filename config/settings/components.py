@@ -1,0 +1,7 @@
+"""THE list of our apps, in order of the floors: each may import only what stands above it here."""
+
+COMPONENTS = [
+    "hotel.core",
+    "hotel.properties",
+    "hotel.accounts",
+]

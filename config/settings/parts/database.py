@@ -1,0 +1,23 @@
+"""PostgreSQL: one pool per process; server-side limits so that no query holds a lock for long."""
+
+from config.settings.environment import env
+
+DATABASES = {"default": {**env.db("DATABASE_URL", default="postgres:///auberge"), "CONN_HEALTH_CHECKS": True}}
+DATABASES["default"]["ENGINE"] = "django.db.backends.postgresql"
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+
+# Behind PgBouncer the pool is the bouncer's: set DB_POOL=off and disable prepared statements there.
+if env.bool("DB_POOL", default=True):
+    _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8), "timeout": 10}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=0)
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+    _options["prepare_threshold"] = None
+
+# Milliseconds. A lock that is not had in two seconds is refused with 409, never waited for.
+# A pooler in transaction mode does not pass startup options through: set the same limits on the role there.
+if env.bool("DB_STARTUP_OPTIONS", default=True):
+    _options["options"] = (
+        f"-c lock_timeout={env.int('DB_LOCK_TIMEOUT', default=2000)} "
+        f"-c statement_timeout={env.int('DB_STATEMENT_TIMEOUT', default=30000)}"
+    )

@@ -1,0 +1,16 @@
+"""On real servers: secrets must be set, cookies only over TLS."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.environment import env
+
+SECRET_KEY = env("SECRET_KEY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^api/health/"]
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
+SESSION_COOKIE_SECURE = env.bool("COOKIE_SECURE", default=True)
+CSRF_COOKIE_SECURE = env.bool("COOKIE_SECURE", default=True)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

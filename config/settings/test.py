@@ -1,0 +1,20 @@
+"""For the test suite: fast hashes, mail in memory, no pool so that threads get connections of their own."""
+
+import base64
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES
+
+SECRET_KEY = "test-only-not-secret"  # noqa: S105
+FIELD_KEYS = ["t1:" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()]
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+# Hints go nowhere in tests: a test that wants delivery drains the outbox itself.
+CELERY_BROKER_URL = "memory://"
+OUTBOX_HINTS = False
+WHITENOISE_AUTOREFRESH = True
+MEDIA_ROOT = "/tmp/auberge-test-media"  # noqa: S108

@@ -1,0 +1,68 @@
+"""How callers prove who they are: a token for machines, the session for people."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication
+from rest_framework.exceptions import AuthenticationFailed
+
+from hotel.accounts.models import ApiToken
+from hotel.core.clock import now
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The staff session, with CSRF; answers 401 (not 403) when absent."""
+
+    def authenticate_header(self, request: Any) -> str:
+        """See DRF."""
+        return "Session"
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """``Authorization: Bearer <token>``; one indexed look-up by hash."""
+
+    def authenticate(self, request: Any) -> tuple[Any, ApiToken] | None:
+        """The token's user, narrowed to the token's properties and rights.
+
+        Raises:
+            AuthenticationFailed: unknown, expired, revoked, or its user is inactive.
+        """
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            return None
+        digest = hashlib.sha256(secret.strip().encode()).hexdigest()
+        token = ApiToken.objects.select_related("user").filter(digest=digest, revoked_at=None).first()
+        if token is None or token.expires_at <= now() or not token.user.is_active:
+            raise AuthenticationFailed("This token is unknown, expired or revoked.")
+        if token.last_used_at is None or now() - token.last_used_at > timedelta(minutes=1):
+            ApiToken.objects.filter(pk=token.pk).update(last_used_at=now())
+        token.user.grant_limit = token.limit()
+        return token.user, token
+
+    def authenticate_header(self, request: Any) -> str:
+        """See DRF."""
+        return "Bearer"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """Describes the token in the OpenAPI schema."""
+
+    target_class = "hotel.accounts.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """See drf-spectacular."""
+        return {"type": "http", "scheme": "bearer", "description": "An API token, shown once when made."}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """Describes the staff session in the OpenAPI schema."""
+
+    target_class = "hotel.accounts.api.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """See drf-spectacular."""
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

@@ -1,0 +1,79 @@
+"""Roles: named sets of rights with approval limits, held at a property or a group of properties."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from djmoney.models.fields import MoneyField
+
+from hotel.core.models_base import TimeStamped
+from hotel.properties.models import Chain, Property, PropertyGroup
+
+SHARE = [MinValueValidator(0), MaxValueValidator(1)]
+
+
+class Role(TimeStamped):
+    """A named set of rights of one chain, cloneable. Limits say what its holders may approve alone."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="roles")
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=80)
+    is_seeded = models.BooleanField(default=False, editable=False)
+    max_discount_rate = models.DecimalField(max_digits=5, decimal_places=4, default=0, validators=SHARE)
+    max_rebate_amount = MoneyField(
+        max_digits=12, decimal_places=3, null=True, blank=True, default_currency="EUR"
+    )
+    max_refund_amount = MoneyField(
+        max_digits=12, decimal_places=3, null=True, blank=True, default_currency="EUR"
+    )
+    can_override_rate = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["chain", "name"]
+        constraints = [models.UniqueConstraint(fields=["chain", "code"], name="role_code_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RolePermission(models.Model):
+    """One right of a role: a verb on an area."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="permissions")
+    area = models.CharField(max_length=40)
+    verb = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["role", "area", "verb"]
+        constraints = [models.UniqueConstraint(fields=["role", "area", "verb"], name="role_right_once")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.area}"
+
+
+class RoleAssignment(TimeStamped):
+    """A person holds a role at one property, or at each property of a group, within dates."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="role_assignments")
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assignments")
+    property = models.ForeignKey(
+        Property, on_delete=models.PROTECT, null=True, blank=True, related_name="role_assignments"
+    )
+    group = models.ForeignKey(
+        PropertyGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="role_assignments"
+    )
+    valid_from = models.DateField(null=True, blank=True, help_text="Calendar day, inclusive.")
+    valid_to = models.DateField(null=True, blank=True, help_text="Calendar day, inclusive.")
+
+    class Meta:
+        ordering = ["user", "role"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(property__isnull=True) ^ models.Q(group__isnull=True),
+                name="assignment_at_property_or_group",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "property", "group"], name="assignment_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} at {self.property or self.group}"

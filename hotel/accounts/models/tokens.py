@@ -1,0 +1,33 @@
+"""Tokens of machines: opaque, stored as a hash, narrowed to properties and rights, expiring."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from hotel.core.models_base import TimeStamped
+from hotel.properties.models import Property
+from hotel.properties.scoping import Limit
+
+
+class ApiToken(TimeStamped):
+    """A secret shown once. It never widens what its user may do."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=80)
+    prefix = models.CharField(max_length=24, unique=True, help_text="The visible part, to recognise it by.")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the whole secret.")
+    codenames = ArrayField(models.CharField(max_length=64), help_text="Rights such as view_rooms_area.")
+    properties = models.ManyToManyField(Property, related_name="api_tokens")
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["user", "name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    def limit(self) -> Limit:
+        """What this token may do at most."""
+        ids = frozenset(self.properties.values_list("pk", flat=True))
+        return Limit(property_ids=ids, codenames=frozenset(self.codenames))

@@ -1,0 +1,1 @@
+"""Reads: who may what, where and why."""

@@ -1,0 +1,1 @@
+"""Writes: users, roles, tokens."""

@@ -1,0 +1,1 @@
+"""The published language: facts as frozen dataclasses of ids and plain values."""

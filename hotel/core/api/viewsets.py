@@ -1,0 +1,101 @@
+"""The base of every API view: area stated, writes in one transaction, keys honoured, errors as problems."""
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from rest_framework import mixins, viewsets
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.response import Response
+
+from hotel.core.api.idempotency import answer_once
+from hotel.core.api.parsers import refuse_unstorable
+from hotel.core.api.versions import etag
+
+VERBS = {
+    "list": "view",
+    "retrieve": "view",
+    "metadata": "view",
+    "create": "manage",
+    "update": "manage",
+    "partial_update": "manage",
+    "destroy": "manage",
+}
+
+
+class PmsViewSet(viewsets.GenericViewSet):
+    """A viewset that refuses by default.
+
+    Class attributes:
+        area: the plug's area; required on every concrete class.
+        verbs: action name to the verb it needs, for actions beyond list … destroy.
+        idempotent: actions that require an Idempotency-Key.
+        versioned: actions that answer with an ETag and read If-Match (documented in the schema).
+    """
+
+    area: ClassVar[str] = ""
+    verbs: ClassVar[dict[str, str]] = {}
+    idempotent: ClassVar[frozenset[str]] = frozenset()
+    versioned: ClassVar[frozenset[str]] = frozenset()
+    is_abstract: ClassVar[bool] = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Fail at import when a concrete viewset states no area, or an action without a verb."""
+        super().__init_subclass__(**kwargs)
+        cls.is_abstract = cls.__dict__.get("is_abstract", False)
+        if cls.is_abstract:
+            return
+        if not cls.area:
+            raise TypeError(f"{cls.__name__} must state the area its rights are granted on.")
+        for action in cls.get_extra_actions():
+            if action.__name__ not in cls.verbs:
+                raise TypeError(f"{cls.__name__}.{action.__name__} must state its verb in `verbs`.")
+
+    def required_verb(self) -> str:
+        """The verb the current action needs; unknown actions need one that nobody holds."""
+        action = self.action or ""
+        return self.verbs.get(action) or VERBS.get(action, "-")
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """DRF's dispatch, with the write inside one transaction and the key's answer in it."""
+        self.args, self.kwargs = args, kwargs
+        request = self.request = self.initialize_request(request, *args, **kwargs)
+        self.headers = self.default_response_headers
+        try:
+            for value in request.query_params.values():
+                refuse_unstorable(value)
+            self.initial(request, *args, **kwargs)
+            handler = getattr(self, request.method.lower(), self.http_method_not_allowed)
+            response = self._run(request, lambda: handler(request, *args, **kwargs))
+        except Exception as exc:
+            response = self.handle_exception(exc)
+        self.response = self.finalize_response(request, response, *args, **kwargs)
+        return self.response
+
+    def _run(self, request: Any, execute: Any) -> Response:
+        if request.method in SAFE_METHODS:
+            return execute()
+        if request.method == "POST":
+            return answer_once(request, required=self.action in self.idempotent, execute=execute)
+        with transaction.atomic():
+            return execute()
+
+    def answer(self, data: Any, *, status: int = 200, version: int | None = None) -> Response:
+        """An answer, with an ETag when a version is given."""
+        headers = {"ETag": etag(version)} if version is not None else {}
+        return Response(data, status=status, headers=headers)
+
+
+class ReadMixin(mixins.RetrieveModelMixin, mixins.ListModelMixin):
+    """list and retrieve; retrieve answers with an ETag when the row has a version."""
+
+    def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """One row."""
+        instance = self.get_object()
+        response = Response(self.get_serializer(instance).data)
+        if hasattr(instance, "version"):
+            response["ETag"] = etag(instance.version)
+        return response
+
+
+class CrudMixin(ReadMixin, mixins.CreateModelMixin, mixins.UpdateModelMixin, mixins.DestroyModelMixin):
+    """Plain create, read, update, delete for resources without commands."""

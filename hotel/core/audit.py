@@ -1,0 +1,20 @@
+"""Registers every model of the components with django-auditlog, but for those named with a reason in a plug."""
+
+from auditlog.registry import auditlog
+from django.apps import apps
+from django.conf import settings
+
+from hotel.core.plugs import plugs
+
+
+def register_models() -> None:
+    """Register all component models; ``ComponentPlug.audit_excluded`` and ``audit_masked`` are honoured."""
+    excluded = {name for plug in plugs() for name in plug.audit_excluded}
+    masked = {name: fields for plug in plugs() for name, fields in plug.audit_masked.items()}
+    labels = {component.rsplit(".", 1)[-1] for component in settings.COMPONENTS}
+    for model in apps.get_models():
+        if model._meta.app_label not in labels or model._meta.label in excluded or auditlog.contains(model):
+            continue
+        auditlog.register(
+            model, mask_fields=list(masked.get(model._meta.label, ())), exclude_fields=["updated_at"]
+        )

@@ -1,0 +1,81 @@
+"""Locks taken once per transaction, in one global order, and refused instead of waited for.
+
+Order of the house: property → room type → night → room → reservation → folio → account → stock item.
+"""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import TypeVar
+
+from django.db import OperationalError, connection, models
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+from hotel.core.exceptions import NotAvailable
+
+M = TypeVar("M", bound=models.Model)
+
+
+class LockSpace(IntEnum):
+    """The registry of advisory-lock key spaces: one number per kind of thing, never reused."""
+
+    OUTBOX_SEQUENCE = 1
+    OUTBOX_AGGREGATE = 2
+    SCHEDULES = 3
+    IMPORT_JOB = 4
+    PROPERTY_SETUP = 5
+    DEMO = 6
+
+
+class LockRefused(NotAvailable):
+    """Someone else holds the row and did not let go in time; try again."""
+
+    code = "lock_refused"
+
+
+@contextmanager
+def refused_as_conflict() -> Iterator[None]:
+    """Turn PostgreSQL's lock timeout or deadlock into ``LockRefused`` (HTTP 409)."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+            raise LockRefused("Someone else is working on this right now. Please try again.") from error
+        raise
+
+
+def lock_rows(queryset: models.QuerySet[M]) -> list[M]:
+    """Lock the rows of a queryset in order of their primary key and return them fresh.
+
+    Args:
+        queryset: rows of one model; evaluated here, because an unevaluated lock takes no lock.
+
+    Returns:
+        The locked instances, ascending by primary key.
+
+    Raises:
+        LockRefused: not had within the connection's lock timeout.
+    """
+    with refused_as_conflict():
+        return list(queryset.order_by("pk").select_for_update(of=("self",), no_key=True))
+
+
+def advisory_lock(space: LockSpace, key: str | int, *, wait: bool = True) -> bool:
+    """Take a PostgreSQL advisory lock until the end of the transaction.
+
+    Args:
+        space: which kind of thing.
+        key: which one of the kind.
+        wait: wait for it, or return False at once.
+
+    Returns:
+        Whether the lock is held now; always True when waiting.
+    """
+    number = zlib.crc32(str(key).encode()) - 2**31
+    with connection.cursor() as cursor, refused_as_conflict():
+        if wait:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [int(space), number])
+            return True
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [int(space), number])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,7 @@
+"""Tables of the kernel."""
+
+from hotel.core.models.idempotency import IdempotencyRecord
+from hotel.core.models.outbox import HandledFact, OutboxMessage
+from hotel.core.models.schedules import DeclaredSchedule
+
+__all__ = ["DeclaredSchedule", "HandledFact", "IdempotencyRecord", "OutboxMessage"]

@@ -1,0 +1,102 @@
+"""Rounding by currency exponent at named steps, and exact allocation; the arithmetic is django-money's.
+
+Source: docs/algorithms/pricing.md §1.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel.numbers import get_currency_precision
+from moneyed import Money
+
+
+class CurrencyMismatch(ValueError):
+    """Amounts of different currencies met in one sum."""
+
+
+# CLDR rounds some currencies for cash use; amounts on documents follow ISO 4217.
+_ISO_EXPONENTS = {
+    "ISK": 0,
+    "HUF": 2,
+    "CZK": 2,
+    "TWD": 2,
+    "IDR": 2,
+    "IRR": 2,
+    "LBP": 2,
+    "IQD": 3,
+    "PKR": 2,
+    "COP": 2,
+}
+
+
+@cache
+def exponent(currency: str) -> int:
+    """Decimal places of the currency's minor unit (EUR 2, JPY 0, KWD 3)."""
+    return _ISO_EXPONENTS.get(currency, get_currency_precision(currency))
+
+
+def quantum(currency: str) -> Decimal:
+    """The smallest amount of the currency, such as 0.01 for EUR."""
+    return Decimal(1).scaleb(-exponent(currency))
+
+
+def rounded(amount: Money, *, rounding: str = ROUND_HALF_UP) -> Money:
+    """Round to the minor unit, half away from zero unless told otherwise.
+
+    Args:
+        amount: any precision.
+        rounding: a ``decimal`` rounding constant.
+
+    Returns:
+        The amount on the currency's exponent.
+    """
+    code = amount.currency.code
+    return Money(amount.amount.quantize(quantum(code), rounding=rounding), code)
+
+
+def zero(currency: str) -> Money:
+    """No money, in this currency."""
+    return Money(Decimal(0).quantize(quantum(currency)), currency)
+
+
+def total(amounts: Iterable[Money], currency: str) -> Money:
+    """Sum amounts of one currency.
+
+    Raises:
+        CurrencyMismatch: an amount is in another currency.
+    """
+    result = zero(currency)
+    for amount in amounts:
+        if amount.currency.code != currency:
+            raise CurrencyMismatch(f"{amount.currency.code} met {currency}")
+        result += amount
+    return result
+
+
+def allocate(amount: Money, weights: Sequence[Decimal | int]) -> list[Money]:
+    """Split an amount by weights so that the parts sum to the whole exactly (largest remainder).
+
+    Args:
+        amount: on the minor unit already; may be negative.
+        weights: one per part, each ≥ 0, sum > 0; ties go to the earlier part.
+
+    Returns:
+        One Money per weight, same order, each on the minor unit.
+
+    Raises:
+        ValueError: no weights, a negative one, or a sum of zero; or the amount is not on the minor unit.
+    """
+    if not weights or min(weights) < 0 or sum(weights) == 0:
+        raise ValueError("weights must be ≥ 0 with a positive sum")
+    code = amount.currency.code
+    units = amount.amount / quantum(code)
+    if units != units.to_integral_value():
+        raise ValueError("round the amount before allocating it")
+    sign, whole, mass = (-1 if units < 0 else 1), abs(int(units)), Decimal(sum(weights))
+    exact = [Decimal(whole) * Decimal(weight) / mass for weight in weights]
+    parts = [int(share) for share in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
+    for i in by_remainder[: whole - sum(parts)]:
+        parts[i] += 1
+    return [Money(sign * part * quantum(code), code) for part in parts]

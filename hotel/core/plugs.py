@@ -1,0 +1,156 @@
+"""What a component gives to the house: one frozen constant per app, discovered by convention."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+from django.conf import settings
+from django.utils.module_loading import module_has_submodule
+
+from hotel.core.component import component_package
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A periodic task.
+
+    Attributes:
+        name: unique name, ``<area>: <what>``.
+        task: dotted name of the celery task.
+        cron: five fields in ``timezone``; or empty when ``every_seconds`` is given.
+        every_seconds: interval; 0 means ``cron`` is used.
+        expires_seconds: a tick not started after so many seconds is dropped.
+        timezone: IANA name the cron is read in.
+        queue: celery queue; empty for the routed default.
+    """
+
+    name: str
+    task: str
+    cron: str = ""
+    every_seconds: int = 0
+    expires_seconds: int = 300
+    timezone: str = "UTC"
+    queue: str = ""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A page in the staff navigation: shown to people who hold ``verb`` on ``area`` at the current property."""
+
+    title: str
+    route: str
+    area: str
+    verb: str = "view"
+    icon: str = "circle"
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A tile of the dashboard: ``template`` is drawn with what the dotted selector ``context`` returns."""
+
+    name: str
+    template: str
+    context: str
+    area: str
+    verb: str = "view"
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Rows offered to the report builder by a dotted selector."""
+
+    name: str
+    title: str
+    rows: str
+
+
+@dataclass(frozen=True)
+class PrivacyProvider:
+    """Dotted services that export and erase what an app knows of one guest."""
+
+    name: str
+    export: str
+    erase: str
+
+
+@dataclass(frozen=True)
+class SocketRoute:
+    """A websocket path below ``/ws/`` and the dotted consumer class that serves it."""
+
+    path: str
+    consumer: str
+
+
+@dataclass(frozen=True)
+class ComponentPlug:
+    """All that one app plugs into the house.
+
+    Attributes:
+        area: the noun rights are granted on; permission codenames are ``<verb>_<area>_area``.
+        verbs: rights of the area, weakest first. Each verb stands alone: ``manage`` does not imply ``view``.
+        demo: dotted service that seeds believable data, called in order of the floors; empty for none.
+        invariants: dotted callables returning ``Iterable[Invariant]`` for ``verify_invariants``.
+        audit_excluded: model labels left out of the readable audit, each with its reason.
+        audit_masked: model label to field names whose values are masked in the readable audit.
+    """
+
+    area: str
+    verbs: tuple[str, ...] = ("view", "manage")
+    schedules: tuple[Schedule, ...] = ()
+    navigation: tuple[NavItem, ...] = ()
+    widgets: tuple[Widget, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+    privacy: tuple[PrivacyProvider, ...] = ()
+    sockets: tuple[SocketRoute, ...] = ()
+    demo: str = ""
+    invariants: tuple[str, ...] = ()
+    audit_excluded: Mapping[str, str] = field(default_factory=dict)
+    audit_masked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@cache
+def plugs_by_component() -> dict[str, ComponentPlug]:
+    """Map each component's dotted name to its plug, in order of the floors."""
+    found = {}
+    for component in settings.COMPONENTS:
+        if module_has_submodule(component_package(component), "plugs"):
+            found[component] = import_module(f"{component}.plugs").PLUG
+    return found
+
+
+def plugs() -> tuple[ComponentPlug, ...]:
+    """All plugs, in order of the floors."""
+    return tuple(plugs_by_component().values())
+
+
+def area_of(app_label: str) -> str:
+    """The area of the component with this app label.
+
+    Raises:
+        LookupError: no component with this label has a plug.
+    """
+    for component, plug in plugs_by_component().items():
+        if component.rsplit(".", 1)[-1] == app_label:
+            return plug.area
+    raise LookupError(f"No plug for the app {app_label!r}.")
+
+
+PLUG = ComponentPlug(
+    area="system",
+    schedules=(
+        Schedule(
+            "system: relay the outbox", "hotel.core.tasks.outbox_relay", every_seconds=5, expires_seconds=5
+        ),
+        Schedule(
+            "system: forget idempotency keys", "hotel.core.tasks.idempotency_records_purge", cron="40 3 * * *"
+        ),
+    ),
+    audit_excluded={
+        "core.OutboxMessage": "a record of changes itself; high volume",
+        "core.HandledFact": "delivery book-keeping; high volume",
+        "core.IdempotencyRecord": "answers to callers, encrypted; high volume",
+    },
+)

@@ -1,0 +1,104 @@
+"""Idempotency keys: a committed claim first, the answer in the transaction of the effect."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.core.models import IdempotencyRecord
+
+LEASE = timedelta(seconds=60)
+RETENTION = timedelta(days=7)
+_encoder = DjangoJSONEncoder()
+
+
+class KeyInFlight(Conflict):
+    """The first request with this key has not ended yet."""
+
+    code = "idempotency_key_in_flight"
+
+
+class KeyReused(RuleBroken):
+    """The key was used before with another body."""
+
+    code = "idempotency_key_reused"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the caller holds: the record, and whether it already carries the answer."""
+
+    record: IdempotencyRecord
+    owner: uuid.UUID
+    is_answered: bool
+
+
+def idempotency_claim(*, principal: str, route: str, key: str, body_hash: str) -> Claim:
+    """Claim a key, or find the answer given under it before.
+
+    Returns:
+        A claim; when ``is_answered`` the stored answer must be repeated and nothing executed.
+
+    Raises:
+        KeyInFlight: another request holds the claim and its lease has not run out (409).
+        KeyReused: the same key with another body (422).
+    """
+    owner, moment = uuid.uuid4(), now()
+    try:
+        with transaction.atomic():
+            record = IdempotencyRecord.objects.create(
+                principal=principal,
+                route=route,
+                key=key,
+                body_hash=body_hash,
+                owner=owner,
+                lease_until=moment + LEASE,
+            )
+        return Claim(record, owner, is_answered=False)
+    except IntegrityError:
+        record = IdempotencyRecord.objects.filter(principal=principal, route=route, key=key).first()
+    if record is None:  # released between our two statements: the caller tries again
+        raise KeyInFlight("The first request with this key is just ending. Please repeat it.")
+    if record.body_hash != body_hash:
+        raise KeyReused("This Idempotency-Key was used with another body. Use a new key for a new request.")
+    if record.response_status is not None:
+        return Claim(record, record.owner, is_answered=True)
+    taken_over = IdempotencyRecord.objects.filter(
+        pk=record.pk, owner=record.owner, lease_until__lt=moment, response_status=None
+    ).update(owner=owner, lease_until=moment + LEASE)
+    if not taken_over:
+        raise KeyInFlight("The first request with this key is still running. Please repeat it in a second.")
+    return Claim(record, owner, is_answered=False)
+
+
+def idempotency_finish(claim: Claim, *, status: int, headers: dict[str, str], body: Any) -> None:
+    """Store the answer; call it in the transaction of the effect.
+
+    Raises:
+        KeyInFlight: the lease ran out and another request took over; the caller's effect must roll back.
+    """
+    record = claim.record
+    record.response_status, record.response_headers = status, headers
+    record.response_body = _encoder.encode(body)
+    updated = IdempotencyRecord.objects.filter(pk=record.pk, owner=claim.owner).update(
+        response_status=status,
+        response_headers=headers,
+        response_body=record.response_body,
+    )
+    if not updated:
+        raise KeyInFlight("This request took too long and was repeated elsewhere. Please ask for the result.")
+
+
+def idempotency_release(claim: Claim) -> None:
+    """Forget a claim whose work was rolled back, so that a repetition executes."""
+    IdempotencyRecord.objects.filter(pk=claim.record.pk, owner=claim.owner, response_status=None).delete()
+
+
+def idempotency_purge() -> int:
+    """Delete records older than the retention of seven days. Repeatable. Returns how many."""
+    return IdempotencyRecord.objects.filter(created_at__lt=now() - RETENTION).delete()[0]

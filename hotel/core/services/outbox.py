@@ -1,0 +1,112 @@
+"""The relay: gives committed messages their position and delivers them in order per aggregate."""
+
+import logging
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from hotel.core.clock import now
+from hotel.core.facts import Handler, adapter, handlers_of
+from hotel.core.locks import LockSpace, advisory_lock
+from hotel.core.models import HandledFact, OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS_BEFORE_PARKING = 8
+BATCH = 500
+
+
+@transaction.atomic
+def outbox_sequence() -> int:
+    """Give every committed message without a position the next one.
+
+    Locks: the sequence lock until the commit, so positions become visible in their order.
+
+    Returns:
+        How many messages were placed.
+    """
+    advisory_lock(LockSpace.OUTBOX_SEQUENCE, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE core_outboxmessage AS message SET position = placed.position
+              FROM (SELECT id, (SELECT coalesce(max(position), 0) FROM core_outboxmessage)
+                               + row_number() OVER (ORDER BY id) AS position
+                      FROM core_outboxmessage WHERE position IS NULL) AS placed
+             WHERE message.id = placed.id
+            """
+        )
+        return cursor.rowcount
+
+
+def outbox_deliver(limit: int = BATCH) -> int:
+    """Deliver due messages, oldest first. Repeatable: an applied handler is never run again.
+
+    Returns:
+        How many messages were completed by this call.
+    """
+    pending = Q(delivered_at=None, parked_at=None, position__isnull=False)
+    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now())
+    ids = list(
+        OutboxMessage.objects.filter(pending, due).order_by("position").values_list("pk", flat=True)[:limit]
+    )
+    return sum(_deliver_one(pk) for pk in ids)
+
+
+@transaction.atomic
+def _deliver_one(pk: int) -> bool:
+    message = (
+        OutboxMessage.objects.select_for_update(skip_locked=True).filter(pk=pk, delivered_at=None).first()
+    )
+    if message is None or not advisory_lock(LockSpace.OUTBOX_AGGREGATE, message.aggregate, wait=False):
+        return False
+    earlier = OutboxMessage.objects.filter(
+        aggregate=message.aggregate, position__lt=message.position, delivered_at=None, parked_at=None
+    )
+    if earlier.exists():
+        return False
+    applied = set(HandledFact.objects.filter(message=message).values_list("handler", flat=True))
+    errors = [
+        error for h in handlers_of(message.topic) if h.name not in applied and (error := _apply(h, message))
+    ]
+    if errors:
+        _postpone(message, errors)
+    else:
+        message.delivered_at = now()
+    message.save(update_fields=["delivered_at", "attempts", "next_attempt_at", "parked_at", "last_error"])
+    return not errors
+
+
+def _apply(handler: Handler, message: OutboxMessage) -> str:
+    """Run one handler in a savepoint with its inbox row; return the error's text, empty when applied."""
+    try:
+        with transaction.atomic():
+            HandledFact.objects.create(message=message, handler=handler.name)
+            handler.function(adapter(handler.fact).validate_python(message.payload))
+    except Exception as error:
+        logger.exception("%s failed on message %s", handler.name, message.pk)
+        return f"{handler.name}: {type(error).__name__}: {error}"
+    return ""
+
+
+def _postpone(message: OutboxMessage, errors: list[str]) -> None:
+    message.attempts += 1
+    message.last_error = "\n".join(errors)[:4000]
+    if message.attempts >= ATTEMPTS_BEFORE_PARKING:
+        message.parked_at = now()
+        logger.error(
+            "Message %s (%s) is parked after %s attempts.", message.pk, message.topic, message.attempts
+        )
+    else:
+        message.next_attempt_at = now() + timedelta(seconds=2**message.attempts)
+
+
+@transaction.atomic
+def outbox_unpark(*, message_id: int) -> bool:
+    """Put a parked message back into delivery, attempts counted anew. Returns whether it was parked."""
+    return bool(
+        OutboxMessage.objects.filter(pk=message_id, parked_at__isnull=False).update(
+            parked_at=None, attempts=0, next_attempt_at=None
+        )
+    )

@@ -1,0 +1,31 @@
+"""Tasks of the kernel. Both may repeat: the truth is in the tables they look at."""
+
+import time
+
+from celery import shared_task
+
+from hotel.core.services.idempotency import idempotency_purge
+from hotel.core.services.outbox import outbox_deliver, outbox_sequence
+
+LINGER_SECONDS = 0.5
+
+
+@shared_task(name="hotel.core.tasks.outbox_relay")
+def outbox_relay() -> int:
+    """Place and deliver all committed messages; linger once, since hints within the interval are dropped."""
+    delivered = 0
+    for attempt in range(2):
+        while True:
+            placed, done = outbox_sequence(), outbox_deliver()
+            delivered += done
+            if not placed and not done:
+                break
+        if attempt == 0:
+            time.sleep(LINGER_SECONDS)
+    return delivered
+
+
+@shared_task(name="hotel.core.tasks.idempotency_records_purge")
+def idempotency_records_purge() -> int:
+    """Forget idempotency keys past their retention."""
+    return idempotency_purge()

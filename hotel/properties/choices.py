@@ -1,0 +1,14 @@
+"""Names with a fixed meaning."""
+
+from django.db.models import TextChoices
+
+
+class SettingKey(TextChoices):
+    """The dated settings that services ask for; each value's shape is in its label."""
+
+    OVERBOOKING_HOUSE = "overbooking.house", "Rooms the whole house may be oversold by (integer ≥ 0)"
+    OPTION_HOURS = "reservations.option_hours", "How long an option is held, in hours (integer ≥ 1)"
+    HOLD_MINUTES = "reservations.hold_minutes", "How long a price hold lasts, in minutes (integer ≥ 1)"
+    TURN_MINUTES = "rooms.turn_minutes", "Minutes between a day-use stay and the next guest (integer ≥ 0)"
+    SELLING_DAYS = "reservations.selling_days", "How many days ahead nights are opened for sale (integer ≥ 1)"
+    WAITLIST_OFFER_HOURS = "reservations.waitlist_offer_hours", "How long a waitlist offer stands, in hours"

@@ -1,0 +1,18 @@
+"""Where guardian keeps grants on properties: direct foreign keys, so that one join answers."""
+
+from django.db import models
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from hotel.properties.models.properties import Property
+
+
+class PropertyUserObjectPermission(UserObjectPermissionBase):
+    """A right of one person on one property; for exceptions, roles use groups."""
+
+    content_object = models.ForeignKey(Property, on_delete=models.CASCADE)
+
+
+class PropertyGroupObjectPermission(GroupObjectPermissionBase):
+    """A right of a role's group on one property."""
+
+    content_object = models.ForeignKey(Property, on_delete=models.CASCADE)

@@ -1,0 +1,134 @@
+"""Chain, property, group of properties and age bands."""
+
+import zoneinfo
+from datetime import time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from djmoney.models.fields import CurrencyField
+
+from hotel.core.models_base import TimeStamped, Versioned
+from hotel.core.plugs import area_of
+from hotel.properties.scoping import PropertyScopedModel, grants_of
+
+CODE = RegexValidator(r"^[A-Z0-9][A-Z0-9_-]{0,15}$", "Use up to 16 capital letters, digits, - and _.")
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Use a colour such as #1f6feb.")
+
+
+def validate_time_zone(value: str) -> None:
+    """Refuse names that the zone database does not know."""
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(f"{value!r} is not an IANA time zone such as Europe/Vienna.")
+
+
+class Chain(TimeStamped):
+    """The account: a hotel company with one or more properties. Guests and companies are known chain-wide."""
+
+    code = models.CharField(max_length=16, unique=True, validators=[CODE])
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PropertyQuerySet(models.QuerySet):
+    """Vocabulary of properties."""
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "") -> "PropertyQuerySet":
+        """Properties where the user holds the verb on the area (``properties`` unless told)."""
+        return self.filter(pk__in=grants_of(user).property_ids(verb, area or area_of("properties")))
+
+    def any_right(self, user: Any) -> "PropertyQuerySet":
+        """Properties at which the user holds any right at all."""
+        return self.filter(pk__in=grants_of(user).any_property_ids())
+
+
+class Property(TimeStamped, Versioned):
+    """One hotel. ``business_date`` is its open day, moved only by the night audit."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="properties")
+    code = models.CharField(max_length=16, unique=True, validators=[CODE])
+    name = models.CharField(max_length=120)
+    time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
+    currency = CurrencyField(max_length=3)
+    country = models.CharField(
+        max_length=2, validators=[RegexValidator(r"^[A-Z]{2}$")], help_text="ISO 3166."
+    )
+    language = models.CharField(
+        max_length=8, default="en", help_text="Of letters to guests, such as en or de."
+    )
+    business_date = models.DateField(help_text="The open business day; only the night audit moves it.")
+    check_in_time = models.TimeField(default=time(15))
+    check_out_time = models.TimeField(default=time(11))
+    fiscal_year_start_month = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    brand_name = models.CharField(max_length=120, blank=True)
+    brand_colour = models.CharField(max_length=7, blank=True, validators=[COLOUR])
+    logo = models.FileField(upload_to="logos", blank=True)
+    address = models.TextField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    tax_number = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = PropertyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "properties"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(fiscal_year_start_month__range=(1, 12)), name="property_fiscal_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The time zone as an object."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+
+class PropertyGroup(TimeStamped):
+    """Properties of one chain that are managed together; roles can be granted on it."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="groups")
+    name = models.CharField(max_length=120)
+    properties = models.ManyToManyField(Property, related_name="groups", blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["chain", "name"], name="group_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgeBand(PropertyScopedModel):
+    """A band of ages a guest is counted in. ``adult`` always exists; children need bands to be priced."""
+
+    code = models.SlugField(max_length=20, help_text="adult, child, infant … used in occupancies and prices.")
+    name = models.CharField(max_length=60)
+    min_age = models.PositiveSmallIntegerField(help_text="Inclusive, in full years on the arrival day.")
+    max_age = models.PositiveSmallIntegerField(help_text="Inclusive; 199 for no limit.")
+    takes_bed = models.BooleanField(default=True, help_text="Whether such a guest counts towards the beds.")
+
+    class Meta:
+        ordering = ["property", "-min_age"]
+        constraints = [
+            models.UniqueConstraint(fields=["property", "code"], name="age_band_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(min_age__lte=models.F("max_age")), name="age_band_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.min_age}–{self.max_age})"

@@ -1,0 +1,5 @@
+"""What properties give to the house."""
+
+from hotel.core.plugs import ComponentPlug
+
+PLUG = ComponentPlug(area="properties", verbs=("view", "manage"))

@@ -1,0 +1,123 @@
+"""Tenancy: the only way from a person or a token to rows.
+
+A right is ``<verb>_<area>_area`` granted on a Property object (django-guardian, direct foreign keys).
+``visible_to`` narrows rows to the properties where the caller holds it. Rows need no permissions of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+
+from hotel.core.models_base import TimeStamped
+from hotel.core.plugs import area_of
+
+
+def codename(verb: str, area: str) -> str:
+    """The permission codename of a verb on an area, such as ``view_rooms_area``."""
+    return f"{verb}_{area}_area"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a token may do at most, whatever its user may: properties, and codenames of rights."""
+
+    property_ids: frozenset[int]
+    codenames: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Grants:
+    """The rights of one caller: codename to the ids of the properties where it is held."""
+
+    by_codename: Mapping[str, frozenset[int]]
+
+    def property_ids(self, verb: str, area: str) -> frozenset[int]:
+        """Where the caller holds the verb on the area."""
+        return self.by_codename.get(codename(verb, area), frozenset())
+
+    def holds(self, verb: str, area: str, property_id: int) -> bool:
+        """Whether the caller holds the verb on the area at this property."""
+        return property_id in self.property_ids(verb, area)
+
+    def any_property_ids(self) -> frozenset[int]:
+        """Every property at which the caller holds any right."""
+        return frozenset().union(*self.by_codename.values())
+
+
+def grants_of(user: Any) -> Grants:
+    """The caller's rights, read once per user object (one request): two queries at most.
+
+    Args:
+        user: a User, possibly anonymous; ``user.grant_limit`` (a Limit) narrows a token's rights.
+    """
+    cached = getattr(user, "_grants", None)
+    if cached is None:
+        cached = _narrowed(_read(user), getattr(user, "grant_limit", None))
+        if user.is_authenticated:
+            user._grants = cached
+    return cached
+
+
+def _read(user: Any) -> Grants:
+    if not user.is_authenticated or not user.is_active:
+        return Grants({})
+    property_model = apps.get_model("properties", "Property")
+    found: dict[str, set[int]] = defaultdict(set)
+    if user.is_superuser:
+        every = frozenset(property_model.objects.values_list("pk", flat=True))
+        names = apps.get_model("auth", "Permission").objects.filter(
+            content_type__app_label="properties", content_type__model="property"
+        )
+        return Grants(dict.fromkeys(names.values_list("codename", flat=True), every))
+    by_group = apps.get_model("properties", "PropertyGroupObjectPermission").objects.filter(group__user=user)
+    by_user = apps.get_model("properties", "PropertyUserObjectPermission").objects.filter(user=user)
+    rows = by_group.values_list("permission__codename", "content_object_id").union(
+        by_user.values_list("permission__codename", "content_object_id")
+    )
+    for name, property_id in rows:
+        found[name].add(property_id)
+    return Grants({name: frozenset(ids) for name, ids in found.items()})
+
+
+def _narrowed(grants: Grants, limit: Limit | None) -> Grants:
+    if limit is None:
+        return grants
+    return Grants(
+        {
+            name: ids & limit.property_ids
+            for name, ids in grants.by_codename.items()
+            if name in limit.codenames and ids & limit.property_ids
+        }
+    )
+
+
+class PropertyScopedQuerySet(models.QuerySet):
+    """Vocabulary of every property-scoped model."""
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "") -> Self:
+        """Rows of the properties where the user holds the verb on the model's area."""
+        held = grants_of(user).property_ids(verb, area or area_of(self.model._meta.app_label))
+        return self.filter(property_id__in=held) if held else self.none()
+
+    def at(self, property_id: int) -> Self:
+        """Rows of one property."""
+        return self.filter(property_id=property_id)
+
+
+class PropertyScopedModel(TimeStamped):
+    """A row that belongs to one property. Unique constraints and indexes start with ``property``."""
+
+    property = models.ForeignKey(
+        "properties.Property", on_delete=models.PROTECT, related_name="+", db_index=False, editable=True
+    )
+
+    objects = PropertyScopedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,28 @@
+"""The value of a dated setting on a business date."""
+
+from datetime import date
+from typing import Any
+
+from hotel.properties.choices import SettingKey
+from hotel.properties.models import PropertySetting
+
+DEFAULTS: dict[str, Any] = {
+    SettingKey.OVERBOOKING_HOUSE: 0,
+    SettingKey.OPTION_HOURS: 24,
+    SettingKey.HOLD_MINUTES: 15,
+    SettingKey.TURN_MINUTES: 60,
+    SettingKey.SELLING_DAYS: 730,
+    SettingKey.WAITLIST_OFFER_HOURS: 24,
+}
+
+
+def setting_value(property_id: int, key: SettingKey, day: date) -> Any:
+    """The value that counts on a business date: the latest at or before it, else the house default."""
+    row = (
+        PropertySetting.objects.at(property_id)
+        .filter(key=key, valid_from__lte=day)
+        .order_by("-valid_from")
+        .values_list("value", flat=True)
+        .first()
+    )
+    return DEFAULTS[key] if row is None else row

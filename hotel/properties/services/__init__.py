@@ -1,0 +1,1 @@
+"""Writes: properties, settings, business days."""

@@ -1,0 +1,40 @@
+"""The cast, the clock and the clients."""
+
+import pytest
+from rest_framework.test import APIClient
+
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Two properties and the people who work there; see tests/cast.py."""
+    return make_cast()
+
+
+@pytest.fixture
+def api(cast):
+    """A function that gives an API client signed in as a person of the cast: ``api(cast.bo)``."""
+
+    def client(user=None) -> APIClient:
+        made = APIClient()
+        if user is not None:
+            made.force_authenticate(user=user)
+        return made
+
+    return client
+
+
+@pytest.fixture
+def drain():
+    """Deliver everything in the outbox now; returns how many messages were delivered."""
+    from hotel.core.services.outbox import outbox_deliver, outbox_sequence
+
+    def run() -> int:
+        outbox_sequence()
+        delivered = 0
+        while done := outbox_deliver():
+            delivered += done
+        return delivered
+
+    return run
