@@ -13,4 +13,5 @@ urlpatterns = [
     path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
     path("api/health/live", live, name="health-live"),
     path("api/health/ready", ready, name="health-ready"),
+    path("", include("hotel.dashboard.urls")),
 ]

@@ -4,4 +4,10 @@ COMPONENTS = [
     "hotel.core",
     "hotel.properties",
     "hotel.accounts",
+    "hotel.messaging",
+    "hotel.rooms",
+    "hotel.guests",
+    "hotel.rates",
+    "hotel.reservations",
+    "hotel.dashboard",
 ]

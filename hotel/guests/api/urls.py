@@ -1,0 +1,3 @@
+"""Routes of guests."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Routes of rates."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Routes of reservations."""
+
+urlpatterns: list = []

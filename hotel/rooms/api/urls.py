@@ -1,0 +1,3 @@
+"""Routes of rooms."""
+
+urlpatterns: list = []
