@@ -17,12 +17,25 @@ PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
+def tied_to_us(stop_signal: signal.Signals = signal.SIGTERM) -> Callable[[], None]:
+    """A `preexec_fn` that lets the kernel send `stop_signal` to the child when we die, even by kill -9.
+
+    Start children from the main thread only: Linux sends the signal when the *thread* that forked ends.
+    """
+    us = os.getpid()
+
+    def tie() -> None:
+        if _libc is not None:
+            _libc.prctl(PR_SET_PDEATHSIG, stop_signal)
+            if os.getppid() != us:
+                os._exit(1)
+
+    return tie
+
+
 @dataclass
 class Child:
     """A program we start, watch, and stop.
-
-    Start children from the main thread only: Linux sends the parent-death signal when the *thread*
-    that forked ends.
 
     Attributes:
         stop_signal: asks the program to finish; sent by the kernel too when we are killed.
@@ -50,15 +63,6 @@ class Child:
         """
         if self.before_start:
             self.before_start()
-        us = os.getpid()
-        stop_signal = self.stop_signal
-
-        def tied_to_us() -> None:
-            if _libc is not None:
-                _libc.prctl(PR_SET_PDEATHSIG, stop_signal)
-                if os.getppid() != us:
-                    os._exit(1)
-
         try:
             with open(self.log, "ab") as log:
                 self.process = subprocess.Popen(
@@ -70,7 +74,7 @@ class Child:
                     env=None if self.env is None else dict(self.env),
                     # Else Ctrl-C in the terminal would hit all at once, the database first.
                     start_new_session=True,
-                    preexec_fn=tied_to_us,
+                    preexec_fn=tied_to_us(self.stop_signal),
                     **self.account.popen_options(),  # type: ignore[call-overload]
                 )
         except OSError as error:

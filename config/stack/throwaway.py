@@ -69,8 +69,9 @@ def forget_dead_runs() -> None:
     """Delete what runs left behind that were killed before they could clean up."""
     for folder in Path(_reachable_temporary_folder()).glob(f"{PREFIX}*"):
         match = re.match(rf"{PREFIX}(\d+)-", folder.name)
-        ours = match and folder.stat().st_uid == os.geteuid()
-        if ours and not _exists(int(match[1])) and not processes_in(folder / "postgres/data"):
+        if not match or folder.stat().st_uid != os.geteuid() or _exists(int(match[1])):
+            continue
+        if not processes_in(folder / "postgres/data"):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,0 +1,75 @@
+"""Bring the database to the state of the code; run as a process of its own, with Django's settings.
+
+`python -m config.stack.prepare <data folder> [--demo]` migrates, writes the schedules, and loads the demo
+into an empty database.
+"""
+
+import json
+import sys
+from io import StringIO
+from pathlib import Path
+
+from config.stack.paths import written_privately
+
+LOGIN_MARK = "log-in"
+
+
+class DemoVoice(StringIO):
+    """Takes what `seed_demo` says: shows its progress, and keeps the lines that tell a log-in."""
+
+    def write(self, text: str) -> int:
+        """Pass everything but log-ins on to the terminal."""
+        if not text.strip().startswith(LOGIN_MARK):
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        return super().write(text)
+
+    def logins(self) -> str:
+        """One line per log-in, without the mark."""
+        lines = (line.strip() for line in self.getvalue().splitlines())
+        return "".join(
+            f"{line.removeprefix(LOGIN_MARK).strip()}\n" for line in lines if line.startswith(LOGIN_MARK)
+        )
+
+
+def main(argv: list[str]) -> int:
+    """Prepare the database; the exit code is 0 when it is ready."""
+    import django
+    from django.core.management import call_command
+
+    home = Path(argv[0])
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("sync_schedules", stdout=StringIO())
+    (home / "queues.json").write_text(json.dumps(queue_names()))
+    unfinished = home / "demo-unfinished"
+    if "--demo" in argv and (unfinished.exists() or database_is_empty()):
+        print("Loading the demonstration hotels. This happens once.", flush=True)
+        unfinished.touch()
+        voice = DemoVoice()
+        call_command("seed_demo", stdout=voice)
+        written_privately(home / "logins.txt", voice.logins())
+        unfinished.unlink()
+    return 0
+
+
+def database_is_empty() -> bool:
+    """Whether no hotel is in the database yet."""
+    from django.apps import apps
+
+    return not apps.get_model("properties", "Property").objects.exists()
+
+
+def queue_names() -> list[str]:
+    """Every queue a task can be sent to, sorted: the default, the routed and the scheduled ones."""
+    from django.conf import settings
+
+    from hotel.core.plugs import plugs
+
+    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    scheduled = {schedule.queue for plug in plugs() for schedule in plug.schedules if schedule.queue}
+    return sorted({settings.CELERY_TASK_DEFAULT_QUEUE} | routed | scheduled)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

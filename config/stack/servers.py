@@ -1,0 +1,98 @@
+"""PostgreSQL and Valkey for one data folder: the embedded ones, or those the environment names."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.stack.account import server_account
+from config.stack.errors import StackError
+from config.stack.keys import installation_secrets
+from config.stack.lock import HomeLock
+from config.stack.paths import home_prepared
+from config.stack.postgres import Cluster, servers_folder
+from config.stack.processes import Child
+from config.stack.valkey import Valkey
+
+
+class Servers:
+    """The two servers of one data folder; each is embedded unless its URL is in the environment."""
+
+    def __init__(self, home: Path, environment: Mapping[str, str]) -> None:
+        """Nothing is started yet.
+
+        Args:
+            home: the data folder.
+            environment: where `DATABASE_URL` and `REDIS_URL` are looked for.
+        """
+        account = server_account()
+        folder = servers_folder(home, account)
+        self.home = home
+        self.outer = environment
+        self.postgres: Cluster | None = None
+        self.valkey: Valkey | None = None
+        if not environment.get("DATABASE_URL"):
+            self.postgres = Cluster(folder / "postgres", home / "log/postgres.log", account=account)
+        if not environment.get("REDIS_URL"):
+            self.valkey = Valkey(folder / "valkey", home / "log/valkey.log", account=account)
+
+    def start(self) -> None:
+        """Start the embedded ones, PostgreSQL first.
+
+        Raises:
+            StackError: one of them fails.
+        """
+        for server in (self.postgres, self.valkey):
+            if server:
+                server.start()
+
+    def stop(self) -> None:
+        """Stop the embedded ones, PostgreSQL last."""
+        for server in (self.valkey, self.postgres):
+            if server:
+                server.stop()
+
+    def children(self) -> list[Child]:
+        """Their processes, in order of starting."""
+        return [server.child for server in (self.postgres, self.valkey) if server and server.child]
+
+    def environment(self) -> dict[str, str]:
+        """The complete environment for Django: ours, the URLs, and this installation's secrets."""
+        made = {**installation_secrets(self.home), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
+        made["MEDIA_ROOT"] = str(self.home / "media")
+        made |= {name: value for name, value in self.outer.items() if value}
+        # Without compiled modules each start takes three times as long.
+        made.pop("PYTHONDONTWRITEBYTECODE", None)
+        if self.postgres:
+            made["DATABASE_URL"] = self.postgres.url
+        if self.valkey:
+            made["REDIS_URL"] = self.valkey.url
+        return made
+
+
+@contextmanager
+def servers_for_command(command: str) -> Iterator[dict[str, str]]:
+    """The environment for a developer's command: the running servers, or ones started just for it.
+
+    Raises:
+        StackError: another command is just starting or stopping the servers, or a server fails.
+    """
+    home = home_prepared()
+    lock = HomeLock(home)
+    servers = Servers(home, os.environ)
+    if not lock.acquire(command):
+        with lock.as_guest():
+            running = all(server.answers() for server in (servers.postgres, servers.valkey) if server)
+            if not running:
+                raise StackError(
+                    f"The servers of {home} are just starting or stopping. Try again in a moment."
+                )
+            yield servers.environment()
+        return
+    try:
+        servers.start()
+        yield servers.environment()
+        lock.wait_for_guests()
+    finally:
+        servers.stop()
+        lock.release()
