@@ -1,0 +1,1 @@
+"""Pure rules of reservations: no Django, no clock, no database."""

@@ -1,0 +1,174 @@
+"""Which room for which stay: automatic assignment, and the fewest moves that open a gap.
+
+Both questions are one constraint problem: every stay gets one eligible room, no room is shared, locked
+stays keep theirs. It is solved by CP-SAT (OR-Tools), single-threaded and seeded, so the same question
+gives the same answer. Source: features reference §2.3 (B7), docs/algorithms/assignment.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+MOVE_COST = 1_000
+UNPLACED_COST = 1_000_000
+DEFAULT_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class RoomOption:
+    """A physical room: its type, what it offers, and spans that are taken by others ([start, end) minutes)."""
+
+    id: int
+    room_type_id: int
+    features: frozenset[str] = frozenset()
+    busy: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class StayRequest:
+    """A stay to be placed.
+
+    Attributes:
+        id: of the reservation.
+        start: minutes since any epoch, the same for all; ``[start, end)``.
+        room_type_ids: acceptable types, best first; later ones cost an upgrade.
+        required: features a room must have.
+        preferred: feature to weight (1–100), wishes.
+        room_id: the room it holds now; None when unassigned.
+        is_movable: whether it may change rooms; locked and in-house stays may not.
+        priority: 1–100; when not all can be placed, higher ones are placed first.
+    """
+
+    id: int
+    start: int
+    end: int
+    room_type_ids: tuple[int, ...]
+    required: frozenset[str] = frozenset()
+    preferred: Mapping[str, int] = field(default_factory=dict)
+    room_id: int | None = None
+    is_movable: bool = True
+    priority: int = 50
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The answer: reservation id to room id; ids that changed rooms; ids that found none."""
+
+    rooms: dict[int, int]
+    moved: tuple[int, ...]
+    unplaced: tuple[int, ...]
+
+
+def overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether ``[start, end)`` touches any of the half-open spans."""
+    return any(start < until and since < end for since, until in spans)
+
+
+def eligible(stay: StayRequest, rooms: Sequence[RoomOption]) -> list[RoomOption]:
+    """Rooms the stay could have if no other stay were there; a stay that may not move has only its own."""
+    if stay.room_id is not None and not stay.is_movable:
+        return [room for room in rooms if room.id == stay.room_id]
+    return [
+        room
+        for room in rooms
+        if room.room_type_id in stay.room_type_ids
+        and stay.required <= room.features
+        and not overlaps(stay.start, stay.end, room.busy)
+    ]
+
+
+def room_cost(stay: StayRequest, room: RoomOption) -> int:
+    """What this room costs for this stay: unmet wishes and upgrades; lower is better."""
+    unmet = sum(weight for name, weight in stay.preferred.items() if name not in room.features)
+    # A room with features nobody asked for is kept for guests who will.
+    spare = len(room.features - set(stay.preferred) - stay.required)
+    upgrade = (
+        200 * stay.room_type_ids.index(room.room_type_id) if room.room_type_id in stay.room_type_ids else 0
+    )
+    return unmet + spare + upgrade
+
+
+def assign(
+    rooms: Sequence[RoomOption], stays: Sequence[StayRequest], *, seconds: float = DEFAULT_SECONDS
+) -> Plan:
+    """Place all stays: as many as possible by priority, then with the fewest moves, then the best rooms.
+
+    Args:
+        rooms: of one property.
+        stays: those to place and those that hold a room in the same span; order does not matter.
+        seconds: solver's deterministic time limit.
+
+    Returns:
+        A plan; stays that held a room and kept it are in ``rooms`` too. Never two stays in one room at once.
+    """
+    ordered = sorted(stays, key=lambda stay: stay.id)
+    model = cp_model.CpModel()
+    chosen: dict[tuple[int, int], cp_model.IntVar] = {}
+    by_room: dict[int, list[cp_model.IntervalVar]] = defaultdict(list)
+    costs: list[cp_model.LinearExpr] = []
+    for stay in ordered:
+        options = eligible(stay, rooms)
+        literals = []
+        for room in options:
+            literal = model.new_bool_var(f"s{stay.id}r{room.id}")
+            chosen[stay.id, room.id] = literal
+            literals.append(literal)
+            by_room[room.id].append(
+                model.new_optional_fixed_size_interval_var(stay.start, stay.end - stay.start, literal, "")
+            )
+            moved = MOVE_COST if stay.room_id not in (None, room.id) else 0
+            costs.append((room_cost(stay, room) + moved) * literal)
+            model.add_hint(literal, room.id == stay.room_id)
+        is_fixed = stay.room_id is not None
+        if is_fixed:  # a stay that holds a room may be moved, never put out
+            model.add_exactly_one(literals)
+        else:
+            model.add_at_most_one(literals)
+            costs.append(UNPLACED_COST // 100 * stay.priority * (1 - sum(literals)))
+    for intervals in by_room.values():
+        model.add_no_overlap(intervals)
+    model.minimize(sum(costs))
+    return _solved(model, chosen, ordered, seconds)
+
+
+def _solved(
+    model: cp_model.CpModel,
+    chosen: Mapping[tuple[int, int], cp_model.IntVar],
+    stays: Sequence[StayRequest],
+    seconds: float,
+) -> Plan:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 7
+    solver.parameters.max_deterministic_time = seconds
+    status = solver.solve(model)
+    held = {stay.id: stay.room_id for stay in stays if stay.room_id is not None}
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Plan(held, (), tuple(stay.id for stay in stays if stay.room_id is None))
+    rooms = {
+        stay_id: room_id for (stay_id, room_id), literal in chosen.items() if solver.boolean_value(literal)
+    }
+    moved = tuple(sorted(stay_id for stay_id, room_id in held.items() if rooms[stay_id] != room_id))
+    unplaced = tuple(stay.id for stay in stays if stay.id not in rooms)
+    return Plan(rooms, moved, unplaced)
+
+
+def open_gap(
+    rooms: Sequence[RoomOption],
+    stays: Sequence[StayRequest],
+    wanted: StayRequest,
+    *,
+    seconds: float = DEFAULT_SECONDS,
+) -> Plan | None:
+    """The plan with the fewest moves in which ``wanted`` gets a room; None when there is none.
+
+    Args:
+        rooms: of one property.
+        stays: all that hold a room around the wanted span.
+        wanted: an unassigned stay; its room is in the plan under its id.
+        seconds: solver's deterministic time limit.
+    """
+    plan = assign(rooms, [*[stay for stay in stays if stay.room_id is not None], wanted], seconds=seconds)
+    return None if wanted.id in plan.unplaced else plan

@@ -1,0 +1,112 @@
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hotel.reservations.domain.assignment import Plan, RoomOption, StayRequest, assign, open_gap
+
+DAY = 24 * 60
+
+
+def stay(pk, start, end, room=None, types=(1,), **over):
+    return StayRequest(pk, start * DAY, end * DAY, types, room_id=room, **over)
+
+
+def room(pk, room_type=1, *features, busy=()):
+    return RoomOption(pk, room_type, frozenset(features), busy)
+
+
+def test_a_long_stay_fits_only_when_two_movable_stays_swap():
+    # 101: [1,3) a, [5,7) c — 102: [3,5) b. Nights 1–4 are free in no single room.
+    rooms = [room(101), room(102)]
+    stays = [stay(1, 1, 3, 101), stay(2, 3, 5, 102), stay(3, 5, 7, 101)]
+
+    plan = open_gap(rooms, stays, stay(9, 1, 5))
+
+    assert plan == Plan({1: 101, 2: 101, 3: 101, 9: 102}, (2,), ())
+
+
+def test_locked_stays_are_never_touched():
+    rooms = [room(101), room(102)]
+    stays = [stay(1, 1, 3, 101, is_movable=False), stay(2, 3, 5, 102, is_movable=False)]
+
+    assert open_gap(rooms, stays, stay(9, 1, 5)) is None
+
+
+def test_of_two_ways_the_one_with_fewer_moves_is_taken():
+    rooms = [room(101), room(102), room(103)]
+    # Into 101 two stays must move out; into 103 only one.
+    stays = [stay(1, 1, 2, 101), stay(2, 3, 4, 101), stay(3, 1, 4, 102), stay(4, 2, 3, 103)]
+
+    plan = open_gap(rooms, stays, stay(9, 1, 4))
+
+    assert plan is not None
+    assert plan.moved == (4,)
+    assert plan.rooms == {1: 101, 2: 101, 3: 102, 4: 101, 9: 103}
+
+
+def test_required_features_bind_and_wishes_choose():
+    rooms = [room(101, 1, "quiet"), room(102, 1, "balcony", "sea"), room(103, 1, "balcony")]
+    wanted = stay(1, 1, 2, required=frozenset({"balcony"}), preferred={"sea": 30})
+
+    assert assign(rooms, [wanted]).rooms == {1: 102}
+    assert assign(rooms, [stay(2, 1, 2, required=frozenset({"bath"}))]) == Plan({}, (), (2,))
+
+
+def test_plain_guests_do_not_take_the_room_with_the_sea_view():
+    rooms = [room(101, 1, "sea"), room(102, 1)]
+
+    assert assign(rooms, [stay(1, 1, 2)]).rooms == {1: 102}
+
+
+def test_an_upgrade_is_used_only_when_the_own_type_is_full():
+    rooms = [room(101, 1), room(201, 2)]
+
+    plan = assign(rooms, [stay(1, 1, 3, types=(1, 2)), stay(2, 2, 4, types=(1,))])
+
+    assert plan.rooms == {1: 201, 2: 101}
+
+
+def test_busy_spans_of_others_are_respected_and_half_open():
+    rooms = [room(101, busy=((DAY, 2 * DAY),))]
+
+    assert assign(rooms, [stay(1, 2, 3)]).rooms == {1: 101}
+    assert assign(rooms, [stay(1, 1, 3)]).unplaced == (1,)
+
+
+def test_when_not_all_fit_the_higher_priority_is_placed():
+    plan = assign([room(101)], [stay(1, 1, 3, priority=10), stay(2, 2, 4, priority=90)])
+
+    assert plan == Plan({2: 101}, (), (1,))
+
+
+def test_the_same_question_gives_the_same_answer():
+    rooms = [room(n) for n in range(1, 9)]
+    stays = [stay(n, n % 5, n % 5 + 2) for n in range(1, 15)]
+
+    assert assign(rooms, stays) == assign(rooms, list(reversed(stays)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 8), st.integers(1, 4), st.booleans()), min_size=1, max_size=8),
+    st.integers(1, 4),
+)
+def test_no_room_is_ever_shared_and_nobody_is_put_out(spans, room_count):
+    rooms = [room(n) for n in range(1, room_count + 1)]
+    held, stays = {n: [] for n in range(1, room_count + 1)}, []
+    for pk, (start, nights, may_move) in enumerate(spans, 1):
+        free = [n for n, taken in held.items() if all(start >= e or start + nights <= s for s, e in taken)]
+        if free:
+            held[free[0]].append((start, start + nights))
+        stays.append(stay(pk, start, start + nights, free[0] if free else None, is_movable=may_move))
+
+    plan = assign(rooms, stays)
+
+    by_id = {s.id: s for s in stays}
+    assert all(s.id in plan.rooms for s in stays if s.room_id is not None)
+    assert all(plan.rooms[s.id] == s.room_id for s in stays if s.room_id is not None and not s.is_movable)
+    assert set(plan.rooms) | set(plan.unplaced) == set(by_id)
+    for a, b in product(plan.rooms, plan.rooms):
+        if a < b and plan.rooms[a] == plan.rooms[b]:
+            assert by_id[a].end <= by_id[b].start or by_id[b].end <= by_id[a].start
