@@ -115,14 +115,14 @@ def databases_prepare(admin_url: str, password: str) -> None:
     from psycopg import sql
 
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        if admin.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             return
         with psycopg.connect(admin_url, dbname="template1", autocommit=True) as template:
             for extension in EXTENSIONS:
                 statement = sql.SQL("CREATE EXTENSION IF NOT EXISTS {}")
                 template.execute(statement.format(sql.Identifier(extension)))
         role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
-        if not admin.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
+        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
             statement = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
             admin.execute(statement.format(role, sql.Literal(password)))
         admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, role))

@@ -59,7 +59,9 @@ class Servers:
     def environment(self) -> dict[str, str]:
         """The complete environment for Django: ours, the URLs, and this installation's secrets."""
         made = {**installation_secrets(self.home), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
-        made["MEDIA_ROOT"] = str(self.home / "media")
+        for name in ("media", "static"):
+            (self.home / name).mkdir(exist_ok=True)
+            made[f"{name.upper()}_ROOT"] = str(self.home / name)
         made |= {name: value for name, value in self.outer.items() if value}
         # Without compiled modules each start takes three times as long.
         made.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -82,6 +82,7 @@ class Supervisor:
         """Stop all, in the opposite order of their start."""
         for watch in reversed(self.watches):
             watch.child.stop()
+            self.say(f"  {watch.child.name} stopped")
         self.watches.clear()
 
 
@@ -89,17 +90,18 @@ def stop_signals_raise() -> None:
     """Let the stop signals raise StopRequested in the main thread, once; later ones are ignored."""
 
     def once(number: int, frame: FrameType | None) -> None:
-        for name in STOP_SIGNALS:
-            signal.signal(name, _ignore)
+        stop_signals_ignore()
         raise StopRequested(signal.Signals(number).name)
 
     for name in STOP_SIGNALS:
         signal.signal(name, once)
 
 
-def _ignore(number: int, frame: FrameType | None) -> None:
-    # A Python function, not SIG_IGN: that would be inherited by the programs we start.
-    return
+def stop_signals_ignore() -> None:
+    """Let nothing interrupt us from now on, as stopping in order takes a few seconds."""
+    for name in STOP_SIGNALS:
+        # A Python function, not SIG_IGN: that would be inherited by the programs we start.
+        signal.signal(name, lambda number, frame: None)
 
 
 def _clock() -> str:

@@ -17,7 +17,7 @@ from config.stack.paths import ROOT, home_prepared
 from config.stack.ports import LOOPBACK, next_free_port
 from config.stack.processes import Child, tied_to_us
 from config.stack.servers import Servers
-from config.stack.supervisor import StopRequested, Supervisor, stop_signals_raise
+from config.stack.supervisor import StopRequested, Supervisor, stop_signals_ignore, stop_signals_raise
 
 LOG_KEPT_BYTES = 5_000_000
 PANGO = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0")
@@ -53,16 +53,18 @@ def up(*, port: int, demo: bool) -> int:
         database_prepare(home, environment, demo=demo)
         chosen = next_free_port(port)
         address = f"http://{LOOPBACK}:{chosen}"
-        for child in application_children(home, environment, chosen):
+        children = application_children(home, environment, chosen)
+        for child in children:
             child.start()
             supervisor.add(child)
-        supervisor.watches[-3].child.wait_until(lambda: page_answers(f"{address}/api/health/ready"), 120)
+        children[0].wait_until(lambda: page_answers(f"{address}/api/health/ready"), 120)
         lock.tell(Owner(os.getpid(), "up", address))
         say(welcome(home, address, wanted=port, seconds=time.monotonic() - began))
         supervisor.watch()
     except StopRequested:
         say("\nStopping ...")
     finally:
+        stop_signals_ignore()
         supervisor.stop()
         servers.stop()
         lock.release()
