@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotel.accounts.models import User
-from hotel.accounts.services.roles import role_assign, roles_seed
 from hotel.properties.models import AgeBand, BusinessDay, Chain, Property
 
 TODAY = date(2027, 3, 14)
@@ -42,6 +41,8 @@ def make_property(chain: Chain, code: str, **values) -> Property:
 
 def make_cast() -> Cast:
     """Create the cast; roles are materialised into guardian grants by the services."""
+    from hotel.accounts.services.roles import role_assign, roles_seed
+
     chain = Chain.objects.create(code="CAST", name="Cast Hotels")
     alpha = make_property(
         chain, "ALPHA", name="Alpha", time_zone="Europe/Vienna", currency="EUR", country="AT", language="de"
@@ -50,7 +51,9 @@ def make_cast() -> Cast:
     roles = roles_seed(chain=chain)
 
     def person(name: str, *held: tuple[str, Property]) -> User:
-        user = User.objects.create_user(username=name, email=f"{name}@example.com", chain=chain, is_staff=True)
+        user = User.objects.create_user(
+            username=name, email=f"{name}@example.com", chain=chain, is_staff=True
+        )
         for code, place in held:
             role_assign(user=user, role=roles[code], place=place)
         return user

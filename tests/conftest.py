@@ -26,6 +26,14 @@ def api(cast):
 
 
 @pytest.fixture
+def stage(db):
+    """Two properties and people with exactly the rights a test names; see tests/contracts/stage.py."""
+    from tests.contracts.stage import make_stage
+
+    return make_stage()
+
+
+@pytest.fixture
 def drain():
     """Deliver everything in the outbox now; returns how many messages were delivered."""
     from hotel.core.services.outbox import outbox_deliver, outbox_sequence

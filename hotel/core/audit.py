@@ -1,5 +1,8 @@
 """Registers every model of the components with django-auditlog, but for those named with a reason in a plug."""
 
+from typing import Any
+
+from auditlog.context import auditlog_value
 from auditlog.registry import auditlog
 from django.apps import apps
 from django.conf import settings
@@ -18,3 +21,13 @@ def register_models() -> None:
         auditlog.register(
             model, mask_fields=list(masked.get(model._meta.label, ())), exclude_fields=["updated_at"]
         )
+
+
+def actor_note(user: Any) -> None:
+    """Tell the audit of this request who acts: the middleware runs before a token is read.
+
+    The context is changed in place, because auditlog's own ``set_actor`` leaves a receiver behind when nested.
+    """
+    context = auditlog_value.get(None)
+    if context is not None and user is not None and user.is_authenticated:
+        context["actor"] = user

@@ -1,33 +1,53 @@
 """A JSON parser that refuses what PostgreSQL cannot store, before anything else sees it."""
 
+import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
-from rest_framework.exceptions import ParseError
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
+from rest_framework.utils.json import strict_constant
 
 _SUSPICIOUS = re.compile(r"[\x00\ud800-\udfff]")
 
 
+class PayloadTooLarge(APIException):
+    """The body is longer than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` (413)."""
+
+    status_code = 413
+    default_code = "payload_too_large"
+    default_detail = "The body is too large. Send fewer rows at once."
+
+
 class StrictJSONParser(JSONParser):
-    """Refuses NUL characters, lone surrogates, and nesting deeper than the interpreter can follow."""
+    """UTF-8 whatever the charset says; refuses NUL, lone surrogates, infinity, depth and length without end."""
 
     def parse(self, stream: BinaryIO, media_type: Any = None, parser_context: Any = None) -> Any:
-        """See JSONParser; raises ParseError (400) with a reason."""
+        """See JSONParser; raises ParseError (400) with a reason, or PayloadTooLarge (413)."""
+        raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise PayloadTooLarge
         try:
-            data = super().parse(stream, media_type, parser_context)
+            data = json.loads(raw.decode(), parse_constant=strict_constant)
             refuse_unstorable(data)
+        except ValueError as error:
+            raise ParseError(f"This is not JSON in UTF-8: {error}") from error
         except RecursionError as error:
             raise ParseError("The JSON is nested too deeply.") from error
         return data
 
 
 def refuse_unstorable(value: Any) -> None:
-    """Walk a parsed value; raise ParseError on text that no PostgreSQL column can hold."""
+    """Walk a parsed value; raise ParseError on what no PostgreSQL column can hold."""
     if isinstance(value, str):
         if _SUSPICIOUS.search(value):
             raise ParseError("Text must not contain NUL characters or lone surrogates.")
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise ParseError("This number is too large.")
     elif isinstance(value, Mapping):
         for key, item in value.items():
             refuse_unstorable(key)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from hotel.core.api.idempotency import answer_once
 from hotel.core.api.parsers import refuse_unstorable
 from hotel.core.api.versions import etag
+from hotel.core.audit import actor_note
 
 VERBS = {
     "list": "view",
@@ -61,15 +62,22 @@ class PmsViewSet(viewsets.GenericViewSet):
         request = self.request = self.initialize_request(request, *args, **kwargs)
         self.headers = self.default_response_headers
         try:
-            for value in request.query_params.values():
-                refuse_unstorable(value)
+            for name, values in request.query_params.lists():
+                refuse_unstorable([name, *values])
             self.initial(request, *args, **kwargs)
-            handler = getattr(self, request.method.lower(), self.http_method_not_allowed)
+            actor_note(request.user)
+            handler = self._handler(request.method.lower())
             response = self._run(request, lambda: handler(request, *args, **kwargs))
         except Exception as exc:
             response = self.handle_exception(exc)
         self.response = self.finalize_response(request, response, *args, **kwargs)
         return self.response
+
+    def _handler(self, method: str) -> Any:
+        """Only real methods count: a request with the method CREATE must not reach ``self.create``."""
+        if method not in self.http_method_names:
+            return self.http_method_not_allowed
+        return getattr(self, method, self.http_method_not_allowed)
 
     def _run(self, request: Any, execute: Any) -> Response:
         if request.method in SAFE_METHODS:

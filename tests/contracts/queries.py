@@ -1,0 +1,43 @@
+"""Query budgets: a list of twelve rows costs as many queries as a list of three."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.contracts.base import ApiContract, ids_of
+
+
+def queries_of(call) -> list[str]:
+    """The statements that a call sends, savepoints left out."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        call()
+    return [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
+
+
+def assert_constant(few: list[str], many: list[str]) -> None:
+    """Both calls sent as many statements; the surplus is shown when not."""
+    surplus = [sql for sql in many if many.count(sql) > few.count(sql)]
+    assert len(few) == len(many), f"{len(few)} queries for few rows, {len(many)} for many:\n" + "\n".join(
+        sorted({sql[:300] for sql in surplus})
+    )
+
+
+class QueryContract(ApiContract):
+    """``max_queries`` is the budget of one list, whatever its length."""
+
+    max_queries = 12
+
+    def test_a_list_costs_the_same_queries_for_three_rows_and_for_twelve(self, stage):
+        for n in range(3):
+            self.make(stage.alpha, n)
+        user = stage.person(self.reader_rights())
+        few = queries_of(lambda: ids_of(stage.client(user).get(self.url)))
+        for n in range(3, 12):
+            self.make(stage.alpha, n)
+        answer = stage.client(user).get(self.url)
+        assert len(ids_of(answer)) >= 12
+        many = queries_of(lambda: stage.client(user).get(self.url))
+        # stage.client reads its user: one more on both sides
+        assert_constant(few, many)
+        assert len(many) <= self.max_queries, "\n".join(sql[:200] for sql in many)
