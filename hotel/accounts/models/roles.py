@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from djmoney.models.fields import MoneyField
 
+from hotel.accounts.choices import LimitKind
 from hotel.core.models_base import TimeStamped
 from hotel.properties.models import Chain, Property, PropertyGroup
 
@@ -18,17 +19,16 @@ class Role(TimeStamped):
     name = models.CharField(max_length=80)
     is_seeded = models.BooleanField(default=False, editable=False)
     max_discount_rate = models.DecimalField(max_digits=5, decimal_places=4, default=0, validators=SHARE)
-    max_rebate_amount = MoneyField(
-        max_digits=12, decimal_places=3, null=True, blank=True, default_currency="EUR"
-    )
-    max_refund_amount = MoneyField(
-        max_digits=12, decimal_places=3, null=True, blank=True, default_currency="EUR"
-    )
     can_override_rate = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["chain", "name"]
-        constraints = [models.UniqueConstraint(fields=["chain", "code"], name="role_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "code"], name="role_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(max_discount_rate__range=(0, 1)), name="role_discount_share"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -47,6 +47,28 @@ class RolePermission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.area}"
+
+
+class RoleLimit(models.Model):
+    """The largest amount a role's holders may approve alone, one row per kind and currency.
+
+    No row in a property's currency: nothing may be approved there.
+    """
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="limits")
+    kind = models.CharField(max_length=12, choices=LimitKind.choices)
+    amount = MoneyField(max_digits=14, decimal_places=3)
+
+    class Meta:
+        ordering = ["role", "kind", "amount_currency"]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "kind", "amount_currency"], name="role_limit_once"),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="role_limit_not_negative"),
+            models.CheckConstraint(condition=models.Q(kind__in=LimitKind.values), name="role_limit_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.amount}"
 
 
 class RoleAssignment(TimeStamped):
@@ -69,6 +91,12 @@ class RoleAssignment(TimeStamped):
             models.CheckConstraint(
                 condition=models.Q(property__isnull=True) ^ models.Q(group__isnull=True),
                 name="assignment_at_property_or_group",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_to=None)
+                | models.Q(valid_from__lte=models.F("valid_to")),
+                name="assignment_dates_order",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "property", "group"], name="assignment_once", nulls_distinct=False

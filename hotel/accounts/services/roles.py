@@ -1,0 +1,132 @@
+"""Roles of a chain: seeded once, assigned to people at properties or groups, revoked."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from djmoney.money import Money
+
+from hotel.accounts.choices import LimitKind
+from hotel.accounts.domain.role_matrix import ROLE_MATRIX, RoleSeed
+from hotel.accounts.models import Role, RoleAssignment, RoleLimit, RolePermission, User
+from hotel.accounts.services.areas import areas_sync
+from hotel.accounts.services.grants import role_materialise, roles_materialise
+from hotel.core.exceptions import InvalidInput
+from hotel.core.locks import LockSpace, advisory_lock
+from hotel.core.money import quantum
+from hotel.properties.models import Chain, Property, PropertyGroup
+
+
+@transaction.atomic
+def roles_seed(*, chain: Chain) -> dict[str, Role]:
+    """Create the chain's roles of ``ROLE_MATRIX`` and the limits in each currency of its properties.
+
+    Repeatable: a role that exists keeps what the hotel made of it; it only receives the rights of areas that
+    no role of the chain mentions yet (a component installed later) and limits in currencies new to it.
+
+    Locks: one advisory lock per chain.
+
+    Returns:
+        Role code to role, those of the matrix only.
+    """
+    advisory_lock(LockSpace.PROPERTY_SETUP, f"roles {chain.pk}")
+    areas_sync()
+    currencies = sorted({*Property.objects.filter(chain=chain).values_list("currency", flat=True)})
+    old_areas = set(RolePermission.objects.filter(role__chain=chain).values_list("area", flat=True))
+    present = {role.code: role for role in Role.objects.filter(chain=chain)}
+    seeded, changed = {}, []
+    for code, seed in ROLE_MATRIX.items():
+        role = present.get(code)
+        known_areas = old_areas if role else set()
+        role = seeded[code] = role or _create(chain, code, seed)
+        if not role.is_seeded:
+            continue
+        _add_limits(role, seed, currencies)
+        missing = [(area, verb) for area, verb in seed.pairs() if area not in known_areas]
+        RolePermission.objects.bulk_create(
+            RolePermission(role=role, area=area, verb=verb) for area, verb in missing
+        )
+        if missing:
+            changed.append(role)
+    roles_materialise(roles=changed)
+    return seeded
+
+
+def _create(chain: Chain, code: str, seed: RoleSeed) -> Role:
+    return Role.objects.create(
+        chain=chain,
+        code=code,
+        name=seed.name,
+        is_seeded=True,
+        max_discount_rate=seed.max_discount_rate,
+        can_override_rate=seed.can_override_rate,
+    )
+
+
+def _add_limits(role: Role, seed: RoleSeed, currencies: list[str]) -> None:
+    minor = {LimitKind.REBATE: seed.rebate_minor, LimitKind.REFUND: seed.refund_minor}
+    RoleLimit.objects.bulk_create(
+        (
+            RoleLimit(role=role, kind=kind, amount=Money(Decimal(units) * quantum(code), code))
+            for kind, units in minor.items()
+            for code in currencies
+            if units
+        ),
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def role_assign(
+    *,
+    user: User,
+    role: Role,
+    place: Property | None = None,
+    group: PropertyGroup | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> RoleAssignment:
+    """Give a person a role at one property, or at each property of a group; effective at once.
+
+    Assigning the same again changes the dates.
+
+    Args:
+        user: a person or a machine.
+        role: of the same chain as the place.
+        place: one property; or
+        group: a group of properties, now and as it changes.
+        valid_from: first calendar day at the property, inclusive; None for always.
+        valid_to: last calendar day, inclusive; None for ever.
+
+    Raises:
+        InvalidInput: not exactly one of place and group, another chain, or the dates are in disorder.
+
+    Locks: the role.
+    """
+    target = place or group
+    if target is None or (place is not None and group is not None):
+        raise InvalidInput("Assign the role either at a property or at a group.", code="assignment_target")
+    if target.chain_id != role.chain_id:
+        raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
+    if valid_from and valid_to and valid_to < valid_from:
+        raise InvalidInput("valid_to lies before valid_from.", code="assignment_dates")
+    assignment, _ = RoleAssignment.objects.update_or_create(
+        user=user,
+        role=role,
+        property=place,
+        group=group,
+        defaults={"valid_from": valid_from, "valid_to": valid_to},
+    )
+    role_materialise(role=role)
+    return assignment
+
+
+@transaction.atomic
+def role_revoke(*, assignment: RoleAssignment) -> None:
+    """Take an assignment back; the rights end with the commit, also in sessions and tokens in use.
+
+    Locks: the role.
+    """
+    role = assignment.role
+    assignment.delete()
+    role_materialise(role=role)
