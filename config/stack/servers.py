@@ -37,14 +37,19 @@ class Servers:
             self.valkey = Valkey(folder / "valkey", home / "log/valkey.log", account=account)
 
     def start(self) -> None:
-        """Start the embedded ones, PostgreSQL first.
+        """Start the embedded ones, PostgreSQL first; see that the others answer.
 
         Raises:
             StackError: one of them fails.
         """
-        for server in (self.postgres, self.valkey):
-            if server:
-                server.start()
+        if self.postgres:
+            self.postgres.start()
+        else:
+            database_reach(self.outer["DATABASE_URL"])
+        if self.valkey:
+            self.valkey.start()
+        else:
+            redis_reach(self.outer["REDIS_URL"])
 
     def stop(self) -> None:
         """Stop the embedded ones, PostgreSQL last."""
@@ -70,6 +75,34 @@ class Servers:
         if self.valkey:
             made["REDIS_URL"] = self.valkey.url
         return made
+
+
+def database_reach(url: str) -> None:
+    """See that a configured PostgreSQL answers.
+
+    Raises:
+        StackError: it does not, with its reason.
+    """
+    import psycopg
+
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.Error as error:
+        raise StackError(f"The database that DATABASE_URL names does not answer:\n{error}") from error
+
+
+def redis_reach(url: str) -> None:
+    """See that a configured Redis or Valkey answers.
+
+    Raises:
+        StackError: it does not, with its reason.
+    """
+    import redis
+
+    try:
+        redis.Redis.from_url(url, socket_connect_timeout=5).ping()
+    except (redis.RedisError, ValueError) as error:
+        raise StackError(f"The server that REDIS_URL names does not answer:\n{error}") from error
 
 
 @contextmanager
