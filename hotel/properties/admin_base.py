@@ -1,0 +1,173 @@
+"""ScopedAdmin: the base of every admin class, so that staff see and change only rows of their properties.
+
+How to use it::
+
+    @admin.register(Room)
+    class RoomAdmin(ScopedAdmin):
+        list_display = ["number", "room_type", "property"]
+        list_filter = [("property", ScopedRelatedFilter)]
+        search_fields = ["number"]          # also what other admins' autocomplete_fields search
+        actions = ["take_out"]
+
+        @admin.action(description="Take out of order", permissions=["block"])
+        def take_out(self, request, queryset): ...      # calls a service, row by row
+
+* Django's model permissions play no role: ``view`` on the area shows, ``manage`` adds, changes and deletes;
+  ``admin_verbs`` says otherwise. A superuser holds everything.
+* The area is the app's; set ``area`` to differ.
+* An action's ``permissions=["<verb>"]`` asks for that verb of the area, somewhere. The action itself must pass
+  ``self.rows_with(request, "<verb>", queryset)`` on, because the list also shows rows that may only be viewed.
+* A row's property is chosen at creation among those where the person may add, and never changed later;
+  references offer only rows the person may see.
+* A model without ``property`` overrides ``property_ids_of`` (an object's properties) and gives its query set
+  a ``visible_to(user, verb, area)``.
+* ``ReadOnlyAdmin`` is for rows that only services write; ``ScopedTabularInline`` for parts of a scoped row:
+  whoever may change the whole may change its parts.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db import models
+from unfold.admin import ModelAdmin, TabularInline
+
+from hotel.core.plugs import area_of, plugs
+from hotel.properties.models import Property
+from hotel.properties.scoping import grants_of
+
+
+class ScopedPermissions:
+    """Permissions of an admin class or inline by verbs on the area; see the module."""
+
+    model: type[models.Model]
+    area: ClassVar[str] = ""
+    admin_verbs: ClassVar[dict[str, str]] = {}
+    _DEFAULT_VERBS: ClassVar[dict[str, str]] = {
+        "view": "view",
+        "add": "manage",
+        "change": "manage",
+        "delete": "manage",
+    }
+
+    def verb_for(self, permission: str) -> str:
+        """The verb behind one of Django's four permissions; empty means nobody."""
+        return {**self._DEFAULT_VERBS, **self.admin_verbs}[permission]
+
+    def area_name(self) -> str:
+        """The area rights are asked on."""
+        return self.area or area_of(self.model._meta.app_label)
+
+    def property_ids_of(self, obj: Any) -> Iterable[int]:
+        """The ids of the properties an object belongs to; the right must be held at one of them."""
+        return [obj.pk] if isinstance(obj, Property) else [obj.property_id]
+
+    def holds(self, request: Any, verb: str, obj: Any = None) -> bool:
+        """Whether the person holds the verb, at the object's property or (without one) anywhere."""
+        if request.user.is_superuser:
+            return bool(verb)
+        held = grants_of(request.user).property_ids(verb, self.area_name())
+        return bool(held) if obj is None or obj.pk is None else not held.isdisjoint(self.property_ids_of(obj))
+
+    def has_view_permission(self, request: Any, obj: Any = None) -> bool:
+        """See Django; whoever may change may also look."""
+        return any(self.holds(request, self.verb_for(kind), obj) for kind in ("view", "change"))
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        """See Django."""
+        return self.holds(request, self.verb_for("add"), obj)
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """See Django."""
+        return self.holds(request, self.verb_for("change"), obj)
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """See Django."""
+        return self.holds(request, self.verb_for("delete"), obj)
+
+    def get_queryset(self, request: Any) -> Any:
+        """Only rows the person may view or change."""
+        rows = super().get_queryset(request)  # type: ignore[misc]
+        visible = self.rows_with(request, self.verb_for("view"), rows)
+        verb = self.verb_for("change")
+        return visible | self.rows_with(request, verb, rows) if verb else visible
+
+    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
+        """Those of the rows for which the person holds the verb."""
+        keys = self.model._default_manager.all().visible_to(request.user, verb, self.area_name())  # type: ignore[attr-defined]
+        return rows.filter(pk__in=keys.values("pk"))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer only properties where the person may add, and other rows only if he may see them."""
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Offer only rows the person may see."""
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def _choices(self, db_field: Any, request: Any) -> Any:
+        rows = db_field.remote_field.model._default_manager.all()
+        if db_field.remote_field.model is Property:
+            return rows.visible_to(request.user, self.verb_for("add"), self.area_name())
+        return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+
+class ScopedAdmin(ScopedPermissions, ModelAdmin):
+    """The base of an admin class; see the module for how to use it."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def __init__(self, model: Any, admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        for plug in plugs():
+            for verb in plug.verbs if plug.area == self.area_name() else ():
+                name = f"has_{verb}_permission"
+                if not hasattr(self, name):
+                    setattr(self, name, self._holder(verb))
+
+    def _holder(self, verb: str) -> Any:
+        return lambda request, *args: self.holds(request, verb)
+
+    def has_module_permission(self, request: Any) -> bool:
+        """The app appears to whoever may see something in it."""
+        return self.has_view_permission(request)
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """A row stays at its property."""
+        fields = list(super().get_readonly_fields(request, obj))
+        names = {field.name for field in self.model._meta.fields}
+        if obj is not None and "property" in names and "property" not in fields:
+            fields.append("property")
+        return fields
+
+
+class ReadOnlyAdmin(ScopedAdmin):
+    """For rows that only services write."""
+
+    admin_verbs: ClassVar[dict[str, str]] = {"add": "", "change": "", "delete": ""}
+
+
+class ScopedTabularInline(ScopedPermissions, TabularInline):
+    """Parts of a scoped row. The permission is that of the whole, whose property counts."""
+
+    extra = 0
+
+    def get_queryset(self, request: Any) -> Any:
+        """All parts: the whole was narrowed already."""
+        return super(ScopedPermissions, self).get_queryset(request)
+
+
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """A list filter whose choices are only what the person may see: ``("property", ScopedRelatedFilter)``."""
+
+    def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[tuple[Any, str]]:
+        """See Django."""
+        rows = field.remote_field.model._default_manager.all()
+        if field.remote_field.model is Property:
+            rows = rows.visible_to(request.user, model_admin.verb_for("view"), model_admin.area_name())
+        elif hasattr(rows, "visible_to"):
+            rows = rows.visible_to(request.user)
+        return [(row.pk, str(row)) for row in rows]

@@ -1,0 +1,51 @@
+"""The least valid objects of the app properties."""
+
+from hotel.properties.models import AgeBand, Building, Chain, Floor, Property, PropertyGroup, Section
+
+
+def chain_make(**over) -> Chain:
+    """A chain without properties."""
+    return Chain.objects.create(**{"code": "LONE", "name": "Lone chain", **over})
+
+
+def property_make(chain: Chain, **over) -> Property:
+    """A property without business day, age bands or roles."""
+    values = {
+        "code": "GAMMA",
+        "name": "Gamma",
+        "time_zone": "UTC",
+        "currency": "EUR",
+        "country": "AT",
+        "business_date": "2027-03-14",
+    }
+    return Property.objects.create(chain=chain, **{**values, **over})
+
+
+def group_make(*places: Property, **over) -> PropertyGroup:
+    """A group of properties of one chain."""
+    chain = over.pop("chain", None) or places[0].chain
+    group = PropertyGroup.objects.create(chain=chain, **{"name": "Group", **over})
+    group.properties.set(places)
+    return group
+
+
+def building_make(place: Property, **over) -> Building:
+    """A building."""
+    return Building.objects.create(property=place, **{"code": "MAIN", "name": "Main house", **over})
+
+
+def floor_make(place: Property, **over) -> Floor:
+    """A floor, in a building of its own unless given."""
+    building = over.pop("building", None) or building_make(place)
+    return Floor.objects.create(property=place, building=building, **{"level": 1, **over})
+
+
+def section_make(place: Property, **over) -> Section:
+    """A section."""
+    return Section.objects.create(property=place, **{"code": "S1", "name": "Section 1", **over})
+
+
+def age_band_make(place: Property, **over) -> AgeBand:
+    """An age band besides the two of the cast."""
+    values = {"code": "infant", "name": "Infant", "min_age": 0, "max_age": 2}
+    return AgeBand.objects.create(property=place, **{**values, **over})
