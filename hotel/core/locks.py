@@ -26,6 +26,7 @@ class LockSpace(IntEnum):
     IMPORT_JOB = 4
     PROPERTY_SETUP = 5
     DEMO = 6
+    ROOM_STRUCTURE = 7  # also taken inside the functions of hotel/rooms/sql
 
 
 class LockRefused(NotAvailable):

@@ -2,4 +2,12 @@
 
 from hotel.core.plugs import ComponentPlug
 
-PLUG = ComponentPlug(area="rooms", verbs=("view", "manage", "status", "block"))
+PLUG = ComponentPlug(
+    area="rooms",
+    verbs=("view", "manage", "status", "block"),
+    audit_excluded={
+        "rooms.InventoryNight": "counters that change with every booking; the reservations' history says why",
+        "rooms.RoomTypeConsumption": "derived from the structure of room types, which is audited",
+        "rooms.RoomStatusChange": "a history itself",
+    },
+)

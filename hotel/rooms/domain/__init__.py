@@ -1,0 +1,1 @@
+"""Rules of rooms: plain values in, plain values out."""

@@ -1,0 +1,43 @@
+"""Physical occupancy: which room is taken when, by exclusion constraint never twice."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Q
+
+from hotel.properties.scoping import PropertyScopedModel
+from hotel.rooms.choices import OccupancyKind
+from hotel.rooms.models.rooms import Room
+
+
+class RoomOccupancy(PropertyScopedModel):
+    """A room is taken from one instant to another, half-open.
+
+    A suite's claim has one row for the suite and one, with ``part_of``, for each of its parts.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="occupancies", db_index=False)
+    during = DateTimeRangeField(help_text="UTC instants, end excluded.")
+    kind = models.CharField(max_length=8, choices=OccupancyKind)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="part_rows"
+    )
+
+    class Meta:
+        verbose_name_plural = "room occupancies"
+        ordering = ["property", "room", "during"]
+        constraints = [
+            ExclusionConstraint(
+                name="room_taken_once",
+                expressions=[("room", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+            ),
+            models.CheckConstraint(
+                condition=Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),
+                name="room_occupancy_bounded",
+            ),
+        ]
+        indexes = [GistIndex(fields=["property", "during"], name="room_occupancy_by_property")]
+
+    def __str__(self) -> str:
+        return f"{self.room} {self.during}"

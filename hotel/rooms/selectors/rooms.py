@@ -1,0 +1,51 @@
+"""Which rooms there are and which are free, physically."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from psycopg.types.range import TimestamptzRange
+
+from hotel.properties.models import Property
+from hotel.rooms.models import Room, RoomOccupancy, RoomType
+
+
+def rooms_open(property_id: int, day: date) -> QuerySet[Room]:
+    """Rooms that count on the night of a business date, by number; suites included."""
+    return (
+        Room.objects.at(property_id)
+        .filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
+        .order_by("number")
+    )
+
+
+def rooms_free(
+    property_id: int, room_type_ids: Collection[int], start: datetime, end: datetime
+) -> QuerySet[Room]:
+    """Rooms of the types that nobody takes between two instants and that are open all the time between.
+
+    Args:
+        property_id: the property.
+        room_type_ids: types sold; a virtual type means the rooms of its base.
+        start: UTC instant, inclusive.
+        end: UTC instant, exclusive.
+
+    Returns:
+        Rooms by number; suites only while all their parts are free.
+    """
+    types = RoomType.objects.at(property_id).filter(
+        Q(pk__in=room_type_ids) | Q(virtual_types__in=room_type_ids)
+    )
+    during = TimestamptzRange(start, end)
+    taken = RoomOccupancy.objects.filter(during__overlap=during)
+    zone = Property.objects.get(pk=property_id).zone
+    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
+    past = max(last, first + timedelta(days=1))
+    return (
+        Room.objects.at(property_id)
+        .filter(room_type__in=types.values("pk"))
+        .filter(Q(closed_on=None) | Q(closed_on__gte=past), opened_on__lte=first)
+        .exclude(Exists(taken.filter(room=OuterRef("pk"))))
+        .exclude(Exists(taken.filter(room__part_of__room=OuterRef("pk"))))
+        .order_by("number")
+    )

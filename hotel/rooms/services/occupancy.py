@@ -1,0 +1,162 @@
+"""Physical occupancy: claiming, moving and releasing rooms; a suite is claimed with all its parts.
+
+Locks: the rows of all rooms concerned, ascending by id. Take them before the inventory counters. The exclusion
+constraint stands behind the check, so that even code that forgot the lock cannot take a room twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from psycopg.errors import ExclusionViolation
+from psycopg.types.range import TimestamptzRange
+
+from hotel.core.exceptions import NotAvailable
+from hotel.core.locks import lock_rows
+from hotel.rooms.models import Room, RoomOccupancy, RoomPart
+
+TAKEN_NAMED = 20
+
+
+class RoomTaken(NotAvailable):
+    """The room is taken in that time. ``extra``: room, from, to of the first; taken lists all with id and kind."""
+
+    code = "room_taken"
+
+
+@transaction.atomic
+def room_claim(*, room: Room, start: datetime, end: datetime, kind: str) -> RoomOccupancy:
+    """Take a room, and each part of a suite, from one instant to another.
+
+    Args:
+        room: a room of any type.
+        start: UTC instant, inclusive.
+        end: UTC instant, exclusive; after ``start``.
+        kind: an OccupancyKind.
+
+    Returns:
+        The claim of the room itself; rows of its parts refer to it.
+
+    Raises:
+        RoomTaken: the room or a part is taken in that time.
+        LockRefused: someone else was claiming it and did not end in time.
+    """
+    parts = _part_ids(room.pk)
+    rooms_lock(room_ids=[room.pk, *parts])
+    _refuse_taken([room.pk, *parts], start, end, except_claim=None)
+    with _exclusion_as_taken(room, start, end):
+        claim = RoomOccupancy.objects.create(
+            property_id=room.property_id, room=room, during=TimestamptzRange(start, end), kind=kind
+        )
+        _write_parts(claim, parts)
+    return claim
+
+
+@transaction.atomic
+def claim_move(
+    *,
+    occupancy: RoomOccupancy,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    room: Room | None = None,
+) -> RoomOccupancy:
+    """Change a claim's time or room; it stands in its own way nowhere.
+
+    Args:
+        occupancy: a claim as ``room_claim`` returned it, not a row of a part.
+        start: new start; unchanged unless told.
+        end: new end; unchanged unless told.
+        room: another room; unchanged unless told.
+
+    Returns:
+        The same claim, changed.
+
+    Raises:
+        RoomTaken, LockRefused: see room_claim.
+    """
+    target = room.pk if room is not None else occupancy.room_id
+    parts = _part_ids(target)
+    rooms_lock(room_ids=[occupancy.room_id, *_part_ids(occupancy.room_id), target, *parts])
+    occupancy.refresh_from_db()
+    first, past = start or occupancy.during.lower, end or occupancy.during.upper
+    _refuse_taken([target, *parts], first, past, except_claim=occupancy.pk)
+    with _exclusion_as_taken(room or occupancy.room, first, past):
+        occupancy.part_rows.all().delete()
+        occupancy.room_id = target
+        occupancy.during = TimestamptzRange(first, past)
+        occupancy.save(update_fields=["room", "during", "updated_at"])
+        _write_parts(occupancy, parts)
+    return occupancy
+
+
+@transaction.atomic
+def room_release(*, occupancy: RoomOccupancy) -> None:
+    """Give a claim up altogether, as if it had never been; shorten it with ``claim_move`` to keep what was."""
+    rooms_lock(room_ids=[occupancy.room_id, *_part_ids(occupancy.room_id)])
+    occupancy.delete()
+
+
+def rooms_lock(*, room_ids: Iterable[int]) -> list[Room]:
+    """Lock rooms in order of their ids; whoever claims several rooms calls this first with all of them.
+
+    Returns:
+        The rooms, fresh, ascending by id.
+    """
+    return lock_rows(Room.objects.filter(pk__in=set(room_ids)))
+
+
+def _part_ids(room_id: int) -> list[int]:
+    return list(
+        RoomPart.objects.filter(room_id=room_id).order_by("part_id").values_list("part_id", flat=True)
+    )
+
+
+def _write_parts(claim: RoomOccupancy, parts: list[int]) -> None:
+    RoomOccupancy.objects.bulk_create(
+        RoomOccupancy(
+            property_id=claim.property_id, room_id=part, during=claim.during, kind=claim.kind, part_of=claim
+        )
+        for part in parts
+    )
+
+
+def _refuse_taken(room_ids: list[int], start: datetime, end: datetime, *, except_claim: int | None) -> None:
+    rows = RoomOccupancy.objects.filter(room_id__in=room_ids, during__overlap=TimestamptzRange(start, end))
+    if except_claim is not None:
+        rows = rows.exclude(pk=except_claim).exclude(part_of_id=except_claim)
+    taken = [_described(row) for row in rows.select_related("room").order_by("during", "pk")[:TAKEN_NAMED]]
+    if taken:
+        raise _taken(taken)
+
+
+def _described(row: RoomOccupancy) -> dict[str, Any]:
+    return {
+        "occupancy": row.part_of_id or row.pk,
+        "kind": row.kind,
+        "room": row.room.number,
+        "from": row.during.lower.isoformat(),
+        "to": row.during.upper.isoformat(),
+    }
+
+
+def _taken(taken: list[dict[str, Any]]) -> RoomTaken:
+    first = taken[0]
+    return RoomTaken(
+        f"Room {first['room']} is taken from {first['from']} to {first['to']}. Choose another room or time, or move "
+        "what is there first.",
+        extra={"room": first["room"], "from": first["from"], "to": first["to"], "taken": taken},
+    )
+
+
+@contextmanager
+def _exclusion_as_taken(room: Room, start: datetime, end: datetime) -> Iterator[None]:
+    """The backstop: a writer that took no lock was faster."""
+    try:
+        yield
+    except IntegrityError as error:
+        if not isinstance(error.__cause__, ExclusionViolation):
+            raise
+        times = {"from": start.isoformat(), "to": end.isoformat()}
+        raise _taken([{"occupancy": None, "kind": None, "room": room.number, **times}]) from error
