@@ -1,0 +1,36 @@
+"""Who may open a staff page: signed in, and holding the page's right at the current property."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from hotel.dashboard.shell import shell_of
+from hotel.properties.models import Property
+
+
+class StaffPage(LoginRequiredMixin):
+    """Mixin of every staff view; ``self.place`` is the property one works at.
+
+    Class attributes:
+        area, verb: the right the page needs; a page without an area is open to all staff.
+    """
+
+    area: ClassVar[str] = ""
+    verb: ClassVar[str] = "view"
+    place: Property
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Check the right before the view runs.
+
+        Raises:
+            PermissionDenied: no property at all, or not this right at the current one.
+        """
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        shell = shell_of(request)
+        if shell.place is None or (self.area and not shell.may(self.verb, self.area)):
+            raise PermissionDenied
+        self.place = shell.place
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
