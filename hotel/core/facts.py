@@ -8,7 +8,6 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -34,6 +33,7 @@ class Handler:
 
 
 _handlers: dict[str, list[Handler]] = {}
+_adapters: dict[type[Fact], TypeAdapter[Any]] = {}
 _last_hint = 0.0
 
 
@@ -42,11 +42,18 @@ def subscribe(fact: type[F]) -> Callable[[Callable[[F], None]], Callable[[F], No
 
     The handler runs in its own savepoint and may be tried again: only its effect and its inbox row are
     committed together, so it must not call outside systems itself.
+
+    Raises:
+        TypeError: another fact of this name is subscribed to; topics are the names of facts.
     """
 
     def register(function: Callable[[F], None]) -> Callable[[F], None]:
         handler = Handler(f"{function.__module__}.{function.__qualname__}", function, fact)
         known = _handlers.setdefault(fact.__name__, [])
+        if known and known[0].fact is not fact:
+            raise TypeError(
+                f"Two facts are called {fact.__name__}: {known[0].fact.__module__}, {fact.__module__}."
+            )
         if handler.name not in {other.name for other in known}:
             known.append(handler)
         return function
@@ -59,10 +66,16 @@ def handlers_of(topic: str) -> list[Handler]:
     return _handlers.get(topic, [])
 
 
-@cache
+def subscriptions() -> dict[str, list[Handler]]:
+    """All handlers by topic, topics in alphabetical order."""
+    return dict(sorted(_handlers.items()))
+
+
 def adapter(fact: type[Fact]) -> TypeAdapter[Any]:
-    """The converter between a fact and plain JSON values."""
-    return TypeAdapter(fact)
+    """The converter between a fact and plain JSON values, built once per fact."""
+    if fact not in _adapters:
+        _adapters[fact] = TypeAdapter(fact)
+    return _adapters[fact]
 
 
 def publish(*facts: Fact) -> None:

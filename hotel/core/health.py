@@ -1,6 +1,6 @@
 """Two questions of an orchestrator: is the process alive, and may it get traffic?"""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 
 
@@ -14,6 +14,6 @@ def ready(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return JsonResponse({"status": "unavailable", "code": "database_unavailable"}, status=503)
     return JsonResponse({"status": "ready"})

@@ -7,33 +7,23 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from babel.numbers import get_currency_precision
-from moneyed import Money
+from moneyed import Money, get_currency
 
 
 class CurrencyMismatch(ValueError):
     """Amounts of different currencies met in one sum."""
 
 
-# CLDR rounds some currencies for cash use; amounts on documents follow ISO 4217.
-_ISO_EXPONENTS = {
-    "ISK": 0,
-    "HUF": 2,
-    "CZK": 2,
-    "TWD": 2,
-    "IDR": 2,
-    "IRR": 2,
-    "LBP": 2,
-    "IQD": 3,
-    "PKR": 2,
-    "COP": 2,
-}
-
-
 @cache
 def exponent(currency: str) -> int:
-    """Decimal places of the currency's minor unit (EUR 2, JPY 0, KWD 3)."""
-    return _ISO_EXPONENTS.get(currency, get_currency_precision(currency))
+    """Decimal places of the currency's minor unit (EUR 2, JPY 0, KWD 3).
+
+    ISO 4217, as on documents; CLDR, which rounds some currencies for cash (RSD, ISK), is not asked.
+
+    Raises:
+        CurrencyDoesNotExist: no such currency.
+    """
+    return len(str(get_currency(currency).sub_unit)) - 1
 
 
 def quantum(currency: str) -> Decimal:

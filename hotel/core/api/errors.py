@@ -1,20 +1,27 @@
 """One handler turns every refusal into problem+json with a stable code (RFC 9457)."""
 
+import logging
+import math
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, ValidationError
+from django.db import DataError, IntegrityError, OperationalError
 from django.db.models import ProtectedError, RestrictedError
-from django.http import Http404
-from psycopg.errors import DeadlockDetected, LockNotAvailable, QueryCanceled
+from django.http import Http404, HttpResponse, JsonResponse
+from django.views import defaults
+from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from hotel.core.api.parsers import PayloadTooLarge
 from hotel.core.exceptions import PmsError
 
+logger = logging.getLogger(__name__)
+
 CONTENT_TYPE = "application/problem+json"
+Known = tuple[int, str, str, Any, Any, dict[str, str]]
 _DRF_CODES = {
     exceptions.NotAuthenticated: "not_authenticated",
     exceptions.AuthenticationFailed: "authentication_failed",
@@ -25,6 +32,7 @@ _DRF_CODES = {
     exceptions.UnsupportedMediaType: "unsupported_media_type",
     exceptions.Throttled: "throttled",
     exceptions.ParseError: "malformed",
+    PayloadTooLarge: "payload_too_large",
 }
 
 
@@ -56,7 +64,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
-def _known(exc: Exception) -> tuple[int, str, str, Any, Any, dict[str, str]] | None:
+def _known(exc: Exception) -> Known | None:
     if isinstance(exc, PmsError):
         headers = {"Retry-After": "1"} if exc.code in {"idempotency_key_in_flight", "lock_refused"} else {}
         return exc.status, exc.code, exc.message, exc.fields, exc.extra, headers
@@ -71,44 +79,86 @@ def _known(exc: Exception) -> tuple[int, str, str, Any, Any, dict[str, str]] | N
         return 403, "permission_denied", "You may not do this.", None, None, {}
     if isinstance(exc, exceptions.APIException):
         return _from_drf(exc)
+    if isinstance(exc, RequestDataTooBig):
+        return 413, "payload_too_large", PayloadTooLarge.default_detail, None, None, {}
     return _from_database(exc)
 
 
-def _from_drf(exc: exceptions.APIException) -> tuple[int, str, str, Any, Any, dict[str, str]]:
+def _from_drf(exc: exceptions.APIException) -> Known:
     code = next((code for kind, code in _DRF_CODES.items() if isinstance(exc, kind)), "error")
     headers = {}
-    if getattr(exc, "auth_header", None):
-        headers["WWW-Authenticate"] = exc.auth_header
-    if getattr(exc, "wait", None):
-        headers["Retry-After"] = f"{exc.wait:.0f}"
+    if auth_header := getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(exc, "wait", None):
+        headers["Retry-After"] = f"{math.ceil(wait)}"
     return exc.status_code, code, str(exc.detail), None, None, headers
 
 
-def _from_database(exc: Exception) -> tuple[int, str, str, Any, Any, dict[str, str]] | None:
+def _from_database(exc: Exception) -> Known | None:
     if isinstance(exc, ProtectedError | RestrictedError):
-        return (
-            409,
-            "in_use",
-            "Other records still refer to this; close it with a date instead.",
-            None,
-            None,
-            {},
-        )
+        detail = "Other records still refer to this; close it with a date instead."
+        return 409, "in_use", detail, None, None, {}
     if isinstance(exc, IntegrityError):
         name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", "") or ""
         detail = "This would contradict what is stored already."
         return 409, "conflict", detail, None, {"constraint": name}, {}
-    if isinstance(exc, OperationalError) and isinstance(exc.__cause__, LockNotAvailable | DeadlockDetected):
+    if isinstance(exc, DataError):
+        # A backstop: the serializer should have said which field. Hence the log.
+        logger.warning("Input reached the database that no column can hold.", exc_info=exc)
+        return 400, "invalid", "A value is too large or too long to be stored.", None, None, {}
+    if isinstance(exc, OperationalError):
+        return _from_outage(exc.__cause__)
+    return None
+
+
+def _from_outage(cause: BaseException | None) -> Known:
+    """The database refused or did not answer: what to tell, and when to come back."""
+    if isinstance(cause, LockNotAvailable | DeadlockDetected | SerializationFailure):
         detail = "Someone else is working on this right now. Please try again."
         return 409, "lock_refused", detail, None, None, {"Retry-After": "1"}
-    if isinstance(exc, OperationalError):
-        busy = isinstance(exc.__cause__, QueryCanceled)
-        detail = (
-            "The request took too long." if busy else "The database is not reachable. Nothing was changed."
+    if isinstance(cause, QueryCanceled):
+        return (
+            503,
+            "timeout",
+            "The request took too long. Nothing was changed.",
+            None,
+            None,
+            {"Retry-After": "2"},
         )
-        return 503, "timeout" if busy else "database_unavailable", detail, None, None, {"Retry-After": "2"}
-    return None
+    if isinstance(cause, DiskFull):
+        return (
+            507,
+            "storage_full",
+            "The disk is full. Nothing was changed.",
+            None,
+            None,
+            {"Retry-After": "60"},
+        )
+    detail = "The database is not reachable. Nothing was changed."
+    return 503, "database_unavailable", detail, None, None, {"Retry-After": "2"}
 
 
 def _field_errors(detail: Any) -> dict[str, Any]:
     return detail if isinstance(detail, dict) else {"non_field_errors": detail}
+
+
+def page_not_found(request: Any, exception: Exception) -> HttpResponse:
+    """Django's 404 door: a problem for programs, a page for people."""
+    if not request.path.startswith("/api/"):
+        return defaults.page_not_found(request, exception)
+    detail = "There is no such endpoint; /api/docs lists them. Paths have no trailing slash."
+    return _problem_response(request, 404, "not_found", detail)
+
+
+def server_error(request: Any) -> HttpResponse:
+    """Django's 500 door: says the request's id, by which the log can be searched, and nothing else."""
+    if not request.path.startswith("/api/"):
+        return defaults.server_error(request)
+    return _problem_response(
+        request, 500, "internal_error", "Something broke here. Please report the request id."
+    )
+
+
+def _problem_response(request: Any, status: int, code: str, detail: str) -> JsonResponse:
+    body = problem(status=status, code=code, detail=detail, request=request)
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)

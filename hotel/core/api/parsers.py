@@ -4,7 +4,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
@@ -25,7 +25,7 @@ class PayloadTooLarge(APIException):
 class StrictJSONParser(JSONParser):
     """UTF-8 whatever the charset says; refuses NUL, lone surrogates, infinity, depth and length without end."""
 
-    def parse(self, stream: BinaryIO, media_type: Any = None, parser_context: Any = None) -> Any:
+    def parse(self, stream: IO[Any], media_type: Any = None, parser_context: Any = None) -> Any:
         """See JSONParser; raises ParseError (400) with a reason, or PayloadTooLarge (413)."""
         raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:

@@ -18,7 +18,7 @@ class ComponentRouter(SimpleRouter):
         super().__init__(trailing_slash=False, use_regex_path=False)
 
     def register(self, prefix: str, viewset: Any, basename: str | None = None) -> None:
-        """Register a resource; the basename (route names) defaults to its last path segment."""
+        """Register a resource; route names default to the path with dashes, as in ``rooms-blocks-list``."""
         path = "/".join(part for part in (self.family, prefix) if part)
         viewset.lookup_value_converter = getattr(viewset, "lookup_value_converter", None) or "int"
         super().register(path, viewset, basename or path.replace("/", "-"))

@@ -115,4 +115,5 @@ def example_of(schema: dict[str, Any], schemas: dict[str, Any], *, depth: int) -
         return [example_of(schema.get("items", {}), schemas, depth=depth + 1)] if depth < 6 else []
     if kind == "string":
         return _EXAMPLES.get(schema.get("format", ""), schema.get("default", "text"))
-    return {"integer": max(1, schema.get("minimum", 1)), "number": 1.5, "boolean": True}.get(kind)
+    plain = {"integer": max(1, schema.get("minimum", 1)), "number": 1.5, "boolean": True}
+    return plain.get(str(kind))

@@ -98,8 +98,8 @@ class ReadMixin(mixins.RetrieveModelMixin, mixins.ListModelMixin):
 
     def retrieve(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """One row."""
-        instance = self.get_object()
-        response = Response(self.get_serializer(instance).data)
+        instance = self.get_object()  # type: ignore[attr-defined]
+        response = Response(self.get_serializer(instance).data)  # type: ignore[attr-defined]
         if hasattr(instance, "version"):
             response["ETag"] = etag(instance.version)
         return response

@@ -61,19 +61,19 @@ def idempotency_claim(*, principal: str, route: str, key: str, body_hash: str) -
             )
         return Claim(record, owner, is_answered=False)
     except IntegrityError:
-        record = IdempotencyRecord.objects.filter(principal=principal, route=route, key=key).first()
-    if record is None:  # released between our two statements: the caller tries again
+        existing = IdempotencyRecord.objects.filter(principal=principal, route=route, key=key).first()
+    if existing is None:  # released between our two statements: the caller tries again
         raise KeyInFlight("The first request with this key is just ending. Please repeat it.")
-    if record.body_hash != body_hash:
+    if existing.body_hash != body_hash:
         raise KeyReused("This Idempotency-Key was used with another body. Use a new key for a new request.")
-    if record.response_status is not None:
-        return Claim(record, record.owner, is_answered=True)
+    if existing.response_status is not None:
+        return Claim(existing, existing.owner, is_answered=True)
     taken_over = IdempotencyRecord.objects.filter(
-        pk=record.pk, owner=record.owner, lease_until__lt=moment, response_status=None
+        pk=existing.pk, owner=existing.owner, lease_until__lt=moment, response_status=None
     ).update(owner=owner, lease_until=moment + LEASE)
     if not taken_over:
         raise KeyInFlight("The first request with this key is still running. Please repeat it in a second.")
-    return Claim(record, owner, is_answered=False)
+    return Claim(existing, owner, is_answered=False)
 
 
 def idempotency_finish(claim: Claim, *, status: int, headers: dict[str, str], body: Any) -> None:

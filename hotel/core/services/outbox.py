@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from hotel.core.clock import now
 from hotel.core.facts import Handler, adapter, handlers_of
@@ -43,21 +43,27 @@ def outbox_sequence() -> int:
 def outbox_deliver(limit: int = BATCH) -> int:
     """Deliver due messages, oldest first. Repeatable: an applied handler is never run again.
 
+    Messages behind one that waits for its next attempt are left out, so that a stuck aggregate with
+    many messages cannot fill the batch and starve the others.
+
     Returns:
         How many messages were completed by this call.
     """
-    pending = Q(delivered_at=None, parked_at=None, position__isnull=False)
-    due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=now())
-    ids = list(
-        OutboxMessage.objects.filter(pending, due).order_by("position").values_list("pk", flat=True)[:limit]
+    moment = now()
+    pending = OutboxMessage.objects.filter(delivered_at=None, parked_at=None, position__isnull=False)
+    waiting = pending.filter(
+        aggregate=OuterRef("aggregate"), position__lt=OuterRef("position"), next_attempt_at__gt=moment
     )
-    return sum(_deliver_one(pk) for pk in ids)
+    due = pending.filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment), ~Exists(waiting))
+    return sum(_deliver_one(pk) for pk in list(due.order_by("position").values_list("pk", flat=True)[:limit]))
 
 
 @transaction.atomic
 def _deliver_one(pk: int) -> bool:
     message = (
-        OutboxMessage.objects.select_for_update(skip_locked=True).filter(pk=pk, delivered_at=None).first()
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(pk=pk, delivered_at=None, parked_at=None)
+        .first()
     )
     if message is None or not advisory_lock(LockSpace.OUTBOX_AGGREGATE, message.aggregate, wait=False):
         return False

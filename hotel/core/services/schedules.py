@@ -18,17 +18,25 @@ def schedules_sync() -> dict[str, str]:
     Locks: one advisory lock, so that two deploys do not write at once.
 
     Returns:
-        Schedule name to what was done: created, updated, unchanged, kept (an operator's change), disabled.
+        Schedule name to what was done: created, updated, unchanged, kept (an operator's change), disabled,
+        enabled (declared again).
     """
     advisory_lock(LockSpace.SCHEDULES, 0)
     declared = {schedule.name: schedule for plug in plugs() for schedule in plug.schedules}
     outcome = {name: _sync_one(schedule) for name, schedule in declared.items()}
-    for record in DeclaredSchedule.objects.exclude(name__in=declared):
-        PeriodicTask.objects.filter(name=record.name).update(enabled=False)
-        record.delete()
-        outcome[record.name] = "disabled"
+    for record in DeclaredSchedule.objects.exclude(name__in=declared).exclude(written__has_key="dropped"):
+        outcome[record.name] = _drop(record)
     PeriodicTasks.update_changed()
     return outcome
+
+
+def _drop(record: DeclaredSchedule) -> str:
+    """Disable what is no longer declared; remember whether it ran, in case a later release declares it again."""
+    task = PeriodicTask.objects.filter(name=record.name).first()
+    record.written = {**record.written, "dropped": bool(task and task.enabled)}
+    record.save(update_fields=["written"])
+    PeriodicTask.objects.filter(name=record.name).update(enabled=False)
+    return "disabled"
 
 
 def _sync_one(schedule: Schedule) -> str:
@@ -39,14 +47,21 @@ def _sync_one(schedule: Schedule) -> str:
         _write(PeriodicTask(name=schedule.name), schedule)
         DeclaredSchedule.objects.update_or_create(name=schedule.name, defaults={"written": wanted})
         return "created"
-    if record is None or _present(task) != record.written:
+    if record is None:
         return "kept"
-    if record.written == wanted:
-        return "unchanged"
-    _write(task, schedule)
-    record.written = wanted
+    was_running = record.written.pop("dropped", None)
+    if was_running:
+        task.enabled = True
+        task.save(update_fields=["enabled"])
+    if _present(task) != record.written:
+        outcome = "kept"
+    elif record.written == wanted:
+        outcome = "unchanged"
+    else:
+        _write(task, schedule)
+        record.written, outcome = wanted, "updated"
     record.save(update_fields=["written"])
-    return "updated"
+    return "enabled" if was_running and outcome == "unchanged" else outcome
 
 
 def _values(schedule: Schedule) -> dict[str, Any]:

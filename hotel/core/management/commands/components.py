@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from hotel.core.facts import _handlers
+from hotel.core.facts import subscriptions
 from hotel.core.plugs import plugs_by_component
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
                         item if isinstance(item, str) else getattr(item, "name", getattr(item, "title", item))
                     )
                     self.stdout.write(f"  {kind:<11} {title}")
-            for topic, handlers in sorted(_handlers.items()):
+            for topic, handlers in subscriptions().items():
                 for handler in handlers:
                     if handler.name.startswith(f"{component}."):
                         self.stdout.write(f"  hears       {topic} -> {handler.name}")

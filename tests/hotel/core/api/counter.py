@@ -1,0 +1,57 @@
+"""A throw-away resource that counts how often it is executed, and a URLconf that serves it."""
+
+import time
+import uuid
+from typing import ClassVar
+
+from django.urls import include, path
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+
+from hotel.core.api.routers import ComponentRouter
+from hotel.core.api.viewsets import PmsViewSet
+from hotel.core.exceptions import RuleBroken
+from hotel.core.models import DeclaredSchedule
+
+failures: list[Exception] = []
+
+
+class CounterViewSet(PmsViewSet):
+    """Counts."""
+
+    area = "system"
+    permission_classes = [AllowAny]
+    verbs: ClassVar[dict[str, str]] = {"draft": "manage"}
+    idempotent = frozenset({"create"})
+
+    def create(self, request):
+        """One effect per execution; fails after the effect when told so."""
+        row = DeclaredSchedule.objects.create(name=uuid.uuid4().hex, written={})
+        time.sleep(float(request.data.get("seconds", 0)))
+        if request.data.get("refuse"):
+            raise RuleBroken("Not today.")
+        if not request.data.get("n"):
+            raise ValidationError({"n": ["Give n."]})
+        if failures:
+            raise failures.pop()
+        headers = {"Location": f"/api/v1/counter/{row.pk}", "X-Other": "not kept"}
+        return Response({"id": row.pk, "n": request.data["n"]}, status=201, headers=headers)
+
+    def list(self, request):
+        """What there is."""
+        return Response({"count": DeclaredSchedule.objects.count()})
+
+    @action(detail=False, methods=["post"])
+    def draft(self, request):
+        """A POST whose key is optional."""
+        return Response(
+            {"id": DeclaredSchedule.objects.create(name=uuid.uuid4().hex, written={}).pk}, status=201
+        )
+
+
+router = ComponentRouter("counter")
+router.register("", CounterViewSet, basename="counter")
+urlpatterns = [path("api/v1/", include(router.urls))]
+URL = "/api/v1/counter"

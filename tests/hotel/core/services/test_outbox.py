@@ -1,0 +1,283 @@
+"""The relay: positions without gaps, once per handler, in order per aggregate, whatever fails or dies."""
+
+import os
+import random
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection, transaction
+
+from hotel.core.facts import publish
+from hotel.core.models import DeclaredSchedule, HandledFact, OutboxMessage
+from hotel.core.services.outbox import ATTEMPTS_BEFORE_PARKING, outbox_deliver, outbox_sequence, outbox_unpark
+from hotel.core.tasks import outbox_relay
+from tests.hotel.core.bell import BellRang, noted, page, porter, subscribed
+from tests.together import Actor, together
+
+START = datetime(2027, 3, 14, 8, tzinfo=UTC)
+
+
+def ring(bell_id: int, n: int) -> None:
+    with transaction.atomic():
+        publish(BellRang(property_id=1, bell_id=bell_id, n=n))
+
+
+def positions() -> list[tuple[int, int | None]]:
+    """(bell, position) in order of position."""
+    rows = OutboxMessage.objects.order_by("position").values_list("payload__bell_id", "position")
+    return list(rows)
+
+
+def relay() -> int:
+    outbox_sequence()
+    return outbox_deliver()
+
+
+def test_positions_follow_each_other_without_gaps(db):
+    for bell in (5, 6, 7):
+        ring(bell, 1)
+    assert outbox_sequence() == 3
+    ring(8, 1)
+    assert outbox_sequence() == 1
+    assert outbox_sequence() == 0
+    first = positions()[0][1]
+    assert positions() == [(5, first), (6, first + 1), (7, first + 2), (8, first + 3)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_of_positions_misses_nothing_when_commits_overtake_each_other():
+    """The lower id commits last: following ids would lose it, following positions does not."""
+    written, may_commit = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            publish(BellRang(property_id=1, bell_id=1, n=1))
+            written.set()
+            may_commit.wait(20)
+
+    with Actor() as other:
+        future = other.do(slow, wait=False)
+        assert written.wait(20)
+        ring(2, 1)
+        assert outbox_sequence() == 1
+        [(bell, seen)] = positions()[:1]
+        assert bell == 2
+        may_commit.set()
+        future.result(20)
+    assert outbox_sequence() == 1
+    late = OutboxMessage.objects.get(payload__bell_id=1)
+    early = OutboxMessage.objects.get(payload__bell_id=2)
+    assert late.pk < early.pk
+    assert (early.position, late.position) == (seen, seen + 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_later_position_is_never_visible_before_an_earlier_one():
+    """The sequencer holds its lock until the commit: the next one waits instead of overtaking."""
+    placed, may_commit = threading.Event(), threading.Event()
+
+    def slow():
+        with transaction.atomic():
+            outbox_sequence()
+            placed.set()
+            may_commit.wait(20)
+
+    ring(1, 1)
+    with Actor() as first, Actor() as second:
+        one = first.do(slow, wait=False)
+        assert placed.wait(20)
+        ring(2, 1)
+        two = second.do(outbox_sequence, wait=False)
+        assert OutboxMessage.objects.filter(position__isnull=False).count() == 0
+        may_commit.set()
+        one.result(20)
+        assert two.result(20) == 1
+    [(bell, start), (other, after)] = positions()
+    assert (bell, other, after) == (1, 2, start + 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sequencers_at_once_give_every_message_one_position():
+    for bell in range(40):
+        ring(bell, 1)
+    assert sum(together(*[outbox_sequence] * 8)) == 40
+    found = [position for _, position in positions()]
+    assert found == list(range(found[0], found[0] + 40))
+
+
+def test_a_fact_reaches_each_handler_once(db):
+    with subscribed(porter, page):
+        ring(7, 1)
+        assert [relay(), relay()] == [1, 0]
+    message = OutboxMessage.objects.get()
+    assert noted() == ["porter 7.1", "page 7.1"]
+    assert message.delivered_at is not None
+    assert (message.attempts, message.last_error) == (0, "")
+    assert HandledFact.objects.filter(message=message).count() == 2
+
+
+def test_a_fact_without_position_is_not_delivered(db):
+    with subscribed(porter):
+        ring(7, 1)
+        assert outbox_deliver() == 0
+    assert noted() == []
+
+
+def test_a_fact_nobody_hears_is_done(db):
+    ring(7, 1)
+    assert relay() == 1
+    assert OutboxMessage.objects.get().delivered_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_doubled_relays_apply_every_fact_once_and_in_order_per_aggregate():
+    shuffled = [(bell, n) for bell in range(6) for n in range(5)]
+    random.Random(4).shuffle(shuffled)
+    for bell, _ in shuffled:
+        ring(bell, OutboxMessage.objects.filter(aggregate=f"bell:{bell}").count())
+
+    def relay_until_quiet():
+        while outbox_sequence() + outbox_deliver():
+            pass
+
+    with subscribed(porter):
+        while OutboxMessage.objects.filter(delivered_at=None).exists():
+            failures = [result for result in together(*[relay_until_quiet] * 6) if result is not None]
+            assert failures == []
+    assert sorted(noted()) == sorted(f"porter {bell}.{n}" for bell, n in shuffled)
+    for bell in range(6):
+        assert [t for t in noted() if t.startswith(f"porter {bell}.")] == [
+            f"porter {bell}.{n}" for n in range(5)
+        ]
+
+
+def test_a_failing_handler_neither_undoes_the_other_nor_stops_other_aggregates(db):
+    with time_machine.travel(START, tick=False), subscribed(porter, page):
+        ring(13, 1)
+        ring(13, 2)
+        ring(7, 1)
+        assert relay() == 1
+    assert noted() == ["porter 13.1", "porter 7.1", "page 7.1"]
+    failed, behind, fine = OutboxMessage.objects.order_by("position")
+    assert failed.delivered_at is None
+    assert (failed.attempts, failed.next_attempt_at) == (1, START + timedelta(seconds=2))
+    assert failed.last_error == "tests.hotel.core.bell.page: ValueError: bell 13 is broken"
+    assert (behind.delivered_at, behind.attempts) == (None, 0)
+    assert fine.delivered_at == START
+
+
+def test_a_second_attempt_runs_only_what_has_failed(db):
+    with time_machine.travel(START, tick=False) as clock, subscribed(porter, page):
+        ring(13, 1)
+        relay()
+        assert relay() == 0
+        assert OutboxMessage.objects.get().attempts == 1  # not yet due
+        clock.shift(timedelta(seconds=2))
+        relay()
+    assert noted() == ["porter 13.1"]
+    assert OutboxMessage.objects.get().attempts == 2
+
+
+def test_a_stuck_aggregate_with_many_messages_does_not_fill_the_batch(db):
+    with time_machine.travel(START, tick=False), subscribed(page):
+        for n in range(6):
+            ring(13, n)
+        ring(7, 1)
+        outbox_sequence()
+        assert outbox_deliver(limit=3) == 0  # the first fails, those behind it wait
+        assert outbox_deliver(limit=3) == 1
+    assert noted() == ["page 7.1"]
+
+
+def fail_until_parked(clock) -> OutboxMessage:
+    for _ in range(ATTEMPTS_BEFORE_PARKING):
+        relay()
+        clock.shift(timedelta(minutes=10))
+    return OutboxMessage.objects.order_by("position").first()
+
+
+def test_after_eight_attempts_a_message_is_parked_and_the_next_goes_on(db, caplog):
+    with time_machine.travel(START, tick=False) as clock, subscribed(page):
+        ring(13, 1)
+        parked = fail_until_parked(clock)
+        assert (parked.attempts, parked.delivered_at) == (8, None)
+        assert parked.parked_at == START + timedelta(minutes=70)
+        assert "is parked after 8 attempts" in caplog.text
+        relay()
+        parked.refresh_from_db()
+        assert parked.attempts == 8
+        ring(13, 2)
+        relay()
+        assert OutboxMessage.objects.order_by("position").last().attempts == 1  # no longer blocked
+
+
+def test_an_unparked_message_is_delivered_with_attempts_counted_anew(db):
+    with time_machine.travel(START, tick=False) as clock:
+        with subscribed(page):
+            ring(13, 1)
+            parked = fail_until_parked(clock)
+        with subscribed(porter):
+            assert relay() == 0
+            assert outbox_unpark(message_id=parked.pk) is True
+            assert outbox_unpark(message_id=parked.pk) is False
+            assert relay() == 1
+    parked.refresh_from_db()
+    assert (parked.attempts, parked.parked_at) == (0, None)
+    assert noted() == ["porter 13.1"]
+
+
+def test_a_payload_that_no_longer_fits_the_fact_is_an_error_not_a_loss(db):
+    with subscribed(porter):
+        ring(7, 1)
+        OutboxMessage.objects.update(payload={"bell_id": "x"})
+        assert relay() == 0
+    message = OutboxMessage.objects.get()
+    assert message.attempts == 1
+    assert "ValidationError" in message.last_error
+    assert noted() == []
+
+
+def worker_dies(at: str) -> None:
+    """Run a relay in a process of its own, which exits hard inside the named handler."""
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path="/" + connection.settings_dict["NAME"])
+    environment = {**os.environ, "DATABASE_URL": url.geturl(), "BELL_KILLS": at}
+    environment |= {"DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONPATH": str(settings.BASE_DIR)}
+    script = settings.BASE_DIR / "tests" / "hotel" / "core" / "relay_once.py"
+    run = subprocess.run(  # noqa: S603  (our own script)
+        [sys.executable, str(script)], env=environment, check=False, capture_output=True, timeout=120
+    )
+    assert run.returncode == 137, run.stderr.decode()
+
+
+@pytest.mark.chaos
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("at", ["porter", "page"])
+def test_a_worker_killed_in_the_middle_leaves_the_fact_to_be_applied_once(at):
+    ring(7, 1)
+    worker_dies(at)
+    assert noted() == []
+    assert HandledFact.objects.count() == 0
+    with subscribed(porter, page):
+        assert relay() == 1
+        assert relay() == 0
+    assert noted() == ["porter 7.1", "page 7.1"]
+
+
+def test_the_task_relays_until_nothing_is_left(db, monkeypatch):
+    monkeypatch.setattr("hotel.core.tasks.LINGER_SECONDS", 0)
+
+    def echo(fact: BellRang) -> None:
+        DeclaredSchedule.objects.create(name=f"echo {fact.n}", written={"text": f"echo {fact.n}"})
+        if fact.n < 4:
+            publish(BellRang(property_id=1, bell_id=fact.bell_id, n=fact.n + 1))
+
+    with subscribed(echo):
+        ring(7, 1)
+        assert outbox_relay() == 4
+    assert noted() == ["echo 1", "echo 2", "echo 3", "echo 4"]
