@@ -104,7 +104,8 @@ def system_valkey_offers() -> Iterator[ValkeyProgram]:
     for name in ("valkey-server", "redis-server"):
         found = shutil.which(name)
         if found:
-            yield ValkeyProgram(name, Path(found).resolve())
+            # Not resolved: Redis is one program that decides by its name what it is.
+            yield ValkeyProgram(name, Path(found))
 
 
 def valkey_program() -> ValkeyProgram:
