@@ -1,0 +1,1 @@
+"""Pure rules of rates: amounts, dates and plain values in, quotes and reasons out."""
