@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from config.stack import commands
+from config.stack import backup, commands
 from config.stack.errors import StackError
 from config.stack.up import up
 
@@ -14,6 +14,8 @@ PASSED_ON = {
     "bench": commands.bench,
     "gate": commands.gate,
     "openapi": commands.openapi,
+    "backup": backup.backup,
+    "restore": backup.restore,
 }
 
 
@@ -46,6 +48,8 @@ def arguments() -> argparse.ArgumentParser:
         ("test", "run the tests on a database of their own (arguments go to pytest)"),
         ("gate", "check style, types, structure, migrations and the API description"),
         ("openapi", "write the API description config/openapi.yml again"),
+        ("backup", "save data, uploads and secrets in one file"),
+        ("restore", "bring a backup back into an empty data folder"),
         ("manage", "run a Django command, e.g. ./auberge manage createsuperuser"),
         ("shell", "open a Python prompt with the models"),
         ("bench", "run the benchmarks on a database with all its guarantees"),

@@ -63,6 +63,11 @@ class Cluster:
         """The same server as its superuser; for set-up and maintenance only."""
         return self._url("postgres", "postgres")
 
+    @property
+    def superuser_url(self) -> str:
+        """The application's own database as the superuser."""
+        return self._url("postgres", setup.DATABASE)
+
     def start(self) -> None:
         """Make the cluster when there is none, start the server, and wait until it answers.
 

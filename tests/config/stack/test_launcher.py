@@ -110,10 +110,10 @@ def test_it_installs_once_and_again_only_after_a_change(machine):
     install = next(line for line in lines if "pip install" in line)
     for word in ("--require-hashes", "--only-binary :all:", "--compile-bytecode", "requirements/base.txt"):
         assert word in install
-    assert lines[-1] == "python -m config.stack up --port 9"
+    assert lines[-1] == "python -P -m config.stack up --port 9"
 
     assert run(machine, "up").returncode == 0
-    assert log(machine)[len(lines) :] == ["python -m config.stack up"]
+    assert log(machine)[len(lines) :] == ["python -P -m config.stack up"]
 
     (machine / "app/requirements/base.txt").write_text("base==2\n")
     assert run(machine, "up").returncode == 0
