@@ -62,9 +62,8 @@ def vector(structure: Structure) -> dict[Counter, int]:
     if structure.kind == "pseudo":
         return {}
     if structure.kind == "component":
-        suite: dict[Counter, int] = {structure.type_id: 1}
-        suite.update(structure.parts)
-        return suite | {HOUSE: sum(structure.parts.values())}
+        parts: dict[Counter, int] = dict(structure.parts.items())
+        return {structure.type_id: 1} | parts | {HOUSE: sum(structure.parts.values())}
     if structure.kind == "virtual" and structure.base_id is not None:
         return {structure.type_id: 1, structure.base_id: 1, HOUSE: 1}
     return {structure.type_id: 1, HOUSE: 1}

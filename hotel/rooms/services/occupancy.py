@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from psycopg.errors import ExclusionViolation
 from psycopg.types.range import TimestamptzRange
 
@@ -43,9 +44,9 @@ def room_claim(*, room: Room, start: datetime, end: datetime, kind: str) -> Room
         RoomTaken: the room or a part is taken in that time.
         LockRefused: someone else was claiming it and did not end in time.
     """
+    rooms_lock(room_ids=[room.pk])
     parts = _part_ids(room.pk)
-    rooms_lock(room_ids=[room.pk, *parts])
-    _refuse_taken([room.pk, *parts], start, end, except_claim=None)
+    _refuse_overlaps([room.pk, *parts], start, end, except_claim=None)
     with _exclusion_as_taken(room, start, end):
         claim = RoomOccupancy.objects.create(
             property_id=room.property_id, room=room, during=TimestamptzRange(start, end), kind=kind
@@ -77,11 +78,11 @@ def claim_move(
         RoomTaken, LockRefused: see room_claim.
     """
     target = room.pk if room is not None else occupancy.room_id
+    rooms_lock(room_ids=[occupancy.room_id, target])
     parts = _part_ids(target)
-    rooms_lock(room_ids=[occupancy.room_id, *_part_ids(occupancy.room_id), target, *parts])
     occupancy.refresh_from_db()
     first, past = start or occupancy.during.lower, end or occupancy.during.upper
-    _refuse_taken([target, *parts], first, past, except_claim=occupancy.pk)
+    _refuse_overlaps([target, *parts], first, past, except_claim=occupancy.pk)
     with _exclusion_as_taken(room or occupancy.room, first, past):
         occupancy.part_rows.all().delete()
         occupancy.room_id = target
@@ -94,17 +95,22 @@ def claim_move(
 @transaction.atomic
 def room_release(*, occupancy: RoomOccupancy) -> None:
     """Give a claim up altogether, as if it had never been; shorten it with ``claim_move`` to keep what was."""
-    rooms_lock(room_ids=[occupancy.room_id, *_part_ids(occupancy.room_id)])
+    rooms_lock(room_ids=[occupancy.room_id])
     occupancy.delete()
 
 
 def rooms_lock(*, room_ids: Iterable[int]) -> list[Room]:
-    """Lock rooms in order of their ids; whoever claims several rooms calls this first with all of them.
+    """Lock rooms, and the parts of suites among them, in order of their ids.
+
+    Whoever claims several rooms in one transaction calls this first with all of them.
 
     Returns:
-        The rooms, fresh, ascending by id.
+        The rooms asked for, fresh, ascending by id.
     """
-    return lock_rows(Room.objects.filter(pk__in=set(room_ids)))
+    wanted = set(room_ids)
+    parts = RoomPart.objects.filter(room_id__in=wanted).values("part_id")
+    locked = lock_rows(Room.objects.filter(Q(pk__in=wanted) | Q(pk__in=parts)))
+    return [room for room in locked if room.pk in wanted]
 
 
 def _part_ids(room_id: int) -> list[int]:
@@ -122,10 +128,21 @@ def _write_parts(claim: RoomOccupancy, parts: list[int]) -> None:
     )
 
 
-def _refuse_taken(room_ids: list[int], start: datetime, end: datetime, *, except_claim: int | None) -> None:
+def _refuse_overlaps(
+    room_ids: list[int], start: datetime, end: datetime, *, except_claim: int | None
+) -> None:
     rows = RoomOccupancy.objects.filter(room_id__in=room_ids, during__overlap=TimestamptzRange(start, end))
     if except_claim is not None:
         rows = rows.exclude(pk=except_claim).exclude(part_of_id=except_claim)
+    refuse_taken(rows)
+
+
+def refuse_taken(rows: QuerySet[RoomOccupancy]) -> None:
+    """Refuse when there are such rows.
+
+    Raises:
+        RoomTaken: naming the first twenty, which are what has to be planned anew.
+    """
     taken = [_described(row) for row in rows.select_related("room").order_by("during", "pk")[:TAKEN_NAMED]]
     if taken:
         raise _taken(taken)

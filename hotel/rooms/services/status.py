@@ -1,0 +1,106 @@
+"""Housekeeping statuses, with their history. Locks: the rooms, ascending by id."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from hotel.contracts.rooms import RoomStatusChanged
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict
+from hotel.core.facts import publish
+from hotel.rooms.choices import StatusSource
+from hotel.rooms.models import Room, RoomStatusChange
+from hotel.rooms.services.occupancy import rooms_lock
+
+
+class RoomStatusMoved(Conflict):
+    """Someone else changed the status since the caller looked. ``extra``: room, status."""
+
+    code = "room_status_moved"
+
+
+@transaction.atomic
+def room_status_set(
+    *,
+    room: Room,
+    status: str,
+    source: str = StatusSource.HOUSEKEEPING,
+    user: Any = None,
+    note: str = "",
+    expected: str | None = None,
+) -> Room:
+    """Set one room's status. Repeatable: a status it has already changes nothing and is not told.
+
+    Args:
+        room: the room.
+        status: a HousekeepingStatus.
+        source: a StatusSource.
+        user: who did it; None for the house itself.
+        note: why, for people.
+        expected: the status the caller saw; None takes any.
+
+    Returns:
+        The room, fresh.
+
+    Raises:
+        RoomStatusMoved: it has another status than ``expected``.
+    """
+    found = rooms_status_set(
+        room_ids=[room.pk], status=status, source=source, user=user, note=note, expected=expected
+    )
+    return found[0]
+
+
+@transaction.atomic
+def rooms_status_set(
+    *,
+    room_ids: Iterable[int],
+    status: str,
+    source: str = StatusSource.HOUSEKEEPING,
+    user: Any = None,
+    note: str = "",
+    expected: str | None = None,
+) -> list[Room]:
+    """Set the status of several rooms, all or none.
+
+    Returns:
+        The rooms, fresh, ascending by id.
+
+    Raises:
+        RoomStatusMoved: one of them has another status than ``expected``.
+    """
+    rooms = rooms_lock(room_ids=room_ids)
+    moment = now()
+    for room in rooms:
+        before = room.housekeeping_status
+        if expected is not None and before != expected:
+            raise RoomStatusMoved(
+                f"Room {room.number} is {before} by now. Look again before you change it.",
+                extra={"room": room.number, "status": before},
+            )
+        if before == status:
+            continue
+        room.housekeeping_status = status
+        room.save(update_fields=["housekeeping_status", "updated_at"])
+        RoomStatusChange.objects.create(
+            property_id=room.property_id,
+            room=room,
+            from_status=before,
+            to_status=status,
+            source=source,
+            changed_at=moment,
+            changed_by=user,
+            note=note,
+        )
+        publish(
+            RoomStatusChanged(
+                property_id=room.property_id,
+                room_id=room.pk,
+                from_status=before,
+                to_status=status,
+                source=source,
+                occurred_at=moment,
+            )
+        )
+    return rooms
