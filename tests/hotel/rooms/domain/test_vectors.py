@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotel.rooms.domain.vectors import HOUSE, Structure, StructureInvalid, limiting, sellable, structure_check, vector
+from hotel.rooms.domain.vectors import (
+    HOUSE,
+    Structure,
+    StructureInvalid,
+    limiting,
+    sellable,
+    structure_check,
+    vector,
+)
 
 KINDS = {1: "standard", 2: "standard", 3: "virtual", 4: "component", 5: "pseudo"}
 
@@ -12,10 +20,16 @@ KINDS = {1: "standard", 2: "standard", 3: "virtual", 4: "component", 5: "pseudo"
 @pytest.mark.parametrize(
     ("structure", "expected"),
     [
-        pytest.param(Structure(1, "standard"), {1: 1, HOUSE: 1}, id="standard takes itself and a room of the house"),
-        pytest.param(Structure(3, "virtual", base_id=1), {3: 1, 1: 1, HOUSE: 1}, id="virtual takes its base too"),
         pytest.param(
-            Structure(4, "component", parts={1: 2, 2: 1}), {4: 1, 1: 2, 2: 1, HOUSE: 3}, id="component takes its parts"
+            Structure(1, "standard"), {1: 1, HOUSE: 1}, id="standard takes itself and a room of the house"
+        ),
+        pytest.param(
+            Structure(3, "virtual", base_id=1), {3: 1, 1: 1, HOUSE: 1}, id="virtual takes its base too"
+        ),
+        pytest.param(
+            Structure(4, "component", parts={1: 2, 2: 1}),
+            {4: 1, 1: 2, 2: 1, HOUSE: 3},
+            id="component takes its parts",
         ),
         pytest.param(Structure(5, "pseudo"), {}, id="pseudo takes nothing"),
     ],

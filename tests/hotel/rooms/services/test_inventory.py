@@ -263,7 +263,12 @@ def test_a_hold_of_a_part_closes_the_suite_and_the_other_way_round(house):
     def hold(number, day):
         room = Room.objects.get(property=house, number=number)
         RoomBlock.objects.create(
-            property=house, room=room, kind="out_of_order", start_on=day, end_on=day + timedelta(days=1), reason="x"
+            property=house,
+            room=room,
+            kind="out_of_order",
+            start_on=day,
+            end_on=day + timedelta(days=1),
+            reason="x",
         )
 
     hold("102", D14)
