@@ -31,3 +31,8 @@ def actor_note(user: Any) -> None:
     context = auditlog_value.get(None)
     if context is not None and user is not None and user.is_authenticated:
         context["actor"] = user
+
+
+def masked(value: str) -> str:
+    """What stands in the readable audit for a masked value: whether there was one, nothing of it."""
+    return "" if value in ("", "None") else "•••"

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hotel.core.api.viewsets import CrudMixin, PmsViewSet, ReadMixin
@@ -48,6 +50,7 @@ class CrudViewSet(CrudMixin, PropertyScopedViewSet):
     is_abstract: ClassVar[bool] = True
 
 
+@extend_schema_field(OpenApiTypes.INT64)
 class PropertyField(serializers.PrimaryKeyRelatedField):
     """A property id among those where the caller holds the action's verb on the view's area."""
 
