@@ -1,5 +1,48 @@
 """What messaging gives to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
 
-PLUG = ComponentPlug(area="messaging", verbs=("view", "manage", "send"))
+PLUG = ComponentPlug(
+    area="messaging",
+    verbs=("view", "manage", "send"),
+    schedules=(
+        Schedule(
+            "messaging: send messages",
+            "hotel.messaging.tasks.messages_send",
+            every_seconds=10,
+            expires_seconds=10,
+            queue="messages",
+        ),
+        Schedule(
+            "messaging: relay webhooks",
+            "hotel.messaging.tasks.webhooks_relay",
+            every_seconds=5,
+            expires_seconds=5,
+            queue="messages",
+        ),
+        Schedule(
+            "messaging: forget old deliveries",
+            "hotel.messaging.tasks.webhook_deliveries_purge",
+            cron="20 3 * * *",
+            queue="messages",
+        ),
+    ),
+    privacy=(
+        PrivacyProvider(
+            "messages",
+            export="hotel.messaging.services.privacy.guest_messages_export",
+            erase="hotel.messaging.services.privacy.guest_messages_erase",
+        ),
+    ),
+    demo="hotel.messaging.services.demo.demo",
+    invariants=("hotel.messaging.invariants.invariants",),
+    audit_excluded={
+        "messaging.MessageAttempt": "a log of attempts itself; high volume",
+        "messaging.WebhookDelivery": "a log of deliveries itself; high volume",
+    },
+    audit_masked={
+        "messaging.Message": ("address", "recipient_name", "subject", "body", "body_html"),
+        "messaging.Suppression": ("address", "fingerprint"),
+        "messaging.WebhookSecret": ("secret",),
+    },
+)

@@ -38,7 +38,13 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "MessageStatusEnum": "hotel.messaging.choices.MessageStatus",
+        "DeliveryStatusEnum": "hotel.messaging.choices.DeliveryStatus",
+        "DeliveryKindEnum": "hotel.messaging.choices.DeliveryKind",
+        "MessageChannelEnum": "hotel.messaging.choices.Channel",
+        "SuppressionReasonEnum": "hotel.messaging.choices.SuppressionReason",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "hotel.core.api.schema.add_problem_responses",

@@ -1,0 +1,1 @@
+"""The ways out: mail server, gateways, console; and webhooks."""

@@ -1,0 +1,1 @@
+"""Pure rules: rendering, variables, retries, signatures, outbound addresses."""

@@ -1,0 +1,89 @@
+"""The standard letters in English: (code, channel) to subject and text."""
+# ruff: noqa: E501  (a paragraph of a letter is one line)
+
+TEXTS: dict[tuple[str, str], tuple[str, str]] = {
+    ("booking_confirmation", "email"): (
+        "Your booking {{ booking.confirmation_number }} at {{ property.name }}",
+        """Dear {{ guest.name | guest }},
+
+thank you for choosing {{ property.name }}. Your booking is confirmed.
+
+Confirmation number: {{ booking.confirmation_number }}
+Arrival: {{ reservation.arrival }}, from {{ property.check_in_time }}
+Departure: {{ reservation.departure }}, until {{ property.check_out_time }}
+Nights: {{ reservation.nights }}
+Room: {{ reservation.room_type }}
+Rate: {{ reservation.rate_plan | as agreed }}
+Total: {{ booking.total }}
+
+Cancellation: {{ reservation.cancellation_policy | Please ask us for the terms of your rate. }}
+
+We look forward to welcoming you.
+
+{{ property.name }}
+{{ property.address | }}
+{{ property.phone | }}""",
+    ),
+    ("booking_cancelled", "email"): (
+        "Your booking {{ booking.confirmation_number }} is cancelled",
+        """Dear {{ guest.name | guest }},
+
+we have cancelled your booking {{ booking.confirmation_number }} for {{ reservation.arrival }} to {{ reservation.departure }}.
+
+Cancellation number: {{ reservation.cancellation_number }}
+Cancellation fee: {{ reservation.cancellation_fee | none }}
+
+Please keep the cancellation number. We hope to welcome you another time.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
+    ("pre_arrival", "email"): (
+        "See you soon at {{ property.name }}",
+        """Dear {{ guest.name | guest }},
+
+your stay begins on {{ reservation.arrival }}. Your room is ready from {{ property.check_in_time }}.
+
+Tell us when you expect to arrive and whether we can prepare anything for you: simply answer this e-mail.
+
+Address: {{ property.address | see our website }}
+Telephone: {{ property.phone | see our website }}
+
+Have a good journey.
+
+{{ property.name }}""",
+    ),
+    ("pre_arrival", "sms"): (
+        "",
+        "{{ property.name }}: we expect you on {{ reservation.arrival }} from {{ property.check_in_time }}."
+        " Questions? {{ property.phone | Just reply. }}",
+    ),
+    ("option_reminder", "email"): (
+        "Your option at {{ property.name }} ends soon",
+        """Dear {{ guest.name | guest }},
+
+we hold {{ reservation.room_type }} from {{ reservation.arrival }} to {{ reservation.departure }} for you until {{ option.expires }}.
+
+Please confirm before then, by answering this e-mail or at {{ property.phone | our reception }}. After that the room is offered to others.
+
+Number of your option: {{ booking.confirmation_number }}
+Total: {{ booking.total }}
+
+{{ property.name }}""",
+    ),
+    ("waitlist_offer", "email"): (
+        "A room has become free at {{ property.name }}",
+        """Dear {{ guest.name | guest }},
+
+you are on our waiting list, and a room has become free:
+
+Room: {{ reservation.room_type }}
+Arrival: {{ reservation.arrival }}
+Departure: {{ reservation.departure }}
+Total: {{ reservation.total }}
+
+We keep it for you until {{ offer.expires }}. Answer this e-mail or call {{ property.phone | us }} to take it.
+
+{{ property.name }}""",
+    ),
+}

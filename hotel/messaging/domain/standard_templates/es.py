@@ -1,0 +1,89 @@
+"""The standard letters in Spanish: (code, channel) to subject and text."""
+# ruff: noqa: E501  (a paragraph of a letter is one line)
+
+TEXTS: dict[tuple[str, str], tuple[str, str]] = {
+    ("booking_confirmation", "email"): (
+        "Su reserva {{ booking.confirmation_number }} en {{ property.name }}",
+        """Estimado/a {{ guest.name | huésped }}:
+
+Gracias por elegir {{ property.name }}. Su reserva está confirmada.
+
+Número de confirmación: {{ booking.confirmation_number }}
+Llegada: {{ reservation.arrival }}, desde las {{ property.check_in_time }}
+Salida: {{ reservation.departure }}, hasta las {{ property.check_out_time }}
+Noches: {{ reservation.nights }}
+Habitación: {{ reservation.room_type }}
+Tarifa: {{ reservation.rate_plan | según lo acordado }}
+Total: {{ booking.total }}
+
+Cancelación: {{ reservation.cancellation_policy | Consúltenos las condiciones de su tarifa. }}
+
+Será un placer recibirle.
+
+{{ property.name }}
+{{ property.address | }}
+{{ property.phone | }}""",
+    ),
+    ("booking_cancelled", "email"): (
+        "Su reserva {{ booking.confirmation_number }} está cancelada",
+        """Estimado/a {{ guest.name | huésped }}:
+
+Hemos cancelado su reserva {{ booking.confirmation_number }} del {{ reservation.arrival }} al {{ reservation.departure }}.
+
+Número de cancelación: {{ reservation.cancellation_number }}
+Gastos de cancelación: {{ reservation.cancellation_fee | ninguno }}
+
+Conserve el número de cancelación, por favor. Esperamos recibirle en otra ocasión.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
+    ("pre_arrival", "email"): (
+        "Hasta pronto en {{ property.name }}",
+        """Estimado/a {{ guest.name | huésped }}:
+
+Su estancia comienza el {{ reservation.arrival }}. Su habitación estará lista desde las {{ property.check_in_time }}.
+
+Díganos a qué hora espera llegar y si podemos prepararle algo: basta con responder a este correo.
+
+Dirección: {{ property.address | consulte nuestra web }}
+Teléfono: {{ property.phone | consulte nuestra web }}
+
+¡Buen viaje!
+
+{{ property.name }}""",
+    ),
+    ("pre_arrival", "sms"): (
+        "",
+        "{{ property.name }}: le esperamos el {{ reservation.arrival }} desde las {{ property.check_in_time }}."
+        " ¿Preguntas? {{ property.phone | Responda a este mensaje. }}",
+    ),
+    ("option_reminder", "email"): (
+        "Su opción en {{ property.name }} termina pronto",
+        """Estimado/a {{ guest.name | huésped }}:
+
+Le guardamos {{ reservation.room_type }} del {{ reservation.arrival }} al {{ reservation.departure }} hasta {{ option.expires }}.
+
+Confirme antes, por favor, respondiendo a este correo o en {{ property.phone | nuestra recepción }}. Después ofreceremos la habitación a otras personas.
+
+Número de su opción: {{ booking.confirmation_number }}
+Total: {{ booking.total }}
+
+{{ property.name }}""",
+    ),
+    ("waitlist_offer", "email"): (
+        "Ha quedado libre una habitación en {{ property.name }}",
+        """Estimado/a {{ guest.name | huésped }}:
+
+Está en nuestra lista de espera y ha quedado libre una habitación:
+
+Habitación: {{ reservation.room_type }}
+Llegada: {{ reservation.arrival }}
+Salida: {{ reservation.departure }}
+Total: {{ reservation.total }}
+
+Se la guardamos hasta {{ offer.expires }}. Responda a este correo o llame al {{ property.phone | hotel }} para aceptarla.
+
+{{ property.name }}""",
+    ),
+}

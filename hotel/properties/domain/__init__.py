@@ -1,1 +1,0 @@
-"""Rules of properties, without Django."""
