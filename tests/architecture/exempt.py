@@ -1,0 +1,72 @@
+"""Every exception from the rules of the house, each with its reason. A stale entry fails, but for BUILDING."""
+
+# Components that are being filled right now: rooms and mirrors are not demanded of them yet. Take a line
+# out when its component is finished; everything else (directions, scope, sizes, names) holds already.
+BUILDING = {
+    "hotel.properties": "its API and services are being written",
+    "hotel.accounts": "its API and services are being written",
+    "hotel.messaging": "being written",
+    "hotel.rooms": "being written",
+    "hotel.guests": "being written",
+    "hotel.rates": "being written",
+    "hotel.reservations": "being written",
+    "hotel.dashboard": "being written",
+}
+
+# (component, room) -> reason
+ROOMS = {
+    ("hotel.core", "api/urls.py"): "the kernel serves no resources; it holds the bases of those that do",
+    ("hotel.dashboard", "models"): "pages only: it keeps nothing",
+    ("hotel.dashboard", "services"): "pages only: it writes through the services of the apps",
+    ("hotel.dashboard", "api/urls.py"): "pages only",
+    ("hotel.dashboard", "admin.py"): "no models",
+}
+
+# module -> reason
+MIRRORS = {
+    "hotel/core/exceptions.py": "classes without behaviour; each is mapped in api/test_errors.py",
+    "hotel/core/models_base.py": "abstract columns",
+    "hotel/core/invariants.py": "tested by commands/test_commands.py",
+    "hotel/core/component.py": "tested by test_plugs.py",
+    "hotel/core/tasks.py": "tested by services/test_outbox.py and services/test_idempotency.py",
+    "hotel/core/api/filters.py": "tested by api/test_pagination.py, where there is a list to filter",
+    "hotel/core/api/permissions.py": "tested by api/test_viewsets.py",
+}
+
+# model label -> why it belongs to no property
+GLOBAL_MODELS = {
+    "core.OutboxMessage": "the outbox of the whole house; the feed narrows by its property_id",
+    "core.HandledFact": "book-keeping of the outbox",
+    "core.IdempotencyRecord": "belongs to a caller, not to a property",
+    "core.DeclaredSchedule": "schedules are the installation's",
+    "properties.Chain": "stands above properties",
+    "properties.Property": "is the scope itself",
+    "properties.PropertyGroup": "a set of properties of one chain",
+    "properties.PropertyUserObjectPermission": "guardian's grant on a property",
+    "properties.PropertyGroupObjectPermission": "guardian's grant on a property",
+    "accounts.User": "a person may work at several properties; visible by role assignments",
+    "accounts.StaffProfile": "hangs on a user",
+    "accounts.Role": "belongs to a chain",
+    "accounts.RolePermission": "hangs on a role",
+    "accounts.RoleAssignment": "at a property or at a group of properties",
+    "accounts.RoleLimit": "hangs on a role",
+    "guests.Guest": "known chain-wide; visible by ProfileAtProperty",
+    "guests.Company": "known chain-wide; visible by ProfileAtProperty",
+    "guests.GuestDocument": "hangs on a guest, visible as he is",
+    "guests.GuestConsent": "hangs on a guest, visible as he is",
+    "guests.GuestRelationship": "hangs on two guests, visible as they are",
+    "guests.GuestMatch": "hangs on two guests, visible as they are",
+    "guests.GuestMerge": "hangs on two guests, visible as they are",
+    "accounts.ApiToken": "hangs on a user and names its properties",
+}
+
+# constraint or index name, or model.field of unique=True -> why it need not start with the property
+UNSCOPED_KEYS: dict[str, str] = {}
+
+# path -> reason
+LONG_MODULES: dict[str, str] = {}
+
+# path -> reason: who may hand work to celery besides handlers.py and tasks.py
+SENDERS = {
+    "hotel/core/facts.py": "the hint to the relay, after the commit",
+}

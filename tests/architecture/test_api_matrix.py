@@ -1,0 +1,158 @@
+"""Every routed viewset of the house, whoever wrote it: refuses strangers, and shows nobody's rows to others."""
+
+import importlib
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.permissions import AllowAny
+
+from hotel.core.api.viewsets import PmsViewSet
+from hotel.core.plugs import plugs
+from tests.architecture.survey import modules, shown
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+# path -> why anybody may call it
+OPEN: dict[str, str] = {}
+
+# path -> why a person without a role may list it
+FOR_EVERYBODY: dict[str, str] = {
+    "/api/v1/me": "one's own account",
+}
+
+# path -> why no foreign row can be made for it here
+NO_ROWS: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One routed path of a viewset and the methods it maps."""
+
+    path: str
+    viewset: type
+    actions: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def url(self) -> str:
+        """The path with every id set to one."""
+        return re.sub(r"<[^>]+>", "1", self.path)
+
+
+def _routes(patterns, prefix: str):
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, path)
+        elif isinstance(pattern, URLPattern) and hasattr(pattern.callback, "actions"):
+            actions = tuple(sorted(pattern.callback.actions.items()))
+            yield Route(f"/{path}", pattern.callback.cls, actions)
+
+
+def routes() -> list[Route]:
+    """Every path of the API that a viewset serves."""
+    return sorted(
+        (r for r in _routes(get_resolver().url_patterns, "") if r.path.startswith("/api/v1/")), key=str
+    )
+
+
+ROUTES = routes()
+every_route = pytest.mark.parametrize("route", ROUTES, ids=str)
+
+
+def test_every_viewset_is_one_of_ours():
+    assert [str(r) for r in ROUTES if not issubclass(r.viewset, PmsViewSet)] == []
+
+
+@every_route
+def test_areas_and_verbs_are_declared_in_a_plug(route):
+    verbs = {plug.area: set(plug.verbs) for plug in plugs()}
+    assert route.viewset.area in verbs
+    assert set(route.viewset.verbs.values()) <= verbs[route.viewset.area]
+
+
+@every_route
+def test_required_keys_name_real_actions(route):
+    known = {name for other in ROUTES if other.viewset is route.viewset for _, name in other.actions}
+    assert route.viewset.idempotent <= known
+    assert route.viewset.versioned <= known
+
+
+@every_route
+def test_the_anonymous_are_asked_to_sign_in(route, db):
+    from rest_framework.test import APIClient
+
+    if route.path in OPEN:
+        pytest.skip(OPEN[route.path])
+    for method, name in route.actions:
+        answer = getattr(APIClient(), method)(route.url, {})
+        assert answer.status_code == 401, f"{method} ({name}): {answer.status_code} {answer.content[:200]}"
+
+
+@every_route
+def test_people_without_a_role_are_refused(route, api, cast):
+    if route.path in OPEN or route.path in FOR_EVERYBODY:
+        pytest.skip({**OPEN, **FOR_EVERYBODY}[route.path])
+    for method, name in route.actions:
+        answer = getattr(api(cast.ida), method)(route.url, {})
+        assert answer.status_code == 403, f"{method} ({name}): {answer.status_code} {answer.content[:200]}"
+
+
+@every_route
+def test_other_methods_are_not_allowed(route, api, cast):
+    mapped = {method for method, _ in route.actions}
+    for method in set(METHODS) - mapped:
+        answer = getattr(api(cast.ada), method)(route.url, {})
+        assert answer.status_code == 405, f"{method}: {answer.status_code} {answer.content[:200]}"
+
+
+def test_the_tables_name_only_routes_that_exist():
+    paths = {route.path for route in ROUTES}
+    assert set(OPEN) - paths == set()
+    assert [r.path for r in ROUTES if AllowAny in r.viewset.permission_classes and r.path not in OPEN] == []
+
+
+def factories() -> dict[type, object]:
+    """Model to the factory that needs a property only, by annotation ``name_make(place, **over) -> Model``."""
+    found = {}
+    for path in modules("tests/factories"):
+        if path.stem == "__init__":
+            continue
+        module = importlib.import_module(shown(path).removesuffix(".py").replace("/", "."))
+        for name, function in vars(module).items():
+            if name.endswith("_make") and callable(function):
+                found.setdefault(function.__annotations__.get("return"), function)
+    return found
+
+
+LISTS = [
+    r
+    for r in ROUTES
+    if ("get", "list") in r.actions and "<" not in r.path and getattr(r.viewset, "queryset", None) is not None
+]
+
+
+@pytest.mark.parametrize("route", LISTS, ids=str)
+def test_eve_of_beta_sees_no_row_of_alpha(route, api, cast):
+    if route.path in NO_ROWS or route.path in FOR_EVERYBODY:
+        pytest.skip({**NO_ROWS, **FOR_EVERYBODY}[route.path])
+    model = route.viewset.queryset.model
+    make = factories().get(model)
+    if make is None:
+        pytest.skip(f"no factory of tests/factories makes a {model.__name__} from a property alone")
+    try:
+        row = make(cast.alpha)
+    except TypeError as error:
+        pytest.skip(f"{make.__name__} needs more than a property: {error}")
+    shown_to_ada = api(cast.ada).get(route.path)
+    assert row.pk in [r["id"] for r in shown_to_ada.json()["results"]], "there must be something to see"
+    answer = api(cast.eve).get(route.path)
+    if answer.status_code == 403:
+        return  # front desk holds no right here
+    assert answer.status_code == 200
+    assert row.pk not in [r["id"] for r in answer.json()["results"]]
+    assert api(cast.eve).get(f"{route.path}/{row.pk}").status_code in {403, 404, 405}
