@@ -1,0 +1,210 @@
+"""Restrictions: which rules a stay breaks, and at which level.
+
+Source: docs/algorithms/restrictions.md.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hotel.rates.domain.quotes import BrokenRule
+from hotel.rates.domain.terms import PlanTerms, PromoTerms, RestrictionRow, nights_between
+
+Scope = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The stay that is asked for; ``days`` are its nights, or the one day of day use."""
+
+    arrival: date
+    departure: date
+    booked_on: date
+    persons: int
+    is_day_use: bool = False
+    hours: int | None = None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The nights, ascending; for day use the day."""
+        return (self.arrival,) if self.is_day_use else tuple(nights_between(self.arrival, self.departure))
+
+    @property
+    def length(self) -> int:
+        """Nights."""
+        return (self.departure - self.arrival).days
+
+    @property
+    def advance(self) -> int:
+        """Days from booking to arrival."""
+        return (self.arrival - self.booked_on).days
+
+
+def _first(row: RestrictionRow, days: Iterable[date]) -> date | None:
+    return next((day for day in days if row.covers(day)), None)
+
+
+def _on_arrival(row: RestrictionRow, wish: Wish) -> date | None:
+    return wish.arrival if row.covers(wish.arrival) else None
+
+
+def _on_departure(row: RestrictionRow, wish: Wish) -> date | None:
+    return wish.departure if row.covers(wish.departure) else None
+
+
+def _through(row: RestrictionRow, wish: Wish) -> date | None:
+    return _first(row, wish.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a kind is judged: the date it stands on, whether it is kept, and what to say when not."""
+
+    at: Callable[[RestrictionRow, Wish], date | None]
+    is_kept: Callable[[int, RestrictionRow, Wish], bool]
+    text: str
+    of_nights: bool = False
+
+
+CHECKS: Mapping[str, Check] = {
+    "closed": Check(_through, lambda v, r, w: False, "closed on {day}"),
+    "cta": Check(_on_arrival, lambda v, r, w: False, "closed to arrival on {day}"),
+    "ctd": Check(_on_departure, lambda v, r, w: False, "closed to departure on {day}", of_nights=True),
+    "min_los": Check(
+        _on_arrival,
+        lambda v, r, w: w.length >= v,
+        "at least {v} nights when arriving on {day}",
+        of_nights=True,
+    ),
+    "max_los": Check(
+        _on_arrival,
+        lambda v, r, w: w.length <= v,
+        "at most {v} nights when arriving on {day}",
+        of_nights=True,
+    ),
+    "min_stay_through": Check(
+        _through,
+        lambda v, r, w: w.length >= v,
+        "at least {v} nights for a stay through {day}",
+        of_nights=True,
+    ),
+    "max_stay_through": Check(
+        _through, lambda v, r, w: w.length <= v, "at most {v} nights for a stay through {day}", of_nights=True
+    ),
+    "los_pattern": Check(
+        _on_arrival,
+        lambda v, r, w: w.length in r.pattern,
+        "only stays of {pattern} nights when arriving on {day}",
+        of_nights=True,
+    ),
+    "min_advance": Check(
+        _on_arrival, lambda v, r, w: w.advance >= v, "book at least {v} days before arrival on {day}"
+    ),
+    "max_advance": Check(
+        _on_arrival, lambda v, r, w: w.advance <= v, "book at most {v} days before arrival on {day}"
+    ),
+    "min_occupancy": Check(_through, lambda v, r, w: w.persons >= v, "at least {v} persons on {day}"),
+    "max_occupancy": Check(_through, lambda v, r, w: w.persons <= v, "at most {v} persons on {day}"),
+}
+
+
+def broken_by_scope(
+    rows: Iterable[RestrictionRow], wish: Wish
+) -> dict[Scope, list[tuple[RestrictionRow, date]]]:
+    """Judge each row once; what is broken, by (plan, type) it stands at, with the date it stands on.
+
+    A rule over several nights is told once, with the first night it stands on. Rules on lengths and departure
+    do not concern day use.
+    """
+    found: dict[Scope, list[tuple[RestrictionRow, date]]] = {}
+    for row in rows:
+        check = CHECKS[row.kind]
+        if wish.is_day_use and check.of_nights:
+            continue
+        day = check.at(row, wish)
+        if day is not None and not check.is_kept(row.value or 0, row, wish):
+            found.setdefault((row.rate_plan_id, row.room_type_id), []).append((row, day))
+    return found
+
+
+def broken_rules(
+    found: Mapping[Scope, Sequence[tuple[RestrictionRow, date]]],
+    lineage: Sequence[PlanTerms],
+    room_type: tuple[int, str] | None,
+) -> list[BrokenRule]:
+    """The broken rules that concern one plan on one type, house first.
+
+    Args:
+        found: of ``broken_by_scope``.
+        lineage: the plan and the ancestors whose restrictions it inherits; empty for house and type only.
+        room_type: id and name; None for house and plan only.
+    """
+    type_id, type_name = room_type or (None, "")
+    scopes: list[tuple[Scope, str, str]] = [((None, None), "house", "the house")]
+    if type_id is not None:
+        scopes.append(((None, type_id), "room_type", type_name))
+    for plan in lineage:
+        scopes.append(((plan.id, None), "rate_plan", plan.name))
+        if type_id is not None:
+            scopes.append(((plan.id, type_id), "rate_plan_room_type", f"{plan.name} on {type_name}"))
+    return [
+        BrokenRule(row.kind, level, day, explained(row, day, who))
+        for scope, level, who in scopes
+        for row, day in found.get(scope, ())
+    ]
+
+
+def explained(row: RestrictionRow, day: date, who: str) -> str:
+    """The rule in one sentence."""
+    pattern = ", ".join(map(str, row.pattern))
+    text = CHECKS[row.kind].text.format(day=day.isoformat(), v=row.value, pattern=pattern)
+    reason = f" ({row.reason})" if row.reason else ""
+    return f"{who[:1].upper()}{who[1:]}: {text}{reason}."
+
+
+def plan_broken(plan: PlanTerms, wish: Wish) -> list[BrokenRule]:
+    """What the plan itself forbids: being retired, its selling and stay dates, day use."""
+    found = []
+
+    def forbid(code: str, night: date | None, text: str) -> None:
+        found.append(BrokenRule(code, "rate_plan", night, f"{plan.name}: {text}."))
+
+    if not plan.is_active:
+        forbid("plan_inactive", None, "not sold any more")
+    if not _lies(wish.booked_on, plan.sell_from, plan.sell_until):
+        forbid("outside_selling_dates", None, f"not sold on {wish.booked_on.isoformat()}")
+    outside = next((day for day in wish.days if not _lies(day, plan.stay_from, plan.stay_until)), None)
+    if outside is not None:
+        forbid("outside_stay_dates", outside, f"not for the night of {outside.isoformat()}")
+    if wish.is_day_use and plan.day_use_hours is None:
+        forbid("no_day_use", None, "not sold for day use")
+    elif wish.is_day_use and wish.hours is not None and wish.hours > (plan.day_use_hours or 0):
+        forbid("day_use_too_long", None, f"day use of at most {plan.day_use_hours} hours")
+    elif not wish.is_day_use and plan.day_use_hours is not None:
+        forbid("day_use_only", None, "sold for day use only")
+    return found
+
+
+def access_broken(plan: PlanTerms, *, is_agreed: bool, is_promo_good: bool) -> list[BrokenRule]:
+    """What stands between the guest and the plan: an agreement, or a promotion code."""
+    found = []
+    if plan.is_negotiated and not is_agreed:
+        text = f"{plan.name}: only for companies it is agreed with."
+        found.append(BrokenRule("not_agreed", "rate_plan", None, text))
+    if plan.needs_promo and not is_promo_good:
+        text = f"{plan.name}: only with a valid promotion code."
+        found.append(BrokenRule("promo_required", "rate_plan", None, text))
+    return found
+
+
+def promo_counts(promo: PromoTerms, plan_id: int, wish: Wish) -> bool:
+    """Whether the code counts for a plan and this stay: every night must lie within its dates."""
+    if promo.plan_ids and plan_id not in promo.plan_ids:
+        return False
+    if promo.is_used_up or not _lies(wish.booked_on, promo.book_from, promo.book_until):
+        return False
+    return all(_lies(day, promo.stay_from, promo.stay_until) for day in wish.days)
+
+
+def _lies(day: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)

@@ -1,0 +1,290 @@
+"""The one pricing function: terms and a question in, explained quotes out.
+
+Offers, bookings, amendments and postings all come here, so that what was offered is what is charged.
+Equal nights are computed once: a quote over many nights costs little more than one night of each price.
+
+Source: docs/algorithms/pricing.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from moneyed import Money, get_currency
+
+from hotel.core.money import quantum as quantum_of
+from hotel.rates.domain.explaining import (
+    chain_steps,
+    discount_steps,
+    override_steps,
+    package_steps,
+    tax_steps,
+)
+from hotel.rates.domain.packages import ElementCharge, elements_charged, is_charged
+from hotel.rates.domain.parties import occupancy_broken, party_of
+from hotel.rates.domain.pricing import chain_price, discounted, party_price, row_for
+from hotel.rates.domain.quotes import BrokenRule, NightPrice, PackageLine, StayQuote, Step, TaxLine
+from hotel.rates.domain.restrictions import (
+    Wish,
+    access_broken,
+    broken_by_scope,
+    broken_rules,
+    plan_broken,
+    promo_counts,
+)
+from hotel.rates.domain.sheet import RateSheet, StayRequest
+from hotel.rates.domain.taxes import ROOM, LiabilityCounter, Liable, Taxed, stay_lines, taxed
+from hotel.rates.domain.terms import ZERO, Discount, ElementTerms, PlanTerms, PriceRow, TaxTerms
+
+NOT_SET = "rates_not_set"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The night's rate before taxes are looked at: amount, how it came about, and a key of its causes."""
+
+    amount: Decimal
+    steps: tuple[Step, ...]
+    key: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything of a night but its date and ids; equal nights share one."""
+
+    room_net: Money
+    room_gross: Money
+    packages: tuple[PackageLine, ...]
+    taxes: tuple[TaxLine, ...]
+    total: Money
+    steps: tuple[Step, ...]
+    tax: Decimal
+
+
+class StayPricer:
+    """Quotes one stay in any plan and type of a sheet."""
+
+    def __init__(self, sheet: RateSheet, request: StayRequest) -> None:
+        self.sheet, self.request = sheet, request
+        self.currency = get_currency(sheet.currency)
+        self.quantum = quantum_of(sheet.currency)
+        self.party = party_of(request.occupancy, sheet.bands)
+        self.wish = Wish(
+            request.arrival,
+            request.departure,
+            request.booked_on,
+            self.party.size,
+            request.is_day_use,
+            request.hours,
+        )
+        self.days = self.wish.days
+        counter = LiabilityCounter(sheet.taxes, self.party, [*sheet.exemptions, *request.exemptions])
+        nightly = [tuple(self._slept(counter.night(day))) for day in self.days]
+        self.liables = [(liables, tuple(liable.key for liable in liables)) for liables in nightly]
+        self.stay_liables = () if request.is_day_use else counter.stay(request.arrival)
+        self.broken_at = broken_by_scope(sheet.restrictions, self.wish)
+        self._parts: dict[Any, Parts] = {}
+        self._rates: dict[Any, Rate] = {}
+
+    def quote(self, plan_id: int, type_id: int) -> StayQuote:
+        """The stay in one plan on one type; broken rules included, ``rates_not_set`` among them."""
+        broken = self.broken(plan_id, type_id)
+        chosen = self._chosen_rows(plan_id, type_id)
+        missing = [
+            day for day, row in zip(self.days, chosen, strict=True) if row is None and self._is_open(day)
+        ]
+        if missing:
+            broken.append(self._not_set(plan_id, type_id, missing[0]))
+            return self._assemble(plan_id, type_id, (), ZERO, broken)
+        nights, tax = [], ZERO
+        elements = self.sheet.nearest(plan_id, self.sheet.elements) or ()
+        for index, (day, row) in enumerate(zip(self.days, chosen, strict=True)):
+            if (kept := self.request.kept.get(day)) is not None:
+                nights.append(kept)
+                tax += sum((line.amount.amount for line in kept.taxes), ZERO)
+                continue
+            rate = self._rate(plan_id, type_id, day, row)
+            parts = self._night_parts(rate, self._due(elements, index), index)
+            nights.append(_night(day, plan_id, type_id, parts))
+            tax += parts.tax
+        return self._assemble(plan_id, type_id, tuple(nights), tax, broken)
+
+    def broken(self, plan_id: int, type_id: int) -> list[BrokenRule]:
+        """Every rule that stands against the stay, prices aside."""
+        plan, room_type = self.sheet.plans[plan_id], self.sheet.types[type_id]
+        promo = self.sheet.promo
+        found = [*self.party.broken, *occupancy_broken(self.party, room_type), *plan_broken(plan, self.wish)]
+        found += access_broken(
+            plan,
+            is_agreed=plan_id in self.sheet.agreements,
+            is_promo_good=promo is not None and promo_counts(promo, plan_id, self.wish),
+        )
+        if type_id not in self.sheet.types_of(plan_id):
+            text = f"{plan.name} is not sold on {room_type.name}."
+            found.append(BrokenRule("not_on_type", "rate_plan_room_type", None, text))
+        lineage = self.sheet.restricting(plan_id)
+        return found + broken_rules(self.broken_at, lineage, (type_id, room_type.name))
+
+    def _is_open(self, day: date) -> bool:
+        return day not in self.request.kept and day not in self.request.overrides
+
+    def _slept(self, liables: Sequence[Liable]) -> list[Liable]:
+        """For day use only the taxes that are a share of the price: no night is slept."""
+        if not self.request.is_day_use:
+            return list(liables)
+        return [liable for liable in liables if liable.rule.method == "percent"]
+
+    def _chosen_rows(self, plan_id: int, type_id: int) -> list[PriceRow | None]:
+        """The row that counts on each day: of the plan itself, else of its nearest ancestor with one."""
+        owners = [self.sheet.prices.get((plan.id, type_id), ()) for plan in self.sheet.lineage(plan_id)]
+        return [
+            next((row for rows in owners if rows and (row := row_for(rows, day)) is not None), None)
+            for day in self.days
+        ]
+
+    def _rate(self, plan_id: int, type_id: int, day: date, row: PriceRow | None) -> Rate:
+        override = self.request.overrides.get(day)
+        key = (plan_id, type_id, row.id if row else None, override)
+        if key not in self._rates:
+            if override is not None:
+                self._rates[key] = Rate(override, override_steps(self._money(override)), key)
+            elif row is not None:
+                self._rates[key] = self._plan_rate(plan_id, type_id, row, key)
+        return self._rates[key]
+
+    def _plan_rate(self, plan_id: int, type_id: int, row: PriceRow, key: Any) -> Rate:
+        plan = self.sheet.plans[plan_id]
+        chain = self._chain(plan_id, row.rate_plan_id)
+        exact = party_price(row, self.sheet.types[type_id], self.party)
+        shown = [chain_price(exact, chain[: depth + 1], self.quantum).shown for depth in range(len(chain))]
+        left, taken = discounted(shown[-1], self._discounts(plan_id), plan.max_discount_rate, self.quantum)
+        steps = chain_steps(chain, row, self.party, [self._money(amount) for amount in shown])
+        return Rate(left, (*steps, *discount_steps(taken, left, self._money)), key)
+
+    def _chain(self, plan_id: int, owner_id: int) -> list[PlanTerms]:
+        """From the plan that owns the price down to the plan that is sold."""
+        chain = []
+        for plan in self.sheet.lineage(plan_id):
+            chain.append(plan)
+            if plan.id == owner_id:
+                break
+        return chain[::-1]
+
+    def _discounts(self, plan_id: int) -> list[Discount]:
+        """The company's, then the promotion's."""
+        found = [self.sheet.agreements.get(plan_id)]
+        promo = self.sheet.promo
+        if promo is not None and promo_counts(promo, plan_id, self.wish):
+            found.append(promo.discount)
+        return [discount for discount in found if discount is not None]
+
+    def _due(self, elements: Sequence[ElementTerms], index: int) -> tuple[ElementTerms, ...]:
+        count = len(self.days)
+        return tuple(element for element in elements if is_charged(element, self.days[index], index, count))
+
+    def _night_parts(self, rate: Rate, due: tuple[ElementTerms, ...], index: int) -> Parts:
+        liables, tax_key = self.liables[index]
+        key = (rate.key, tuple(element.id for element in due), tax_key)
+        if key not in self._parts:
+            self._parts[key] = self._compute(rate, due, liables)
+        return self._parts[key]
+
+    def _compute(self, rate: Rate, due: Sequence[ElementTerms], liables: Sequence[Liable]) -> Parts:
+        charges = elements_charged(due, rate.amount, self.party, self.quantum)
+        inside = sum((charge.amount for charge in charges if charge.element.is_included), ZERO)
+        room = taxed(rate.amount - inside, ROOM, liables, self.quantum)
+        pairs = [
+            (charge, taxed(charge.amount, charge.element.group, liables, self.quantum)) for charge in charges
+        ]
+        included = sum((result.gross for charge, result in pairs if charge.element.is_included), ZERO)
+        extra = sum((result.gross for charge, result in pairs if not charge.element.is_included), ZERO)
+        results = [room, *(result for _, result in pairs)]
+        lines = [*self._lines(room.lines, ROOM)]
+        for charge, result in pairs:
+            lines += self._lines(result.lines, charge.element.code)
+        gross = room.gross + included
+        total = gross + extra + sum((result.added for result in results), ZERO)
+        packages = tuple(self._package(charge, result) for charge, result in pairs)
+        waived = (
+            rate.amount + sum((c.amount for c in charges if not c.element.is_included), ZERO) - gross - extra
+        )
+        steps = (*rate.steps, *package_steps(packages), *tax_steps(lines, self._money(waived)))
+        return Parts(
+            self._money(room.net),
+            self._money(gross),
+            packages,
+            tuple(lines),
+            self._money(total),
+            steps,
+            sum((line.amount.amount for line in lines), ZERO),
+        )
+
+    def _lines(self, lines: Sequence[tuple[TaxTerms, Decimal, Decimal]], charge: str) -> list[TaxLine]:
+        return [
+            TaxLine(rule.code, rule.name, self._money(base), self._money(amount), rule.is_inclusive, charge)
+            for rule, base, amount in lines
+        ]
+
+    def _package(self, charge: ElementCharge, result: Taxed) -> PackageLine:
+        element = charge.element
+        return PackageLine(
+            element.code,
+            element.name,
+            self._money(result.gross),
+            element.is_included,
+            element.rhythm,
+            element.group,
+            element.is_allowance,
+        )
+
+    def _assemble(
+        self,
+        plan_id: int,
+        type_id: int,
+        nights: tuple[NightPrice, ...],
+        tax: Decimal,
+        broken: Sequence[BrokenRule],
+    ) -> StayQuote:
+        stay_taxes = tuple(self._lines(stay_lines(self.stay_liables, self.quantum), "stay")) if nights else ()
+        once = sum((line.amount.amount for line in stay_taxes), ZERO)
+        total = sum((night.total.amount for night in nights), ZERO) + once
+        return StayQuote(
+            property_id=self.sheet.property_id,
+            rate_plan_id=plan_id,
+            room_type_id=type_id,
+            arrival=self.request.arrival,
+            departure=self.request.departure,
+            occupancy=self.request.occupancy,
+            currency=self.sheet.currency,
+            nights=nights,
+            stay_taxes=stay_taxes,
+            total=self._money(total),
+            net_total=self._money(total - tax - once),
+            tax_total=self._money(tax + once),
+            broken=tuple(broken),
+            policies=self.sheet.policies_of(plan_id),
+        )
+
+    def _not_set(self, plan_id: int, type_id: int, day: date) -> BrokenRule:
+        plan, room_type = self.sheet.plans[plan_id], self.sheet.types[type_id]
+        text = f"{plan.name} has no price for {room_type.name} on {day.isoformat()}."
+        return BrokenRule(NOT_SET, "rate_plan_room_type", day, text)
+
+    def _money(self, amount: Decimal) -> Money:
+        return Money(amount.quantize(self.quantum), self.currency)
+
+
+def _night(day: date, plan_id: int, type_id: int, parts: Parts) -> NightPrice:
+    return NightPrice(
+        day,
+        type_id,
+        plan_id,
+        parts.room_net,
+        parts.room_gross,
+        parts.packages,
+        parts.taxes,
+        parts.total,
+        parts.steps,
+    )
