@@ -46,6 +46,7 @@ def section_make(place: Property, **over) -> Section:
 
 
 def age_band_make(place: Property, **over) -> AgeBand:
-    """An age band besides the two of the cast."""
-    values = {"code": "infant", "name": "Infant", "min_age": 0, "max_age": 2}
-    return AgeBand.objects.create(property=place, **{**values, **over})
+    """An age band; those of the cast leave no age free, so this one takes ages from the child band."""
+    values = {"code": "infant", "name": "Infant", "min_age": 0, "max_age": 1, **over}
+    AgeBand.objects.filter(property=place, code="child").update(min_age=values["max_age"] + 1)
+    return AgeBand.objects.create(property=place, **values)

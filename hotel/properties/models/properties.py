@@ -4,10 +4,13 @@ import zoneinfo
 from datetime import time
 from typing import Any
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from djmoney.models.fields import CurrencyField
+from moneyed import CURRENCIES
 
 from hotel.core.models_base import TimeStamped, Versioned
 from hotel.core.plugs import area_of
@@ -23,11 +26,30 @@ def validate_time_zone(value: str) -> None:
         raise ValidationError(f"{value!r} is not an IANA time zone such as Europe/Vienna.")
 
 
+def validate_currency(value: str) -> None:
+    """Refuse codes that are no currency of ISO 4217, and those that no money is held in."""
+    if value not in CURRENCIES or value in {"XXX", "XTS"}:
+        raise ValidationError(f"{value!r} is not an ISO 4217 currency such as EUR.")
+
+
+class ChainQuerySet(models.QuerySet):
+    """Vocabulary of chains."""
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "") -> "ChainQuerySet":
+        """Chains with a property where the user holds the verb; a superuser also sees empty ones."""
+        if user.is_active and user.is_superuser:
+            return self
+        held = grants_of(user).property_ids(verb, area or area_of("properties"))
+        return self.filter(pk__in=Property.objects.filter(pk__in=held).values("chain"))
+
+
 class Chain(TimeStamped):
     """The account: a hotel company with one or more properties. Guests and companies are known chain-wide."""
 
     code = models.CharField(max_length=16, unique=True, validators=[CODE])
     name = models.CharField(max_length=120)
+
+    objects = ChainQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -55,7 +77,7 @@ class Property(TimeStamped, Versioned):
     code = models.CharField(max_length=16, unique=True, validators=[CODE])
     name = models.CharField(max_length=120)
     time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
-    currency = CurrencyField(max_length=3)
+    currency = CurrencyField(max_length=3, validators=[validate_currency])
     country = models.CharField(
         max_length=2, validators=[RegexValidator(r"^[A-Z]{2}$")], help_text="ISO 3166."
     )
@@ -97,12 +119,27 @@ class Property(TimeStamped, Versioned):
         return zoneinfo.ZoneInfo(self.time_zone)
 
 
+class PropertyGroupQuerySet(models.QuerySet):
+    """Vocabulary of groups."""
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "") -> "PropertyGroupQuerySet":
+        """Groups with a member where the user may ``view``; for any other verb he needs it at all members."""
+        if user.is_active and user.is_superuser:
+            return self
+        held = grants_of(user).property_ids(verb, area or area_of("properties"))
+        member = PropertyGroup.properties.through.objects.filter(propertygroup=models.OuterRef("pk"))
+        seen = self.filter(models.Exists(member.filter(property__in=held)))
+        return seen if verb == "view" else seen.exclude(models.Exists(member.exclude(property__in=held)))
+
+
 class PropertyGroup(TimeStamped):
     """Properties of one chain that are managed together; roles can be granted on it."""
 
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(max_length=120)
     properties = models.ManyToManyField(Property, related_name="groups", blank=True)
+
+    objects = PropertyGroupQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -112,13 +149,27 @@ class PropertyGroup(TimeStamped):
         return self.name
 
 
+class AgeRange(models.Func):
+    """The ages of a band as a range, both ends inclusive."""
+
+    function = "INT4RANGE"
+    output_field = IntegerRangeField()
+
+
 class AgeBand(PropertyScopedModel):
-    """A band of ages a guest is counted in. ``adult`` always exists; children need bands to be priced."""
+    """A band of ages a guest is counted in. ``adult`` always exists; children need bands to be priced.
+
+    Bands of a property never overlap: each age is counted in one band at most.
+    """
 
     code = models.SlugField(max_length=20, help_text="adult, child, infant … used in occupancies and prices.")
     name = models.CharField(max_length=60)
-    min_age = models.PositiveSmallIntegerField(help_text="Inclusive, in full years on the arrival day.")
-    max_age = models.PositiveSmallIntegerField(help_text="Inclusive; 199 for no limit.")
+    min_age = models.PositiveSmallIntegerField(
+        validators=[MaxValueValidator(199)], help_text="Inclusive, in full years on the arrival day."
+    )
+    max_age = models.PositiveSmallIntegerField(
+        validators=[MaxValueValidator(199)], help_text="Inclusive; 199 for no limit."
+    )
     takes_bed = models.BooleanField(default=True, help_text="Whether such a guest counts towards the beds.")
 
     class Meta:
@@ -127,6 +178,13 @@ class AgeBand(PropertyScopedModel):
             models.UniqueConstraint(fields=["property", "code"], name="age_band_code_once"),
             models.CheckConstraint(
                 condition=models.Q(min_age__lte=models.F("max_age")), name="age_band_order"
+            ),
+            ExclusionConstraint(
+                name="age_bands_apart",
+                expressions=[
+                    ("property", RangeOperators.EQUAL),
+                    (AgeRange("min_age", "max_age", models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 

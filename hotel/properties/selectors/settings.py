@@ -26,3 +26,16 @@ def setting_value(property_id: int, key: SettingKey, day: date) -> Any:
         .first()
     )
     return DEFAULTS[key] if row is None else row
+
+
+def settings_at(property_id: int, day: date) -> dict[str, Any]:
+    """The value of every setting on a business date, by key, in the order of ``SettingKey``; one query."""
+    rows = (
+        PropertySetting.objects.at(property_id)
+        .filter(valid_from__lte=day)
+        .order_by("key", "-valid_from")
+        .distinct("key")
+        .values_list("key", "value")
+    )
+    found = dict(rows)
+    return {key.value: found.get(key.value, DEFAULTS[key]) for key in SettingKey}

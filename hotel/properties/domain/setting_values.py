@@ -1,0 +1,43 @@
+"""What a value of each dated setting must look like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class WholeNumber:
+    """A whole number between two bounds, both inclusive."""
+
+    minimum: int
+    maximum: int
+
+    def checked(self, value: Any) -> int:
+        """The value as it is stored.
+
+        Raises:
+            ValueError: not a whole number within the bounds; the text says which are allowed.
+        """
+        if isinstance(value, bool) or not isinstance(value, int) or not self.minimum <= value <= self.maximum:
+            raise ValueError(f"Give a whole number from {self.minimum} to {self.maximum}.")
+        return value
+
+
+SHAPES: Mapping[str, WholeNumber] = {
+    "overbooking.house": WholeNumber(0, 10_000),
+    "reservations.option_hours": WholeNumber(1, 24 * 365),
+    "reservations.hold_minutes": WholeNumber(1, 24 * 60),
+    "rooms.turn_minutes": WholeNumber(0, 24 * 60),
+    "reservations.selling_days": WholeNumber(1, 2_000),
+    "reservations.waitlist_offer_hours": WholeNumber(1, 24 * 30),
+}
+
+
+def checked_value(key: str, value: Any) -> Any:
+    """The value of a setting as it is stored.
+
+    Raises:
+        KeyError: no such setting.
+        ValueError: the value has another shape.
+    """
+    return SHAPES[key].checked(value)

@@ -1,0 +1,67 @@
+"""What the schema hooks add: headers, error answers, examples."""
+
+from drf_spectacular.generators import SchemaGenerator
+
+from hotel.core.api.schema import example_of
+from tests.hotel.core.api import counter
+
+
+def operations() -> dict:
+    document = SchemaGenerator(urlconf=counter).get_schema(request=None, public=True)
+    return document["paths"]["/api/v1/counter"]
+
+
+def parameters(operation: dict) -> dict[str, bool]:
+    return {p["name"]: p.get("required", False) for p in operation.get("parameters", [])}
+
+
+def test_the_key_header_is_documented_where_it_is_required():
+    found = operations()
+    assert parameters(found["post"])["Idempotency-Key"] is True
+    assert "Idempotency-Key" not in parameters(found["get"])
+
+
+def test_every_operation_has_its_error_answers_with_examples():
+    found = operations()
+    assert {"400", "401", "403", "404", "405", "406", "429"} <= set(found["get"]["responses"])
+    assert {"409", "412", "415", "422", "428"} <= set(found["post"]["responses"])
+    assert "409" not in found["get"]["responses"]
+    example = found["post"]["responses"]["409"]["content"]["application/problem+json"]["example"]
+    assert (example["status"], example["code"]) == (409, "conflict")
+
+
+def test_examples_are_made_of_types_formats_enums_and_references():
+    schemas = {
+        "Room": {
+            "type": "object",
+            "properties": {"number": {"type": "string"}, "type": {"$ref": "#/components/schemas/Type"}},
+        },
+        "Type": {"enum": ["double", "single"]},
+        "Loop": {"type": "object", "properties": {"again": {"$ref": "#/components/schemas/Loop"}}},
+    }
+    schema = {
+        "type": "object",
+        "properties": {
+            "room": {"$ref": "#/components/schemas/Room"},
+            "on": {"type": "string", "format": "date"},
+            "nights": {"type": "integer", "minimum": 2},
+            "rate": {"type": "number"},
+            "ok": {"type": "boolean"},
+            "tags": {"type": "array", "items": {"type": "string"}},
+            "price": {"type": "string", "example": "12.00"},
+            "either": {"oneOf": [{"type": "integer"}, {"type": "string"}]},
+            "any": {},
+        },
+    }
+    assert example_of(schema, schemas, depth=0) == {
+        "room": {"number": "text", "type": "double"},
+        "on": "2027-03-14",
+        "nights": 2,
+        "rate": 1.5,
+        "ok": True,
+        "tags": ["text"],
+        "price": "12.00",
+        "either": 1,
+        "any": None,
+    }
+    assert example_of(schemas["Loop"], schemas, depth=0)["again"]["again"] is not None

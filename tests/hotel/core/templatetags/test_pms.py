@@ -1,0 +1,35 @@
+"""Formatting for templates."""
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+from moneyed import Money
+
+from hotel.core.templatetags.pms import badge, money
+
+
+@pytest.mark.parametrize(
+    ("language", "amount", "expected"),
+    [
+        ("en", Money("1234.5", "EUR"), "EUR 1,234.50"),
+        ("de", Money("1234.5", "EUR"), "EUR 1.234,50"),
+        ("en", Money("129000", "JPY"), "JPY 129,000"),
+        ("en", Money("1.25", "KWD"), "KWD 1.250"),
+        ("en", Money("-5", "EUR"), "-EUR 5.00"),
+        ("en", None, ""),
+    ],
+)
+def test_money_is_shown_in_the_readers_language(language, amount, expected):
+    with translation.override(language):
+        assert money(amount).replace("\xa0", " ") == expected
+
+
+def test_a_badge_has_a_text_and_is_escaped():
+    assert badge("in_house") == '<span class="badge badge-in_house">in house</span>'
+    assert badge("x", "<b>") == '<span class="badge badge-x">&lt;b&gt;</span>'
+
+
+def test_both_are_there_without_loading():
+    text = Template("{{ price|money }}{% badge 'due_out' %}").render(Context({"price": Money(1, "EUR")}))
+    assert "EUR" in text
+    assert "due out" in text
