@@ -1,5 +1,25 @@
 """What reservations gives to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, Schedule
 
-PLUG = ComponentPlug(area="reservations", verbs=("view", "manage", "override", "assign"))
+PLUG = ComponentPlug(
+    area="reservations",
+    verbs=("view", "manage", "override", "assign"),
+    schedules=(
+        Schedule(
+            "reservations: end holds and options",
+            "hotel.reservations.tasks.expiries_sweep",
+            every_seconds=30,
+            expires_seconds=30,
+        ),
+    ),
+    invariants=("hotel.reservations.invariants.invariants",),
+    audit_excluded={
+        "reservations.Booking": "every change is made by a command that the change log keeps; high volume",
+        "reservations.Reservation": "every command writes a ReservationChange with before and after; high volume",
+        "reservations.ReservationNight": "prices before and after stand in ReservationChange; very high volume",
+        "reservations.ReservationGuest": "who came and went stands in ReservationChange; high volume",
+        "reservations.ReservationChange": "a record of changes itself; never changed or deleted",
+        "reservations.PriceHold": "lives for minutes and records its own end; high volume",
+    },
+)

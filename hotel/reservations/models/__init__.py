@@ -1,1 +1,21 @@
-"""Tables of reservations."""
+"""Bookings, reservations, their nights, guests and rooms, and what leads to them."""
+
+from hotel.reservations.models.assignments import RoomAssignment
+from hotel.reservations.models.bookings import Booking
+from hotel.reservations.models.changes import ReservationChange
+from hotel.reservations.models.guests import ReservationGuest
+from hotel.reservations.models.holds import PriceHold
+from hotel.reservations.models.nights import ReservationNight
+from hotel.reservations.models.notes import ReservationNote
+from hotel.reservations.models.reservations import Reservation
+
+__all__ = [
+    "Booking",
+    "PriceHold",
+    "Reservation",
+    "ReservationChange",
+    "ReservationGuest",
+    "ReservationNight",
+    "ReservationNote",
+    "RoomAssignment",
+]

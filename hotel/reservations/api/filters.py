@@ -1,0 +1,143 @@
+"""Filters of the reservation lists."""
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+
+from hotel.guests.models import ProfileAtProperty
+from hotel.reservations.choices import HoldStatus, NoteKind, ReservationStatus
+from hotel.reservations.domain.numbers import normalised
+from hotel.reservations.models import Booking, PriceHold, Reservation, ReservationNote
+
+BIGINT_MAX = 2**63 - 1
+GUESTS_SEARCHED = 500
+
+
+class IdFilter(filters.NumberFilter):
+    """A whole number that fits a bigint; others are refused with 400."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=0, max_value=BIGINT_MAX, decimal_places=0, **kwargs)
+
+
+class ReservationFilter(filters.FilterSet):
+    """Of reservations. Dates are business dates."""
+
+    property = IdFilter(field_name="property_id")
+    booking = IdFilter(field_name="booking_id")
+    guest = IdFilter(field_name="primary_guest_id")
+    room_type = IdFilter(field_name="room_type_id")
+    rate_plan = IdFilter(field_name="rate_plan_id")
+    status = filters.MultipleChoiceFilter(choices=ReservationStatus.choices)
+    arrival = filters.DateFilter()
+    arrival_from = filters.DateFilter(field_name="arrival", lookup_expr="gte")
+    arrival_to = filters.DateFilter(field_name="arrival", lookup_expr="lte")
+    departure = filters.DateFilter()
+    departure_from = filters.DateFilter(field_name="departure", lookup_expr="gte")
+    departure_to = filters.DateFilter(field_name="departure", lookup_expr="lte")
+    stays_on = filters.DateFilter(method="filter_stays_on", label="Sleeps this night.")
+    booked_on = filters.DateFilter()
+    in_house = filters.BooleanFilter(method="filter_in_house", label="Only guests who are here now.")
+    has_room = filters.BooleanFilter(method="filter_has_room", label="Whether a room is assigned.")
+    external_id = filters.CharFilter(field_name="booking__external_id", max_length=120)
+    number = filters.CharFilter(
+        method="filter_number", max_length=60, label="Reservation or confirmation number."
+    )
+    search = filters.CharFilter(
+        method="filter_search", max_length=120, label="Start of a number, channel number, or a guest's name."
+    )
+
+    class Meta:
+        model = Reservation
+        fields: list[str] = []
+
+    def filter_stays_on(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        """The night counts from the arrival to before the departure."""
+        return rows.filter(arrival__lte=value, departure__gt=value)
+
+    def filter_in_house(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """By the stored status."""
+        here = Q(status=ReservationStatus.IN_HOUSE)
+        return rows.filter(here if value else ~here)
+
+    def filter_has_room(self, rows: QuerySet, name: str, value: bool) -> QuerySet:
+        """By assignments that are not released."""
+        with_room = Q(
+            pk__in=rows.model.objects.filter(assignments__released_at=None, assignments__isnull=False).values(
+                "pk"
+            )
+        )
+        return rows.filter(with_room if value else ~with_room)
+
+    def filter_number(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Exactly this number, typed as people type."""
+        number = normalised(value)
+        return rows.filter(
+            Q(number=number) | Q(booking__confirmation_number=number) | Q(cancellation_number=number)
+        )
+
+    def filter_search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Numbers by their beginning; guests by the search text of their profile at the property."""
+        return rows.filter(search_condition(value))
+
+
+def search_condition(text: str) -> Q:
+    """What ``search`` looks for in a reservation; each part can use an index."""
+    number = normalised(text)
+    profiles = ProfileAtProperty.objects.filter(
+        guest__isnull=False, search_text__contains=text.strip().lower()
+    )
+    guests = profiles.order_by().values("guest_id")[:GUESTS_SEARCHED]
+    return Q(number__startswith=number) | Q(booking__external_id=text.strip()) | Q(primary_guest__in=guests)
+
+
+class BookingFilter(filters.FilterSet):
+    """Of bookings."""
+
+    property = IdFilter(field_name="property_id")
+    booker = IdFilter(field_name="booker_id")
+    company = IdFilter(field_name="company_id")
+    agent = IdFilter(field_name="agent_id")
+    channel_code = filters.CharFilter(max_length=40)
+    external_id = filters.CharFilter(max_length=120)
+    booked_on = filters.DateFilter()
+    booked_from = filters.DateFilter(field_name="booked_on", lookup_expr="gte")
+    booked_to = filters.DateFilter(field_name="booked_on", lookup_expr="lte")
+    number = filters.CharFilter(method="filter_number", max_length=60, label="Confirmation number.")
+
+    class Meta:
+        model = Booking
+        fields: list[str] = []
+
+    def filter_number(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Typed as people type."""
+        return rows.filter(confirmation_number=normalised(value))
+
+
+class HoldFilter(filters.FilterSet):
+    """Of price holds."""
+
+    property = IdFilter(field_name="property_id")
+    status = filters.MultipleChoiceFilter(choices=HoldStatus.choices)
+    room_type = IdFilter(field_name="room_type_id")
+
+    class Meta:
+        model = PriceHold
+        fields: list[str] = []
+
+
+class NoteFilter(filters.FilterSet):
+    """Of notes; traces by department and day."""
+
+    property = IdFilter(field_name="property_id")
+    reservation = IdFilter(field_name="reservation_id")
+    kind = filters.MultipleChoiceFilter(choices=NoteKind.choices)
+    department = filters.CharFilter(max_length=40)
+    due_on = filters.DateFilter()
+    due_to = filters.DateFilter(field_name="due_on", lookup_expr="lte")
+    is_done = filters.BooleanFilter(field_name="done_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = ReservationNote
+        fields: list[str] = []

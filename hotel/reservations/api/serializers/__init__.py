@@ -1,0 +1,1 @@
+"""What reservations look like in the API."""

@@ -1,0 +1,153 @@
+"""The bodies of commands on reservations."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from hotel.guests.models import Guest
+from hotel.properties.api.mixins import ScopedRelatedField
+from hotel.rates.models import RatePlan
+from hotel.reservations.api.serializers.parties import (
+    MAX_PEOPLE,
+    NightPriceInput,
+    day_use_read,
+    occupancy_read,
+    prices_read,
+)
+from hotel.reservations.choices import Guarantee, GuestRole
+from hotel.reservations.models import Reservation
+from hotel.reservations.services.amendments import Amendment
+from hotel.reservations.services.cancellations import Waiver
+from hotel.reservations.services.slices import occupancy_of
+from hotel.rooms.models import RoomType
+
+
+class OverrideInput(serializers.Serializer):
+    """Why rules are set aside; needs the right ``override``."""
+
+    override_reason = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
+
+
+class ConfirmInput(OverrideInput):
+    """Body of confirm."""
+
+    guarantee = serializers.ChoiceField(
+        choices=Guarantee.choices, required=False, default="", allow_blank=True
+    )
+
+
+class OptionInput(serializers.Serializer):
+    """Body of option."""
+
+    hold_until = serializers.DateTimeField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Instant; the property's setting unless given.",
+    )
+
+
+class AmendInput(OverrideInput):
+    """Body of amend: only what changes."""
+
+    arrival = serializers.DateField(required=False)
+    departure = serializers.DateField(required=False)
+    room_type = ScopedRelatedField(queryset=RoomType.objects.all(), required=False)
+    rate_plan = ScopedRelatedField(queryset=RatePlan.objects.all(), required=False)
+    adults = serializers.IntegerField(min_value=1, max_value=MAX_PEOPLE, required=False)
+    children = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=MAX_PEOPLE), required=False
+    )
+    child_ages = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=17), required=False, max_length=20
+    )
+    day_use_start = serializers.TimeField(required=False)
+    day_use_end = serializers.TimeField(required=False)
+    is_price_kept = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="An upgrade on the house: nights keep the price they were sold at.",
+    )
+    prices = NightPriceInput(many=True, required=False)
+    discount_rate = serializers.DecimalField(
+        max_digits=5, decimal_places=4, min_value=0, max_value=1, required=False, default=0
+    )
+
+    def amendment(self, reservation: Reservation) -> Amendment:
+        """The validated body as an amendment."""
+        attrs: dict[str, Any] = self.validated_data
+        party_given = {"adults", "children", "child_ages"} & attrs.keys()
+        return Amendment(
+            arrival=attrs.get("arrival"),
+            departure=attrs.get("departure"),
+            room_type=attrs.get("room_type"),
+            rate_plan=attrs.get("rate_plan"),
+            occupancy=_party(attrs, reservation) if party_given else None,
+            day_use=day_use_read(attrs),
+            is_price_kept=attrs["is_price_kept"],
+            prices=prices_read(attrs.get("prices")),
+            discount_rate=attrs["discount_rate"],
+        )
+
+
+def _party(attrs: dict[str, Any], reservation: Reservation) -> Any:
+    """What is not given stays as it is."""
+    now = occupancy_of(reservation)
+    merged: dict[str, Any] = {"adults": now.adults}
+    if not {"children", "child_ages"} & attrs.keys():
+        merged |= {"children": dict(now.children), "child_ages": now.child_ages}
+    merged |= {name: attrs[name] for name in ("adults", "children", "child_ages") if name in attrs}
+    return occupancy_read(merged, reservation.property_id)
+
+
+class CancelInput(serializers.Serializer):
+    """Body of cancel and no-show."""
+
+    reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    is_fee_waived = serializers.BooleanField(
+        required=False, default=False, help_text="Needs the right ``override`` and a reason."
+    )
+
+    def waiver(self) -> Waiver:
+        """The validated body."""
+        return Waiver(**self.validated_data)
+
+
+class ReasonInput(serializers.Serializer):
+    """Body of reinstate."""
+
+    reason = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
+
+
+class SplitInput(serializers.Serializer):
+    """Body of split."""
+
+    at = serializers.DateField(help_text="The day the first part leaves and the second arrives.")
+
+
+class CopyInput(OverrideInput):
+    """Body of copy."""
+
+    arrival = serializers.DateField(required=False, allow_null=True, default=None)
+    departure = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class GuestAddInput(OverrideInput):
+    """Body of guests."""
+
+    guest = ScopedRelatedField(queryset=Guest.objects.all())
+    role = serializers.ChoiceField(choices=GuestRole.choices, default=GuestRole.ACCOMPANYING)
+
+
+class GuestRemoveInput(serializers.Serializer):
+    """Body of guests/remove."""
+
+    guest = ScopedRelatedField(queryset=Guest.objects.all())
+
+
+class DetailsInput(serializers.ModelSerializer):
+    """Body of PATCH: what neither price nor inventory depends on."""
+
+    class Meta:
+        model = Reservation
+        fields = ["eta", "etd", "guarantee", "is_confidential"]

@@ -1,0 +1,70 @@
+"""Parts of several inputs: who sleeps in a room, prices by hand, times of day use."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from moneyed import Money
+from rest_framework import serializers
+
+from hotel.core.api.serializers import MoneyField
+from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.selectors.parties import occupancy_sorted
+
+MAX_PEOPLE = 99
+
+
+class PartyMixin(serializers.Serializer):
+    """Adults, children by age band or by age."""
+
+    adults = serializers.IntegerField(min_value=1, max_value=MAX_PEOPLE)
+    children = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=MAX_PEOPLE),
+        required=False,
+        help_text='Age band code to number, such as {"child": 1}.',
+    )
+    child_ages = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=17),
+        required=False,
+        max_length=20,
+        help_text="Instead of bands: full years on the arrival day, one per child.",
+    )
+
+
+def occupancy_read(attrs: Mapping[str, Any], property_id: int) -> Occupancy | None:
+    """The party of validated input; None when no adults are given.
+
+    Raises:
+        InvalidInput: an unknown age band, or an age without one.
+    """
+    if attrs.get("adults") is None:
+        return None
+    children = tuple(sorted((attrs.get("children") or {}).items()))
+    ages = tuple(attrs.get("child_ages") or ())
+    return occupancy_sorted(
+        property_id, Occupancy(adults=attrs["adults"], children=children, child_ages=ages)
+    )
+
+
+class NightPriceInput(serializers.Serializer):
+    """The room price of one night, given by hand."""
+
+    night = serializers.DateField()
+    price = MoneyField(min_amount=0)
+
+
+def prices_read(rows: list[Mapping[str, Any]] | None) -> dict[Any, Money]:
+    """Night to price."""
+    return {row["night"]: row["price"] for row in rows or []}
+
+
+def day_use_read(attrs: Mapping[str, Any]) -> tuple[time, time] | None:
+    """Start and end of day use; None for nights.
+
+    Raises:
+        ValidationError: only one of them.
+    """
+    start, end = attrs.get("day_use_start"), attrs.get("day_use_end")
+    if (start is None) != (end is None):
+        raise serializers.ValidationError({"day_use_end": ["Give both start and end of day use."]})
+    return None if start is None or end is None else (start, end)

@@ -1,0 +1,167 @@
+"""Reservations as they are shown."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from hotel.core.api.serializers import MoneyField
+from hotel.reservations.choices import FrontDeskStatus
+from hotel.reservations.models import (
+    Reservation,
+    ReservationChange,
+    ReservationGuest,
+    ReservationNight,
+    ReservationNote,
+    RoomAssignment,
+)
+from hotel.reservations.selectors.actions import actions_of
+from hotel.reservations.selectors.front_desk import status_on
+
+
+class AssignmentSerializer(serializers.ModelSerializer):
+    """A room of the stay, for a part of its dates."""
+
+    room_number = serializers.CharField(source="room.number", read_only=True)
+
+    class Meta:
+        model = RoomAssignment
+        fields = ["id", "room", "room_number", "arrival", "departure", "is_locked"]
+
+
+class ReservationSerializer(serializers.ModelSerializer):
+    """A reservation in a list. ``status`` changes by commands only; ``front_desk_status`` is computed."""
+
+    confirmation_number = serializers.CharField(source="booking.confirmation_number", read_only=True)
+    front_desk_status = serializers.SerializerMethodField()
+    nights_count = serializers.SerializerMethodField()
+    room_type_code = serializers.CharField(source="room_type.code", read_only=True)
+    rate_plan_code = serializers.CharField(source="rate_plan.code", read_only=True)
+    guest_name = serializers.SerializerMethodField()
+    total = MoneyField(source="total_amount", read_only=True)
+    fee = MoneyField(source="fee_amount", read_only=True, allow_null=True)
+    rooms = AssignmentSerializer(source="rooms_now", many=True, read_only=True)
+
+    class Meta:
+        model = Reservation
+        fields = [
+            "id", "property", "booking", "confirmation_number", "number", "status", "front_desk_status", "arrival",
+            "departure", "nights_count", "room_type", "room_type_code", "rate_plan", "rate_plan_code", "adults",
+            "children", "primary_guest", "guest_name", "guarantee", "eta", "etd", "is_room_locked", "is_confidential",
+            "is_complimentary", "is_house_use", "is_walk_in", "is_day_use", "day_use_start", "day_use_end",
+            "hold_expires_at", "promo_code", "exemptions", "booked_at", "booked_on", "total", "cancelled_at",
+            "cancellation_number", "cancel_reason", "fee", "no_show_at", "waitlist_priority", "rooms", "version",
+            "updated_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(serializers.ChoiceField(choices=FrontDeskStatus.choices))
+    def get_front_desk_status(self, row: Reservation) -> str:
+        """On the property's open business date."""
+        return str(status_on(row, row.property.business_date))
+
+    def get_nights_count(self, row: Reservation) -> int:
+        """Nights slept; 0 for day use."""
+        return (row.departure - row.arrival).days
+
+    def get_guest_name(self, row: Reservation) -> str:
+        """Of the primary guest; hidden when the stay is confidential."""
+        if row.primary_guest is None:
+            return ""
+        return "Confidential" if row.is_confidential else row.primary_guest.full_name
+
+
+class NightSerializer(serializers.ModelSerializer):
+    """One night with its price and the steps that explain it."""
+
+    room_net = MoneyField(read_only=True)
+    room_gross = MoneyField(read_only=True)
+    total = MoneyField(read_only=True)
+
+    class Meta:
+        model = ReservationNight
+        fields = [
+            "night", "room_type", "rate_room_type", "rate_plan", "adults", "children", "room_net", "room_gross",
+            "total", "price_detail",
+        ]  # fmt: skip
+
+
+class StayGuestSerializer(serializers.ModelSerializer):
+    """A guest's part in the stay."""
+
+    name = serializers.CharField(source="guest.full_name", read_only=True)
+
+    class Meta:
+        model = ReservationGuest
+        fields = ["guest", "name", "role"]
+
+
+class ActionSerializer(serializers.Serializer):
+    """A command as it stands: allowed, or denied with a stable code and a reason."""
+
+    name = serializers.CharField()
+    is_allowed = serializers.BooleanField()
+    code = serializers.CharField(help_text="Empty when allowed.")
+    reason = serializers.CharField(help_text="Empty when allowed.")
+
+
+class ReservationDetailSerializer(ReservationSerializer):
+    """One reservation with its nights, guests, frozen policies and possible commands."""
+
+    nights = NightSerializer(many=True, read_only=True)
+    guests = StayGuestSerializer(many=True, read_only=True)
+    stay_tax = MoneyField(source="stay_tax_amount", read_only=True)
+    actions = serializers.SerializerMethodField()
+
+    class Meta(ReservationSerializer.Meta):
+        fields = [
+            *ReservationSerializer.Meta.fields, "nights", "guests", "stay_tax", "stay_taxes", "policies",
+            "policy_arrival", "confirmed_at", "actions",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(ActionSerializer(many=True))
+    def get_actions(self, row: Reservation) -> Any:
+        """Every command, allowed or denied with its reason."""
+        return ActionSerializer(actions_of(row), many=True).data
+
+
+class FeeSerializer(serializers.Serializer):
+    """A fee that a command made due, or took back (negative)."""
+
+    kind = serializers.CharField(help_text="cancellation or no_show.")
+    amount = MoneyField()
+    text = serializers.CharField()
+
+
+class CommandResultSerializer(serializers.Serializer):
+    """What every command answers."""
+
+    reservation = ReservationDetailSerializer()
+    postings = serializers.ListField(child=serializers.DictField(), help_text="Postings made on folios.")
+    fees = FeeSerializer(many=True)
+    actions = ActionSerializer(many=True)
+
+
+class ChangeSerializer(serializers.ModelSerializer):
+    """One entry of the change log; ``actor`` is null for the house itself."""
+
+    actor_name = serializers.CharField(source="actor.username", read_only=True, default="")
+
+    class Meta:
+        model = ReservationChange
+        fields = [
+            "id", "kind", "version", "actor", "actor_name", "at", "business_date", "before", "after", "reason",
+        ]  # fmt: skip
+
+
+class NoteSerializer(serializers.ModelSerializer):
+    """A note, a trace or an alert."""
+
+    class Meta:
+        model = ReservationNote
+        fields = [
+            "id", "property", "reservation", "kind", "text", "department", "due_on", "screen", "author", "created_at",
+            "done_at", "done_by",
+        ]  # fmt: skip
+        read_only_fields = ["id", "property", "author", "created_at", "done_at", "done_by"]

@@ -1,0 +1,113 @@
+"""Names with a fixed meaning; the words of the features reference §1."""
+
+from django.db.models import TextChoices
+
+
+class ReservationStatus(TextChoices):
+    """What is stored. Due in, due out, stayover … are computed from it and the business date."""
+
+    INQUIRY = "inquiry", "Inquiry"
+    OPTION = "option", "Option"
+    REQUESTED = "requested", "Requested"
+    WAITLISTED = "waitlisted", "Waitlisted"
+    CONFIRMED = "confirmed", "Confirmed"
+    IN_HOUSE = "in_house", "In house"
+    CHECKED_OUT = "checked_out", "Checked out"
+    CANCELLED = "cancelled", "Cancelled"
+    NO_SHOW = "no_show", "No-show"
+
+
+class FrontDeskStatus(TextChoices):
+    """What the front desk sees on a business date; never stored."""
+
+    EXPECTED = "expected", "Expected later"
+    DUE_IN = "due_in", "Due in"
+    OVERDUE_IN = "overdue_in", "Overdue: not arrived"
+    ARRIVED_TODAY = "arrived_today", "Arrived today"
+    STAYOVER = "stayover", "Stayover"
+    DUE_OUT = "due_out", "Due out"
+    OVERDUE_OUT = "overdue_out", "Overdue: not departed"
+    DAY_USE = "day_use", "Day use"
+    DEPARTED = "departed", "Departed"
+    NOT_EXPECTED = "not_expected", "Not expected"
+
+
+class Guarantee(TextChoices):
+    """What stands behind the booking; decides whether a no-show costs money."""
+
+    NONE = "none", "None"
+    HOLD_6PM = "hold_6pm", "Held until 6 p.m."
+    CREDIT_CARD = "credit_card", "Credit card"
+    PREPAYMENT = "prepayment", "Prepayment"
+    COMPANY = "company", "Company"
+    OTA = "ota", "Online travel agency"
+
+
+class GuestRole(TextChoices):
+    """What a guest is to a reservation."""
+
+    PRIMARY = "primary", "Primary"
+    SHARER = "sharer", "Sharer"
+    ACCOMPANYING = "accompanying", "Accompanying"
+    PAYER = "payer", "Payer"
+
+
+class HoldStatus(TextChoices):
+    """The life of a price hold; only an active one takes inventory."""
+
+    ACTIVE = "active", "Active"
+    USED = "used", "Used"
+    RELEASED = "released", "Released"
+    EXPIRED = "expired", "Expired"
+
+
+class NoteKind(TextChoices):
+    """Who a note is for; a trace is a task for a department on a day, an alert pops up on a screen."""
+
+    INTERNAL = "internal", "Internal"
+    GUEST = "guest", "From or to the guest"
+    TRACE = "trace", "Trace"
+    ALERT = "alert", "Alert"
+
+
+class ChangeKind(TextChoices):
+    """The entries of a reservation's change log."""
+
+    CREATED = "created", "Created"
+    CONFIRMED = "confirmed", "Confirmed"
+    OPTIONED = "optioned", "Put on option"
+    AMENDED = "amended", "Amended"
+    DETAILS = "details", "Details changed"
+    GUESTS = "guests", "Guests changed"
+    CANCELLED = "cancelled", "Cancelled"
+    EXPIRED = "expired", "Option expired"
+    REINSTATED = "reinstated", "Reinstated"
+    NO_SHOW = "no_show", "Marked as no-show"
+    SPLIT = "split", "Split"
+    COPIED = "copied", "Copied"
+    ASSIGNED = "assigned", "Room assigned"
+    UNASSIGNED = "unassigned", "Room taken away"
+    LOCKED = "locked", "Room locked"
+    UNLOCKED = "unlocked", "Room unlocked"
+    WAITLISTED = "waitlisted", "Put on the waiting list"
+    PICKED_UP = "picked_up", "Picked up from a block"
+    CHECKED_IN = "checked_in", "Checked in"
+    CHECKED_OUT = "checked_out", "Checked out"
+
+
+# The statuses whose nights are counted as sold; nights that were slept stay sold.
+TAKES_INVENTORY = (
+    ReservationStatus.OPTION,
+    ReservationStatus.CONFIRMED,
+    ReservationStatus.IN_HOUSE,
+    ReservationStatus.CHECKED_OUT,
+)
+# The statuses a reservation can still leave.
+OPEN = (
+    ReservationStatus.INQUIRY,
+    ReservationStatus.OPTION,
+    ReservationStatus.REQUESTED,
+    ReservationStatus.WAITLISTED,
+    ReservationStatus.CONFIRMED,
+    ReservationStatus.IN_HOUSE,
+)

@@ -1,0 +1,150 @@
+"""What may be done with a reservation, and why not: one table, asked by services, API and screens alike.
+
+Source: features reference §1.2.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from hotel.reservations.choices import ReservationStatus as S
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the table needs to know of a reservation.
+
+    Attributes:
+        status: stored status.
+        arrival: first night, business date.
+        departure: the day the room is left; equal to the arrival for day use.
+        business_date: the open day of the property.
+        is_day_use: sold by the hour.
+        has_room: a room is assigned.
+        is_room_locked: the room must not be changed.
+    """
+
+    status: str
+    arrival: date
+    departure: date
+    business_date: date
+    is_day_use: bool = False
+    has_room: bool = False
+    is_room_locked: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """No night of it lies ahead or is being slept now."""
+        return (
+            self.departure < self.business_date if self.is_day_use else self.departure <= self.business_date
+        )
+
+
+@dataclass(frozen=True)
+class Action:
+    """A command on a reservation as it stands: allowed, or denied with a stable code and a reason."""
+
+    name: str
+    is_allowed: bool
+    code: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A further condition of a command: when ``is_broken``, it is denied for ``reason``."""
+
+    code: str
+    reason: str
+    is_broken: Callable[[Situation], bool]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One row of the table.
+
+    Attributes:
+        name: as in the URL and in ``actions[]``.
+        verb: the right it needs on the area ``reservations``.
+        sources: the statuses it starts from.
+        target: the status it leads to; None when the status stays.
+        rules: further conditions, checked in this order.
+    """
+
+    name: str
+    verb: str
+    sources: frozenset[str]
+    target: S | None = None
+    rules: tuple[Rule, ...] = ()
+
+
+_OVER = Rule("stay_over", "The stay lies in the past.", lambda s: s.is_over)
+_NOT_YET = Rule(
+    "arrival_not_reached",
+    "The arrival day has not come yet. Cancel the reservation instead.",
+    lambda s: s.business_date < s.arrival,
+)
+_NO_ROOM = Rule("no_room_assigned", "No room is assigned.", lambda s: not s.has_room)
+_LOCKED = Rule("room_locked", "The room is locked. Unlock it first.", lambda s: s.is_room_locked)
+_UNLOCKED = Rule("room_not_locked", "The room is not locked.", lambda s: not s.is_room_locked)
+_ONE_NIGHT = Rule(
+    "nothing_to_split", "A stay of one night cannot be split.", lambda s: (s.departure - s.arrival).days < 2
+)
+
+_BEFORE = frozenset({S.INQUIRY, S.OPTION, S.REQUESTED, S.WAITLISTED})
+_LIVE = _BEFORE | {S.CONFIRMED}
+_ROOMED = frozenset({S.CONFIRMED, S.IN_HOUSE})
+
+COMMANDS: Mapping[str, Command] = {
+    command.name: command
+    for command in (
+        Command("option", "manage", _BEFORE, S.OPTION, (_OVER,)),
+        Command("confirm", "manage", _BEFORE, S.CONFIRMED, (_OVER,)),
+        Command("amend", "manage", _LIVE | {S.IN_HOUSE}, None, (_OVER,)),
+        Command("assign", "assign", _ROOMED, None, (_OVER, _LOCKED)),
+        Command("unassign", "assign", frozenset({S.CONFIRMED}), None, (_NO_ROOM, _LOCKED)),
+        Command("lock", "assign", _ROOMED, None, (_NO_ROOM, _LOCKED)),
+        Command("unlock", "assign", _ROOMED, None, (_UNLOCKED,)),
+        Command("split", "manage", _LIVE, None, (_OVER, _ONE_NIGHT)),
+        Command("copy", "manage", frozenset(S)),
+        Command("guests", "manage", _LIVE | {S.IN_HOUSE}),
+        Command("cancel", "manage", _LIVE, S.CANCELLED),
+        Command("no-show", "manage", frozenset({S.CONFIRMED}), S.NO_SHOW, (_NOT_YET,)),
+        Command("reinstate", "manage", frozenset({S.CANCELLED, S.NO_SHOW}), S.CONFIRMED, (_OVER,)),
+    )
+}
+_INSTEAD = {
+    ("cancel", S.IN_HOUSE): "The guest is in house: check out instead.",
+    ("cancel", S.CANCELLED): "It is cancelled already.",
+    ("confirm", S.CONFIRMED): "It is confirmed already.",
+    ("confirm", S.CANCELLED): "It is cancelled: reinstate it instead.",
+    ("no-show", S.IN_HOUSE): "The guest is in house.",
+    ("no-show", S.NO_SHOW): "It is a no-show already.",
+    ("unassign", S.IN_HOUSE): "The guest is in house: move him to another room instead.",
+    ("amend", S.CHECKED_OUT): "The guest has left; nothing of the stay can be changed.",
+    ("amend", S.CANCELLED): "It is cancelled: reinstate it first.",
+    ("amend", S.NO_SHOW): "It is a no-show: reinstate it first.",
+}
+
+
+def action(name: str, situation: Situation) -> Action:
+    """Whether a command may be given now.
+
+    Raises:
+        KeyError: no such command.
+    """
+    command = COMMANDS[name]
+    if situation.status not in command.sources:
+        reason = _INSTEAD.get((name, S(situation.status))) or (
+            f"Not possible while the reservation is {S(situation.status).label.lower()}."
+        )
+        return Action(name, False, "status_forbids", reason)
+    for rule in command.rules:
+        if rule.is_broken(situation):
+            return Action(name, False, rule.code, rule.reason)
+    return Action(name, True)
+
+
+def actions(situation: Situation) -> list[Action]:
+    """All commands in the order of the table, each allowed or denied with its reason."""
+    return [action(name, situation) for name in COMMANDS]

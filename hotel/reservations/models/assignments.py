@@ -1,0 +1,48 @@
+"""Room assignments: which room a stay has, from when to when."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hotel.properties.scoping import PropertyScopedModel
+
+
+class RoomAssignment(PropertyScopedModel):
+    """A stay's room for a part ``[arrival, departure)`` of its dates; released ones stay as history.
+
+    The physical claim is ``occupancy`` of the rooms floor, whose exclusion constraint keeps two stays
+    out of one room.
+    """
+
+    reservation = models.ForeignKey(
+        "reservations.Reservation", on_delete=models.CASCADE, related_name="assignments"
+    )
+    room = models.ForeignKey("rooms.Room", on_delete=models.PROTECT, related_name="assignments")
+    arrival = models.DateField(help_text="First night in this room, business date.")
+    departure = models.DateField(help_text="The day this room is left; equal to the arrival for day use.")
+    occupancy = models.OneToOneField(
+        "rooms.RoomOccupancy", on_delete=models.SET_NULL, null=True, blank=True, related_name="assignment"
+    )
+    is_locked = models.BooleanField(default=False)
+    released_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["reservation", "arrival", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(departure__gte=F("arrival")), name="room_assignment_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(occupancy=None),
+                name="room_assignment_released_has_no_claim",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["property", "departure", "arrival"],
+                name="room_assignment_active",
+                condition=Q(released_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.arrival}–{self.departure}"

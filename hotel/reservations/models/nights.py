@@ -1,0 +1,47 @@
+"""Nightly slices: what each night was sold as and for."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from hotel.properties.scoping import PropertyScopedModel
+from hotel.reservations.models.reservations import price_field
+
+
+class ReservationNight(PropertyScopedModel):
+    """One night (or the one day of day use) of a reservation with its price as sold.
+
+    ``room_type`` is what takes inventory; ``rate_room_type`` what the price is for (an upgrade keeps the
+    price of the smaller room). ``total`` is all the guest pays for the night. ``price_detail`` is the
+    whole ``NightPrice`` as JSON: taxes, packages and the steps that explain it.
+    """
+
+    reservation = models.ForeignKey(
+        "reservations.Reservation", on_delete=models.CASCADE, related_name="nights", db_index=False
+    )
+    night = models.DateField(help_text="Business date.")
+    room_type = models.ForeignKey(
+        "rooms.RoomType", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    rate_room_type = models.ForeignKey(
+        "rooms.RoomType", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    rate_plan = models.ForeignKey(
+        "rates.RatePlan", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    adults = models.PositiveSmallIntegerField()
+    children = models.JSONField(default=dict, help_text="Age band code to count.")
+    room_net = price_field()
+    room_gross = price_field()
+    total = price_field()
+    price_detail = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        ordering = ["reservation", "night"]
+        constraints = [
+            models.UniqueConstraint(fields=["reservation", "night"], name="reservation_night_once"),
+            models.CheckConstraint(condition=models.Q(total__gte=0), name="reservation_night_not_negative"),
+        ]
+        indexes = [models.Index(fields=["property", "night", "room_type"], name="reservation_night_day")]
+
+    def __str__(self) -> str:
+        return f"{self.reservation_id} {self.night}"

@@ -1,0 +1,23 @@
+"""What may be done with a reservation as it stands."""
+
+from hotel.reservations.domain.lifecycle import Action, Situation, actions
+from hotel.reservations.models import Reservation
+
+
+def situation_of(reservation: Reservation) -> Situation:
+    """The reservation as the table of commands sees it; one query for its room."""
+    has_room = reservation.assignments.filter(released_at=None).exists() if reservation.pk else False
+    return Situation(
+        status=reservation.status,
+        arrival=reservation.arrival,
+        departure=reservation.departure,
+        business_date=reservation.property.business_date,
+        is_day_use=reservation.is_day_use,
+        has_room=has_room,
+        is_room_locked=reservation.is_room_locked,
+    )
+
+
+def actions_of(reservation: Reservation) -> list[Action]:
+    """All commands, each allowed or denied with a stable code and a reason."""
+    return actions(situation_of(reservation))

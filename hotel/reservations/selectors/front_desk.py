@@ -1,0 +1,164 @@
+"""The lists of a business date: who comes, who is here, who leaves; and the rack of rooms by days."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q
+
+from hotel.reservations.choices import TAKES_INVENTORY, FrontDeskStatus, ReservationStatus
+from hotel.reservations.domain.stays import front_desk_status
+from hotel.reservations.models import Reservation, RoomAssignment
+from hotel.reservations.querysets import ReservationQuerySet
+from hotel.rooms.models import Room
+
+
+def arrivals(property_id: int, day: date) -> ReservationQuerySet:
+    """Those due in on a business date and those who came on it, with booking, guest, type, plan and rooms."""
+    return _listed(property_id).arriving_on(day).order_by("status", "eta", "number")
+
+
+def departures(property_id: int, day: date) -> ReservationQuerySet:
+    """Those due out on a business date and those who left on it."""
+    return _listed(property_id).departing_on(day).order_by("status", "etd", "number")
+
+
+def in_house(property_id: int) -> ReservationQuerySet:
+    """Everybody who is in house now."""
+    return _listed(property_id).in_house().order_by("departure", "number")
+
+
+def overdue(property_id: int, day: date) -> ReservationQuerySet:
+    """Confirmed stays whose arrival has passed without a guest, and guests who should have left."""
+    missing = Q(status=ReservationStatus.CONFIRMED, arrival__lt=day)
+    staying = Q(status=ReservationStatus.IN_HOUSE, departure__lt=day)
+    return _listed(property_id).filter(missing | staying).order_by("arrival", "number")
+
+
+def status_on(reservation: Reservation, day: date) -> FrontDeskStatus:
+    """What the front desk calls a stay on a business date."""
+    return front_desk_status(reservation.status, reservation.arrival, reservation.departure, day)
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """Counts of a business date, one query."""
+
+    due_in: int
+    arrived: int
+    due_out: int
+    departed: int
+    in_house: int
+    overdue: int
+
+
+def day_figures(property_id: int, day: date) -> DayFigures:
+    """How many come, came, leave, left, stay, and are late on a business date."""
+    status = ReservationStatus
+    rows = Reservation.objects.at(property_id).filter(
+        Q(arrival=day)
+        | Q(departure=day)
+        | Q(status=status.IN_HOUSE)
+        | Q(status=status.CONFIRMED, arrival__lt=day)
+    )
+    counted = rows.aggregate(
+        due_in=Count("pk", filter=Q(arrival=day, status=status.CONFIRMED)),
+        arrived=Count("pk", filter=Q(arrival=day, status__in=(status.IN_HOUSE, status.CHECKED_OUT))),
+        due_out=Count("pk", filter=Q(departure=day, status=status.IN_HOUSE)),
+        departed=Count("pk", filter=Q(departure=day, status=status.CHECKED_OUT)),
+        in_house=Count("pk", filter=Q(status=status.IN_HOUSE)),
+        overdue=Count(
+            "pk",
+            filter=Q(status=status.CONFIRMED, arrival__lt=day) | Q(status=status.IN_HOUSE, departure__lt=day),
+        ),
+    )
+    return DayFigures(**counted)
+
+
+@dataclass(frozen=True, slots=True)
+class RackSpan:
+    """A stay in a room, or unassigned, on the rack: ``[arrival, departure)`` cut to the days shown."""
+
+    reservation: Reservation
+    start: date
+    end: date
+    is_locked: bool = False
+    assignment_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RackRow:
+    """A room with its stays in date order; ``room`` None is the lane of stays without a room."""
+
+    room: Room | None
+    spans: list[RackSpan] = field(default_factory=list)
+
+
+def rack(property_id: int, start: date, end: date) -> list[RackRow]:
+    """The rack: one row per open room in order of type and number, then the lane of unassigned stays.
+
+    Args:
+        property_id: of the property.
+        start: first day shown.
+        end: the day after the last day shown.
+
+    Returns:
+        Rows; three queries whatever the size. Blocks of rooms are the rooms floor's to add.
+    """
+    rooms = (
+        Room.objects.at(property_id)
+        .filter(Q(closed_on=None) | Q(closed_on__gt=start), opened_on__lt=end)
+        .select_related("room_type")
+        .order_by("room_type__sort_order", "room_type__code", "number")
+    )
+    stays = Reservation.objects.at(property_id).with_parts().touching(start, end)
+    shown = {row.pk: row for row in stays.filter(status__in=TAKES_INVENTORY)}
+    assignments = (
+        RoomAssignment.objects.at(property_id)
+        .filter(released_at=None, reservation__in=list(shown))
+        .order_by("arrival", "pk")
+    )
+    by_room: dict[int, list[RackSpan]] = defaultdict(list)
+    covered: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for row in assignments:
+        covered[row.reservation_id].append((row.arrival, row.departure))
+        span = _cut(shown[row.reservation_id], row.arrival, row.departure, start, end, row)
+        if span is not None:
+            by_room[row.room_id].append(span)
+    rows = [RackRow(room, by_room.get(room.pk, [])) for room in rooms]
+    lane = RackRow(None)
+    for reservation in sorted(shown.values(), key=lambda one: (one.arrival, one.pk)):
+        for first, last in _uncovered(reservation, covered.get(reservation.pk, [])):
+            span = _cut(reservation, first, last, start, end, None)
+            if span is not None:
+                lane.spans.append(span)
+    return [*rows, lane]
+
+
+def _listed(property_id: int) -> ReservationQuerySet:
+    rows: ReservationQuerySet = Reservation.objects.at(property_id).with_parts().with_rooms()
+    return rows
+
+
+def _uncovered(reservation: Reservation, spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
+    """The parts of a stay that no assignment covers; spans are in date order."""
+    if reservation.is_day_use:
+        return [] if spans else [(reservation.arrival, reservation.departure)]
+    gaps, day = [], reservation.arrival
+    for first, last in spans:
+        if first > day:
+            gaps.append((day, first))
+        day = max(day, last)
+    if day < reservation.departure:
+        gaps.append((day, reservation.departure))
+    return gaps
+
+
+def _cut(
+    reservation: Reservation, first: date, last: date, start: date, end: date, row: RoomAssignment | None
+) -> RackSpan | None:
+    first, last = max(first, start), min(last, end)
+    if first > last or (first == last and not reservation.is_day_use):
+        return None
+    is_locked = reservation.is_room_locked or (row is not None and row.is_locked)
+    return RackSpan(reservation, first, last, is_locked, row.pk if row else None)

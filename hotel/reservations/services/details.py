@@ -1,0 +1,120 @@
+"""What may be changed without selling anything: times, flags, guarantee; notes and traces."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.locks import lock_rows
+from hotel.reservations.choices import OPEN, ChangeKind, NoteKind
+from hotel.reservations.models import Booking, Reservation, ReservationNote
+from hotel.reservations.services.commands import (
+    CommandResult,
+    change,
+    changed_fact,
+    finish,
+    reservation_locked,
+)
+
+RESERVATION_DETAILS = frozenset({"eta", "etd", "guarantee", "is_confidential"})
+BOOKING_DETAILS = frozenset({"notes", "group_name", "market", "source"})
+
+
+@transaction.atomic
+def reservation_describe(
+    *,
+    reservation: Reservation,
+    changes: Mapping[str, Any],
+    actor: User | None,
+    expected_version: int | None = None,
+) -> CommandResult:
+    """Change details that neither price nor inventory depend on.
+
+    Args:
+        reservation: as the caller saw it; read anew under the lock.
+        actor: who does it; None for the house itself.
+        expected_version: the version the caller saw; None for whichever.
+        changes: names of ``RESERVATION_DETAILS`` to new values.
+
+    Raises:
+        InvalidInput: another field. Conflict: the stay has ended. VersionConflict: stale.
+
+    Locks: the reservation.
+    """
+    unknown = set(changes) - RESERVATION_DETAILS
+    if unknown:
+        raise InvalidInput(f"Use a command to change {', '.join(sorted(unknown))}.", code="not_a_detail")
+    fresh = reservation_locked(reservation, expected_version=expected_version)
+    if fresh.status not in OPEN:
+        raise Conflict("The stay has ended.", code="status_forbids")
+    change(fresh, ChangeKind.DETAILS, actor=actor, values=changes)
+    return finish(fresh, facts=[changed_fact(fresh, "details")])
+
+
+@transaction.atomic
+def booking_describe(*, booking: Booking, changes: Mapping[str, str]) -> Booking:
+    """Change the texts of a booking.
+
+    Raises:
+        InvalidInput: a field outside ``BOOKING_DETAILS``.
+
+    Locks: the booking.
+    """
+    unknown = set(changes) - BOOKING_DETAILS
+    if unknown:
+        raise InvalidInput(f"{', '.join(sorted(unknown))} cannot be changed.", code="not_a_detail")
+    fresh = lock_rows(Booking.objects.filter(pk=booking.pk))[0]
+    for name, value in changes.items():
+        setattr(fresh, name, value)
+    fresh.version += 1
+    fresh.save(update_fields=[*changes, "version", "updated_at"])
+    return fresh
+
+
+@transaction.atomic
+def note_add(
+    *,
+    reservation: Reservation,
+    text: str,
+    actor: User | None,
+    kind: str = NoteKind.INTERNAL,
+    department: str = "",
+    due_on: date | None = None,
+    screen: str = "",
+) -> ReservationNote:
+    """Write a note, a trace for a department on a business date, or an alert for a screen.
+
+    Raises:
+        InvalidInput: a trace without department and day, or an alert without a screen.
+    """
+    if kind == NoteKind.TRACE and (not department or due_on is None):
+        raise InvalidInput("A trace needs a department and a day.", code="trace_incomplete")
+    if kind == NoteKind.ALERT and not screen:
+        raise InvalidInput("An alert needs the screen it shows on.", code="alert_incomplete")
+    return ReservationNote.objects.create(
+        property_id=reservation.property_id,
+        reservation=reservation,
+        kind=kind,
+        text=text,
+        department=department,
+        due_on=due_on,
+        screen=screen,
+        author=actor,
+    )
+
+
+@transaction.atomic
+def note_done(*, note: ReservationNote, actor: User | None) -> ReservationNote:
+    """Tick a trace off. Repeatable: the first to do so stays named.
+
+    Locks: the note.
+    """
+    fresh = lock_rows(ReservationNote.objects.filter(pk=note.pk))[0]
+    if fresh.done_at is None:
+        fresh.done_at, fresh.done_by = now(), actor
+        fresh.save(update_fields=["done_at", "done_by", "updated_at"])
+    return fresh

@@ -1,0 +1,325 @@
+"""From what a caller wants to rows ready to be inserted: dates, party, price, rules and permissions checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hotel.core.clock import now
+from hotel.core.exceptions import InvalidInput, RuleBroken
+from hotel.core.money import total
+from hotel.guests.models import Guest
+from hotel.properties.choices import SettingKey
+from hotel.properties.models import Property
+from hotel.properties.selectors.settings import setting_value
+from hotel.rates.domain.quotes import (
+    NightPrice,
+    Occupancy,
+    StayQuote,
+    night_price_dump,
+    stay_quote_dump,
+    stay_quote_load,
+)
+from hotel.reservations.choices import TAKES_INVENTORY, GuestRole, ReservationStatus
+from hotel.reservations.domain.stays import MAX_NIGHTS
+from hotel.reservations.models import Reservation, ReservationNight
+from hotel.reservations.selectors.parties import occupancy_sorted
+from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.booking_data import BookingData, ReservationData
+from hotel.reservations.services.pricing import PriceWish, rules_enforce, stay_priced
+from hotel.rooms.models import RoomType
+
+BOOKABLE = (
+    ReservationStatus.INQUIRY,
+    ReservationStatus.OPTION,
+    ReservationStatus.REQUESTED,
+    ReservationStatus.WAITLISTED,
+    ReservationStatus.CONFIRMED,
+)
+# Nothing is promised yet: the rules are enforced when such a stay is confirmed.
+UNCOMMITTED = frozenset({ReservationStatus.INQUIRY, ReservationStatus.WAITLISTED})
+FLAGS = frozenset({"is_confidential", "is_complimentary", "is_house_use", "is_walk_in"})
+
+
+@dataclass
+class Draft:
+    """A reservation with its nights and guests, not yet stored."""
+
+    reservation: Reservation
+    nights: list[ReservationNight]
+    guests: list[tuple[Guest, str]]
+    data: ReservationData
+    quote: StayQuote
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def drafts_made(*, place: Property, data: BookingData, authority: Authority) -> list[Draft]:
+    """Check and price each stay of a booking; equal stays are priced once.
+
+    Returns:
+        One draft per stay, same order, without ids.
+
+    Raises:
+        InvalidInput, RuleBroken, RatesNotSet: the first thing that is wrong.
+    """
+    if not data.reservations:
+        raise InvalidInput("A booking needs at least one reservation.", code="booking_empty")
+    for guest in {guest.pk: guest for guest in guests_of(data)}.values():
+        guest_welcome(guest, authority)
+    moment, quotes, found = now(), _Quotes(place, data.company.pk if data.company else None, authority), []
+    for given in data.reservations:
+        stay = replace(given, occupancy=occupancy_sorted(place.pk, given.occupancy))
+        _check_stay(place, stay, authority)
+        found.append(_draft(place, data, stay, quotes.of(stay), moment))
+    return found
+
+
+class _Quotes:
+    """Quotes of one booking: the same wish is asked once."""
+
+    def __init__(self, place: Property, company_id: int | None, authority: Authority) -> None:
+        self.place, self.company_id, self.authority = place, company_id, authority
+        self.known: dict[Any, StayQuote] = {}
+
+    def of(self, stay: ReservationData) -> StayQuote:
+        """The quote of a stay; a hold's promise counts as it stands."""
+        if stay.hold is not None:
+            return _promised(stay)
+        wish = wish_of(self.place, stay, self.company_id)
+        is_promised = stay.status not in UNCOMMITTED
+        key = (is_promised, *(_hashable(getattr(wish, part.name)) for part in fields(wish)))
+        if key not in self.known:
+            quote = stay_priced(wish, self.authority)
+            if is_promised:
+                rules_enforce(quote.broken, self.authority)
+            self.known[key] = quote
+        return self.known[key]
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(sorted(value.items(), key=lambda item: item[0])) if isinstance(value, Mapping) else value
+
+
+def _promised(stay: ReservationData) -> StayQuote:
+    """The price of a hold, when the stay is what was held."""
+    hold = stay.hold
+    assert hold is not None  # noqa: S101  (for the type checker)
+    party = party_of(stay.occupancy)
+    booked = (
+        stay.room_type.pk,
+        stay.rate_plan.pk,
+        stay.arrival,
+        stay.departure,
+        party["adults"],
+        party["children"],
+    )
+    held = (hold.room_type_id, hold.rate_plan_id, hold.arrival, hold.departure, hold.adults, hold.children)
+    if booked != held:
+        raise InvalidInput(
+            "This is not what was held: type, plan, dates and party must be the same.", code="hold_mismatch"
+        )
+    return stay_quote_load(hold.quote)
+
+
+def wish_of(place: Property, stay: ReservationData, company_id: int | None) -> PriceWish:
+    """What is to be priced for a stay."""
+    return PriceWish(
+        place=place,
+        room_type=stay.room_type,
+        rate_plan=stay.rate_plan,
+        arrival=stay.arrival,
+        departure=stay.departure,
+        occupancy=stay.occupancy,
+        promo_code=stay.promo_code,
+        exemptions=stay.exemptions,
+        company_id=company_id,
+        day_use=stay.day_use,
+        prices=stay.prices,
+        discount_rate=stay.discount_rate,
+        is_free=is_free(stay),
+    )
+
+
+def is_free(stay: ReservationData) -> bool:
+    """Complimentary and house use cost nothing."""
+    return bool(stay.flags & {"is_complimentary", "is_house_use"})
+
+
+def guests_of(data: BookingData) -> list[Guest]:
+    """Everyone a booking names."""
+    named = [data.booker, *(stay.primary_guest for stay in data.reservations)]
+    return [guest for guest in named if guest] + [g for stay in data.reservations for g, _ in stay.guests]
+
+
+def guest_welcome(guest: Guest, authority: Authority) -> None:
+    """Refuse a guest the house does not rent to.
+
+    Raises:
+        RuleBroken: ``guest_do_not_rent``, unless overridden with a reason.
+    """
+    if guest.is_do_not_rent:
+        authority.require(
+            RuleBroken(
+                f"The house does not rent to {guest}. Look at the profile for the reason.",
+                code="guest_do_not_rent",
+                extra={"guest": guest.pk},
+            )
+        )
+
+
+def check_dates(place: Property, stay: ReservationData, authority: Authority) -> None:
+    """Refuse dates that make no stay, or that begin before the open business date.
+
+    Raises:
+        InvalidInput: out of order, too long, or day use without an end after its start.
+        RuleBroken: ``arrival_in_past``.
+    """
+    span = (stay.departure - stay.arrival).days
+    if stay.day_use is not None:
+        if span or stay.day_use[0] >= stay.day_use[1]:
+            raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
+    elif not 1 <= span <= MAX_NIGHTS:
+        raise InvalidInput(f"A stay has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
+    if stay.arrival < place.business_date:
+        raise RuleBroken(
+            f"The arrival lies before the open business date {place.business_date}.", code="arrival_in_past"
+        )
+
+
+def check_party(room_type: RoomType, occupancy: Occupancy, authority: Authority) -> None:
+    """Refuse more people than the type takes.
+
+    Raises:
+        InvalidInput: no adult, or a negative number.
+        RuleBroken: ``occupancy_exceeded``, unless overridden with a reason.
+    """
+    children = occupancy.child_count
+    if occupancy.adults < 1 or any(count < 0 for _, count in occupancy.children):
+        raise InvalidInput(
+            "A stay has at least one adult, and no negative number of children.", code="party_invalid"
+        )
+    too_many = (
+        occupancy.adults > room_type.max_adults
+        or children > room_type.max_children
+        or occupancy.persons > room_type.max_occupancy
+    )
+    if too_many:
+        authority.require(
+            RuleBroken(
+                f"{room_type.name} takes {room_type.max_occupancy} people at most: "
+                f"{room_type.max_adults} adults, {room_type.max_children} children.",
+                code="occupancy_exceeded",
+                extra={"max_occupancy": room_type.max_occupancy},
+            )
+        )
+
+
+def option_expiry(place: Property, hold_until: datetime | None) -> datetime:
+    """Until when an option is held: as given, or so many hours as the property's setting says.
+
+    Raises:
+        InvalidInput: in the past.
+    """
+    if hold_until is None:
+        hours = setting_value(place.pk, SettingKey.OPTION_HOURS, place.business_date)
+        return now() + timedelta(hours=int(hours))
+    if hold_until <= now():
+        raise InvalidInput("An option is held until a later instant.", code="hold_in_past")
+    return hold_until
+
+
+def night_row(
+    place: Property, price: NightPrice, party: Mapping[str, Any], *, sold_as: int
+) -> ReservationNight:
+    """A night's slice from its price; ``sold_as`` is the type that takes inventory."""
+    return ReservationNight(
+        property=place,
+        night=price.night,
+        room_type_id=sold_as,
+        rate_room_type_id=price.room_type_id,
+        rate_plan_id=price.rate_plan_id,
+        room_net=price.room_net,
+        room_gross=price.room_gross,
+        total=price.total,
+        price_detail=night_price_dump(price),
+        **party,
+    )
+
+
+def party_of(occupancy: Occupancy) -> dict[str, Any]:
+    """The stored form of an occupancy: adults, and children by age band."""
+    return {"adults": occupancy.adults, "children": dict(occupancy.children)}
+
+
+def totals_of(quote: StayQuote) -> dict[str, Any]:
+    """The stored totals of a quote."""
+    return {
+        "total_amount": quote.total,
+        "stay_tax_amount": total(
+            (tax.amount for tax in quote.stay_taxes if not tax.is_inclusive), quote.currency
+        ),
+        "stay_taxes": stay_quote_dump(replace(quote, nights=(), policies={}))["stay_taxes"],
+    }
+
+
+def _check_stay(place: Property, stay: ReservationData, authority: Authority) -> None:
+    for row in (stay.room_type, stay.rate_plan):
+        if row.property_id != place.pk:
+            raise InvalidInput("Room type and rate plan belong to another property.", code="other_property")
+    if stay.status not in BOOKABLE:
+        raise InvalidInput(
+            "A new reservation is an inquiry, option, request, waitlisted or confirmed.",
+            code="status_invalid",
+        )
+    if stay.flags - FLAGS:
+        raise InvalidInput(f"Unknown flags: {', '.join(sorted(stay.flags - FLAGS))}.")
+    if not stay.room_type.is_active:
+        raise RuleBroken(f"{stay.room_type.name} is not sold any more.", code="room_type_closed")
+    check_dates(place, stay, authority)
+    check_party(stay.room_type, stay.occupancy, authority)
+
+
+def _draft(
+    place: Property, data: BookingData, stay: ReservationData, quote: StayQuote, moment: datetime
+) -> Draft:
+    primary = stay.primary_guest or data.booker
+    start, end = stay.day_use or (None, None)
+    is_option = stay.status == ReservationStatus.OPTION
+    reservation = Reservation(
+        property=place,
+        status=stay.status,
+        arrival=stay.arrival,
+        departure=stay.departure,
+        room_type=stay.room_type,
+        rate_plan=stay.rate_plan,
+        primary_guest=primary,
+        guarantee=stay.guarantee,
+        eta=stay.eta,
+        etd=stay.etd,
+        is_day_use=stay.is_day_use,
+        day_use_start=start,
+        day_use_end=end,
+        hold_expires_at=option_expiry(place, stay.hold_until) if is_option else None,
+        promo_code=stay.promo_code,
+        exemptions=list(stay.exemptions),
+        policies=quote.policies,
+        policy_arrival=stay.arrival,
+        booked_at=moment,
+        booked_on=place.business_date,
+        confirmed_at=moment if stay.status == ReservationStatus.CONFIRMED else None,
+        waitlist_priority=stay.waitlist_priority,
+        **party_of(stay.occupancy),
+        child_ages=list(stay.occupancy.child_ages),
+        **totals_of(quote),
+        **dict.fromkeys(stay.flags, True),
+    )
+    nights = [
+        night_row(place, price, party_of(stay.occupancy), sold_as=stay.room_type.pk) for price in quote.nights
+    ]
+    guests = [(primary, GuestRole.PRIMARY)] if primary else []
+    return Draft(reservation, nights, [*guests, *stay.guests], stay, quote)
+
+
+def takes_inventory(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts whose nights are sold by being stored."""
+    return [draft for draft in drafts if draft.reservation.status in TAKES_INVENTORY]

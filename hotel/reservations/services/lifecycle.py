@@ -1,0 +1,157 @@
+"""From interest to promise: putting a reservation on option, confirming it, letting options run out."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.contracts.reservations import ReservationCancelled
+from hotel.core.clock import now
+from hotel.core.money import zero
+from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, ReservationStatus
+from hotel.reservations.domain import numbers
+from hotel.reservations.models import Reservation
+from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.commands import (
+    CommandResult,
+    change,
+    changed_fact,
+    check,
+    fact_values,
+    finish,
+    reservation_locked,
+    settle,
+)
+from hotel.reservations.services.drafts import UNCOMMITTED, option_expiry
+from hotel.reservations.services.moves import slices, sold_moves
+from hotel.reservations.services.occupancies import assignments_release
+from hotel.reservations.services.pricing import rules_enforce, stay_priced
+from hotel.reservations.services.slices import wish_of_reservation
+from hotel.rooms.services.inventory import Move
+
+BATCH = 200
+
+
+@transaction.atomic
+def reservation_confirm(
+    *,
+    reservation: Reservation,
+    actor: User | None,
+    guarantee: str = "",
+    expected_version: int | None = None,
+    override_reason: str = "",
+) -> CommandResult:
+    """Promise the stay: inventory is taken in the same transaction, the price stays as offered.
+
+    Args:
+        reservation: as the caller saw it; read anew under the lock.
+        actor: who does it; None for the house itself.
+        expected_version: the version the caller saw; None for whichever.
+        guarantee: what stands behind it now; unchanged when empty.
+        override_reason: why restrictions are set aside; needs the right ``override``.
+
+    Raises:
+        Conflict: the lifecycle denies it. VersionConflict: stale.
+        RuleBroken: an inquiry or waitlisted stay breaks restrictions (``rate_restrictions_violated``).
+        RoomTypeSoldOut: nothing is left.
+
+    Locks: the reservation, then its counters.
+    """
+    fresh = reservation_locked(reservation, expected_version=expected_version)
+    check(fresh, "confirm")
+    if fresh.status in UNCOMMITTED:
+        authority = Authority(fresh.property, actor, override_reason)
+        rules_enforce(stay_priced(wish_of_reservation(fresh), authority).broken, authority)
+    moves = taking_moves(fresh)
+    values = {
+        "status": ReservationStatus.CONFIRMED,
+        "confirmed_at": now(),
+        "hold_expires_at": None,
+        "waitlist_priority": None,
+        "guarantee": guarantee or fresh.guarantee,
+    }
+    change(fresh, ChangeKind.CONFIRMED, actor=actor, values=values, reason=override_reason)
+    return finish(fresh, moves=moves, facts=[changed_fact(fresh, "confirm")])
+
+
+@transaction.atomic
+def reservation_option(
+    *,
+    reservation: Reservation,
+    actor: User | None,
+    hold_until: datetime | None = None,
+    expected_version: int | None = None,
+) -> CommandResult:
+    """Hold the room for a guest who has not decided; given on an option, it sets a new expiry.
+
+    Args:
+        reservation: as the caller saw it; read anew under the lock.
+        actor: who does it; None for the house itself.
+        expected_version: the version the caller saw; None for whichever.
+        hold_until: instant; so many hours from now as the property's setting says when None.
+
+    Raises:
+        Conflict, VersionConflict, RoomTypeSoldOut: as confirm. InvalidInput: expiry in the past.
+
+    Locks: the reservation, then its counters.
+    """
+    fresh = reservation_locked(reservation, expected_version=expected_version)
+    check(fresh, "option")
+    moves = taking_moves(fresh)
+    values = {
+        "status": ReservationStatus.OPTION,
+        "hold_expires_at": option_expiry(fresh.property, hold_until),
+        "waitlist_priority": None,
+    }
+    change(fresh, ChangeKind.OPTIONED, actor=actor, values=values)
+    return finish(fresh, moves=moves, facts=[changed_fact(fresh, "option")])
+
+
+def taking_moves(reservation: Reservation) -> list[Move]:
+    """What the reservation would take from the counters now; nothing when it has taken it already."""
+    if reservation.status in TAKES_INVENTORY:
+        return []
+    return sold_moves(slices(reservation.nights.all()), is_day_use=reservation.is_day_use)
+
+
+def options_expire(*, property_id: int, limit: int = BATCH) -> int:
+    """Cancel options whose time has run out, without a fee. Repeatable; skips what somebody holds right now.
+
+    One transaction for each, so that no lock is held for long.
+
+    Returns:
+        How many ended.
+    """
+    due = Reservation.objects.at(property_id).filter(
+        status=ReservationStatus.OPTION, hold_expires_at__lte=now()
+    )
+    return sum(_expire_one(pk) for pk in list(due.order_by("pk").values_list("pk", flat=True)[:limit]))
+
+
+@transaction.atomic
+def _expire_one(reservation_id: int) -> bool:
+    rows = Reservation.objects.select_related("property").filter(
+        pk=reservation_id, status=ReservationStatus.OPTION, hold_expires_at__lte=now()
+    )
+    reservation = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+    if reservation is None:
+        return False
+    moves = sold_moves(released=slices(reservation.nights.all()), is_day_use=reservation.is_day_use)
+    values = {
+        "status": ReservationStatus.CANCELLED,
+        "cancelled_at": now(),
+        "cancellation_number": numbers.cancellation_number(reservation.number, reservation.version + 1),
+        "cancel_reason": "The option expired.",
+        "fee_amount": None,
+    }
+    assignments_release(reservation)
+    change(reservation, ChangeKind.EXPIRED, actor=None, values=values)
+    nothing = zero(reservation.property.currency)
+    fact = ReservationCancelled(
+        **fact_values(reservation),
+        cancellation_number=reservation.cancellation_number,
+        fee_amount=nothing.amount,
+        fee_currency=nothing.currency.code,
+    )
+    settle(reservation.property_id, moves, [fact])
+    return True

@@ -1,0 +1,156 @@
+"""What a stay is sold for: quotes of the rates floor, discounts within limits, rules enforced or overridden."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+
+from moneyed import Money
+
+from hotel.core.exceptions import InvalidInput, RuleBroken
+from hotel.core.money import rounded, zero
+from hotel.properties.models import Property
+from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote
+from hotel.rates.models import RatePlan
+from hotel.rates.selectors.quotes import QuoteRequest, RatesNotSet, quote_stay
+from hotel.reservations.domain.stays import nights_of
+from hotel.reservations.services.authority import Authority
+from hotel.rooms.models import RoomType
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceWish:
+    """What is to be priced: a stay, what is agreed already, and what the seller wants to change.
+
+    Attributes:
+        kept: nights whose sold price stays.
+        prices: room price per night by hand; only of nights that are not kept.
+        discount_rate: 0–1 off every other night.
+        is_free: complimentary or house use: every night that is not kept costs nothing.
+    """
+
+    place: Property
+    room_type: RoomType
+    rate_plan: RatePlan
+    arrival: date
+    departure: date
+    occupancy: Occupancy
+    promo_code: str = ""
+    exemptions: tuple[str, ...] = ()
+    company_id: int | None = None
+    day_use: tuple[time, time] | None = None
+    kept: Mapping[date, NightPrice] = field(default_factory=dict)
+    prices: Mapping[date, Money] = field(default_factory=dict)
+    discount_rate: Decimal = Decimal(0)
+    is_free: bool = False
+
+    @property
+    def nights(self) -> list[date]:
+        """The nights, or the day of day use."""
+        return nights_of(self.arrival, self.departure, is_day_use=self.day_use is not None)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the seller changes any price."""
+        return bool(self.prices or self.discount_rate or self.is_free)
+
+
+def stay_priced(wish: PriceWish, authority: Authority) -> StayQuote:
+    """Quote a stay; prices by hand and discounts are checked against the seller's limits first.
+
+    Returns:
+        The quote with one price per night; ``broken`` rules are not judged here, see ``rules_enforce``.
+
+    Raises:
+        RatesNotSet: a night has no rate and no price by hand.
+        RuleBroken: a discount above the limit, or a free price without the right.
+        InvalidInput: a price for a night outside the stay, or in another currency.
+    """
+    if not wish.is_by_hand:
+        return quote_stay(_request(wish, {}))
+    open_nights = [night for night in wish.nights if night not in wish.kept]
+    _check_prices(wish, open_nights)
+    try:
+        base: dict[date, Money] = {
+            night.night: night.room_gross for night in quote_stay(_request(wish, {})).nights
+        }
+    except RatesNotSet:
+        if set(open_nights) - set(wish.prices) and not wish.is_free:
+            raise
+        authority.approve_free_price()
+        base = {}
+    overrides = {night: _price(wish, night, base) for night in open_nights}
+    priced = [night for night in overrides if night in base and base[night].amount]
+    authority.approve_discount(
+        max((1 - overrides[night].amount / base[night].amount for night in priced), default=Decimal(0))
+    )
+    return quote_stay(_request(wish, overrides))
+
+
+def rules_enforce(broken: Sequence[BrokenRule], authority: Authority) -> None:
+    """Refuse a stay that breaks restrictions, unless overridden with a reason.
+
+    Raises:
+        RuleBroken: ``rate_restrictions_violated``; ``extra`` lists each rule with its level and night.
+    """
+    if not broken:
+        return
+    authority.require(
+        RuleBroken(
+            " ".join(dict.fromkeys(rule.text for rule in broken)),
+            code="rate_restrictions_violated",
+            extra={
+                "rules": [
+                    {
+                        "code": rule.code,
+                        "level": rule.level,
+                        "night": rule.night.isoformat() if rule.night else None,
+                        "text": rule.text,
+                    }
+                    for rule in broken
+                ]
+            },
+        )
+    )
+
+
+def _request(wish: PriceWish, overrides: Mapping[date, Money]) -> QuoteRequest:
+    return QuoteRequest(
+        place=wish.place,
+        rate_plan=wish.rate_plan,
+        room_type=wish.room_type,
+        arrival=wish.arrival,
+        departure=wish.departure,
+        occupancy=wish.occupancy,
+        booked_on=wish.place.business_date,
+        promo_code=wish.promo_code,
+        exemptions=wish.exemptions,
+        company_id=wish.company_id,
+        kept=dict(wish.kept),
+        overrides=dict(overrides),
+        is_day_use=wish.day_use is not None,
+        hours=wish.day_use,
+    )
+
+
+def _price(wish: PriceWish, night: date, base: Mapping[date, Money]) -> Money:
+    currency = wish.place.currency
+    if wish.is_free:
+        return zero(currency)
+    if night in wish.prices:
+        return wish.prices[night]
+    return rounded(base[night] * (1 - wish.discount_rate))
+
+
+def _check_prices(wish: PriceWish, open_nights: Sequence[date]) -> None:
+    strangers = sorted(set(wish.prices) - set(open_nights))
+    if strangers:
+        raise InvalidInput(
+            f"These nights cannot be priced by hand: {', '.join(map(str, strangers[:7]))}.",
+            code="price_invalid",
+        )
+    for price in wish.prices.values():
+        if price.amount < 0 or price.currency.code != wish.place.currency:
+            raise InvalidInput(f"Give prices of 0 or more in {wish.place.currency}.", code="price_invalid")
+    if not 0 <= wish.discount_rate <= 1:
+        raise InvalidInput("A discount is a share between 0 and 1.", code="discount_invalid")

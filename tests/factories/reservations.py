@@ -1,0 +1,91 @@
+"""A small hotel that can sell: types, rooms, a plan with a price, opened nights; and bookings in it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from hotel.properties.models import Property
+from hotel.rates.domain.quotes import Occupancy
+from hotel.rates.models import RatePlan
+from hotel.reservations.models import Reservation
+from hotel.reservations.services.booking_data import BookingData, ReservationData
+from hotel.reservations.services.bookings import BookingResult, booking_create
+from hotel.rooms.models import InventoryNight, Room, RoomType
+from tests.cast import TODAY
+from tests.factories.rates import cancellation_policy_make, no_show_policy_make, price_make, rate_plan_make
+from tests.factories.rooms import inventory_ready, room_type_make, rooms_make
+
+OPEN_DAYS = 60
+
+
+@dataclass
+class House:
+    """A property that sells: ``double`` (two rooms unless told) at 100 a night, ``suite`` (one) at 250."""
+
+    place: Property
+    double: RoomType
+    suite: RoomType
+    plan: RatePlan
+    rooms: list[Room] = field(default_factory=list)
+
+    def stay(self, arrival: int = 1, nights: int = 2, **over) -> ReservationData:
+        """A stay that begins so many days after the business date."""
+        start = self.place.business_date + timedelta(days=arrival)
+        values = {
+            "room_type": self.double,
+            "rate_plan": self.plan,
+            "arrival": start,
+            "departure": start + timedelta(days=nights),
+            "occupancy": Occupancy(adults=2),
+        }
+        return ReservationData(**{**values, **over})
+
+    def book(self, *stays: ReservationData, actor=None, **over) -> BookingResult:
+        """A booking of these stays; one stay of two nights from tomorrow unless told."""
+        data = BookingData(reservations=stays or (self.stay(),), **over)
+        return booking_create(place=self.place, data=data, actor=actor)
+
+    def reserve(self, arrival: int = 1, nights: int = 2, actor=None, **over) -> Reservation:
+        """One reservation, read fresh."""
+        result = self.book(self.stay(arrival, nights, **over), actor=actor)
+        return Reservation.objects.with_parts().get(pk=result.reservations[0].pk)
+
+    def counted(self, bucket: str, room_type: RoomType | None = None, days: int = 8) -> list[int]:
+        """A counter of a type (the double unless told) on the first nights from the business date."""
+        wanted = (room_type or self.double).pk
+        return counted(self.place, wanted, bucket, days)
+
+    def house_counted(self, bucket: str, days: int = 8) -> list[int]:
+        """A counter of the whole house."""
+        return counted(self.place, None, bucket, days)
+
+
+def counted(place: Property, room_type_id: int | None, bucket: str, days: int) -> list[int]:
+    """A counter on the first nights from the business date."""
+    end = place.business_date + timedelta(days=days)
+    rows = InventoryNight.objects.filter(
+        property=place, room_type_id=room_type_id, night__gte=place.business_date, night__lt=end
+    )
+    return list(rows.order_by("night").values_list(bucket, flat=True))
+
+
+def plan_make(place: Property, code: str, prices: dict[RoomType, str]) -> RatePlan:
+    """A plan with a price per type; free until 18:00 the day before arrival, then the first night; a no-show all."""
+    policy = cancellation_policy_make(place, code)
+    policy.steps.update(days_before=1)
+    missed = no_show_policy_make(place, code, penalty="percent", nights=None, share=1)
+    plan = rate_plan_make(place, code, cancellation_policy=policy, no_show_policy=missed)
+    for room_type, price in prices.items():
+        price_make(plan, room_type, price)
+    return plan
+
+
+def house_make(
+    place: Property, *, doubles: int = 2, price: str = "100", since: date = TODAY, **over
+) -> House:
+    """Build the house; nights are open from ``since`` for ``OPEN_DAYS``."""
+    double = room_type_make(place, "DBL", max_occupancy=4, max_adults=3, max_children=2, **over)
+    suite = room_type_make(place, "SUI", max_occupancy=4, max_adults=4, max_children=2)
+    rooms = [*rooms_make(place, double, doubles), *rooms_make(place, suite, 1, first=901)]
+    plan = plan_make(place, "BAR", {double: price, suite: "250"})
+    inventory_ready(place, since, since + timedelta(days=OPEN_DAYS))
+    return House(place, double, suite, plan, rooms)

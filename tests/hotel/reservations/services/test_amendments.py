@@ -1,0 +1,228 @@
+"""Changing a stay: old nights back and new ones taken in one step, sold prices kept."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from moneyed import Money
+
+from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken, VersionConflict
+from hotel.core.models import OutboxMessage
+from hotel.properties.models import Property
+from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
+from hotel.reservations.services import cancellations
+from hotel.reservations.services.amendments import Amendment, reservation_amend
+from hotel.reservations.services.cancellations import fee_preview
+from hotel.rooms.services.inventory import RoomTypeSoldOut
+from tests.cast import TODAY
+from tests.factories.reservations import house_make, plan_make
+
+
+def day(offset):
+    return TODAY + timedelta(days=offset)
+
+
+@pytest.fixture
+def house(cast):
+    return house_make(cast.alpha)
+
+
+def nights():
+    return {
+        n.night: (n.room_type.code, n.total.amount)
+        for n in ReservationNight.objects.select_related("room_type")
+    }
+
+
+def amend(row, actor=None, **changes):
+    reason = changes.pop("override_reason", "")
+    return reservation_amend(
+        reservation=row, amendment=Amendment(**changes), actor=actor, override_reason=reason
+    )
+
+
+def test_added_nights_are_priced_now_and_the_others_keep_their_price(house, cast):
+    row = house.reserve(arrival=1, nights=2, prices={day(1): Money(70, "EUR"), day(2): Money(75, "EUR")})
+
+    result = amend(row, cast.bo, arrival=day(2), departure=day(5))
+
+    assert nights() == {day(2): ("DBL", 75), day(3): ("DBL", 100), day(4): ("DBL", 100)}
+    stored = Reservation.objects.get()
+    assert (stored.arrival, stored.departure, stored.version) == (day(2), day(5), 2)
+    assert stored.total_amount == Money(275, "EUR")
+    assert house.counted("sold", days=6) == [0, 0, 1, 1, 1, 0]
+    change = ReservationChange.objects.latest("pk")
+    assert (change.kind, change.actor) == ("amended", cast.bo)
+    assert change.before["nights"] == {"2027-03-15": "70.000", "2027-03-16": "75.000"}
+    assert change.after["nights"] == {"2027-03-16": "75.000", "2027-03-17": "100.00", "2027-03-18": "100.00"}
+    fact = OutboxMessage.objects.get(topic="ReservationChanged")
+    assert (fact.payload["previous_arrival"], fact.payload["arrival"]) == ("2027-03-15", "2027-03-16")
+    assert result.reservation.version == 2
+
+
+def test_a_stay_never_stands_in_its_own_way(house, cast):
+    first, second = house.reserve(arrival=1, nights=3), house.reserve(arrival=1, nights=3)
+
+    amend(first, arrival=day(2), departure=day(5))
+
+    assert house.counted("sold", days=6) == [0, 1, 2, 2, 1, 0]
+    assert second.version == 1
+
+
+def test_new_nights_that_are_sold_out_change_nothing(house, cast):
+    row = house.reserve(arrival=1, nights=2)
+    house.book(house.stay(arrival=3), house.stay(arrival=3))
+
+    with pytest.raises(RoomTypeSoldOut):
+        amend(row, departure=day(4))
+
+    stored = Reservation.objects.get(pk=row.pk)
+    assert (stored.departure, stored.version) == (day(3), 1)
+    assert ReservationNight.objects.filter(reservation=row).count() == 2
+    assert house.counted("sold", days=6) == [0, 1, 1, 2, 2, 0]
+
+
+def test_another_type_is_priced_anew(house):
+    row = house.reserve()
+
+    amend(row, room_type=house.suite)
+
+    assert nights() == {day(1): ("SUI", 250), day(2): ("SUI", 250)}
+    assert house.counted("sold", days=4) == [0, 0, 0, 0]
+    assert house.counted("sold", house.suite, days=4) == [0, 1, 1, 0]
+
+
+def test_an_upgrade_on_the_house_keeps_the_price_and_remembers_the_type_paid_for(house):
+    row = house.reserve()
+
+    amend(row, room_type=house.suite, is_price_kept=True)
+
+    assert nights() == {day(1): ("SUI", 100), day(2): ("SUI", 100)}
+    assert set(ReservationNight.objects.values_list("rate_room_type__code", flat=True)) == {"DBL"}
+    assert house.counted("sold", house.suite, days=4) == [0, 1, 1, 0]
+
+
+def test_another_plan_brings_its_own_policies(house):
+    row = house.reserve()
+    frozen = row.policies
+    other = plan_make(house.place, "NREF", {house.double: "90"})
+
+    amend(row, departure=day(4))
+    assert Reservation.objects.get().policies == frozen
+
+    amend(row, rate_plan=other)
+    assert set(ReservationNight.objects.values_list("rate_plan__code", "total")) == {("NREF", 90)}
+
+
+def test_another_party_is_priced_anew_and_counts_no_night_twice(house):
+    row = house.reserve()
+
+    amend(row, occupancy=Occupancy(adults=1, child_ages=(4,)))
+
+    stored = Reservation.objects.get()
+    assert (stored.adults, stored.children, stored.child_ages) == (1, {"child": 1}, [4])
+    assert set(ReservationNight.objects.values_list("adults", flat=True)) == {1}
+    assert house.counted("sold", days=4) == [0, 1, 1, 0]
+
+
+def test_in_house_nights_before_the_business_date_are_never_touched(house):
+    row = house.reserve(arrival=0, nights=4, prices={day(0): Money(50, "EUR")})
+    Reservation.objects.update(status="in_house")
+    Property.objects.filter(pk=house.place.pk).update(business_date=day(2))
+
+    amend(row, room_type=house.suite, departure=day(5))
+
+    assert nights() == {
+        day(0): ("DBL", 50), day(1): ("DBL", 100), day(2): ("SUI", 250), day(3): ("SUI", 250), day(4): ("SUI", 250),
+    }  # fmt: skip
+    assert house.counted("sold", days=6) == [1, 1, 0, 0, 0, 0]
+    assert house.counted("sold", house.suite, days=6) == [0, 0, 1, 1, 1, 0]
+    with pytest.raises(RuleBroken) as refused:
+        amend(row, arrival=day(1))
+    assert refused.value.code == "arrival_frozen"
+    with pytest.raises(RuleBroken) as refused:
+        amend(row, departure=day(1))
+    assert refused.value.code == "night_closed"
+
+
+def test_leaving_early_gives_the_remaining_nights_back(house):
+    row = house.reserve(arrival=0, nights=4)
+    Reservation.objects.update(status="in_house")
+    Property.objects.filter(pk=house.place.pk).update(business_date=day(2))
+
+    amend(row, departure=day(2))
+
+    assert house.counted("sold", days=5) == [1, 1, 0, 0, 0]
+    assert Reservation.objects.get().total_amount == Money(200, "EUR")
+
+
+def test_moving_the_arrival_later_does_not_bring_back_a_free_cancellation(house, monkeypatch):
+    row = house.reserve(arrival=2)
+    monkeypatch.setattr(cancellations, "now", lambda: datetime(2027, 3, 15, 18, 0, tzinfo=UTC))
+    assert fee_preview(row).amount == Money(100, "EUR")
+
+    amend(row, arrival=day(9), departure=day(11))
+
+    stored = Reservation.objects.get()
+    assert (stored.arrival, stored.policy_arrival) == (day(9), day(2))
+    assert fee_preview(stored).amount == Money(100, "EUR")
+
+
+def test_an_earlier_arrival_counts_from_then_on(house):
+    row = house.reserve(arrival=5)
+
+    amend(row, arrival=day(3))
+    amend(row, arrival=day(6), departure=day(8))
+
+    assert Reservation.objects.get().policy_arrival == day(3)
+
+
+@pytest.mark.parametrize(
+    ("changes", "error", "code"),
+    [
+        ({"arrival": day(-1)}, RuleBroken, "arrival_in_past"),
+        ({"departure": day(1)}, InvalidInput, "dates_invalid"),
+        ({"departure": day(0)}, InvalidInput, "dates_invalid"),
+        ({"occupancy": Occupancy(adults=9)}, RuleBroken, "occupancy_exceeded"),
+        ({"prices": {day(9): Money(5, "EUR")}}, InvalidInput, "price_invalid"),
+    ],
+)
+def test_what_makes_no_stay_is_refused(house, changes, error, code):
+    row = house.reserve()
+
+    with pytest.raises(error) as refused:
+        amend(row, **changes)
+
+    assert refused.value.code == code
+    assert Reservation.objects.get().version == 1
+    assert house.counted("sold", days=4) == [0, 1, 1, 0]
+
+
+def test_a_discount_above_the_limit_is_refused(house, cast):
+    row = house.reserve()
+
+    with pytest.raises(RuleBroken) as refused:
+        amend(row, cast.di, prices={day(1): Money(10, "EUR")})
+
+    assert refused.value.code == "discount_above_limit"
+    assert nights()[day(1)] == ("DBL", 100)
+
+
+def test_a_stale_amendment_is_refused(house, cast):
+    row = house.reserve()
+
+    with pytest.raises(VersionConflict):
+        reservation_amend(
+            reservation=row, amendment=Amendment(departure=day(5)), actor=cast.bo, expected_version=2
+        )
+
+    assert Reservation.objects.get().departure == day(3)
+
+
+def test_a_cancelled_stay_is_not_amended(house):
+    row = house.reserve()
+    Reservation.objects.update(status="cancelled")
+
+    with pytest.raises(Conflict) as refused:
+        amend(row, departure=day(5))
+    assert "reinstate" in refused.value.message
