@@ -1,6 +1,7 @@
 """Every routed viewset of the house, whoever wrote it: refuses strangers, and shows nobody's rows to others."""
 
 import importlib
+import inspect
 import re
 from dataclasses import dataclass
 
@@ -124,7 +125,7 @@ def factories() -> dict[type, object]:
             continue
         module = importlib.import_module(shown(path).removesuffix(".py").replace("/", "."))
         for name, function in vars(module).items():
-            if name.endswith("_make") and callable(function):
+            if name.endswith("_make") and next(iter(inspect.signature(function).parameters), "") == "place":
                 found.setdefault(function.__annotations__.get("return"), function)
     return found
 

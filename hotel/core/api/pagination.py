@@ -38,7 +38,9 @@ class CursorPagination(pagination.CursorPagination):
     def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
         """The requested or declared ordering, completed by the primary key so that it is total."""
         self.ordering = getattr(view, "default_ordering", self.ordering)
-        ordering = tuple(super().get_ordering(request, queryset, view))
+        ordering = tuple(
+            _column(field, queryset.model) for field in super().get_ordering(request, queryset, view)
+        )
         return ordering if {"pk", "-pk", "id", "-id"} & set(ordering) else (*ordering, "pk")
 
     def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> list[Any]:
@@ -105,6 +107,12 @@ def _value(row: Any, field: str) -> Any:
     """The row's value of an ordering field, following relations; money as its amount."""
     value = reduce(lambda thing, name: getattr(thing, name, None), field.lstrip("-").split("__"), row)
     return value.amount if isinstance(value, Money) else value
+
+
+def _column(field: str, model: Any) -> str:
+    """The column of a relation instead of the relation, which would mean its target's own ordering."""
+    found = next((f for f in model._meta.concrete_fields if f.name == field.lstrip("-")), None)
+    return field.replace(found.name, found.attname) if found is not None and found.is_relation else field
 
 
 def _reversed(field: str) -> str:

@@ -30,7 +30,7 @@ class SectionViewSet(ReadViewSet):
     serializer_class = SectionSerializer
     area = "properties"
     search_fields = ["name", "code"]
-    ordering_fields = ["name", "code", "property__code", "created_at"]
+    ordering_fields = ["name", "code", "property__code", "property", "created_at"]
     default_ordering = ("name",)
 
 
@@ -96,7 +96,18 @@ def walk(client, url=URL, **query) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "ordering", ["code", "-code", "name", "-name", "property__code", "-property__code", "created_at"]
+    "ordering",
+    [
+        "code",
+        "-code",
+        "name",
+        "-name",
+        "property__code",
+        "-property__code",
+        "property",
+        "-property",
+        "created_at",
+    ],
 )
 def test_every_ordering_walks_over_each_row_once_and_back(client, ordering):
     assert sorted(walk(client, ordering=ordering)) == ["S0", "S1", "S2", "S3", "S4"]
