@@ -12,7 +12,10 @@ _BLANKS = re.compile(r"\s+")
 
 def folded(text: str) -> str:
     """Lower case, without accents, with single blanks: ``Łukasz  MÜLLER`` becomes ``lukasz muller``."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    # Twice, because taking a styled letter apart may give a capital, and folding a capital an accent.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     return _BLANKS.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 

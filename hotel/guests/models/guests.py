@@ -69,6 +69,7 @@ class Guest(Contactable):
                 fields=["chain", "name_key"],
                 opclasses=["int8_ops", "gin_trgm_ops"],
                 name="guest_name",
+                fastupdate=False,  # see profile_search
                 condition=Q(merged_into=None),
             ),
         ]

@@ -51,6 +51,7 @@ class ProfileAtProperty(PropertyScopedModel):
                 fields=["property", "search_text"],
                 opclasses=["int8_ops", "gin_trgm_ops"],
                 name="profile_search",
+                fastupdate=False,  # a pending list would be read by every search
             ),
             models.Index(
                 fields=["property", "search_text"],

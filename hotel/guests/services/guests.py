@@ -13,7 +13,9 @@ from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.guests.domain.names import name_key
 from hotel.guests.models import Guest, ProfileAtProperty
+from hotel.guests.selectors.profiles import guest_resolved
 from hotel.guests.services.contacts import guest_contact_columns
+from hotel.guests.services.matches import matches_refresh
 from hotel.guests.services.profiles import guest_reindex, profile_link
 from hotel.properties.models import Property
 
@@ -58,6 +60,7 @@ def guest_create(*, place: Property, data: GuestData) -> Guest:
     guest.name_key = name_key(first_name=guest.first_name, last_name=guest.last_name)
     guest.save()
     profile_link(guest=guest, place=place)
+    matches_refresh(guest=guest)
     guest_publish(guest)
     return guest
 
@@ -108,6 +111,7 @@ def guest_change(
     if not columns:
         return guest
     guest_write(guest, columns)
+    matches_refresh(guest=guest)
     return guest
 
 
@@ -160,13 +164,6 @@ def guests_locked(*guest_ids: int) -> list[Guest]:
                 extra={"guest": guest.pk, "merged_into": guest_resolved(guest).pk},
             )
     return [rows[pk] for pk in guest_ids]
-
-
-def guest_resolved(guest: Guest) -> Guest:
-    """The profile that lives on: the guest himself, or the last one in his line of merges."""
-    while guest.merged_into_id:
-        guest = Guest.objects.get(pk=guest.merged_into_id)
-    return guest
 
 
 def guest_publish(guest: Guest) -> None:

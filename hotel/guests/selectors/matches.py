@@ -1,0 +1,71 @@
+"""Profiles that may be the same person."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, QuerySet
+
+from hotel.guests.choices import EmailKind
+from hotel.guests.domain.matching import REVIEW, Identity, Likeness, likeness
+from hotel.guests.models import Guest
+
+CANDIDATES_PER_TRAIT = 50
+
+
+@dataclass(frozen=True)
+class Match:
+    """A guest who may be the same person, and why."""
+
+    guest: Guest
+    likeness: Likeness
+
+
+def identity_of(guest: Guest) -> Identity:
+    """What identifies a guest; relay addresses and shared mailboxes do not. Reads ``documents``."""
+    return Identity(
+        last_name=guest.last_name,
+        first_name=guest.first_name,
+        email=guest.email_fingerprint if guest.email_kind == EmailKind.PERSONAL else "",
+        phone=guest.phone_fingerprint,
+        birth_date=guest.birth_date,
+        documents=frozenset(
+            f"{row.kind}:{row.issuing_country}:{row.number_fingerprint}" for row in guest.documents.all()
+        ),
+        postal_code=guest.postal_code.replace(" ", "").upper(),
+        country=guest.country,
+    )
+
+
+def matches_of(guest: Guest) -> list[Match]:
+    """Guests of the chain who may be the same person, most alike first; score at least 0.55.
+
+    Candidates come from indexed look-ups only: fingerprints of e-mail, telephone and documents, and similar
+    names born on the same day or living at the same postal code; at most 50 of each.
+    """
+    mine = identity_of(guest)
+    ids = {pk for rows in _candidates(guest, mine) for pk in rows[:CANDIDATES_PER_TRAIT]}
+    others = Guest.objects.filter(pk__in=ids).prefetch_related("documents")
+    found = [Match(other, likeness(mine, identity_of(other))) for other in others]
+    found = [match for match in found if match.likeness.score >= REVIEW]
+    return sorted(found, key=lambda match: (-match.likeness.score, match.guest.pk))
+
+
+def _candidates(guest: Guest, mine: Identity) -> list[QuerySet]:
+    chain = Guest.objects.current().filter(chain_id=guest.chain_id).exclude(pk=guest.pk)
+    found = []
+    if mine.email:
+        found.append(chain.filter(email_fingerprint=mine.email).order_by("-pk"))
+    if mine.phone:
+        found.append(chain.filter(phone_fingerprint=mine.phone).order_by("-pk"))
+    if mine.documents:
+        numbers = [row.number_fingerprint for row in guest.documents.all()]
+        found.append(chain.filter(documents__number_fingerprint__in=numbers).order_by("-pk"))
+    near = Q()
+    if guest.birth_date:
+        near |= Q(birth_date=guest.birth_date)
+    if guest.postal_code:
+        near |= Q(postal_code=guest.postal_code, country=guest.country)
+    if near:
+        alike = chain.filter(near, name_key__trigram_similar=guest.name_key)
+        found.append(alike.order_by(TrigramSimilarity("name_key", guest.name_key).desc(), "-pk"))
+    return [rows.values_list("pk", flat=True) for rows in found]

@@ -1,0 +1,63 @@
+"""Identity documents: recorded once, their numbers encrypted."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from hotel.core.crypto import key_ring
+from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.guests.models import Guest, GuestDocument
+from hotel.guests.services.guests import guest_locked
+from hotel.guests.services.matches import matches_refresh
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentData:
+    """A document as shown. Dates are calendar days, the expiry day inclusive; countries ISO 3166."""
+
+    kind: str
+    number: str
+    issuing_country: str
+    issued_on: date | None = None
+    expires_on: date | None = None
+
+
+def normal_number(number: str) -> str:
+    """Capitals and digits only: ``p 123-456`` becomes ``P123456``."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
+
+
+def number_fingerprint(number: str) -> str:
+    """The blind index of a number as ``normal_number`` gives it."""
+    return key_ring().fingerprint(number, context="guests.document_number")
+
+
+@transaction.atomic
+def document_record(*, guest: Guest, data: DocumentData) -> GuestDocument:
+    """Keep a document of a guest; locks the guest and looks for profiles with the same one.
+
+    Raises:
+        InvalidInput: a number without letters and digits, or dates out of order.
+        Conflict: the guest has this document already, or was merged.
+    """
+    guest = guest_locked(guest.pk)
+    number = normal_number(data.number)
+    if not number:
+        text = "Give the number as printed on the document."
+        raise InvalidInput(text, fields={"number": [text]})
+    if data.issued_on and data.expires_on and data.expires_on < data.issued_on:
+        text = "It expires before it was issued."
+        raise InvalidInput(text, fields={"expires_on": [text]})
+    document, is_new = GuestDocument.objects.get_or_create(
+        guest=guest,
+        kind=data.kind,
+        issuing_country=data.issuing_country,
+        number_fingerprint=number_fingerprint(number),
+        defaults={"number": number, "issued_on": data.issued_on, "expires_on": data.expires_on},
+    )
+    if not is_new:
+        raise Conflict("This document is recorded already.", code="document_known", extra={"id": document.pk})
+    matches_refresh(guest=guest)
+    return document
