@@ -5,7 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from hotel.messaging.choices import Channel
-from hotel.messaging.domain.rendering import MAX_TEMPLATE_LENGTH, TemplateError, check
+from hotel.messaging.domain.rendering import TemplateError, check
 from hotel.messaging.domain.variables import variable_names
 from hotel.properties.scoping import PropertyScopedModel
 
@@ -53,13 +53,10 @@ class MessageTemplate(PropertyScopedModel):
         """Field name to what is wrong with its text; empty when the template can be used."""
         errors = {}
         for field in ("subject", "body", "body_html"):
-            text = getattr(self, field)
             try:
-                check(text, variable_names())
+                check(getattr(self, field), variable_names())
             except TemplateError as error:
                 errors[field] = str(error)
-            if len(text) > MAX_TEMPLATE_LENGTH:
-                errors[field] = f"Keep the text under {MAX_TEMPLATE_LENGTH} characters."
         if self.channel == Channel.EMAIL and not self.subject.strip():
             errors.setdefault("subject", "An e-mail needs a subject.")
         if self.channel != Channel.EMAIL and self.body_html:

@@ -28,17 +28,25 @@ class MailServer:
         if self.seconds:
             time.sleep(self.seconds)
         if self.at_data.startswith("250"):
-            self.letters.append((envelope.rcpt_tos, envelope.content.decode()))
+            self.letters.append((envelope.rcpt_tos, envelope.content))
         return self.at_data
+
+
+class LoopbackController(Controller):
+    """On a port that the system chooses."""
+
+    def _trigger_server(self):
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
 
 
 @pytest.fixture
 def mail_server(settings):
     """A real SMTP server, and Django sending to it."""
     server = MailServer()
-    controller = Controller(server, hostname="127.0.0.1", port=0)
+    controller = LoopbackController(server, hostname="127.0.0.1", port=0)
     controller.start()
-    server.port = controller.server.sockets[0].getsockname()[1]
+    server.port = controller.port
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", server.port, 5
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
