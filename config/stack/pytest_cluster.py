@@ -3,6 +3,9 @@
 A conftest would be too late, because pytest-django reads the settings first. Loaded by
 `-p config.stack.pytest_cluster`; does nothing in the workers of pytest-xdist, which inherit the
 environment, and uses `AUBERGE_TEST_DATABASE_URL` instead of a cluster of its own when that is set.
+
+The cluster begins with a migrated database (config.stack.template), which test databases are copied from.
+`AUBERGE_TEST_TEMPLATE=off` or `--no-migrations` does without.
 """
 
 import atexit
@@ -12,6 +15,7 @@ from collections.abc import Generator
 import pytest
 
 from config.stack.errors import StackError
+from config.stack.template import DATABASE, template_adopt
 from config.stack.throwaway import ThrowawayServers
 
 _running: list[ThrowawayServers] = []
@@ -23,21 +27,23 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     options = early_config.known_args_namespace
     if not (options.help or options.version or "PYTEST_XDIST_WORKER" in os.environ):
         try:
-            servers_start(os.environ)
+            servers_start(os.environ, template="--no-migrations" not in early_config.invocation_params.args)
         except StackError as error:
             raise pytest.UsageError(str(error)) from error
     return (yield)
 
 
-def servers_start(environment: "os._Environ[str] | dict[str, str]") -> None:
+def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template: bool) -> None:
     """Point `DATABASE_URL` and `REDIS_URL` to servers made for this run.
 
     Args:
         environment: read for `AUBERGE_TEST_DATABASE_URL` (and `AUBERGE_TEST_REDIS_URL`), and changed.
+        template: begin with the migrated database, and name it in `AUBERGE_TEST_TEMPLATE`.
 
     Raises:
         StackError: a server cannot be started.
     """
+    wanted = template and environment.pop("AUBERGE_TEST_TEMPLATE", "") != "off"
     given = environment.get("AUBERGE_TEST_DATABASE_URL")
     if given:
         environment["DATABASE_URL"] = given
@@ -46,6 +52,8 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]") -> None:
     servers = ThrowawayServers()
     _running.append(servers)
     atexit.register(servers_stop)
+    if wanted and template_adopt(servers):
+        environment["AUBERGE_TEST_TEMPLATE"] = DATABASE
     servers.start()
     environment.update(servers.environment())
 
@@ -54,6 +62,15 @@ def servers_stop() -> None:
     """Stop what this run started; harmless when called twice."""
     while _running:
         _running.pop().stop()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let Django copy the migrated database; in the workers of pytest-xdist as well."""
+    name = os.environ.get("AUBERGE_TEST_TEMPLATE", "off")
+    if name != "off":
+        from django.conf import settings
+
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = name
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:

@@ -14,6 +14,8 @@ from config.stack.postgres import Cluster, servers_folder
 from config.stack.processes import Child
 from config.stack.valkey import Valkey
 
+FOLDERS = {"media": "MEDIA_ROOT", "static": "STATIC_ROOT", "messages": "MESSAGING_OUTBOX_DIR"}
+
 
 class Servers:
     """The two servers of one data folder; each is embedded unless its URL is in the environment."""
@@ -64,9 +66,9 @@ class Servers:
     def environment(self) -> dict[str, str]:
         """The complete environment for Django: ours, the URLs, and this installation's secrets."""
         made = {**installation_secrets(self.home), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
-        for name in ("media", "static"):
+        for name, variable in FOLDERS.items():
             (self.home / name).mkdir(exist_ok=True)
-            made[f"{name.upper()}_ROOT"] = str(self.home / name)
+            made[variable] = str(self.home / name)
         made |= {name: value for name, value in self.outer.items() if value}
         # Without compiled modules each start takes three times as long.
         made.pop("PYTHONDONTWRITEBYTECODE", None)

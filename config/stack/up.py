@@ -57,7 +57,7 @@ def up(*, port: int, demo: bool) -> int:
         for child in children:
             child.start()
             supervisor.add(child)
-        children[0].wait_until(lambda: page_answers(f"{address}/api/health/ready"), 120)
+        children[0].wait_until(lambda: page_answers(f"{address}/api/health/ready"), 240)
         lock.tell(Owner(os.getpid(), "up", address))
         say(welcome(home, address, wanted=port, seconds=time.monotonic() - began))
         supervisor.watch()

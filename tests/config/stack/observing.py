@@ -61,14 +61,14 @@ class Launcher:
     def command(self, *words):
         """Run another command of the launcher to its end."""
         argv = [sys.executable, "-m", "config.stack", *words]
-        return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603
+        return subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603
 
     def up(self):
         """Start, and wait until the address is printed."""
         argv = [sys.executable, "-m", "config.stack", "up", "--no-demo", "--port", str(self.port)]
         with open(self.output, "w") as output:
             self.process = subprocess.Popen(argv, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603
-        wait_until(lambda: "Ctrl-C stops it" in self.said() or self.process.poll() is not None, 120)
+        wait_until(lambda: "Ctrl-C stops it" in self.said() or self.process.poll() is not None, 240)
         assert self.process.poll() is None, self.said()
 
     def said(self) -> str:
@@ -77,4 +77,4 @@ class Launcher:
     def signal(self, number) -> int:
         """Send a signal and wait for the end; returns the exit code."""
         self.process.send_signal(number)
-        return self.process.wait(90)
+        return self.process.wait(180)

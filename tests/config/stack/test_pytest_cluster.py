@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
 
-from config.stack import pytest_cluster, throwaway
+from config.stack import pytest_cluster, template, throwaway
 from config.stack.paths import ROOT
 from tests.config.stack.observing import is_alive, start_python, wait_until
 
@@ -51,7 +53,7 @@ def probe(tmp_path):
             env=kept,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             check=False,
         )
         assert done.returncode == 0, done.stdout + done.stderr
@@ -83,7 +85,7 @@ def test_a_given_database_is_used_instead(probe):
 def test_a_given_database_starts_nothing(monkeypatch):
     monkeypatch.setattr(pytest_cluster, "ThrowawayServers", lambda: pytest.fail("started a cluster"))
     environment = {"AUBERGE_TEST_DATABASE_URL": "postgres://x/y", "AUBERGE_TEST_REDIS_URL": "redis://z"}
-    pytest_cluster.servers_start(environment)
+    pytest_cluster.servers_start(environment, template=True)
     assert environment["DATABASE_URL"] == "postgres://x/y"
     assert environment["REDIS_URL"] == "redis://z"
 
@@ -91,6 +93,17 @@ def test_a_given_database_starts_nothing(monkeypatch):
 def test_this_very_run_is_on_a_throwaway_cluster_or_a_given_one():
     if "AUBERGE_TEST_DATABASE_URL" not in os.environ:
         assert os.environ["DATABASE_URL"].startswith("postgres://auberge:")
+
+
+@pytest.mark.django_db
+def test_this_very_database_is_a_copy_of_the_template():
+    if os.environ.get("AUBERGE_TEST_TEMPLATE") != template.DATABASE:
+        pytest.skip("this run does without the template")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database")
+        names = {name for (name,) in cursor.fetchall()}
+    assert template.DATABASE in names
+    assert settings.DATABASES["default"]["TEST"]["TEMPLATE"] == template.DATABASE
 
 
 @pytest.mark.stack
