@@ -87,6 +87,7 @@ class PropertyScopedSerializer(serializers.ModelSerializer):
             raise serializers.ValidationError({"property": ["A row stays at its property."]})
         place = attrs.get("property") or (self.instance.property if self.instance is not None else None)
         for name, value in attrs.items():
-            if getattr(value, "property_id", None) not in (None, getattr(place, "pk", None)):
-                raise serializers.ValidationError({name: ["This belongs to another property."]})
+            for item in value if isinstance(value, list) else [value]:
+                if getattr(item, "property_id", None) not in (None, getattr(place, "pk", None)):
+                    raise serializers.ValidationError({name: ["This belongs to another property."]})
         return super().validate(attrs)
