@@ -44,6 +44,11 @@ SPECTACULAR_SETTINGS = {
         "DeliveryKindEnum": "hotel.messaging.choices.DeliveryKind",
         "MessageChannelEnum": "hotel.messaging.choices.Channel",
         "SuppressionReasonEnum": "hotel.messaging.choices.SuppressionReason",
+        "RoomTypeKindEnum": "hotel.rooms.choices.RoomTypeKind",
+        "BedKindEnum": "hotel.rooms.choices.BedKind",
+        "RoomBlockKindEnum": "hotel.rooms.choices.BlockKind",
+        "HousekeepingStatusEnum": "hotel.rooms.choices.HousekeepingStatus",
+        "StatusSourceEnum": "hotel.rooms.choices.StatusSource",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -82,7 +82,9 @@ class RoomBlockFilter(PropertyScopedFilterSet):
 
     room = filters.NumberFilter(field_name="room_id", label="Holds of this room.")
     is_active = filters.BooleanFilter(field_name="released_at", lookup_expr="isnull", label="Not ended yet.")
-    touching_from = filters.DateFilter(field_name="end_on", lookup_expr="gt", label="Held on this night or later.")
+    touching_from = filters.DateFilter(
+        field_name="end_on", lookup_expr="gt", label="Held on this night or later."
+    )
     touching_to = filters.DateFilter(
         field_name="start_on", lookup_expr="lte", label="Held on this night or before."
     )

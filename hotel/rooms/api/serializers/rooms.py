@@ -133,7 +133,9 @@ class RoomsStatusSerializer(RoomStatusSerializer):
     """A housekeeping status to set on several rooms of a property, all or none."""
 
     property = PropertyField()
-    rooms = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), max_length=500)
+    rooms = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), max_length=500
+    )
 
 
 class RoomStatusChangeSerializer(PropertyScopedSerializer):
@@ -158,7 +160,9 @@ class HousekeepingRoomSerializer(serializers.ModelSerializer):
     """A room on the housekeeping list."""
 
     room_type_code = serializers.CharField(source="room_type.code", read_only=True)
-    is_occupied = serializers.BooleanField(read_only=True, help_text="A stay or day use is in at this moment.")
+    is_occupied = serializers.BooleanField(
+        read_only=True, help_text="A stay or day use is in at this moment."
+    )
     hold = serializers.CharField(
         read_only=True, allow_null=True, help_text="Kind of the maintenance hold tonight, if any."
     )
