@@ -1,10 +1,17 @@
 """What rooms gives to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="rooms",
     verbs=("view", "manage", "status", "block"),
+    schedules=(
+        Schedule("rooms: open nights for sale", "hotel.rooms.tasks.inventory_open_due", cron="5 * * * *"),
+        Schedule(
+            "rooms: return rooms from holds", "hotel.rooms.tasks.blocks_return_due", cron="*/15 * * * *"
+        ),
+    ),
+    invariants=("hotel.rooms.invariants.invariants",),
     audit_excluded={
         "rooms.InventoryNight": "counters that change with every booking; the reservations' history says why",
         "rooms.RoomTypeConsumption": "derived from the structure of room types, which is audited",
