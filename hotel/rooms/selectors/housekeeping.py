@@ -8,10 +8,11 @@ from hotel.rooms.choices import OccupancyKind
 from hotel.rooms.models import Room, RoomBlock, RoomOccupancy
 
 
-def housekeeping_rooms(moment: datetime) -> QuerySet[Room]:
-    """Rooms that count on their property's business date, suites included, one query for all properties.
+def housekeeping_rooms(rooms: QuerySet[Room], moment: datetime) -> QuerySet[Room]:
+    """Those of the rooms that count on their property's business date, suites included; one query.
 
     Args:
+        rooms: rooms of any properties.
         moment: now; decides who is in.
 
     Returns:
@@ -27,7 +28,7 @@ def housekeeping_rooms(moment: datetime) -> QuerySet[Room]:
         end_on__gt=OuterRef("property__business_date"),
     ).order_by("kind", "pk")
     return (
-        Room.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), opened_on__lte=today)
+        rooms.filter(Q(closed_on=None) | Q(closed_on__gt=today), opened_on__lte=today)
         .annotate(
             is_occupied=Exists(taken.exclude(kind=OccupancyKind.BLOCK)),
             hold=Subquery(held.values("kind")[:1]),

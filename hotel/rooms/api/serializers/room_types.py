@@ -1,5 +1,6 @@
 """Room types and features as JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -37,10 +38,10 @@ class RoomTypeOccupancySerializer(serializers.Serializer):
 class RoomTypeSerializer(PropertyScopedSerializer):
     """A kind of room that is sold. Kind, base and parts stay once it has rooms or was sold."""
 
-    parts = RoomTypePartSerializer(
-        many=True, required=False, max_length=PARTS_LIMIT, help_text="Of a component type."
+    parts = RoomTypePartSerializer(many=True, required=False, max_length=PARTS_LIMIT)  # type: ignore[call-arg]
+    occupancies = RoomTypeOccupancySerializer(  # type: ignore[call-arg]
+        many=True, required=False, max_length=PARTS_LIMIT
     )
-    occupancies = RoomTypeOccupancySerializer(many=True, required=False, max_length=PARTS_LIMIT)
 
     class Meta:
         model = RoomType
@@ -87,19 +88,18 @@ class RoomTypeSerializer(PropertyScopedSerializer):
         return attrs
 
     def _value(self, attrs: dict[str, Any], name: str) -> int:
-        default = RoomType._meta.get_field(name).default
-        return attrs.get(name, getattr(self.instance, name, default))
+        return attrs.get(name, getattr(self.instance or RoomType(), name))
 
-    def contents(self) -> RoomTypeContents:
-        """The validated body as the services take it."""
-        values = dict(self.validated_data)
-        values.pop("property", None)
-        parts, occupancies = values.pop("parts", None), values.pop("occupancies", None)
-        return RoomTypeContents(
-            parts=None if parts is None else {row["part_type"]: row["quantity"] for row in parts},
-            features=values.pop("features", None),
-            occupancies=None
-            if occupancies is None
-            else {row["age_band"]: row["max_count"] for row in occupancies},
-            values=values,
-        )
+
+def room_type_contents(validated: Mapping[str, Any]) -> RoomTypeContents:
+    """The validated body of a room type as the services take it."""
+    values = {name: value for name, value in validated.items() if name != "property"}
+    parts, occupancies = values.pop("parts", None), values.pop("occupancies", None)
+    return RoomTypeContents(
+        parts=None if parts is None else {row["part_type"]: row["quantity"] for row in parts},
+        features=values.pop("features", None),
+        occupancies=None
+        if occupancies is None
+        else {row["age_band"]: row["max_count"] for row in occupancies},
+        values=values,
+    )

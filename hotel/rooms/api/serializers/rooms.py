@@ -1,5 +1,6 @@
 """Rooms, their statuses and the commands on them as JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -32,7 +33,7 @@ class PartField(ScopedRelatedField):
 class RoomSerializer(PropertyScopedSerializer):
     """A room. Its type changes by the command ``retype``, its closing by ``close``, its status by ``status``."""
 
-    beds = RoomBedSerializer(many=True, required=False, max_length=20)
+    beds = RoomBedSerializer(many=True, required=False, max_length=20)  # type: ignore[call-arg]
     parts = PartField(
         many=True, required=False, queryset=Room.objects.all(), help_text="The rooms a suite is made of."
     )
@@ -84,18 +85,18 @@ class RoomSerializer(PropertyScopedSerializer):
             raise serializers.ValidationError("Name each kind of bed once.")
         return beds
 
-    def contents(self) -> RoomContents:
-        """The validated body as the services take it."""
-        values = dict(self.validated_data)
-        values.pop("property", None)
-        beds, parts = values.pop("beds", None), values.pop("parts", ())
-        return RoomContents(
-            features=values.pop("features", None),
-            connects_to=values.pop("connects_to", None),
-            beds=None if beds is None else {bed["kind"]: bed["quantity"] for bed in beds},
-            parts=parts,
-            values=values,
-        )
+
+def room_contents(validated: Mapping[str, Any]) -> RoomContents:
+    """The validated body of a room as the services take it."""
+    values = {name: value for name, value in validated.items() if name != "property"}
+    beds, parts = values.pop("beds", None), values.pop("parts", ())
+    return RoomContents(
+        features=values.pop("features", None),
+        connects_to=values.pop("connects_to", None),
+        beds=None if beds is None else {bed["kind"]: bed["quantity"] for bed in beds},
+        parts=parts,
+        values=values,
+    )
 
 
 class RoomCloseSerializer(serializers.Serializer):

@@ -31,8 +31,7 @@ class HousekeepingViewSet(ReadViewSet):
 
     def get_queryset(self) -> Any:
         """Rooms of today, asked at this moment."""
-        self.queryset = housekeeping_rooms(now())
-        return super().get_queryset()
+        return housekeeping_rooms(super().get_queryset(), now())
 
     @extend_schema(
         request=serializers.RoomsStatusSerializer, responses=serializers.HousekeepingRoomSerializer(many=True)
@@ -55,7 +54,7 @@ class HousekeepingViewSet(ReadViewSet):
             note=values["note"],
             expected=values.get("expected_status"),
         )
-        rows = housekeeping_rooms(now()).filter(pk__in=wanted).order_by("number")
+        rows = housekeeping_rooms(known.all(), now()).order_by("number")
         return self.answer(serializers.HousekeepingRoomSerializer(rows, many=True).data)
 
 

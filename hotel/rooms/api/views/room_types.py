@@ -42,7 +42,10 @@ class RoomTypeViewSet(ReadViewSet):
         """Make a room type; the nights the property sells already are opened for it, still without rooms."""
         form = self.get_serializer(data=request.data)
         form.is_valid(raise_exception=True)
-        made = room_type_create(place=form.validated_data["property"], contents=form.contents())
+        made = room_type_create(
+            place=form.validated_data["property"],
+            contents=serializers.room_type_contents(form.validated_data),
+        )
         return self.answer(self.get_serializer(made).data, status=201, version=made.version)
 
     def partial_update(self, request: Any, pk: int) -> Response:
@@ -51,7 +54,9 @@ class RoomTypeViewSet(ReadViewSet):
         form = self.get_serializer(room_type, data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         changed = room_type_change(
-            room_type=room_type, contents=form.contents(), version=expected_version(request)
+            room_type=room_type,
+            contents=serializers.room_type_contents(form.validated_data),
+            version=expected_version(request),
         )
         return self.answer(self.get_serializer(changed).data, version=changed.version)
 

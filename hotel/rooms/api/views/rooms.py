@@ -47,7 +47,9 @@ class RoomViewSet(ReadViewSet):
         """Open a room; it counts from ``opened_on``, the open business date unless given."""
         form = self.get_serializer(data=request.data)
         form.is_valid(raise_exception=True)
-        room = room_create(place=form.validated_data["property"], contents=form.contents())
+        room = room_create(
+            place=form.validated_data["property"], contents=serializers.room_contents(form.validated_data)
+        )
         return self.shown(room, status=201)
 
     def partial_update(self, request: Any, pk: int) -> Response:
@@ -55,7 +57,11 @@ class RoomViewSet(ReadViewSet):
         room = self.get_object()
         form = self.get_serializer(room, data=request.data, partial=True)
         form.is_valid(raise_exception=True)
-        room = room_change(room=room, contents=form.contents(), version=expected_version(request))
+        room = room_change(
+            room=room,
+            contents=serializers.room_contents(form.validated_data),
+            version=expected_version(request),
+        )
         return self.shown(room)
 
     def destroy(self, request: Any, pk: int) -> Response:
