@@ -9,8 +9,8 @@ from hotel.core.fact import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationFact(Fact):
-    """What every fact about a reservation says; the state *after* the change.
+class _ReservationFact(Fact):
+    """What every fact about a reservation says: the state *after* the change. No fact of its own.
 
     Attributes:
         reservation_id: the reservation; facts about one are delivered in order.
@@ -37,7 +37,7 @@ class ReservationFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationCreated(ReservationFact):
+class ReservationCreated(_ReservationFact):
     """A reservation was made; ``status`` says whether it takes inventory."""
 
     channel_code: str = ""
@@ -45,7 +45,7 @@ class ReservationCreated(ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationChanged(ReservationFact):
+class ReservationChanged(_ReservationFact):
     """A reservation was changed; ``change`` names the command, ``previous_*`` where it stood before."""
 
     change: str
@@ -55,7 +55,7 @@ class ReservationChanged(ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationCancelled(ReservationFact):
+class ReservationCancelled(_ReservationFact):
     """A reservation was cancelled; the fee is (amount, currency) under the policy frozen at booking."""
 
     cancellation_number: str
@@ -64,7 +64,7 @@ class ReservationCancelled(ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationReinstated(ReservationFact):
+class ReservationReinstated(_ReservationFact):
     """A cancelled or missed reservation stands again; the fee taken back is (amount, currency)."""
 
     reversed_amount: Decimal
@@ -72,7 +72,7 @@ class ReservationReinstated(ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoShowMarked(ReservationFact):
+class NoShowMarked(_ReservationFact):
     """The guest did not come; the remaining nights are free again."""
 
     fee_amount: Decimal
@@ -80,7 +80,7 @@ class NoShowMarked(ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomAssigned(ReservationFact):
+class RoomAssigned(_ReservationFact):
     """The room of a reservation was set, changed, or (``room_id`` None) taken away, for ``[first, last)``."""
 
     room_id: int | None

@@ -12,7 +12,7 @@ from typing import Any
 from moneyed import Money
 
 from hotel.accounts.models import User
-from hotel.contracts.reservations import ReservationChanged, ReservationFact
+from hotel.contracts.reservations import ReservationChanged
 from hotel.contracts.rooms import AvailabilityChanged
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotFound, VersionConflict
@@ -167,7 +167,7 @@ def fact_values(reservation: Reservation) -> dict[str, Any]:
 
 def changed_fact(
     reservation: Reservation, change_name: str, previous: Reservation | None = None
-) -> ReservationFact:
+) -> ReservationChanged:
     """The fact that a reservation changed; ``previous`` carries the dates and type before, when they differ."""
     was = previous or reservation
     return ReservationChanged(

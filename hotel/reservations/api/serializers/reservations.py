@@ -143,7 +143,7 @@ class CommandResultSerializer(serializers.Serializer):
     actions = ActionSerializer(many=True)
 
 
-class ChangeSerializer(serializers.ModelSerializer):
+class ReservationChangeSerializer(serializers.ModelSerializer):
     """One entry of the change log; ``actor`` is null for the house itself."""
 
     actor_name = serializers.CharField(source="actor.username", read_only=True, default="")

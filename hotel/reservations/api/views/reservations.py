@@ -22,9 +22,9 @@ from hotel.reservations.api.serializers.commands import (
     SplitInput,
 )
 from hotel.reservations.api.serializers.reservations import (
-    ChangeSerializer,
     CommandResultSerializer,
     FeeSerializer,
+    ReservationChangeSerializer,
     ReservationDetailSerializer,
     ReservationSerializer,
 )
@@ -271,10 +271,10 @@ class ReservationViewSet(CommandViewSet):
             )
         )
 
-    @extend_schema(responses=ChangeSerializer(many=True))
+    @extend_schema(responses=ReservationChangeSerializer(many=True))
     @action(detail=True, methods=["get"], filterset_class=None)
     def changes(self, request: Any, pk: Any = None) -> Response:
         """The change log, newest first: who did what, when and why."""
         rows = ReservationChange.objects.filter(reservation=self.get_object()).select_related("actor")
         page = self.paginate_queryset(rows)
-        return self.get_paginated_response(ChangeSerializer(page, many=True).data)
+        return self.get_paginated_response(ReservationChangeSerializer(page, many=True).data)

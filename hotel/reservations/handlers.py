@@ -1,0 +1,76 @@
+"""What follows from reservations: letters, links of guests to the property, their lifetime figures."""
+
+from hotel.contracts.reservations import (
+    NoShowMarked,
+    ReservationCancelled,
+    ReservationChanged,
+    ReservationCreated,
+    ReservationReinstated,
+)
+from hotel.core.facts import subscribe
+from hotel.guests.services.guests import guest_link
+from hotel.guests.services.lifetime import profile_recompute
+from hotel.reservations.models import Reservation
+from hotel.reservations.services.letters import cancellation_letter, confirmation_letter
+
+
+@subscribe(ReservationCreated)
+def on_reservation_created_link(fact: ReservationCreated) -> None:
+    """A guest of the chain becomes known at the property he books. Repeatable."""
+    rows = Reservation.objects.select_related("property").filter(pk=fact.reservation_id)
+    for reservation in rows:
+        for link in reservation.guests.select_related("guest").order_by("guest_id"):
+            guest_link(guest=link.guest, place=reservation.property)
+
+
+@subscribe(ReservationCreated)
+def on_reservation_created(fact: ReservationCreated) -> None:
+    """A confirmed booking is confirmed by letter. Repeatable: one letter per booking."""
+    confirmation_letter(booking_id=fact.booking_id)
+
+
+@subscribe(ReservationChanged)
+def on_reservation_changed(fact: ReservationChanged) -> None:
+    """An option or request that was confirmed later gets its letter then. Repeatable."""
+    if fact.change == "confirm":
+        confirmation_letter(booking_id=fact.booking_id)
+
+
+@subscribe(ReservationCancelled)
+def on_reservation_cancelled(fact: ReservationCancelled) -> None:
+    """The cancellation is confirmed by letter. Repeatable: one letter per cancellation number."""
+    cancellation_letter(reservation_id=fact.reservation_id)
+
+
+@subscribe(ReservationCancelled)
+def on_reservation_cancelled_figures(fact: ReservationCancelled) -> None:
+    """Recompute the guest's figures. Repeatable."""
+    _recompute(fact.reservation_id)
+
+
+@subscribe(ReservationReinstated)
+def on_reservation_reinstated(fact: ReservationReinstated) -> None:
+    """Recompute the guest's figures. Repeatable."""
+    _recompute(fact.reservation_id)
+
+
+@subscribe(NoShowMarked)
+def on_no_show_marked(fact: NoShowMarked) -> None:
+    """Recompute the guest's figures. Repeatable."""
+    _recompute(fact.reservation_id)
+
+
+@subscribe(ReservationChanged)
+def on_reservation_changed_figures(fact: ReservationChanged) -> None:
+    """Recompute the figures of a guest whose stay has begun. Repeatable."""
+    if fact.status in {"in_house", "checked_out"}:
+        _recompute(fact.reservation_id)
+
+
+def _recompute(reservation_id: int) -> None:
+    rows = Reservation.objects.filter(pk=reservation_id)
+    for guest, company, place in rows.values_list("primary_guest_id", "booking__company_id", "property_id"):
+        if guest:
+            profile_recompute(ids=[guest], property_id=place)
+        if company:
+            profile_recompute(ids=[company], property_id=place, of="company")

@@ -1,0 +1,65 @@
+"""Details and notes."""
+
+from datetime import time
+
+import pytest
+
+from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.reservations.models import Booking, Reservation, ReservationNote
+from hotel.reservations.services.details import booking_describe, note_add, note_done, reservation_describe
+from tests.cast import TODAY
+from tests.factories.reservations import house_make
+
+
+@pytest.fixture
+def house(cast):
+    return house_make(cast.alpha)
+
+
+def test_details_change_and_raise_the_version(house, cast):
+    row = house.reserve()
+
+    reservation_describe(reservation=row, changes={"eta": time(22), "is_confidential": True}, actor=cast.bo)
+
+    stored = Reservation.objects.get()
+    assert (stored.eta, stored.is_confidential, stored.version) == (time(22), True, 2)
+
+
+def test_what_sells_is_no_detail(house, cast):
+    row = house.reserve()
+
+    with pytest.raises(InvalidInput) as refused:
+        reservation_describe(reservation=row, changes={"status": "cancelled"}, actor=cast.bo)
+    assert refused.value.code == "not_a_detail"
+    with pytest.raises(InvalidInput):
+        booking_describe(booking=row.booking, changes={"external_id": "X"})
+    Reservation.objects.update(status="cancelled")
+    with pytest.raises(Conflict):
+        reservation_describe(reservation=row, changes={"eta": time(22)}, actor=cast.bo)
+    assert Reservation.objects.get().version == 1
+
+
+def test_texts_of_a_booking_change(house):
+    booking = house.book().booking
+
+    booking_describe(booking=booking, changes={"notes": "Late.", "group_name": "Choir"})
+
+    stored = Booking.objects.get()
+    assert (stored.notes, stored.group_name, stored.version) == ("Late.", "Choir", 2)
+
+
+def test_a_trace_is_for_a_department_on_a_day_and_ticked_off_once(house, cast):
+    row = house.reserve(note="Quiet room, please.")
+    note = note_add(
+        reservation=row, text="Cot", actor=cast.bo, kind="trace", department="housekeeping", due_on=TODAY
+    )
+
+    first = note_done(note=note, actor=cast.di)
+    again = note_done(note=note, actor=cast.bo)
+
+    assert (again.done_by, again.done_at) == (cast.di, first.done_at)
+    assert ReservationNote.objects.filter(kind="guest", text="Quiet room, please.").count() == 1
+    with pytest.raises(InvalidInput):
+        note_add(reservation=row, text="Cot", actor=cast.bo, kind="trace")
+    with pytest.raises(InvalidInput):
+        note_add(reservation=row, text="VIP", actor=cast.bo, kind="alert")
