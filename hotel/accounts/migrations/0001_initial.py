@@ -6,8 +6,9 @@ import django.contrib.postgres.fields
 import django.core.validators
 import django.utils.timezone
 import djmoney.models.fields
-import hotel.core.clock
 from django.db import migrations, models
+
+import hotel.core.clock
 
 
 class Migration(migrations.Migration):
@@ -81,9 +82,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["username"],
             },
-            managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name="ApiToken",
