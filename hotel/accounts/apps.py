@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps as global_apps
 from django.db.models.signals import post_migrate  # noqa: TID251  (the one exception: areas become permissions)
 
 from hotel.core.component import ComponentConfig
@@ -15,23 +14,12 @@ class AccountsConfig(ComponentConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Follow the groups of properties, and give the rights of new areas after each migrate."""
+        """Create the permissions of all areas after each migrate."""
         super().ready()
-        from hotel.accounts.services.roles import group_roles_follow
-        from hotel.properties.group_ports import register_group_listener
-
-        register_group_listener(group_roles_follow)
-        post_migrate.connect(_refresh_rights, sender=self)
+        post_migrate.connect(_create_area_permissions, sender=self)
 
 
-def _refresh_rights(*, apps: Any = global_apps, plan: Any = (), **kwargs: Any) -> None:
-    """After a complete forward migration or a flush; a partial migration may lack our tables."""
-    from hotel.accounts.services.roles import chains_refresh
+def _create_area_permissions(**kwargs: Any) -> None:
+    from hotel.accounts.services.areas import areas_sync
 
-    try:
-        apps.get_model("accounts", "RoleLimit")
-        apps.get_model("properties", "PropertyGroupObjectPermission")
-    except LookupError:
-        return
-    if not any(backwards for _, backwards in plan):
-        chains_refresh()
+    areas_sync()

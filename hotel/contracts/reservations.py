@@ -1,7 +1,7 @@
 """What reservations tell the house: a stay was sold, changed, given back, or did not come."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -96,9 +96,21 @@ class BlockChanged(Fact):
     aggregate_field: ClassVar[str] = "block_id"
 
     block_id: int
+    status: str
     arrival: date
     departure: date
-    room_type_id: int | None
     version: int
     change: str
     business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitlistOffered(Fact):
+    """A room is held for a waiting guest until ``expires_at``."""
+
+    aggregate_name: ClassVar[str] = "reservation"
+    aggregate_field: ClassVar[str] = "reservation_id"
+
+    reservation_id: int
+    offer_id: int
+    expires_at: datetime

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from hotel.dashboard.shell import shell_of
 from hotel.properties.models import Property
@@ -21,7 +22,7 @@ class StaffPage(LoginRequiredMixin):
     verb: ClassVar[str] = "view"
     place: Property
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Check the right before the view runs.
 
         Raises:
@@ -33,4 +34,4 @@ class StaffPage(LoginRequiredMixin):
         if shell.place is None or (self.area and not shell.may(self.verb, self.area)):
             raise PermissionDenied
         self.place = shell.place
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)

@@ -2,9 +2,4 @@
 
 from hotel.core.plugs import ComponentPlug
 
-PLUG = ComponentPlug(
-    area="rates",
-    verbs=("view", "manage", "override"),
-    demo="hotel.rates.services.demo.demo_seed",
-    invariants=("hotel.rates.invariants.invariants",),
-)
+PLUG = ComponentPlug(area="rates", verbs=("view", "manage", "override"))

@@ -95,6 +95,48 @@ class ChangeKind(TextChoices):
     CHECKED_OUT = "checked_out", "Checked out"
 
 
+class BlockStatus(TextChoices):
+    """Where a group's business stands; ``domain.blocks`` says which status takes rooms."""
+
+    INQUIRY = "inquiry", "Inquiry"
+    WAITLIST = "waitlist", "On the waiting list"
+    OPTIONAL = "optional", "Optional"
+    TENTATIVE = "tentative", "Tentative"
+    DEFINITE = "definite", "Definite"
+    LOST = "lost", "Lost"
+    REFUSED = "refused", "Refused"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class BlockControl(TextChoices):
+    """What happens when a group wants more than its block has."""
+
+    ELASTIC = "elastic", "Elastic: takes from the house"
+    NON_ELASTIC = "non_elastic", "Not elastic: the block is all"
+    SELL_LIMIT = "sell_limit", "Sell limit: nothing is set aside"
+
+
+class OfferStatus(TextChoices):
+    """The life of an offer to a waitlisted guest."""
+
+    OPEN = "open", "Open"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Expired"
+
+
+class TurnawayReason(TextChoices):
+    """Why business was lost: denials are ours, regrets the guest's."""
+
+    SOLD_OUT = "sold_out", "Denial: sold out"
+    RESTRICTED = "restricted", "Denial: restriction"
+    NOT_OFFERED = "not_offered", "Denial: not offered"
+    PRICE = "price", "Regret: price"
+    LOCATION = "location", "Regret: location"
+    POLICY = "policy", "Regret: policy"
+    OTHER = "other", "Regret: other"
+
+
 # The statuses whose nights are counted as sold; nights that were slept stay sold.
 TAKES_INVENTORY = (
     ReservationStatus.OPTION,

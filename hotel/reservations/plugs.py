@@ -12,6 +12,12 @@ PLUG = ComponentPlug(
             every_seconds=30,
             expires_seconds=30,
         ),
+        Schedule(
+            "reservations: offer rooms to the waiting list, cut blocks off",
+            "hotel.reservations.tasks.groups_sweep",
+            every_seconds=300,
+            expires_seconds=300,
+        ),
     ),
     invariants=("hotel.reservations.invariants.invariants",),
     audit_excluded={
@@ -20,6 +26,7 @@ PLUG = ComponentPlug(
         "reservations.ReservationNight": "prices before and after stand in ReservationChange; very high volume",
         "reservations.ReservationGuest": "who came and went stands in ReservationChange; high volume",
         "reservations.ReservationChange": "a record of changes itself; never changed or deleted",
+        "reservations.BlockNight": "its grid changes with every pick-up; GroupBlock's version and facts tell it",
         "reservations.PriceHold": "lives for minutes and records its own end; high volume",
     },
 )

@@ -3,10 +3,13 @@
 from celery import shared_task
 
 from hotel.core.clock import now
+from hotel.properties.models import Property
 from hotel.reservations.choices import HoldStatus, ReservationStatus
 from hotel.reservations.models import PriceHold, Reservation
+from hotel.reservations.services.blocks import blocks_cut_off_due
 from hotel.reservations.services.holds import holds_expire
 from hotel.reservations.services.lifecycle import options_expire
+from hotel.reservations.services.waitlist import waitlist_work
 
 
 @shared_task(name="hotel.reservations.tasks.expiries_sweep")
@@ -28,3 +31,19 @@ def expiries_sweep() -> int:
 def property_expiries(property_id: int) -> int:
     """End the due holds and options of one property. Returns how many ended."""
     return holds_expire(property_id=property_id) + options_expire(property_id=property_id)
+
+
+@shared_task(name="hotel.reservations.tasks.groups_sweep")
+def groups_sweep() -> int:
+    """Start the work on blocks and waiting list for each active property. Returns how many."""
+    ids = list(Property.objects.filter(is_active=True).values_list("pk", flat=True))
+    for property_id in ids:
+        property_groups.delay(property_id)
+    return len(ids)
+
+
+@shared_task(name="hotel.reservations.tasks.property_groups")
+def property_groups(property_id: int) -> int:
+    """Cut off due blocks, then offer what is free to the waiting list. Returns how many were cut off or offered."""
+    place = Property.objects.get(pk=property_id)
+    return blocks_cut_off_due(place=place) + waitlist_work(place=place)

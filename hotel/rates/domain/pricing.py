@@ -148,8 +148,7 @@ def discounted(
     Returns:
         The price left, and what each discount took; those that took nothing are absent.
     """
-    left = price
-    taken: list[tuple[Discount, Decimal]] = []
+    left, taken = price, []
     most = (price * max_rate).quantize(quantum, rounding=ROUND_FLOOR)
     for discount in discounts:
         if not discount.is_combinable and taken:

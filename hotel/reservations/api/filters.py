@@ -6,9 +6,25 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from hotel.guests.models import ProfileAtProperty
-from hotel.reservations.choices import HoldStatus, NoteKind, ReservationStatus
+from hotel.reservations.choices import (
+    BlockStatus,
+    HoldStatus,
+    NoteKind,
+    OfferStatus,
+    ReservationStatus,
+    TurnawayReason,
+)
 from hotel.reservations.domain.numbers import normalised
-from hotel.reservations.models import Booking, PriceHold, Reservation, ReservationNote
+from hotel.reservations.models import (
+    Booking,
+    GroupBlock,
+    PriceHold,
+    Reservation,
+    ReservationNote,
+    RoomAssignment,
+    Turnaway,
+    WaitlistOffer,
+)
 
 BIGINT_MAX = 2**63 - 1
 GUESTS_SEARCHED = 500
@@ -140,4 +156,72 @@ class NoteFilter(filters.FilterSet):
 
     class Meta:
         model = ReservationNote
+        fields: list[str] = []
+
+
+class RoomAssignmentFilter(filters.FilterSet):
+    """Of room assignments."""
+
+    property = IdFilter(field_name="property_id")
+    reservation = IdFilter(field_name="reservation_id")
+    room = IdFilter(field_name="room_id")
+    is_active = filters.BooleanFilter(field_name="released_at", lookup_expr="isnull")
+    arrival_to = filters.DateFilter(field_name="arrival", lookup_expr="lte")
+    departure_from = filters.DateFilter(field_name="departure", lookup_expr="gte")
+
+    class Meta:
+        model = RoomAssignment
+        fields: list[str] = []
+
+
+class BlockFilter(filters.FilterSet):
+    """Of group blocks. Dates are business dates."""
+
+    property = IdFilter(field_name="property_id")
+    status = filters.MultipleChoiceFilter(choices=BlockStatus.choices)
+    company = IdFilter(field_name="company_id")
+    arrival_to = filters.DateFilter(field_name="arrival", lookup_expr="lte")
+    departure_from = filters.DateFilter(field_name="departure", lookup_expr="gte")
+
+    class Meta:
+        model = GroupBlock
+        fields: list[str] = []
+
+
+class WaitlistFilter(filters.FilterSet):
+    """Of waiting stays."""
+
+    property = IdFilter(field_name="property_id")
+    room_type = IdFilter(field_name="room_type_id")
+    arrival_from = filters.DateFilter(field_name="arrival", lookup_expr="gte")
+    arrival_to = filters.DateFilter(field_name="arrival", lookup_expr="lte")
+
+    class Meta:
+        model = Reservation
+        fields: list[str] = []
+
+
+class WaitlistOfferFilter(filters.FilterSet):
+    """Of offers to waiting guests."""
+
+    property = IdFilter(field_name="property_id")
+    reservation = IdFilter(field_name="reservation_id")
+    status = filters.MultipleChoiceFilter(choices=OfferStatus.choices)
+
+    class Meta:
+        model = WaitlistOffer
+        fields: list[str] = []
+
+
+class TurnawayFilter(filters.FilterSet):
+    """Of turned-away business."""
+
+    property = IdFilter(field_name="property_id")
+    reason = filters.MultipleChoiceFilter(choices=TurnawayReason.choices)
+    arrival_from = filters.DateFilter(field_name="arrival", lookup_expr="gte")
+    arrival_to = filters.DateFilter(field_name="arrival", lookup_expr="lte")
+    business_date = filters.DateFilter()
+
+    class Meta:
+        model = Turnaway
         fields: list[str] = []

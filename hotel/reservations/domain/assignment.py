@@ -107,7 +107,7 @@ def assign(
     model = cp_model.CpModel()
     chosen: dict[tuple[int, int], cp_model.IntVar] = {}
     by_room: dict[int, list[cp_model.IntervalVar]] = defaultdict(list)
-    costs: list[cp_model.LinearExpr] = []
+    costs: list[cp_model.LinearExprT] = []
     for stay in ordered:
         options = eligible(stay, rooms)
         literals = []

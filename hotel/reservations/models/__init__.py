@@ -1,6 +1,7 @@
 """Bookings, reservations, their nights, guests and rooms, and what leads to them."""
 
 from hotel.reservations.models.assignments import RoomAssignment
+from hotel.reservations.models.blocks import BlockNight, GroupBlock
 from hotel.reservations.models.bookings import Booking
 from hotel.reservations.models.changes import ReservationChange
 from hotel.reservations.models.guests import ReservationGuest
@@ -8,9 +9,12 @@ from hotel.reservations.models.holds import PriceHold
 from hotel.reservations.models.nights import ReservationNight
 from hotel.reservations.models.notes import ReservationNote
 from hotel.reservations.models.reservations import Reservation
+from hotel.reservations.models.waitlist import Turnaway, WaitlistOffer
 
 __all__ = [
+    "BlockNight",
     "Booking",
+    "GroupBlock",
     "PriceHold",
     "Reservation",
     "ReservationChange",
@@ -18,4 +22,6 @@ __all__ = [
     "ReservationNight",
     "ReservationNote",
     "RoomAssignment",
+    "Turnaway",
+    "WaitlistOffer",
 ]

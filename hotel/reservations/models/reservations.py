@@ -75,6 +75,15 @@ class Reservation(PropertyScopedModel, Versioned):
     fee_amount = price_field(null=True, blank=True, help_text="Of a cancellation or no-show, after waiver.")
     cancel_reason = models.CharField(max_length=200, blank=True)
     no_show_at = models.DateTimeField(null=True, blank=True)
+    block = models.ForeignKey(
+        "reservations.GroupBlock",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reservations",
+        help_text="The group block it was picked up from.",
+    )
+    room_wishes = models.JSONField(default=dict, blank=True, help_text="Room feature code to weight, 1–100.")
     waitlist_priority = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = ReservationQuerySet.as_manager()

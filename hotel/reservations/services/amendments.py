@@ -19,6 +19,7 @@ from hotel.reservations.domain.stays import MAX_NIGHTS
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.block_grid import returned_to_blocks, taken_from_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -245,7 +246,9 @@ def _moves(
 ) -> list[Move]:
     if reservation.status not in TAKES_INVENTORY:
         return []
-    return sold_moves(slices(rows), released=slices(was), is_day_use=reservation.is_day_use)
+    block_id = reservation.block_id
+    grid = [*returned_to_blocks(was, block_id), *taken_from_blocks(rows, block_id)]
+    return [*grid, *sold_moves(slices(rows), released=slices(was), is_day_use=reservation.is_day_use)]
 
 
 def _values(reservation: Reservation, plan: _Plan, quote: StayQuote) -> dict[str, Any]:

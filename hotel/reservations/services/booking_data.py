@@ -28,6 +28,7 @@ class ReservationData:
         hold: a price hold that this stay uses up: its price counts, and its room.
         prices: room price per night by hand, all included that the plan includes; approval limits apply.
         discount_rate: 0–1 off every room night not priced by hand; approval limits apply.
+        is_agreed: prices and rules are those of a contract: neither limits nor restrictions are asked.
         guests: further guests and their roles; the primary guest is the booker when None.
         exemptions: from taxes: certificate numbers, or reasons such as ``resident`` or ``resident:2`` (persons).
         flags: names of the reservation's boolean fields that are set, such as ``is_confidential``.
@@ -51,6 +52,7 @@ class ReservationData:
     hold: PriceHold | None = None
     prices: Mapping[date, Money] = field(default_factory=dict)
     discount_rate: Decimal = Decimal(0)
+    is_agreed: bool = False
     flags: frozenset[str] = frozenset()
     note: str = ""
     waitlist_priority: int | None = None

@@ -18,6 +18,7 @@ from hotel.reservations.domain import numbers
 from hotel.reservations.models import Booking, Reservation, ReservationNight
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.block_grid import returned_to_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
     Fee,
@@ -181,7 +182,8 @@ def _cancel(
 def _released(reservation: Reservation, nights: Sequence[ReservationNight]) -> list[Move]:
     if reservation.status not in TAKES_INVENTORY:
         return []
-    return sold_moves(released=slices(nights), is_day_use=reservation.is_day_use)
+    returned = returned_to_blocks(nights, reservation.block_id)
+    return [*returned, *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use)]
 
 
 def _cancel_fee(reservation: Reservation, nights: Sequence[ReservationNight]) -> Fee:

@@ -137,6 +137,7 @@ def wish_of(place: Property, stay: ReservationData, company_id: int | None) -> P
         prices=stay.prices,
         discount_rate=stay.discount_rate,
         is_free=is_free(stay),
+        is_agreed=stay.is_agreed,
     )
 
 

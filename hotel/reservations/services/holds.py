@@ -110,7 +110,7 @@ def hold_release(*, hold: PriceHold) -> PriceHold:
     """
     locked = lock_rows(PriceHold.objects.filter(pk=hold.pk))[0]
     if locked.status == HoldStatus.ACTIVE:
-        settle(locked.property_id, _end([locked], HoldStatus.RELEASED, None), [])
+        settle(locked.property_id, holds_end([locked], HoldStatus.RELEASED, None), [])
     return locked
 
 
@@ -144,7 +144,7 @@ def holds_use(*, holds: Sequence[PriceHold], booking: Booking) -> list[Move]:
             )
         if wanted[hold.pk] > hold.quantity:
             raise InvalidInput(f"Only {hold.quantity} rooms were held.", code="hold_too_small")
-    return _end(locked, HoldStatus.USED, booking)
+    return holds_end(locked, HoldStatus.USED, booking)
 
 
 @transaction.atomic
@@ -164,11 +164,12 @@ def holds_expire(*, property_id: int, limit: int = BATCH) -> int:
     )
     holds = list(due)
     if holds:
-        settle(property_id, _end(holds, HoldStatus.EXPIRED, None), [])
+        settle(property_id, holds_end(holds, HoldStatus.EXPIRED, None), [])
     return len(holds)
 
 
-def _end(holds: Sequence[PriceHold], status: HoldStatus, booking: Booking | None) -> list[Move]:
+def holds_end(holds: Sequence[PriceHold], status: HoldStatus, booking: Booking | None) -> list[Move]:
+    """End locked holds; returns the moves that give their rooms back, which the caller makes."""
     moment = now()
     for hold in holds:
         hold.status, hold.ended_at, hold.booking, hold.updated_at = status, moment, booking, moment

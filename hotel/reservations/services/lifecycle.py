@@ -1,5 +1,6 @@
 """From interest to promise: putting a reservation on option, confirming it, letting options run out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, ReservationS
 from hotel.reservations.domain import numbers
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.block_grid import returned_to_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -40,6 +42,7 @@ def reservation_confirm(
     guarantee: str = "",
     expected_version: int | None = None,
     override_reason: str = "",
+    moves: Sequence[Move] = (),
 ) -> CommandResult:
     """Promise the stay: inventory is taken in the same transaction, the price stays as offered.
 
@@ -49,6 +52,7 @@ def reservation_confirm(
         expected_version: the version the caller saw; None for whichever.
         guarantee: what stands behind it now; unchanged when empty.
         override_reason: why restrictions are set aside; needs the right ``override``.
+        moves: further moves in the same lock, such as a hold giving back what is taken now.
 
     Raises:
         Conflict: the lifecycle denies it. VersionConflict: stale.
@@ -62,7 +66,7 @@ def reservation_confirm(
     if fresh.status in UNCOMMITTED:
         authority = Authority(fresh.property, actor, override_reason)
         rules_enforce(stay_priced(wish_of_reservation(fresh), authority).broken, authority)
-    moves = taking_moves(fresh)
+    moves = [*moves, *taking_moves(fresh)]
     values = {
         "status": ReservationStatus.CONFIRMED,
         "confirmed_at": now(),
@@ -136,7 +140,11 @@ def _expire_one(reservation_id: int) -> bool:
     reservation = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if reservation is None:
         return False
-    moves = sold_moves(released=slices(reservation.nights.all()), is_day_use=reservation.is_day_use)
+    nights = list(reservation.nights.all())
+    moves = [
+        *returned_to_blocks(nights, reservation.block_id),
+        *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use),
+    ]
     values = {
         "status": ReservationStatus.CANCELLED,
         "cancelled_at": now(),

@@ -26,6 +26,7 @@ class PriceWish:
         kept: nights whose sold price stays.
         prices: room price per night by hand; only of nights that are not kept.
         discount_rate: 0–1 off every other night.
+        is_agreed: prices of a contract: no limit is asked.
         is_free: complimentary or house use: every night that is not kept costs nothing.
     """
 
@@ -43,6 +44,7 @@ class PriceWish:
     prices: Mapping[date, Money] = field(default_factory=dict)
     discount_rate: Decimal = Decimal(0)
     is_free: bool = False
+    is_agreed: bool = False
 
     @property
     def nights(self) -> list[date]:
@@ -77,10 +79,11 @@ def stay_priced(wish: PriceWish, authority: Authority) -> StayQuote:
     except RatesNotSet:
         if set(open_nights) - set(wish.prices) and not wish.is_free:
             raise
-        authority.approve_free_price()
+        if not wish.is_agreed:
+            authority.approve_free_price()
         base = {}
     overrides = {night: _price(wish, night, base) for night in open_nights}
-    priced = [night for night in overrides if night in base and base[night].amount]
+    priced = [night for night in overrides if night in base and base[night].amount and not wish.is_agreed]
     authority.approve_discount(
         max((1 - overrides[night].amount / base[night].amount for night in priced), default=Decimal(0))
     )

@@ -13,6 +13,7 @@ from hotel.core.money import total, zero
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Booking, Reservation, ReservationNight
 from hotel.reservations.selectors.actions import actions_of
+from hotel.reservations.services.block_grid import taken_from_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
     Fee,
@@ -105,7 +106,10 @@ def _reinstate(
         reversed_amount=reversed_fee.amount,
         reversed_currency=currency,
     )
-    moves = sold_moves(slices(nights), is_day_use=reservation.is_day_use)
+    moves = [
+        *taken_from_blocks(nights, reservation.block_id),
+        *sold_moves(slices(nights), is_day_use=reservation.is_day_use),
+    ]
     fees = (Fee(kind, -reversed_fee, "Taken back."),) if reversed_fee.amount else ()
     return moves, fact, fees
 

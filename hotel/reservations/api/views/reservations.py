@@ -28,6 +28,7 @@ from hotel.reservations.api.serializers.reservations import (
     ReservationDetailSerializer,
     ReservationSerializer,
 )
+from hotel.reservations.api.views.rooms import RoomCommands
 from hotel.reservations.models import Reservation, ReservationChange
 from hotel.reservations.services.amendments import reservation_amend
 from hotel.reservations.services.cancellations import fee_preview, reservation_cancel, reservation_no_show
@@ -69,7 +70,7 @@ class CommandViewSet(ReadViewSet):
         return expected_version(self.request, required=required)
 
 
-class ReservationViewSet(CommandViewSet):
+class ReservationViewSet(RoomCommands, CommandViewSet):
     """Reservations: one room's stay each.
 
     They are made through bookings. A status never changes by PATCH: each command is a POST below the
@@ -85,6 +86,11 @@ class ReservationViewSet(CommandViewSet):
     http_method_names: ClassVar[list[str]] = ["get", "patch", "post", "head", "options"]
     verbs: ClassVar[dict[str, str]] = {
         "amend": "manage",
+        "assign": "assign",
+        "gap": "view",
+        "lock": "assign",
+        "unassign": "assign",
+        "unlock": "assign",
         "cancel": "manage",
         "cancellation_fee": "view",
         "changes": "view",
@@ -100,7 +106,7 @@ class ReservationViewSet(CommandViewSet):
     idempotent = frozenset({"copy", "split"})
     versioned = frozenset(
         {"retrieve", "partial_update", "amend", "cancel", "confirm", "guests", "no_show", "option", "reinstate",
-         "remove_guest", "split"}
+         "remove_guest", "split", "assign", "unassign", "lock", "unlock"}
     )  # fmt: skip
 
     def get_queryset(self) -> Any:

@@ -1,1 +1,0 @@
-"""Rates as JSON."""

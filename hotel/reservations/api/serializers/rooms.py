@@ -1,0 +1,106 @@
+"""Bodies and answers of room assignment."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
+from hotel.reservations.models import Reservation, RoomAssignment
+from hotel.reservations.services.assignment import MAX_STAYS
+from hotel.rooms.models import Room
+
+
+class AssignInput(serializers.Serializer):
+    """Body of assign."""
+
+    room = ScopedRelatedField(queryset=Room.objects.all())
+    is_upgrade = serializers.BooleanField(
+        default=False,
+        help_text="Sells the room's type for all nights; the price stays that of the booked type.",
+    )
+
+
+class PlanInput(serializers.Serializer):
+    """Body of a plan: these stays, or all without a room that arrive within so many days."""
+
+    property = PropertyField()
+    reservations = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**62), required=False, max_length=MAX_STAYS
+    )
+    days = serializers.IntegerField(min_value=1, max_value=60, default=1)
+
+
+class RoomOfStayInput(serializers.Serializer):
+    """One line of a plan."""
+
+    reservation = serializers.IntegerField(min_value=1, max_value=2**62)
+    room = serializers.IntegerField(min_value=1, max_value=2**62)
+
+
+class ApplyInput(serializers.Serializer):
+    """Body of apply: the lines of a plan, as they were shown."""
+
+    property = PropertyField()
+    moves = RoomOfStayInput(many=True, min_length=1, max_length=MAX_STAYS)
+
+    def validate_moves(self, moves: list[dict[str, int]]) -> list[dict[str, int]]:
+        """Each stay once."""
+        if len({move["reservation"] for move in moves}) != len(moves):
+            raise serializers.ValidationError("A reservation is named twice.")
+        return moves
+
+    def as_map(self) -> dict[int, int]:
+        """Reservation id to room id."""
+        return {move["reservation"]: move["room"] for move in self.validated_data["moves"]}
+
+
+class RoomMoveSerializer(serializers.Serializer):
+    """A stay and the room it gets; ``from_room`` is null when it has none."""
+
+    reservation = serializers.IntegerField(source="reservation.pk")
+    number = serializers.CharField(source="reservation.number")
+    from_room = serializers.CharField(source="from_room.number", allow_null=True, default=None)
+    room = serializers.IntegerField(source="to_room.pk")
+    to_room = serializers.CharField(source="to_room.number")
+
+
+class PlanSerializer(serializers.Serializer):
+    """What would be done, and the stays that find no room."""
+
+    moves = RoomMoveSerializer(many=True)
+    unplaced = serializers.SerializerMethodField()
+
+    def get_unplaced(self, plan: Any) -> list[int]:
+        """Ids of reservations without a room in this plan."""
+        return [row.pk for row in plan.unplaced]
+
+
+class RoomAssignmentSerializer(serializers.ModelSerializer):
+    """The room of a stay for a part of its dates; released ones are history."""
+
+    room_number = serializers.CharField(source="room.number", read_only=True)
+    reservation_number = serializers.CharField(source="reservation.number", read_only=True)
+
+    class Meta:
+        model = RoomAssignment
+        fields = [
+            "id", "property", "reservation", "reservation_number", "room", "room_number", "arrival", "departure",
+            "is_locked", "released_at", "updated_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+def stays_wanted(place_id: int, ids: list[int]) -> list[Reservation]:
+    """The named reservations of a property.
+
+    Raises:
+        ValidationError: one of them is not there.
+    """
+    rows = list(
+        Reservation.objects.at(place_id).filter(pk__in=ids).select_related("property", "room_type", "booking")
+    )
+    if len(rows) != len(set(ids)):
+        raise serializers.ValidationError(
+            {"reservations": ["Not all of these are reservations of the property."]}
+        )
+    return rows

@@ -1,0 +1,67 @@
+"""Offers to guests on the waiting list, and business that was turned away."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hotel.properties.scoping import PropertyScopedModel
+from hotel.reservations.choices import OfferStatus, TurnawayReason
+
+
+class WaitlistOffer(PropertyScopedModel):
+    """A room held for a waitlisted stay until ``expires_at``; accepting it confirms the stay."""
+
+    reservation = models.ForeignKey(
+        "reservations.Reservation", on_delete=models.CASCADE, related_name="waitlist_offers", db_index=False
+    )
+    hold = models.OneToOneField(
+        "reservations.PriceHold", on_delete=models.PROTECT, related_name="waitlist_offer"
+    )
+    status = models.CharField(max_length=10, choices=OfferStatus, default=OfferStatus.OPEN)
+    offered_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["property", "-offered_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reservation"], condition=Q(status=OfferStatus.OPEN), name="waitlist_one_open_offer"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["property", "expires_at"],
+                name="waitlist_offer_due",
+                condition=Q(status=OfferStatus.OPEN),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reservation_id} until {self.expires_at:%d %b %H:%M}"
+
+
+class Turnaway(PropertyScopedModel):
+    """Somebody wanted a room and did not get it (denial) or did not take it (regret): unconstrained demand."""
+
+    arrival = models.DateField()
+    departure = models.DateField()
+    room_type = models.ForeignKey(
+        "rooms.RoomType", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    rooms = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=20, choices=TurnawayReason)
+    market = models.CharField(max_length=40, blank=True)
+    channel_code = models.CharField(max_length=40, blank=True)
+    business_date = models.DateField(help_text="On which it was turned away.")
+    notes = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["property", "-business_date", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(departure__gte=F("arrival")), name="turnaway_dates_in_order"),
+            models.CheckConstraint(condition=Q(rooms__gte=1), name="turnaway_rooms_positive"),
+        ]
+        indexes = [models.Index(fields=["property", "arrival"], name="turnaway_arrival")]
+
+    def __str__(self) -> str:
+        return f"{self.arrival}–{self.departure} {self.reason}"

@@ -1,0 +1,95 @@
+"""The grid of a block and what it holds back from the house; every change ends in one move of the counters."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from hotel.core.locks import lock_rows
+from hotel.reservations.domain.blocks import Cell, blocked_by, deducts, difference
+from hotel.reservations.domain.stays import runs
+from hotel.reservations.models import BlockNight, GroupBlock, ReservationNight
+from hotel.rooms.services.inventory import Bucket, Move
+
+Held = Mapping[tuple[int, date], int]
+
+
+def block_locked(block_id: int) -> GroupBlock:
+    """Lock a block and return it fresh. Order: block, then its reservations' rooms, then the counters."""
+    return lock_rows(
+        GroupBlock.objects.select_related("property", "rate_plan", "company").filter(pk=block_id)
+    )[0]
+
+
+def held_by(block: GroupBlock) -> dict[tuple[int, date], int]:
+    """Rooms a block holds back now per (room type, night); one query."""
+    return blocked_by(cells_of(block), is_deducting=is_deducting(block))
+
+
+def is_deducting(block: GroupBlock) -> bool:
+    """Whether the block takes rooms from the house as it stands."""
+    return deducts(block.status, block.control, is_cut_off=block.cut_off_at is not None)
+
+
+def cells_of(block: GroupBlock, nights: Iterable[date] | None = None) -> list[Cell]:
+    """The cells of a block, all or of some nights."""
+    rows = BlockNight.objects.filter(block=block)
+    if nights is not None:
+        rows = rows.filter(night__in=list(nights))
+    return [
+        Cell(row.room_type_id, row.night, row.current, row.picked_up)
+        for row in rows.order_by("room_type", "night")
+    ]
+
+
+def blocked_moves(before: Held, after: Held) -> list[Move]:
+    """The moves of the counter ``blocked`` that lead from one state of a block to another."""
+    nights: dict[tuple[int, int], list[date]] = defaultdict(list)
+    for (room_type_id, night), rooms in difference(before, after).items():
+        nights[room_type_id, rooms].append(night)
+    return [
+        Move(room_type_id, start, end, Bucket.BLOCKED, rooms)
+        for (room_type_id, rooms), days in sorted(nights.items())
+        for start, end in runs(days)
+    ]
+
+
+def picked_up_changed(block: GroupBlock, taken: Iterable[tuple[int, date]], change: int) -> list[Move]:
+    """Count rooms picked up (+1) or returned (−1) in a locked block.
+
+    Args:
+        block: locked by the caller.
+        taken: (room type, night) of one stay; nights outside the grid (shoulders) are left out.
+        change: 1 or −1.
+
+    Returns:
+        The moves of what the block holds back; the stay's own ``sold`` moves are the caller's.
+    """
+    wanted = set(taken)
+    before = held_by(block)
+    rows = [row for row in BlockNight.objects.filter(block=block) if (row.room_type_id, row.night) in wanted]
+    for row in rows:
+        row.picked_up += change
+    BlockNight.objects.bulk_update(rows, ["picked_up"])
+    return blocked_moves(before, held_by(block))
+
+
+def returned_to_blocks(nights: Sequence[ReservationNight], block_id: int | None) -> list[Move]:
+    """Give a picked-up stay's nights back to its block, in the caller's transaction.
+
+    After the cut-off the block holds nothing back any more: the rooms go to the house.
+
+    Locks: the block.
+    """
+    if block_id is None:
+        return []
+    return picked_up_changed(block_locked(block_id), {(n.rate_room_type_id, n.night) for n in nights}, -1)
+
+
+def taken_from_blocks(nights: Sequence[ReservationNight], block_id: int | None) -> list[Move]:
+    """Count a stay's nights as picked up again, when it is reinstated or amended.
+
+    Locks: the block.
+    """
+    if block_id is None:
+        return []
+    return picked_up_changed(block_locked(block_id), {(n.rate_room_type_id, n.night) for n in nights}, 1)

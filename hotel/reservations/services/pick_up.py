@@ -1,0 +1,158 @@
+"""Picking up rooms of a block: one stay at a time, or a whole rooming list, all of it or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from moneyed import Money
+
+from hotel.accounts.models import User
+from hotel.core.exceptions import InvalidInput, PmsError
+from hotel.guests.services.guests import GuestData, guest_create
+from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.domain.stays import nights_between
+from hotel.reservations.models import BlockNight, GroupBlock, Reservation
+from hotel.reservations.services.block_grid import block_locked, picked_up_changed
+from hotel.reservations.services.blocks import pick_up_check
+from hotel.reservations.services.booking_data import BookingData, ReservationData
+from hotel.reservations.services.bookings import BookingResult, booking_create
+from hotel.rooms.models import RoomType
+
+MAX_ROWS = 1_000
+
+
+@dataclass(frozen=True)
+class RoomingRow:
+    """One line of a rooming list; ``line`` is what people call it, from 1."""
+
+    line: int
+    first_name: str
+    last_name: str
+    room_type: str
+    arrival: date
+    departure: date
+    adults: int = 1
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class RoomingError:
+    """Why a line cannot be picked up."""
+
+    line: int
+    code: str
+    text: str
+
+
+class RoomingListRefused(InvalidInput):
+    """Some lines cannot be picked up, so none was. ``extra``: errors by line."""
+
+    code = "rooming_list_refused"
+
+
+@transaction.atomic
+def block_pick_up(*, block: GroupBlock, data: BookingData, actor: User | None) -> BookingResult:
+    """Book stays from a block: each night moves one room from the block to sold, never both.
+
+    Nights of the grid have the group's price where it has one; the plan of the block prices the others.
+
+    Raises:
+        Conflict, BlockFullyBooked: the block takes no reservations, or has no room left.
+        As booking_create otherwise.
+
+    Locks: the block, then as booking_create.
+    """
+    fresh = block_locked(block.pk)
+    moves, stays = [], []
+    for stay in data.reservations:
+        pick_up_check(fresh, stay.room_type, stay.arrival, stay.departure)
+        taken = [(stay.room_type.pk, night) for night in nights_between(stay.arrival, stay.departure)]
+        moves += picked_up_changed(fresh, taken, 1)
+        agreed = {**_prices(fresh, stay.room_type, stay.arrival, stay.departure), **stay.prices}
+        stays.append(replace(stay, rate_plan=fresh.rate_plan, prices=agreed, is_agreed=True))
+    booked = replace(
+        data,
+        reservations=tuple(stays),
+        company=data.company or fresh.company,
+        group_name=data.group_name or fresh.name,
+    )
+    result = booking_create(place=fresh.property, data=booked, actor=actor, moves=moves)
+    Reservation.objects.filter(pk__in=[row.pk for row in result.reservations]).update(block=fresh)
+    for row in result.reservations:
+        row.block = fresh
+    return result
+
+
+def rooming_list_check(
+    *, block: GroupBlock, rows: Sequence[RoomingRow], actor: User | None
+) -> list[RoomingError]:
+    """Try a rooming list without keeping anything. Returns what would be refused; empty when all is well."""
+    errors: list[RoomingError] = []
+    try:
+        with transaction.atomic():
+            rooming_list_pick_up(block=block, rows=rows, actor=actor)
+            transaction.set_rollback(True)
+    except RoomingListRefused as refused:
+        errors = [RoomingError(**error) for error in refused.extra["errors"]]
+    return errors
+
+
+@transaction.atomic
+def rooming_list_pick_up(
+    *, block: GroupBlock, rows: Sequence[RoomingRow], actor: User | None
+) -> list[Reservation]:
+    """Pick up a rooming list: every line or none.
+
+    Returns:
+        One reservation per line, same order.
+
+    Raises:
+        RoomingListRefused: with every line's reason; nothing is kept.
+
+    Locks: the block, then as booking_create.
+    """
+    if not 1 <= len(rows) <= MAX_ROWS:
+        raise InvalidInput(f"A rooming list has 1 to {MAX_ROWS} lines.", code="rooming_list_size")
+    fresh = block_locked(block.pk)
+    types = {row.code: row for row in RoomType.objects.at(fresh.property_id).filter(is_active=True)}
+    errors, found = [], []
+    for row in rows:
+        try:
+            with transaction.atomic():
+                found.append(_pick_up_row(fresh, row, types, actor))
+        except PmsError as error:
+            errors.append({"line": row.line, "code": error.code, "text": error.message})
+    if errors:
+        text = f"{len(errors)} of {len(rows)} lines cannot be picked up. Nothing was booked."
+        raise RoomingListRefused(text, extra={"errors": errors})
+    return found
+
+
+def _pick_up_row(
+    block: GroupBlock, row: RoomingRow, types: dict[str, RoomType], actor: User | None
+) -> Reservation:
+    if row.room_type not in types:
+        raise InvalidInput(f"There is no room type {row.room_type!r}.", code="room_type_unknown")
+    guest = guest_create(
+        place=block.property,
+        data=GuestData(first_name=row.first_name, last_name=row.last_name, email=row.email),
+    )
+    stay = ReservationData(
+        room_type=types[row.room_type],
+        rate_plan=block.rate_plan,
+        arrival=row.arrival,
+        departure=row.departure,
+        occupancy=Occupancy(adults=row.adults),
+        primary_guest=guest,
+    )
+    data = BookingData(reservations=(stay,), booker=guest, channel_code="group")
+    return block_pick_up(block=block, data=data, actor=actor).reservations[0]
+
+
+def _prices(block: GroupBlock, room_type: RoomType, arrival: date, departure: date) -> dict[date, Money]:
+    rows = BlockNight.objects.filter(
+        block=block, room_type=room_type, night__gte=arrival, night__lt=departure
+    )
+    found: dict[date, Money | None] = {row.night: row.price for row in rows}
+    return {night: price for night, price in found.items() if price is not None}

@@ -1,0 +1,152 @@
+"""The waiting list: offered by priority as soon as rooms are free, held while the guest decides."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.contracts.reservations import WaitlistOffered
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, NotAvailable
+from hotel.core.locks import lock_rows
+from hotel.properties.choices import SettingKey
+from hotel.properties.models import Property
+from hotel.properties.selectors.settings import setting_value
+from hotel.rates.domain.quotes import stay_quote_dump
+from hotel.reservations.choices import HoldStatus, OfferStatus, ReservationStatus
+from hotel.reservations.models import PriceHold, Reservation, WaitlistOffer
+from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.commands import CommandResult, reservation_locked, settle
+from hotel.reservations.services.holds import holds_end
+from hotel.reservations.services.lifecycle import reservation_confirm
+from hotel.reservations.services.moves import hold_moves
+from hotel.reservations.services.pricing import stay_priced
+from hotel.reservations.services.slices import wish_of_reservation
+from hotel.rooms.selectors.inventory import sellable_min
+
+
+@transaction.atomic
+def waitlist_offer(*, reservation: Reservation, hours: int | None = None) -> WaitlistOffer:
+    """Hold a room for a waitlisted stay and offer it until it expires.
+
+    Raises:
+        Conflict: it is not waitlisted, or has an open offer.
+        RoomTypeSoldOut: nothing is free yet.
+
+    Locks: the reservation, then the counters of its nights.
+    """
+    fresh = reservation_locked(reservation)
+    if fresh.status != ReservationStatus.WAITLISTED:
+        raise Conflict("Only a waitlisted stay can be offered a room.", code="not_waitlisted")
+    if fresh.waitlist_offers.filter(status=OfferStatus.OPEN).exists():
+        raise Conflict("This stay has an open offer already.", code="offer_open")
+    place, moment = fresh.property, now()
+    if hours is None:
+        hours = int(setting_value(place.pk, SettingKey.WAITLIST_OFFER_HOURS, place.business_date))
+    quote = stay_priced(wish_of_reservation(fresh), Authority(place, None))
+    hold = PriceHold.objects.create(
+        property=place,
+        room_type=fresh.room_type,
+        rate_plan=fresh.rate_plan,
+        arrival=fresh.arrival,
+        departure=fresh.departure,
+        adults=fresh.adults,
+        children=fresh.children,
+        quote=stay_quote_dump(quote),
+        total_amount=quote.total,
+        expires_at=moment + timedelta(hours=hours),
+    )
+    offer = WaitlistOffer.objects.create(
+        property=place, reservation=fresh, hold=hold, offered_at=moment, expires_at=hold.expires_at
+    )
+    fact = WaitlistOffered(
+        property_id=place.pk, reservation_id=fresh.pk, offer_id=offer.pk, expires_at=offer.expires_at
+    )
+    settle(place.pk, hold_moves(hold, 1), [fact])
+    return offer
+
+
+@transaction.atomic
+def waitlist_accept(*, offer: WaitlistOffer, actor: User | None) -> CommandResult:
+    """Confirm the offered stay with the room that was held for it: held −1 and sold +1 in one lock.
+
+    Raises:
+        NotAvailable: ``offer_ended`` – declined or expired.
+
+    Locks: the reservation, the offer, then the counters.
+    """
+    reservation = reservation_locked(offer.reservation)
+    fresh = _open_offer(offer)
+    if fresh.hold.expires_at <= now():
+        raise NotAvailable("This offer has expired.", code="offer_ended")
+    moves = holds_end([fresh.hold], HoldStatus.USED, reservation.booking)
+    _answer(fresh, OfferStatus.ACCEPTED)
+    return reservation_confirm(reservation=reservation, actor=actor, moves=moves)
+
+
+@transaction.atomic
+def waitlist_decline(*, offer: WaitlistOffer) -> WaitlistOffer:
+    """Give the held room back; the stay stays on the list.
+
+    Locks: the offer, its hold, then the counters.
+    """
+    fresh = _open_offer(offer)
+    _answer(fresh, OfferStatus.DECLINED)
+    settle(fresh.property_id, holds_end([fresh.hold], HoldStatus.RELEASED, None), [])
+    return fresh
+
+
+def waitlist_work(*, place: Property, limit: int = 50) -> int:
+    """Expire old offers and make new ones: highest priority first, then who waited longest. Repeatable.
+
+    A stay that does not fit is passed over, so a short stay behind it may be served.
+
+    Returns:
+        How many offers were made.
+    """
+    offers_expire(property_id=place.pk)
+    waiting = (
+        Reservation.objects.at(place.pk)
+        .filter(status=ReservationStatus.WAITLISTED, arrival__gte=place.business_date)
+        .exclude(waitlist_offers__status=OfferStatus.OPEN)
+        .order_by("-waitlist_priority", "booked_at", "pk")[:limit]
+    )
+    made = 0
+    for reservation in waiting:
+        # A cheap look first; the offer itself checks again under the lock.
+        free = sellable_min(place.pk, reservation.arrival, reservation.departure, [reservation.room_type_id])
+        if not free.get(reservation.room_type_id):
+            continue
+        try:
+            waitlist_offer(reservation=reservation)
+            made += 1
+        except (NotAvailable, Conflict):
+            continue
+    return made
+
+
+@transaction.atomic
+def offers_expire(*, property_id: int) -> int:
+    """End the offers whose time has run out and give their rooms back. Repeatable. Returns how many."""
+    due = WaitlistOffer.objects.at(property_id).filter(status=OfferStatus.OPEN, expires_at__lte=now())
+    offers = list(due.select_related("hold").order_by("pk").select_for_update(of=("self",), skip_locked=True))
+    active = [offer.hold for offer in offers if offer.hold.status == HoldStatus.ACTIVE]
+    for offer in offers:
+        _answer(offer, OfferStatus.EXPIRED)
+    if active:
+        settle(property_id, holds_end(active, HoldStatus.EXPIRED, None), [])
+    return len(offers)
+
+
+def _open_offer(offer: WaitlistOffer) -> WaitlistOffer:
+    fresh = lock_rows(WaitlistOffer.objects.select_related("hold").filter(pk=offer.pk))[0]
+    lock_rows(PriceHold.objects.filter(pk=fresh.hold_id))
+    fresh.hold.refresh_from_db()
+    if fresh.status != OfferStatus.OPEN or fresh.hold.status != HoldStatus.ACTIVE:
+        raise NotAvailable("This offer has ended.", code="offer_ended", extra={"status": str(fresh.status)})
+    return fresh
+
+
+def _answer(offer: WaitlistOffer, status: OfferStatus) -> None:
+    offer.status, offer.answered_at = status, now()
+    offer.save(update_fields=["status", "answered_at", "updated_at"])

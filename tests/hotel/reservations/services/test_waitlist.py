@@ -1,0 +1,130 @@
+from datetime import timedelta
+
+import pytest
+
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, NotAvailable
+from hotel.reservations.choices import OfferStatus, ReservationStatus
+from hotel.reservations.models import PriceHold, WaitlistOffer
+from hotel.reservations.services.cancellations import reservation_cancel
+from hotel.reservations.services.waitlist import (
+    offers_expire,
+    waitlist_accept,
+    waitlist_decline,
+    waitlist_offer,
+    waitlist_work,
+)
+from hotel.rooms.services.inventory import RoomTypeSoldOut
+from tests.factories.reservations import house_make
+
+
+@pytest.fixture
+def house(cast):
+    return house_make(cast.alpha, doubles=1)
+
+
+def waiting(house, priority=0, nights=2):
+    return house.reserve(1, nights, status=ReservationStatus.WAITLISTED, waitlist_priority=priority)
+
+
+def test_waiting_takes_no_room(house):
+    waiting(house)
+
+    assert house.counted("sold", days=4) == [0, 0, 0, 0]
+
+
+def test_an_offer_holds_a_room_and_accepting_it_sells_that_room(house):
+    stay = waiting(house)
+
+    offer = waitlist_offer(reservation=stay)
+    assert (house.counted("held", days=4), house.counted("sold", days=4)) == ([0, 1, 1, 0], [0, 0, 0, 0])
+
+    result = waitlist_accept(offer=offer, actor=None)
+
+    offer.refresh_from_db()
+    assert (offer.status, result.reservation.status) == (OfferStatus.ACCEPTED, ReservationStatus.CONFIRMED)
+    assert (house.counted("held", days=4), house.counted("sold", days=4)) == ([0, 0, 0, 0], [0, 1, 1, 0])
+
+
+def test_nothing_free_nothing_offered(house):
+    house.reserve(1, 2)
+    stay = waiting(house)
+
+    with pytest.raises(RoomTypeSoldOut):
+        waitlist_offer(reservation=stay)
+
+    assert (WaitlistOffer.objects.count(), PriceHold.objects.count()) == (0, 0)
+
+
+def test_one_open_offer_at_a_time_and_only_to_those_who_wait(house):
+    stay = waiting(house)
+    waitlist_offer(reservation=stay)
+
+    with pytest.raises(Conflict) as twice:
+        waitlist_offer(reservation=stay)
+    with pytest.raises(Conflict) as confirmed:
+        waitlist_offer(reservation=house.reserve(5, 1))
+
+    assert (twice.value.code, confirmed.value.code) == ("offer_open", "not_waitlisted")
+
+
+def test_declining_gives_the_room_back_and_the_stay_waits_on(house):
+    stay = waiting(house)
+
+    waitlist_decline(offer=waitlist_offer(reservation=stay))
+
+    stay.refresh_from_db()
+    assert stay.status == ReservationStatus.WAITLISTED
+    assert house.counted("held", days=4) == [0, 0, 0, 0]
+
+
+def test_a_free_room_is_offered_by_priority_then_by_waiting_time(house):
+    sold = house.reserve(1, 2)
+    first, _, urgent = waiting(house), waiting(house), waiting(house, priority=9)
+    assert waitlist_work(place=house.place) == 0
+
+    reservation_cancel(reservation=sold, actor=None)
+
+    assert waitlist_work(place=house.place) == 1
+    assert WaitlistOffer.objects.get().reservation_id == urgent.pk
+    waitlist_decline(offer=WaitlistOffer.objects.get())
+    urgent.refresh_from_db()
+    reservation_cancel(reservation=urgent, actor=None)
+    assert waitlist_work(place=house.place) == 1
+    assert WaitlistOffer.objects.get(status=OfferStatus.OPEN).reservation_id == first.pk
+
+
+def test_a_short_stay_is_served_when_the_long_one_before_it_does_not_fit(house):
+    house.reserve(3, 1)
+    waiting(house, nights=3)
+    short = waiting(house, nights=1)
+
+    assert waitlist_work(place=house.place) == 1
+    assert WaitlistOffer.objects.get().reservation_id == short.pk
+
+
+def test_an_expired_offer_gives_its_room_back_once_and_cannot_be_accepted(house):
+    offer = waitlist_offer(reservation=waiting(house))
+    past = now() - timedelta(minutes=1)
+    WaitlistOffer.objects.update(expires_at=past)
+    PriceHold.objects.update(expires_at=past)
+
+    with pytest.raises(NotAvailable) as late:
+        waitlist_accept(offer=offer, actor=None)
+    assert late.value.code == "offer_ended"
+    assert house.counted("held", days=4) == [0, 1, 1, 0]
+
+    assert offers_expire(property_id=house.place.pk) == 1
+    assert offers_expire(property_id=house.place.pk) == 0
+    assert house.counted("held", days=4) == [0, 0, 0, 0]
+    assert house.counted("sold", days=4) == [0, 0, 0, 0]
+
+
+def test_an_answered_offer_stays_answered(house):
+    offer = waitlist_offer(reservation=waiting(house))
+    waitlist_decline(offer=offer)
+
+    with pytest.raises(NotAvailable):
+        waitlist_accept(offer=offer, actor=None)
+
+    assert house.counted("sold", days=4) == [0, 0, 0, 0]
