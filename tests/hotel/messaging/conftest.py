@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -76,6 +77,7 @@ class WebServer:
     seconds: float = 0
     answers: list = field(default_factory=list)
     calls: list = field(default_factory=list)
+    encrypt: Callable | None = None
 
 
 @pytest.fixture
@@ -100,6 +102,11 @@ def web_server():
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+
+    def encrypt(context):
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+
+    told.encrypt = encrypt
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     told.url = f"http://127.0.0.1:{server.server_address[1]}"
     yield told

@@ -1,10 +1,19 @@
 """SMS and push gateways, the console file, and the address check of webhooks."""
 
+import asyncio
 import json
+import ssl
+from datetime import timedelta
+from functools import partial
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
+from hotel.core.clock import now
 from hotel.messaging.adapters.base import Parcel, PermanentFailure, TemporaryFailure, adapter_for
 from hotel.messaging.adapters.console.adapter import ConsoleAdapter
 from hotel.messaging.adapters.push.adapter import PushGatewayAdapter
@@ -169,7 +178,7 @@ def test_a_name_that_changes_to_an_inner_address_is_refused_when_called(resolver
 
 
 def test_the_checked_address_is_connected_to_under_the_urls_name(resolver, web_server, private_webhooks):
-    resolver.append(["127.0.0.1"])
+    resolver += [["127.0.0.1"], ["203.0.113.9"]]  # asked a second time, the name would point elsewhere
     port = web_server.url.rpartition(":")[2]
     answer = webhook.webhook_post(f"http://receiver.example.com:{port}/a?b=c", b"{}", {"X-Test": "1"})
     assert (answer.status, answer.error, answer.text) == (200, "", "{}")
@@ -187,11 +196,44 @@ def test_a_huge_answer_is_cut(web_server, private_webhooks):
 
 def test_a_slow_resolver_is_not_waited_for(monkeypatch):
     async def never(self, *args, **kwargs):
-        import asyncio
-
         await asyncio.sleep(60)
 
     monkeypatch.setattr("asyncio.base_events.BaseEventLoop.getaddrinfo", never)
     monkeypatch.setattr(webhook, "RESOLVE_SECONDS", 0.05)
     with pytest.raises(webhook.UrlRefused, match="in time"):
         webhook.url_check("https://slow.example.com/")
+
+
+@pytest.fixture
+def tls_server(web_server, tmp_path):
+    """The web server behind TLS with a certificate for receiver.example.com; gives the client's trust."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "receiver.example.com")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(now() - timedelta(days=1)).not_valid_after(now() + timedelta(days=1))
+    names = x509.SubjectAlternativeName([x509.DNSName("receiver.example.com")])
+    certificate = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (tmp_path / "server.pem").write_bytes(pem + secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "server.pem")
+    web_server.encrypt(context)
+    return ssl.create_default_context(cadata=pem.decode())
+
+
+@pytest.mark.parametrize(
+    ("host", "is_trusted"), [("receiver.example.com", True), ("other.example.com", False)]
+)
+def test_the_certificate_must_be_for_the_urls_name(
+    resolver, web_server, tls_server, private_webhooks, monkeypatch, host, is_trusted
+):
+    monkeypatch.setattr(webhook.httpx, "AsyncClient", partial(httpx.AsyncClient, verify=tls_server))
+    resolver.append(["127.0.0.1"])
+    port = web_server.url.rpartition(":")[2]
+    answer = webhook.webhook_post(f"https://{host}:{port}/", b"{}", {})
+    assert (answer.status == 200) is is_trusted
+    assert len(web_server.calls) == is_trusted
+    assert ("CERTIFICATE_VERIFY_FAILED" in answer.error) is not is_trusted
