@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps as global_apps
 from django.db.models.signals import post_migrate  # noqa: TID251  (the one exception: areas become permissions)
 
 from hotel.core.component import ComponentConfig
@@ -14,12 +15,23 @@ class AccountsConfig(ComponentConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Create the permissions of all areas after each migrate."""
+        """Follow the groups of properties, and give the rights of new areas after each migrate."""
         super().ready()
-        post_migrate.connect(_create_area_permissions, sender=self)
+        from hotel.accounts.services.roles import group_roles_follow
+        from hotel.properties.group_ports import register_group_listener
+
+        register_group_listener(group_roles_follow)
+        post_migrate.connect(_refresh_rights, sender=self)
 
 
-def _create_area_permissions(**kwargs: Any) -> None:
-    from hotel.accounts.services.areas import areas_sync
+def _refresh_rights(*, apps: Any = global_apps, plan: Any = (), **kwargs: Any) -> None:
+    """After a complete forward migration or a flush; a partial migration may lack our tables."""
+    from hotel.accounts.services.roles import chains_refresh
 
-    areas_sync()
+    try:
+        apps.get_model("accounts", "RoleLimit")
+        apps.get_model("properties", "PropertyGroupObjectPermission")
+    except LookupError:
+        return
+    if not any(backwards for _, backwards in plan):
+        chains_refresh()

@@ -1,9 +1,17 @@
 """What accounts give to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="accounts",
     verbs=("view", "manage"),
+    schedules=(
+        Schedule(
+            "accounts: begin and end dated roles",
+            "hotel.accounts.tasks.dated_roles_follow",
+            cron="1 * * * *",
+            expires_seconds=3000,
+        ),
+    ),
     audit_masked={"accounts.User": ("password",), "accounts.ApiToken": ("digest",)},
 )

@@ -64,6 +64,11 @@ def grants_of(user: Any) -> Grants:
     return cached
 
 
+def sees_everything(user: Any) -> bool:
+    """Whether the caller is a superuser in person: a superuser's token is held to its limit like any other."""
+    return bool(user.is_active and user.is_superuser and getattr(user, "grant_limit", None) is None)
+
+
 def _read(user: Any) -> Grants:
     if not user.is_authenticated or not user.is_active:
         return Grants({})

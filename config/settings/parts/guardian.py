@@ -1,7 +1,7 @@
 """Object permissions: grants live on Property only (direct foreign keys, small tables)."""
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "hotel.accounts.backends.PeopleBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None

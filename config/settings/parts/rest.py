@@ -58,6 +58,9 @@ SPECTACULAR_SETTINGS = {
         "RoomBlockKindEnum": "hotel.rooms.choices.BlockKind",
         "HousekeepingStatusEnum": "hotel.rooms.choices.HousekeepingStatus",
         "StatusSourceEnum": "hotel.rooms.choices.StatusSource",
+        "ChargeGroupEnum": "hotel.rates.choices.ChargeGroup",
+        "RestrictionKindEnum": "hotel.rates.choices.RestrictionKind",
+        "InstalmentKindEnum": "hotel.rates.choices.InstalmentKind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -1,6 +1,5 @@
 """How callers prove who they are: a token for machines, the session for people."""
 
-import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +7,25 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
 
+from hotel.accounts.domain.tokens import is_well_formed
 from hotel.accounts.models import ApiToken
+from hotel.accounts.services.tokens import digest_of
 from hotel.core.clock import now
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """The staff session, with CSRF; answers 401 (not 403) when absent."""
+
+    def authenticate_header(self, request: Any) -> str:
+        """See DRF."""
+        return "Session"
+
+
+class NobodyYet(authentication.BaseAuthentication):
+    """For signing in: looks at no session and no token, yet a refusal is a 401."""
+
+    def authenticate(self, request: Any) -> None:
+        """Nobody."""
 
     def authenticate_header(self, request: Any) -> str:
         """See DRF."""
@@ -32,14 +44,19 @@ class TokenAuthentication(authentication.BaseAuthentication):
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret:
             return None
-        digest = hashlib.sha256(secret.strip().encode()).hexdigest()
-        token = ApiToken.objects.select_related("user").filter(digest=digest, revoked_at=None).first()
-        if token is None or token.expires_at <= now() or not token.user.is_active:
+        token = self._token(secret.strip())
+        if token is None:
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
         if token.last_used_at is None or now() - token.last_used_at > timedelta(minutes=1):
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now())
         token.user.grant_limit = token.limit()
         return token.user, token
+
+    def _token(self, secret: str) -> ApiToken | None:
+        if not is_well_formed(secret):
+            return None
+        usable = ApiToken.objects.usable(now()).select_related("user")
+        return usable.filter(digest=digest_of(secret)).first()
 
     def authenticate_header(self, request: Any) -> str:
         """See DRF."""

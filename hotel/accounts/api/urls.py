@@ -1,3 +1,15 @@
 """Routes of accounts."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from hotel.accounts.api import session_views, views
+from hotel.core.api.routers import ComponentRouter
+
+router = ComponentRouter()
+router.register("auth", session_views.AuthViewSet, basename="auth")
+router.register("users", views.UserViewSet)
+router.register("roles/assignments", views.RoleAssignmentViewSet)
+router.register("roles", views.RoleViewSet)
+router.register("tokens", views.ApiTokenViewSet)
+
+urlpatterns = [*router.urls, path("me", session_views.MeViewSet.as_view({"get": "retrieve"}), name="me")]

@@ -1,6 +1,7 @@
 """The roles every chain starts with: who may do what, as one readable table.
 
-A verb stands alone (``manage`` does not imply ``view``), so each row lists all that the role needs.
+A verb stands alone (``manage`` does not imply ``view``), so each row lists all that the role needs, beside
+``COMMON``, which every role has.
 Amounts are in minor units, because a chain may have several currencies: 20 000 is 200.00 EUR or 20 000 JPY.
 """
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+COMMON: Mapping[str, str] = {"dashboard": "view"}
 EVERYTHING: Mapping[str, str] = {
     "system": "view manage",
     "properties": "view manage",
@@ -26,7 +28,7 @@ class RoleSeed:
 
     Attributes:
         name: as people read it.
-        rights: area to its verbs, separated by blanks.
+        rights: area to its verbs, separated by blanks; beside ``COMMON``.
         max_discount_rate: share of the price its holders may let off alone, 0–1.
         rebate_minor: largest rebate they may approve alone, in minor units; 0 is none.
         refund_minor: the same for refunds.
@@ -42,7 +44,7 @@ class RoleSeed:
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Each right as (area, verb)."""
-        return ((area, verb) for area, verbs in self.rights.items() for verb in verbs.split())
+        return ((area, verb) for area, verbs in {**COMMON, **self.rights}.items() for verb in verbs.split())
 
 
 ROLE_MATRIX: Mapping[str, RoleSeed] = {

@@ -82,9 +82,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["username"],
             },
-            managers=[
-                ("objects", django.contrib.auth.models.UserManager()),
-            ],
         ),
         migrations.CreateModel(
             name="ApiToken",

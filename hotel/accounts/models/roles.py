@@ -1,5 +1,7 @@
 """Roles: named sets of rights with approval limits, held at a property or a group of properties."""
 
+from typing import Any, Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from djmoney.models.fields import MoneyField
@@ -7,6 +9,33 @@ from djmoney.models.fields import MoneyField
 from hotel.accounts.choices import LimitKind
 from hotel.core.models_base import TimeStamped
 from hotel.properties.models import Chain, Property, PropertyGroup
+from hotel.properties.scoping import grants_of, sees_everything
+
+
+class RoleQuerySet(models.QuerySet):
+    """Vocabulary of roles."""
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "accounts") -> Self:
+        """Roles of the chains in which the caller holds the verb at a property."""
+        return self.filter(chain__in=Chain.objects.visible_to(user, verb, area))
+
+
+class RoleAssignmentQuerySet(models.QuerySet):
+    """Vocabulary of assignments."""
+
+    def reaching(self, property_ids: Any) -> Self:
+        """Assignments that reach one of the properties, directly or by a group."""
+        groups = PropertyGroup.objects.filter(properties__in=property_ids)
+        return self.filter(models.Q(property__in=property_ids) | models.Q(group__in=groups))
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "accounts") -> Self:
+        """Assignments at a property where the verb is held; those by a group as the group is visible."""
+        if sees_everything(user):
+            return self
+        groups = PropertyGroup.objects.visible_to(user, verb, area)
+        held = grants_of(user).property_ids(verb, area)
+        return self.filter(models.Q(property__in=held) | models.Q(group__in=groups.values("pk")))
+
 
 SHARE = [MinValueValidator(0), MaxValueValidator(1)]
 
@@ -20,6 +49,8 @@ class Role(TimeStamped):
     is_seeded = models.BooleanField(default=False, editable=False)
     max_discount_rate = models.DecimalField(max_digits=5, decimal_places=4, default=0, validators=SHARE)
     can_override_rate = models.BooleanField(default=False)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         ordering = ["chain", "name"]
@@ -84,6 +115,8 @@ class RoleAssignment(TimeStamped):
     )
     valid_from = models.DateField(null=True, blank=True, help_text="Calendar day, inclusive.")
     valid_to = models.DateField(null=True, blank=True, help_text="Calendar day, inclusive.")
+
+    objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["user", "role"]

@@ -1,11 +1,31 @@
 """Tokens of machines: opaque, stored as a hash, narrowed to properties and rights, expiring."""
 
+from datetime import datetime
+from typing import Any, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from hotel.core.models_base import TimeStamped
 from hotel.properties.models import Property
-from hotel.properties.scoping import Limit
+from hotel.properties.scoping import Limit, grants_of, sees_everything
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    """Vocabulary of tokens."""
+
+    def usable(self, at: datetime) -> Self:
+        """Neither revoked nor expired, and of an active user."""
+        return self.filter(revoked_at=None, expires_at__gt=at, user__is_active=True)
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "accounts") -> Self:
+        """Tokens for a property where the caller may ``view``; any other verb he needs at all of them."""
+        if sees_everything(user):
+            return self
+        held = grants_of(user).property_ids(verb, area)
+        scope = ApiToken.properties.through.objects.filter(apitoken=models.OuterRef("pk"))
+        seen = self.filter(models.Exists(scope.filter(property__in=held)))
+        return seen if verb == "view" else seen.exclude(models.Exists(scope.exclude(property__in=held)))
 
 
 class ApiToken(TimeStamped):
@@ -20,6 +40,8 @@ class ApiToken(TimeStamped):
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiTokenQuerySet.as_manager()
 
     class Meta:
         ordering = ["user", "name"]

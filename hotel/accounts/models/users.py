@@ -1,10 +1,36 @@
 """Users: people who sign in, and the machine accounts behind tokens."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
 from hotel.core.models_base import TimeStamped
 from hotel.properties.models import Chain, Property
+from hotel.properties.scoping import Limit, grants_of, sees_everything
+
+
+class UserQuerySet(models.QuerySet):
+    """Vocabulary of users."""
+
+    def belonging_to(self, property_ids: Any) -> Self:
+        """Users who have, had or will have a role at one of the properties, or are at home there."""
+        at_home = models.Q(staff_profile__home_property__in=property_ids)
+        direct = models.Q(role_assignments__property__in=property_ids)
+        by_group = models.Q(role_assignments__group__properties__in=property_ids)
+        return self.filter(pk__in=User.objects.filter(at_home | direct | by_group).values("pk"))
+
+    def visible_to(self, user: Any, verb: str = "view", area: str = "accounts") -> Self:
+        """Users who belong to a property where the caller holds the verb; superusers only to superusers."""
+        if sees_everything(user):
+            return self
+        return self.filter(is_superuser=False).belonging_to(grants_of(user).property_ids(verb, area))
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Creates users, and knows the vocabulary."""
+
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -15,6 +41,10 @@ class User(AbstractUser):
     language = models.CharField(max_length=8, default="en")
     is_machine = models.BooleanField(default=False, help_text="Uses tokens; cannot sign in with a password.")
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
+
+    grant_limit: Limit | None = None  # set on the instance that a token signs in
+
+    objects = PeopleManager()
 
     class Meta:
         ordering = ["username"]

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from hotel.accounts.models import Role, RoleAssignment, User
-from hotel.core.clock import now
+from hotel.accounts.selectors.assignments import is_valid_at, places_of
 from hotel.core.locks import lock_rows
 from hotel.properties.models import Property, PropertyGroupObjectPermission
 from hotel.properties.scoping import codename
@@ -53,6 +53,22 @@ def roles_materialise(*, roles: Iterable[Role]) -> None:
         role_materialise(role=role)
 
 
+@transaction.atomic
+def dated_roles_materialise(*, user: User | None = None) -> int:
+    """Let assignments with dates begin and end; run by a schedule, and for one person when he signs in.
+
+    Repeatable. Returns how many roles were looked at.
+
+    Locks: the roles, in the order of their ids.
+    """
+    dated = RoleAssignment.objects.exclude(valid_from=None, valid_to=None)
+    if user is not None:
+        dated = dated.filter(user=user)
+    roles = list(Role.objects.filter(pk__in=dated.values("role")))
+    roles_materialise(roles=roles)
+    return len(roles)
+
+
 def _members(role: Role) -> dict[int, set[int]]:
     """Property id to the ids of the users who hold the role there today."""
     found: dict[int, set[int]] = defaultdict(set)
@@ -62,21 +78,6 @@ def _members(role: Role) -> dict[int, set[int]]:
             if is_valid_at(assignment, place):
                 found[place.pk].add(assignment.user_id)
     return found
-
-
-def places_of(assignment: RoleAssignment) -> list[Property]:
-    """The properties an assignment reaches: one, or those now in its group."""
-    if assignment.group is not None:
-        return list(assignment.group.properties.all())
-    assert assignment.property is not None  # noqa: S101  (the constraint assignment_at_property_or_group)
-    return [assignment.property]
-
-
-def is_valid_at(assignment: RoleAssignment, place: Property) -> bool:
-    """Whether the assignment counts on the property's present calendar day."""
-    today = now().astimezone(place.zone).date()
-    started = assignment.valid_from is None or assignment.valid_from <= today
-    return started and (assignment.valid_to is None or today <= assignment.valid_to)
 
 
 def _permission_ids(role: Role) -> set[int]:

@@ -9,10 +9,12 @@ from djmoney.money import Money
 from hotel.accounts.choices import LimitKind
 from hotel.accounts.domain.role_matrix import ROLE_MATRIX, RoleSeed
 from hotel.accounts.models import Role, RoleAssignment, RoleLimit, RolePermission, User
+from hotel.accounts.selectors.assignments import places_of
 from hotel.accounts.services.areas import areas_sync
 from hotel.accounts.services.grants import role_materialise, roles_materialise
-from hotel.core.exceptions import InvalidInput
-from hotel.core.locks import LockSpace, advisory_lock
+from hotel.accounts.services.guards import is_unlimited, require_manager, require_may_grant
+from hotel.core.exceptions import InvalidInput, NotPermitted
+from hotel.core.locks import LockSpace, advisory_lock, lock_rows
 from hotel.core.money import quantum
 from hotel.properties.models import Chain, Property, PropertyGroup
 
@@ -52,6 +54,13 @@ def roles_seed(*, chain: Chain) -> dict[str, Role]:
     return seeded
 
 
+def chains_refresh() -> None:
+    """Create the permissions of all areas and seed each chain; after each migrate. Repeatable."""
+    areas_sync()
+    for chain in Chain.objects.order_by("pk"):
+        roles_seed(chain=chain)
+
+
 def _create(chain: Chain, code: str, seed: RoleSeed) -> Role:
     return Role.objects.create(
         chain=chain,
@@ -85,6 +94,7 @@ def role_assign(
     group: PropertyGroup | None = None,
     valid_from: date | None = None,
     valid_to: date | None = None,
+    by: User | None = None,
 ) -> RoleAssignment:
     """Give a person a role at one property, or at each property of a group; effective at once.
 
@@ -97,9 +107,12 @@ def role_assign(
         group: a group of properties, now and as it changes.
         valid_from: first calendar day at the property, inclusive; None for always.
         valid_to: last calendar day, inclusive; None for ever.
+        by: the user who asks; None for the house itself.
 
     Raises:
         InvalidInput: not exactly one of place and group, another chain, or the dates are in disorder.
+        NotPermitted: ``by`` does not manage accounts there, or the assignment is his own.
+        RightsExceeded: the role gives more than ``by`` holds there.
 
     Locks: the role.
     """
@@ -110,6 +123,9 @@ def role_assign(
         raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
     if valid_from and valid_to and valid_to < valid_from:
         raise InvalidInput("valid_to lies before valid_from.", code="assignment_dates")
+    lock_rows(Role.objects.filter(pk=role.pk))
+    _require_other(by, user)
+    require_may_grant(by=by, role=role, places=[place] if place else target.properties.all())
     assignment, _ = RoleAssignment.objects.update_or_create(
         user=user,
         role=role,
@@ -122,11 +138,40 @@ def role_assign(
 
 
 @transaction.atomic
-def role_revoke(*, assignment: RoleAssignment) -> None:
+def role_revoke(*, assignment: RoleAssignment, by: User | None = None) -> None:
     """Take an assignment back; the rights end with the commit, also in sessions and tokens in use.
+
+    Raises:
+        NotPermitted: ``by`` does not manage accounts at every property of it, or it is his own.
 
     Locks: the role.
     """
     role = assignment.role
+    _require_other(by, assignment.user)
+    require_manager(by=by, property_ids=[place.pk for place in places_of(assignment)])
     assignment.delete()
     role_materialise(role=role)
+
+
+def _require_other(by: User | None, user: User) -> None:
+    """Else whoever holds a role until tomorrow could keep it for ever."""
+    if by is not None and not is_unlimited(by) and by.pk == user.pk:
+        raise NotPermitted("Your own roles are assigned by somebody else.", code="own_roles")
+
+
+@transaction.atomic
+def group_roles_follow(
+    *, group: PropertyGroup, added: frozenset[int], removed: frozenset[int], by: User | None
+) -> None:
+    """Let the roles granted on a group reach its new members and leave the old ones; a group listener.
+
+    Raises:
+        NotPermitted, RightsExceeded: ``by`` could not grant one of these roles at a new member himself.
+
+    Locks: the roles granted on the group, in the order of their ids.
+    """
+    roles = list(Role.objects.filter(assignments__group=group).distinct())
+    places = list(Property.objects.filter(pk__in=added))
+    for role in roles if places else []:
+        require_may_grant(by=by, role=role, places=places)
+    roles_materialise(roles=roles)

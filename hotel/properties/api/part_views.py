@@ -17,7 +17,7 @@ class BuildingViewSet(CrudViewSet):
     filterset_class = filters.BuildingFilter
     search_fields = ["code", "name"]
     ordering_fields = ["code", "name"]
-    default_ordering = ["property", "code"]
+    default_ordering = ["property_id", "code"]
 
 
 class FloorViewSet(CrudViewSet):
@@ -28,8 +28,8 @@ class FloorViewSet(CrudViewSet):
     serializer_class = serializers.FloorSerializer
     filterset_class = filters.FloorFilter
     search_fields = ["name"]
-    ordering_fields = ["level", "building"]
-    default_ordering = ["property", "building", "level"]
+    ordering_fields = ["level", "name"]
+    default_ordering = ["property_id", "building_id", "level"]
 
 
 class SectionViewSet(CrudViewSet):
@@ -41,7 +41,7 @@ class SectionViewSet(CrudViewSet):
     filterset_class = filters.SectionFilter
     search_fields = ["code", "name"]
     ordering_fields = ["code", "name"]
-    default_ordering = ["property", "code"]
+    default_ordering = ["property_id", "code"]
 
 
 class AgeBandViewSet(CrudViewSet):
@@ -53,7 +53,7 @@ class AgeBandViewSet(CrudViewSet):
     filterset_class = filters.AgeBandFilter
     search_fields = ["code", "name"]
     ordering_fields = ["code", "min_age"]
-    default_ordering = ["property", "-min_age"]
+    default_ordering = ["property_id", "-min_age"]
 
     def perform_destroy(self, instance: Any) -> None:
         """The adult band is refused."""
@@ -68,4 +68,4 @@ class BusinessDayViewSet(ReadViewSet):
     serializer_class = serializers.BusinessDaySerializer
     filterset_class = filters.BusinessDayFilter
     ordering_fields = ["business_date"]
-    default_ordering = ["-business_date", "property"]
+    default_ordering = ["-business_date", "property_id"]

@@ -83,7 +83,7 @@ class PropertySettingViewSet(ReadViewSet):
     serializer_class = serializers.PropertySettingSerializer
     filterset_class = filters.SettingFilter
     ordering_fields = ["key", "valid_from"]
-    default_ordering = ["property", "key", "-valid_from"]
+    default_ordering = ["property_id", "key", "-valid_from"]
 
     def create(self, request: Any) -> Response:
         """Set a value from a business date on; the same key and date again replaces the value."""

@@ -14,7 +14,7 @@ from moneyed import CURRENCIES
 
 from hotel.core.models_base import TimeStamped, Versioned
 from hotel.core.plugs import area_of
-from hotel.properties.scoping import PropertyScopedModel, grants_of
+from hotel.properties.scoping import PropertyScopedModel, grants_of, sees_everything
 
 CODE = RegexValidator(r"^[A-Z0-9][A-Z0-9_-]{0,15}$", "Use up to 16 capital letters, digits, - and _.")
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Use a colour such as #1f6feb.")
@@ -37,7 +37,7 @@ class ChainQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any, verb: str = "view", area: str = "") -> "ChainQuerySet":
         """Chains with a property where the user holds the verb; a superuser also sees empty ones."""
-        if user.is_active and user.is_superuser:
+        if sees_everything(user):
             return self
         held = grants_of(user).property_ids(verb, area or area_of("properties"))
         return self.filter(pk__in=Property.objects.filter(pk__in=held).values("chain"))
@@ -124,7 +124,7 @@ class PropertyGroupQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any, verb: str = "view", area: str = "") -> "PropertyGroupQuerySet":
         """Groups with a member where the user may ``view``; for any other verb he needs it at all members."""
-        if user.is_active and user.is_superuser:
+        if sees_everything(user):
             return self
         held = grants_of(user).property_ids(verb, area or area_of("properties"))
         member = PropertyGroup.properties.through.objects.filter(propertygroup=models.OuterRef("pk"))

@@ -148,7 +148,8 @@ def discounted(
     Returns:
         The price left, and what each discount took; those that took nothing are absent.
     """
-    left, taken = price, []
+    left = price
+    taken: list[tuple[Discount, Decimal]] = []
     most = (price * max_rate).quantize(quantum, rounding=ROUND_FLOOR)
     for discount in discounts:
         if not discount.is_combinable and taken:

@@ -27,9 +27,9 @@ def policy_snapshots(place: Property, plans: Iterable[RatePlan]) -> dict[int, di
     found: dict[int, dict[str, Any]] = {}
     for plan in plans:
         stated = {
-            "cancellation": cancellation.get(plan.cancellation_policy_id),
-            "deposit": deposit.get(plan.deposit_policy_id),
-            "no_show": no_show.get(plan.no_show_policy_id),
+            "cancellation": cancellation.get(plan.cancellation_policy_id or 0),
+            "deposit": deposit.get(plan.deposit_policy_id or 0),
+            "no_show": no_show.get(plan.no_show_policy_id or 0),
         }
         found[plan.pk] = {name: snapshot for name, snapshot in stated.items() if snapshot is not None}
     return found

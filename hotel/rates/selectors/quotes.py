@@ -196,7 +196,8 @@ def closed_why(
     party = party_of(guests, sheet.bands)
     found = broken_by_scope(sheet.restrictions, Wish(arrival, departure, booked_on, party.size))
     lineage = [] if rate_plan is None else sheet.restricting(rate_plan.pk)
-    return [*party.broken, *broken_rules(found, lineage, room_type and (room_type.pk, room_type.name))]
+    named = None if room_type is None else (room_type.pk, room_type.name)
+    return [*party.broken, *broken_rules(found, lineage, named)]
 
 
 def check_dates(arrival: date, departure: date, *, is_day_use: bool = False) -> None:

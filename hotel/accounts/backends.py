@@ -1,0 +1,22 @@
+"""Signing in with a password: people only."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+
+from hotel.accounts.services.grants import dated_roles_materialise
+
+
+class PeopleBackend(ModelBackend):
+    """Django's, but machines are refused, and roles with dates begin and end when their holder signs in."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Active people."""
+        return super().user_can_authenticate(user) and not user.is_machine
+
+    def authenticate(self, request: Any, **credentials: Any) -> Any:
+        """See Django."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            dated_roles_materialise(user=user)
+        return user

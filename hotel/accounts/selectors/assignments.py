@@ -1,0 +1,27 @@
+"""Which assignments count, where, and on which days."""
+
+from typing import Any
+
+from hotel.accounts.models import RoleAssignment
+from hotel.core.clock import now
+from hotel.properties.models import Property
+
+
+def places_of(assignment: RoleAssignment) -> list[Property]:
+    """The properties an assignment reaches: one, or those now in its group."""
+    if assignment.group is not None:
+        return list(assignment.group.properties.all())
+    return [assignment.property] if assignment.property is not None else []
+
+
+def is_valid_at(assignment: RoleAssignment, place: Property) -> bool:
+    """Whether the assignment counts on the property's present calendar day."""
+    today = now().astimezone(place.zone).date()
+    started = assignment.valid_from is None or assignment.valid_from <= today
+    return started and (assignment.valid_to is None or today <= assignment.valid_to)
+
+
+def assignments_now(user: Any, place: Property) -> list[RoleAssignment]:
+    """The person's assignments that reach the property and count today, with their roles; one query."""
+    rows = RoleAssignment.objects.filter(user_id=user.pk).reaching([place.pk])
+    return [row for row in rows.select_related("role", "group") if is_valid_at(row, place)]

@@ -1,0 +1,11 @@
+"""Periodic work of accounts."""
+
+from celery import shared_task
+
+from hotel.accounts.services.grants import dated_roles_materialise
+
+
+@shared_task(name="hotel.accounts.tasks.dated_roles_follow")
+def dated_roles_follow() -> int:
+    """Let role assignments begin and end on their days; may repeat. Hourly, for midnight comes 24 times."""
+    return dated_roles_materialise()

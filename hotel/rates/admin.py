@@ -1,0 +1,290 @@
+"""Rates in the admin. Whatever has consequences on dates goes through the API's services; policies here."""
+
+from django.contrib import admin
+
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter, ScopedTabularInline
+from hotel.rates.models import (
+    CancellationPolicy,
+    CancellationStep,
+    DepositPolicy,
+    DepositStep,
+    NoShowPolicy,
+    Package,
+    PackageElement,
+    PromoCode,
+    RatePlan,
+    RatePlanCompany,
+    RatePlanPackage,
+    RatePlanRoomType,
+    RatePrice,
+    RatePriceAdults,
+    RatePriceChild,
+    Restriction,
+    Season,
+    SeasonRange,
+    TaxExemption,
+    TaxRule,
+)
+from hotel.rates.services.plans import PlanContents, plan_change
+from hotel.rates.services.prices import price_delete
+from hotel.rates.services.restrictions import restriction_delete
+
+BY_PROPERTY = ("property", ScopedRelatedFilter)
+
+
+class PartInline(ScopedTabularInline):
+    """Parts that take their property from the whole."""
+
+    exclude = ["property"]
+
+
+class OwnedPartsAdmin(ScopedAdmin):
+    """Gives the parts edited below a row the row's property."""
+
+    def save_formset(self, request, form, formset, change):
+        """See Django."""
+        for row in formset.save(commit=False):
+            row.property_id = form.instance.property_id
+            row.save()
+        for row in formset.deleted_objects:
+            row.delete()
+        formset.save_m2m()
+
+
+class PlanRoomTypeInline(PartInline):
+    """The types a plan is sold on."""
+
+    model = RatePlanRoomType
+
+
+class PlanCompanyInline(PartInline):
+    """The companies it is agreed with."""
+
+    model = RatePlanCompany
+
+
+class PlanPackageInline(PartInline):
+    """The packages it contains or adds."""
+
+    model = RatePlanPackage
+
+
+@admin.register(RatePlan)
+class RatePlanAdmin(OwnedPartsAdmin):
+    """Plans; the derivation is shown here and changed by the API, which refuses cycles under lock."""
+
+    list_display = ["code", "name", "property", "parent", "offset_rate", "offset_amount", "is_active"]
+    list_filter = [BY_PROPERTY, "is_active", "is_negotiated", "needs_promo"]
+    search_fields = ["code", "name"]
+    readonly_fields = ["parent", "offset_rate", "offset_amount", "version"]
+    inlines = [PlanRoomTypeInline, PlanCompanyInline, PlanPackageInline]
+    actions = ["retire", "revive"]
+
+    def save_model(self, request, obj, form, change):
+        """Count the version up like the service does."""
+        obj.version += 1 if change else 0
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Take off sale", permissions=["manage"])
+    def retire(self, request, queryset):
+        """Sell the plan no more."""
+        self._set_active(request, queryset, is_active=False)
+
+    @admin.action(description="Put on sale", permissions=["manage"])
+    def revive(self, request, queryset):
+        """Sell the plan again."""
+        self._set_active(request, queryset, is_active=True)
+
+    def _set_active(self, request, queryset, *, is_active):
+        for plan in self.rows_with(request, "manage", queryset):
+            plan_change(plan=plan, contents=PlanContents(values={"is_active": is_active}))
+
+
+class SeasonRangeInline(PartInline):
+    """The ranges of a season."""
+
+    model = SeasonRange
+
+
+@admin.register(Season)
+class SeasonAdmin(OwnedPartsAdmin):
+    """Seasons with their ranges."""
+
+    list_display = ["code", "name", "property"]
+    list_filter = [BY_PROPERTY]
+    search_fields = ["code", "name"]
+    inlines = [SeasonRangeInline]
+
+
+class PriceAdultsInline(PartInline):
+    """Prices by number of adults."""
+
+    model = RatePriceAdults
+
+
+class PriceChildInline(PartInline):
+    """Prices by age band."""
+
+    model = RatePriceChild
+
+
+@admin.register(RatePrice)
+class RatePriceAdmin(ReadOnlyAdmin):
+    """Prices are set in bulk by the API; here they are seen, and taken away by the service."""
+
+    list_display = [
+        "rate_plan",
+        "room_type",
+        "season",
+        "start_on",
+        "end_on",
+        "weekdays",
+        "amount",
+        "property",
+    ]
+    list_filter = [BY_PROPERTY, ("rate_plan", ScopedRelatedFilter), ("room_type", ScopedRelatedFilter)]
+    search_fields = ["rate_plan__code", "room_type__code"]
+    date_hierarchy = "start_on"
+    inlines = [PriceAdultsInline, PriceChildInline]
+    actions = ["take_away"]
+
+    @admin.action(description="Take these prices away", permissions=["manage"])
+    def take_away(self, request, queryset):
+        """By the service, so that channels hear of it."""
+        for price in self.rows_with(request, "manage", queryset):
+            price_delete(price=price)
+
+
+@admin.register(Restriction)
+class RestrictionAdmin(ReadOnlyAdmin):
+    """Restrictions are set in bulk by the API; here they are seen, and lifted by the service."""
+
+    list_display = [
+        "kind",
+        "value",
+        "pattern",
+        "rate_plan",
+        "room_type",
+        "start_on",
+        "end_on",
+        "weekdays",
+        "property",
+    ]
+    list_filter = [
+        BY_PROPERTY,
+        "kind",
+        ("rate_plan", ScopedRelatedFilter),
+        ("room_type", ScopedRelatedFilter),
+    ]
+    search_fields = ["reason"]
+    date_hierarchy = "start_on"
+    actions = ["lift"]
+
+    @admin.action(description="Lift these restrictions", permissions=["manage"])
+    def lift(self, request, queryset):
+        """By the service, so that channels hear of it."""
+        for restriction in self.rows_with(request, "manage", queryset):
+            restriction_delete(restriction=restriction)
+
+
+class PolicyAdmin(OwnedPartsAdmin):
+    """What the three kinds of policies share."""
+
+    list_display = ["code", "name", "property", "is_active", "version"]
+    list_filter = [BY_PROPERTY, "is_active"]
+    search_fields = ["code", "name"]
+    readonly_fields = ["version"]
+
+    def save_model(self, request, obj, form, change):
+        """Count the version up like the service does."""
+        obj.version += 1 if change else 0
+        super().save_model(request, obj, form, change)
+
+
+class CancellationStepInline(PartInline):
+    """The steps of a policy."""
+
+    model = CancellationStep
+
+
+@admin.register(CancellationPolicy)
+class CancellationPolicyAdmin(PolicyAdmin):
+    """Cancellation policies."""
+
+    inlines = [CancellationStepInline]
+
+
+class DepositStepInline(PartInline):
+    """The instalments of a policy."""
+
+    model = DepositStep
+
+
+@admin.register(DepositPolicy)
+class DepositPolicyAdmin(PolicyAdmin):
+    """Deposit policies."""
+
+    inlines = [DepositStepInline]
+
+
+@admin.register(NoShowPolicy)
+class NoShowPolicyAdmin(PolicyAdmin):
+    """No-show policies."""
+
+    list_display = ["code", "name", "property", "penalty", "nights", "share", "amount", "is_active"]
+
+
+@admin.register(TaxRule)
+class TaxRuleAdmin(ReadOnlyAdmin):
+    """Versions of taxes are made by the API, which keeps their dates whole."""
+
+    list_display = [
+        "code",
+        "name",
+        "property",
+        "position",
+        "method",
+        "rate",
+        "amount",
+        "valid_from",
+        "valid_until",
+    ]
+    list_filter = [BY_PROPERTY, "method", "is_inclusive"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(TaxExemption)
+class TaxExemptionAdmin(ScopedAdmin):
+    """Certificates with their papers; revoked by the API, never deleted."""
+
+    admin_verbs = {"delete": ""}
+    list_display = ["certificate", "holder", "property", "reason", "valid_from", "valid_until", "revoked_at"]
+    list_filter = [BY_PROPERTY, "reason"]
+    search_fields = ["certificate", "holder"]
+    readonly_fields = ["revoked_at", "revoked_reason"]
+
+
+class PackageElementInline(PartInline):
+    """The elements of a package."""
+
+    model = PackageElement
+
+
+@admin.register(Package)
+class PackageAdmin(OwnedPartsAdmin):
+    """Packages with their elements."""
+
+    list_display = ["code", "name", "property", "is_active"]
+    list_filter = [BY_PROPERTY, "is_active"]
+    search_fields = ["code", "name"]
+    inlines = [PackageElementInline]
+
+
+@admin.register(PromoCode)
+class PromoCodeAdmin(ScopedAdmin):
+    """Promotion codes; uses are counted by bookings."""
+
+    list_display = ["code", "name", "property", "discount_rate", "discount_amount", "used_count", "max_uses"]
+    list_filter = [BY_PROPERTY, "is_active"]
+    search_fields = ["code", "name"]
+    readonly_fields = ["used_count", "version"]

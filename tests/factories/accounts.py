@@ -1,0 +1,45 @@
+"""The least valid objects of the app accounts."""
+
+from datetime import timedelta
+
+from hotel.accounts.models import ApiToken, Role, RoleAssignment, RolePermission, StaffProfile, User
+from hotel.core.clock import now
+from hotel.properties.models import Chain, Property
+
+
+def user_make(place: Property, **over) -> User:
+    """A person at home at a property, without roles."""
+    user = User.objects.create_user(**{"username": "someone", "chain": place.chain, **over})
+    StaffProfile.objects.create(user=user, home_property=place)
+    return user
+
+
+def role_make(chain: Chain, *rights: str, **over) -> Role:
+    """A role with rights such as ``rooms.view``."""
+    role = Role.objects.create(chain=chain, **{"code": "helper", "name": "Helper", **over})
+    for right in rights:
+        area, verb = right.split(".")
+        RolePermission.objects.create(role=role, area=area, verb=verb)
+    return role
+
+
+def assignment_make(place: Property, **over) -> RoleAssignment:
+    """An assignment row alone; not materialised."""
+    user = over.pop("user", None) or user_make(place)
+    role = over.pop("role", None) or role_make(place.chain)
+    return RoleAssignment.objects.create(user=user, role=role, property=place, **over)
+
+
+def token_make(place: Property, **over) -> ApiToken:
+    """A token row alone; nobody knows its secret."""
+    user = over.pop("user", None) or user_make(place)
+    values = {
+        "name": "Kiosk",
+        "prefix": "abg_live_0",
+        "digest": "0" * 64,
+        "codenames": ["view_rooms_area"],
+        "expires_at": now() + timedelta(days=30),
+    }
+    token = ApiToken.objects.create(user=user, **{**values, **over})
+    token.properties.set([place])
+    return token
