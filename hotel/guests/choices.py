@@ -75,6 +75,10 @@ class ConsentSource(TextChoices):
     MERGE = "merge", "Merge of two profiles"
 
 
+# What people may type: a merge is a source that only services write.
+TYPED_SOURCES = [choice for choice in ConsentSource.choices if choice[0] != ConsentSource.MERGE]
+
+
 class MatchStatus(TextChoices):
     """Where a suspected duplicate is in the review queue."""
 

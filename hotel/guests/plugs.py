@@ -1,5 +1,19 @@
-"""What guests gives to the house."""
+"""What guests give to the house."""
 
 from hotel.core.plugs import ComponentPlug
 
-PLUG = ComponentPlug(area="guests", verbs=("view", "manage", "merge"))
+PLUG = ComponentPlug(
+    area="guests",
+    verbs=("view", "manage", "merge"),
+    invariants=("hotel.guests.invariants.invariants",),
+    audit_excluded={
+        "guests.ProfileAtProperty": "search text and figures, recomputed from what is audited; high volume",
+        "guests.GuestMatch": "suspicions computed from what is audited; the decision is in the row itself",
+    },
+    audit_masked={
+        "guests.Guest": ("email", "phone", "birth_date", "street", "email_fingerprint", "phone_fingerprint"),
+        "guests.Company": ("email_fingerprint", "phone_fingerprint"),
+        "guests.GuestDocument": ("number", "number_fingerprint"),
+        "guests.GuestMerge": ("snapshot",),
+    },
+)

@@ -55,7 +55,7 @@ class CompanyQuerySet(ThroughProfiles):
 class MergeQuerySet(ThroughProfiles):
     """Vocabulary of merges."""
 
-    owners = ("kept_id",)
+    owners = ("kept_id", "merged_id")
 
     def standing(self) -> Self:
         """Merges that were not undone."""
