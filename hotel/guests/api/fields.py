@@ -17,7 +17,7 @@ class ProfileField(serializers.PrimaryKeyRelatedField):
     def get_queryset(self) -> Any:
         """Narrowed to the caller; others do not exist for him."""
         view = self.context.get("view")
-        rows = super().get_queryset()
+        rows: Any = super().get_queryset()
         if view is None or getattr(view, "swagger_fake_view", False):
             return rows.none()
         return rows.visible_to(self.context["request"].user, view.required_verb(), view.area)

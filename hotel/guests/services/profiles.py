@@ -35,7 +35,11 @@ def profile_link(*, place: Property, guest: Guest | None = None, company: Compan
     owner = guest or company
     if owner is None or owner.chain_id != place.chain_id:
         raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
-    text = guest_search_text(guest, company_names(guest)) if guest else company_search_text(company)
+    text = ""
+    if guest is not None:
+        text = guest_search_text(guest, company_names(guest))
+    elif company is not None:
+        text = company_search_text(company)
     _, is_new = ProfileAtProperty.objects.get_or_create(
         property=place, guest=guest, company=company, defaults={"search_text": text}
     )
@@ -44,7 +48,8 @@ def profile_link(*, place: Property, guest: Guest | None = None, company: Compan
 
 def company_names(guest: Guest) -> list[str]:
     """Names of the companies the guest works for, oldest relationship first."""
-    return [row.company.name for row in guest.relationships.exclude(company=None).select_related("company")]
+    jobs = guest.relationships.select_related("company")
+    return [row.company.name for row in jobs if row.company is not None]
 
 
 def guest_reindex(guest: Guest) -> None:

@@ -5,9 +5,9 @@ from rest_framework import serializers
 from hotel.guests.api.fields import company_field, guest_field, validate_birth_date
 from hotel.guests.api.serializers.profiles import (
     LifetimeSerializer,
+    LikenessReasonSerializer,
     LikenessSerializer,
     PlainText,
-    ReasonSerializer,
 )
 from hotel.guests.models import Guest, GuestMatch, GuestMerge, GuestRelationship
 from hotel.properties.api.mixins import PropertyField
@@ -120,7 +120,7 @@ class GuestMatchSerializer(serializers.ModelSerializer):
 
     first = MatchedGuestSerializer(read_only=True)
     second = MatchedGuestSerializer(read_only=True)
-    reasons = ReasonSerializer(many=True, read_only=True)
+    reasons = LikenessReasonSerializer(many=True, read_only=True)
 
     class Meta:
         model = GuestMatch

@@ -29,7 +29,7 @@ class LifetimeSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ReasonSerializer(serializers.Serializer):
+class LikenessReasonSerializer(serializers.Serializer):
     """One trait that spoke for (points above 0) or against two profiles being one person."""
 
     trait = serializers.CharField()
@@ -46,7 +46,7 @@ class LikenessSerializer(serializers.Serializer):
         max_digits=4, decimal_places=3, source="likeness.score", help_text="0–1; 0.85 and more is likely."
     )
     is_likely = serializers.BooleanField(source="likeness.is_likely")
-    reasons = ReasonSerializer(many=True, source="likeness.reasons")
+    reasons = LikenessReasonSerializer(many=True, source="likeness.reasons")
 
 
 class GuestRestrictInput(serializers.Serializer):

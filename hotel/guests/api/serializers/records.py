@@ -38,7 +38,7 @@ class GuestDocumentSerializer(serializers.ModelSerializer):
 class GuestDocumentDetailSerializer(GuestDocumentSerializer):
     """One document; the full number only for callers with the verb ``manage``, null for others."""
 
-    number = serializers.SerializerMethodField(allow_null=True)
+    number = serializers.SerializerMethodField(allow_null=True)  # type: ignore[assignment]
 
     def get_number(self, row: GuestDocument) -> str | None:
         """The full number, or None."""
@@ -49,7 +49,7 @@ class GuestConsentSerializer(serializers.ModelSerializer):
     """One decision of a guest."""
 
     guest = guest_field()
-    source = serializers.ChoiceField(choices=TYPED_SOURCES)
+    source = serializers.ChoiceField(choices=TYPED_SOURCES)  # type: ignore[assignment]
     evidence = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     at = serializers.DateTimeField(required=False, help_text="When he decided; now unless told.")
 
@@ -82,7 +82,7 @@ class ConsentShownSerializer(GuestConsentSerializer):
 class ConsentWithdrawInput(serializers.Serializer):
     """Where the guest withdrew, and in which words."""
 
-    source = serializers.ChoiceField(choices=TYPED_SOURCES)
+    source = serializers.ChoiceField(choices=TYPED_SOURCES)  # type: ignore[assignment]
     evidence = serializers.CharField(max_length=4000, required=False, allow_blank=True)
 
 
