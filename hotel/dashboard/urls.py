@@ -1,3 +1,12 @@
-"""Routes of the staff pages."""
+"""Routes of the staff pages: signing in here, everything else below ``/dashboard``."""
 
-urlpatterns: list = []
+from django.contrib.auth import views as auth
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/dashboard"), name="home"),
+    path("login", auth.LoginView.as_view(), name="login"),
+    path("logout", auth.LogoutView.as_view(), name="logout"),
+    path("dashboard", include("hotel.dashboard.pages")),
+]

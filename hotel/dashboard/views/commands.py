@@ -1,0 +1,122 @@
+"""Commands on one reservation from its page: the same services as the API, the answer as a message."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views import View
+
+from hotel.accounts.models import User
+from hotel.core.exceptions import PmsError, VersionConflict
+from hotel.dashboard.access import StaffPage
+from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm
+from hotel.dashboard.shell import shell_of
+from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.domain.lifecycle import COMMANDS
+from hotel.reservations.models import Reservation
+from hotel.reservations.services.amendments import Amendment, reservation_amend
+from hotel.reservations.services.assignment import room_assign, room_lock, room_unassign
+from hotel.reservations.services.cancellations import Waiver, reservation_cancel, reservation_no_show
+from hotel.reservations.services.lifecycle import reservation_confirm, reservation_option
+from hotel.reservations.services.reinstatements import reservation_reinstate
+from hotel.reservations.services.slices import occupancy_of
+
+Command = Callable[[Reservation, Any, User, int], object]
+
+
+class FormRefused(Exception):
+    """The form of a command is not filled in well."""
+
+
+class ReservationCommand(StaffPage, View):
+    """POST ``…/reservations/<id>/<command>`` with the version that the person saw."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int, command: str) -> HttpResponse:
+        """Do it, or say why not; nothing is changed then."""
+        if command not in DO:
+            raise Http404
+        if not shell_of(request).may(COMMANDS[command].verb, "reservations"):
+            raise PermissionDenied
+        rows = Reservation.objects.at(self.place.pk).select_related(
+            "property", "room_type", "rate_plan", "booking"
+        )
+        reservation = get_object_or_404(rows, pk=pk)
+        try:
+            version = int(request.POST.get("version", ""))
+        except ValueError:
+            version = 0
+        try:
+            with transaction.atomic():
+                DO[command](reservation, request.POST, request.user, version)  # type: ignore[arg-type]
+        except VersionConflict:
+            messages.error(
+                request, _("Somebody changed this reservation meanwhile. This is how it stands now.")
+            )
+        except (PmsError, FormRefused) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Done: %(command)s.") % {"command": command.replace("-", " ")})
+        return redirect("dashboard:reservation_detail", pk=pk)
+
+
+def _filled(form: forms.Form) -> dict[str, Any]:
+    if not form.is_valid():
+        raise FormRefused(" ".join(text for texts in form.errors.values() for text in texts))
+    return form.cleaned_data
+
+
+def _amend(reservation: Reservation, data: Any, actor: User, version: int) -> object:
+    wanted = _filled(AmendForm(data))
+    now = occupancy_of(reservation)
+    party = Occupancy(adults=wanted["adults"], children=now.children, child_ages=now.child_ages)
+    amendment = Amendment(
+        arrival=wanted["arrival"],
+        departure=wanted["departure"],
+        occupancy=party if wanted["adults"] != reservation.adults else None,
+    )
+    return reservation_amend(
+        reservation=reservation, amendment=amendment, actor=actor, expected_version=version
+    )
+
+
+def _assign(reservation: Reservation, data: Any, actor: User, version: int) -> object:
+    room = _filled(AssignForm(data, reservation=reservation))["room"]
+    return room_assign(reservation=reservation, room=room, actor=actor, expected_version=version)
+
+
+def _cancel(reservation: Reservation, data: Any, actor: User, version: int) -> object:
+    reason = _filled(CancelForm(data))["reason"]
+    return reservation_cancel(
+        reservation=reservation, actor=actor, waiver=Waiver(reason=reason), expected_version=version
+    )
+
+
+def _plain(service: Callable[..., object], **fixed: Any) -> Command:
+    """A command that needs nothing but the reservation and its version."""
+
+    def run(reservation: Reservation, data: Any, actor: User, version: int) -> object:
+        return service(reservation=reservation, actor=actor, expected_version=version, **fixed)
+
+    return run
+
+
+DO: dict[str, Command] = {
+    "amend": _amend,
+    "assign": _assign,
+    "cancel": _cancel,
+    "confirm": _plain(reservation_confirm),
+    "lock": _plain(room_lock),
+    "no-show": _plain(reservation_no_show),
+    "option": _plain(reservation_option),
+    "reinstate": _plain(reservation_reinstate),
+    "unassign": _plain(room_unassign),
+    "unlock": _plain(room_lock, is_locked=False),
+}

@@ -1,0 +1,63 @@
+"""The first page of a shift: who comes, who leaves, what is free tonight."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import TemplateView
+
+from hotel.dashboard.access import StaffPage
+from hotel.dashboard.shell import SESSION_KEY, shell_of
+from hotel.reservations.selectors.front_desk import arrivals, day_figures, departures, overdue
+from hotel.rooms.choices import HousekeepingStatus
+from hotel.rooms.models import Room
+from hotel.rooms.selectors.inventory import night_counts
+
+LISTED = 100
+
+
+class TodayPage(StaffPage, TemplateView):
+    """Arrivals, departures and the figures of the open business date."""
+
+    area = "reservations"
+    template_name = "dashboard/today.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A constant number of queries, whatever the day."""
+        place, day = self.place, self.place.business_date
+        counts = night_counts(place.pk, day, day + timedelta(days=1))
+        house = next((count for count in counts if count.room_type_id is None), None)
+        statuses = (
+            Room.objects.at(place.pk).filter(closed_on=None).values_list("housekeeping_status", flat=True)
+        )
+        found = list(statuses)
+        return super().get_context_data(
+            figures=day_figures(place.pk, day),
+            house=house,
+            arrivals=arrivals(place.pk, day)[:LISTED],
+            departures=departures(place.pk, day)[:LISTED],
+            overdue=overdue(place.pk, day)[:LISTED],
+            housekeeping=[(status, status.label, found.count(status)) for status in HousekeepingStatus],
+            **kwargs,
+        )
+
+
+class PropertySwitch(StaffPage, View):
+    """Work at another property from now on."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Only to a property at which the person holds a right."""
+        wanted = request.POST.get("property", "")
+        place = next((place for place in shell_of(request).places if str(place.pk) == wanted), None)
+        if place is None:
+            messages.error(request, _("You hold no right at that property."))
+        else:
+            request.session[SESSION_KEY] = place.pk
+            messages.success(request, _("You work at %(place)s now.") % {"place": place})
+        return redirect("dashboard:today")
