@@ -1,0 +1,303 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from hotel.reservations.choices import ReservationStatus
+from hotel.reservations.models import Booking, Reservation, RoomAssignment
+from tests.cast import TODAY
+from tests.factories.guests import guest_make
+from tests.factories.reservations import house_make
+
+PAGES = (
+    "/dashboard",
+    "/dashboard/availability",
+    "/dashboard/rack",
+    "/dashboard/reservations",
+    "/dashboard/bookings/new",
+)
+
+
+@pytest.fixture
+def house(cast):
+    return house_make(cast.alpha)
+
+
+@pytest.fixture
+def desk(cast):
+    return signed_in(cast.bo)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def act(client, stay, command, **data):
+    version = Reservation.objects.get(pk=stay.pk).version
+    return client.post(
+        f"/dashboard/reservations/{stay.pk}/{command}", {"version": version, **data}, follow=True
+    )
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def test_visitors_are_sent_to_the_log_in():
+    response = Client().get("/dashboard")
+
+    assert (response.status_code, response["Location"]) == (302, "/login?next=/dashboard")
+
+
+def test_signing_in_and_out(cast):
+    cast.bo.set_password("a long enough password")
+    cast.bo.save()
+    client = Client()
+
+    wrong = client.post("/login", {"username": "bo", "password": "no"})
+    right = client.post("/login", {"username": "bo", "password": "a long enough password"})
+
+    assert (wrong.status_code, "do not match" in text_of(wrong)) == (200, True)
+    assert (right.status_code, right["Location"]) == (302, "/dashboard")
+    client.post("/logout")
+    assert client.get("/dashboard").status_code == 302
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_open_for_the_desk_and_keep_the_script_policy(house, desk, page):
+    house.reserve(0, 2)
+
+    response = desk.get(page)
+
+    assert response.status_code == 200
+    assert "script-src 'self'" in response["Content-Security-Policy"]
+    assert "<script" not in text_of(response)
+    assert " style=" not in text_of(response)
+    assert text_of(response).count("<h1") == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_people_without_a_right_are_refused(house, cast, page):
+    assert signed_in(cast.ida).get(page).status_code == 403
+    assert signed_in(cast.cy).get("/dashboard/bookings/new").status_code == 403
+
+
+def test_a_property_without_rooms_teaches_what_to_do(cast, desk):
+    assert "Nobody arrives today" in text_of(desk.get("/dashboard"))
+    assert "There are no rooms yet" in text_of(desk.get("/dashboard/rack"))
+    assert "Nothing is open for sale" in text_of(desk.get("/dashboard/availability"))
+
+
+def test_today_lists_arrivals_with_their_room(house, desk):
+    stay = house.reserve(0, 2, primary_guest=guest_make(house.place, last_name="Moser"))
+    house.reserve(1, 1)
+
+    page = text_of(desk.get("/dashboard"))
+
+    assert (stay.number in page, "Moser" in page, "no room" in page) == (True, True, True)
+    assert Reservation.objects.get(arrival=TODAY + timedelta(days=1)).number not in page
+
+
+@pytest.mark.parametrize("page", PAGES[:4])
+def test_the_number_of_queries_does_not_grow(house, desk, django_assert_max_num_queries, page):
+    house_make_more = [house.reserve(0, 1, room_type=house.double) for _ in range(2)]
+    desk.get(page)
+    with django_assert_max_num_queries(22):
+        desk.get(page)
+    assert len(house_make_more) == 2
+
+
+def test_the_rack_shows_stays_in_rooms_and_without(house, desk):
+    stay = house.reserve(0, 2)
+    page = text_of(desk.get("/dashboard/rack"))
+    assert "Without a room" in page
+
+    act(desk, stay, "assign", room=house.rooms[0].pk)
+
+    page = text_of(desk.get("/dashboard/rack"))
+    assert 'colspan="2" class="stay stay-confirmed"' in page
+    assert "Without a room" not in page
+
+
+def test_availability_counts_what_is_left(house, desk):
+    house.reserve(0, 1)
+    house.reserve(0, 1)
+
+    page = text_of(desk.get("/dashboard/availability"))
+
+    assert '<span class="tag bad">0</span>' in page
+    assert "2 / 3" in page
+
+
+@pytest.mark.parametrize("start", ["", "nonsense", "2027-02-30", "9999-12-31", "0001-01-01"])
+def test_any_start_day_is_survived(house, desk, start):
+    assert desk.get(f"/dashboard/rack?from={start}").status_code == 200
+    assert desk.get(f"/dashboard/availability?from={start}").status_code == 200
+
+
+def test_reservations_are_found_by_name_number_status_and_day(house, desk):
+    moser = house.reserve(1, 2, primary_guest=guest_make(house.place, last_name="Moser"))
+    other = house.reserve(5, 1)
+
+    def found(query):
+        page = text_of(desk.get(f"/dashboard/reservations?{query}"))
+        return [row.number in page for row in (moser, other)]
+
+    assert found("text=mos") == [True, False]
+    assert found(f"text={other.number}") == [False, True]
+    assert found("status=confirmed") == [True, True]
+    assert found("status=cancelled") == [False, False]
+    assert found(f"day={TODAY + timedelta(days=2)}") == [True, False]
+    assert found("day=nonsense") == [False, False]
+
+
+def test_the_page_of_a_stay_offers_what_is_possible_and_explains_the_rest(house, desk):
+    stay = house.reserve(1, 2)
+
+    page = text_of(desk.get(f"/dashboard/reservations/{stay.pk}"))
+
+    assert (stay.number in page, "EUR 200.00" in page, "Assign room" in page, "Cancel stay" in page) == (
+        True,
+    ) * 4
+    assert "No room is assigned." in page
+
+
+def test_others_stays_do_not_exist(house, cast):
+    stay = house.reserve(1, 2)
+
+    assert signed_in(cast.eve).get(f"/dashboard/reservations/{stay.pk}").status_code == 404
+    assert act(signed_in(cast.eve), stay, "cancel").status_code == 404
+    assert Reservation.objects.get(pk=stay.pk).status == ReservationStatus.CONFIRMED
+
+
+def test_cancel_and_reinstate(house, desk):
+    stay = house.reserve(1, 2)
+
+    act(desk, stay, "cancel", reason="Ill")
+    assert house.counted("sold", days=3) == [0, 0, 0]
+    stay.refresh_from_db()
+    assert (stay.status, stay.cancel_reason) == ("cancelled", "Ill")
+
+    act(desk, stay, "reinstate")
+    assert house.counted("sold", days=3) == [0, 1, 1]
+
+
+def test_change_the_dates(house, desk):
+    stay = house.reserve(1, 2)
+
+    act(desk, stay, "amend", arrival=TODAY + timedelta(days=2), departure=TODAY + timedelta(days=5), adults=1)
+
+    stay.refresh_from_db()
+    assert (stay.arrival, stay.departure, stay.adults) == (
+        TODAY + timedelta(days=2), TODAY + timedelta(days=5), 1,
+    )  # fmt: skip
+    assert house.counted("sold", days=6) == [0, 0, 1, 1, 1, 0]
+
+
+def test_rooms_are_assigned_locked_and_taken_away(house, desk):
+    stay = house.reserve(1, 2)
+
+    act(desk, stay, "assign", room=house.rooms[0].pk)
+    act(desk, stay, "lock")
+    refused = act(desk, stay, "unassign")
+    assert "The room is locked" in text_of(refused)
+    assert RoomAssignment.objects.get().released_at is None
+
+    act(desk, stay, "unlock")
+    act(desk, stay, "unassign")
+    assert RoomAssignment.objects.get().released_at is not None
+
+
+def test_a_refusal_is_told_and_changes_nothing(house, desk):
+    house.reserve(3, 2)
+    house.reserve(3, 2)
+    stay = house.reserve(1, 2)
+
+    response = act(desk, stay, "amend", arrival=stay.arrival, departure=TODAY + timedelta(days=5), adults=2)
+
+    assert "0 left" in text_of(response)
+    stay.refresh_from_db()
+    assert (stay.departure, stay.version) == (TODAY + timedelta(days=3), 1)
+
+
+def test_a_stale_page_changes_nothing(house, desk):
+    stay = house.reserve(1, 2)
+
+    response = desk.post(f"/dashboard/reservations/{stay.pk}/cancel", {"version": 7}, follow=True)
+
+    assert "Somebody changed this reservation" in text_of(response)
+    stay.refresh_from_db()
+    assert stay.status == ReservationStatus.CONFIRMED
+
+
+@pytest.mark.parametrize(("command", "status"), [("explode", 404), ("confirm", 200)])
+def test_unknown_commands_do_not_exist(house, desk, command, status):
+    stay = house.reserve(1, 2)
+
+    assert act(desk, stay, command).status_code == status
+
+
+def booking_form(house, **over):
+    values = {
+        "first_name": "Ann", "last_name": "Berger", "key": str(uuid.uuid4()), "room_type": house.double.pk,
+        "rate_plan": house.plan.pk,
+    }  # fmt: skip
+    return {**values, **over}
+
+
+SEARCH = "/dashboard/bookings/new?arrival=2027-03-15&departure=2027-03-17&adults=2"
+
+
+def test_offers_are_searched_and_one_is_booked_once_though_clicked_twice(house, desk):
+    assert "EUR 200.00" in text_of(desk.get(SEARCH))
+    form = booking_form(house)
+
+    first = desk.post(SEARCH, form)
+    second = desk.post(SEARCH, form)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert Booking.objects.count() == 1
+    assert house.counted("sold", days=4) == [0, 1, 1, 0]
+    assert Booking.objects.get().booker.last_name == "Berger"
+
+
+@pytest.mark.parametrize(
+    ("case", "over"),
+    [("no name", {"last_name": ""}), ("a forged type", {"room_type": "x"}), ("no key", {"key": "1"})],
+)
+def test_a_form_that_is_not_filled_in_books_nothing(house, desk, case, over):
+    response = desk.post(SEARCH, booking_form(house, **over))
+
+    assert response.status_code == 200
+    assert Booking.objects.count() == 0
+
+
+def test_the_last_room_is_refused_to_the_second_desk(house, desk):
+    for _ in range(2):
+        desk.post(SEARCH, booking_form(house))
+
+    response = desk.post(SEARCH, booking_form(house))
+
+    assert "0 left" in text_of(response)
+    assert Booking.objects.count() == 2
+
+
+def test_dates_that_run_backwards_find_nothing(house, desk):
+    page = desk.get("/dashboard/bookings/new?arrival=2027-03-17&departure=2027-03-15&adults=2")
+
+    assert "The departure must be after the arrival." in text_of(page)
+
+
+def test_the_property_is_switched_only_to_ones_own(cast):
+    client = signed_in(cast.ada)
+
+    client.post("/dashboard/property", {"property": cast.beta.pk})
+    assert "Beta" in text_of(client.get("/dashboard"))
+
+    desk = signed_in(cast.bo)
+    refused = desk.post("/dashboard/property", {"property": cast.beta.pk}, follow=True)
+    assert "You hold no right at that property." in text_of(refused)
