@@ -17,7 +17,7 @@ from hotel.core.facts import publish
 from hotel.core.models import DeclaredSchedule, HandledFact, OutboxMessage
 from hotel.core.services.outbox import ATTEMPTS_BEFORE_PARKING, outbox_deliver, outbox_sequence, outbox_unpark
 from hotel.core.tasks import outbox_relay
-from tests.hotel.core.bell import BellRang, noted, page, porter, subscribed
+from tests.hotel.core.bell import BellRang, note, noted, page, porter, subscribed
 from tests.together import Actor, together
 
 START = datetime(2027, 3, 14, 8, tzinfo=UTC)
@@ -182,6 +182,50 @@ def test_a_second_attempt_runs_only_what_has_failed(db):
         relay()
     assert noted() == ["porter 13.1"]
     assert OutboxMessage.objects.get().attempts == 2
+
+
+def test_a_handler_that_recovers_completes_the_message_and_the_others_are_not_run_again(db):
+    moods = iter([ValueError("not now"), None])
+
+    def moody(fact: BellRang) -> None:
+        if mood := next(moods):
+            raise mood
+        note(f"moody {fact.n}")
+
+    with time_machine.travel(START, tick=False) as clock, subscribed(porter, moody):
+        ring(7, 1)
+        assert relay() == 0
+        clock.shift(timedelta(seconds=2))
+        assert relay() == 1
+    message = OutboxMessage.objects.get()
+    assert noted() == ["porter 7.1", "moody 1"]
+    assert (message.attempts, message.delivered_at) == (1, START + timedelta(seconds=2))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_unparked_message_waits_while_another_of_its_aggregate_is_in_delivery():
+    inside, may_end = threading.Event(), threading.Event()
+
+    def slow(fact: BellRang) -> None:
+        if fact.n == 2:
+            inside.set()
+            may_end.wait(20)
+        note(f"slow {fact.n}")
+
+    ring(7, 1)
+    ring(7, 2)
+    outbox_sequence()
+    first = OutboxMessage.objects.order_by("position").first()
+    OutboxMessage.objects.filter(pk=first.pk).update(parked_at=START)
+    with subscribed(slow), Actor() as other:
+        future = other.do(outbox_deliver, wait=False)
+        assert inside.wait(20)
+        outbox_unpark(message_id=first.pk)
+        assert outbox_deliver() == 0
+        may_end.set()
+        assert future.result(20) == 1
+        assert outbox_deliver() == 1
+    assert noted() == ["slow 2", "slow 1"]
 
 
 def test_a_stuck_aggregate_with_many_messages_does_not_fill_the_batch(db):
