@@ -14,9 +14,11 @@ class PeopleBackend(ModelBackend):
         """Active people."""
         return super().user_can_authenticate(user) and not user.is_machine
 
-    def authenticate(self, request: Any, **credentials: Any) -> Any:
+    def authenticate(
+        self, request: Any, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> Any:
         """See Django."""
-        user = super().authenticate(request, **credentials)
+        user = super().authenticate(request, username=username, password=password, **kwargs)
         if user is not None:
             dated_roles_materialise(user=user)
         return user

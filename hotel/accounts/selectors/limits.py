@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from djmoney.money import Money
+from moneyed import Money
 
 from hotel.accounts.choices import LimitKind
 from hotel.accounts.models import Role, RoleLimit

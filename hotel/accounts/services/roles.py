@@ -117,7 +117,7 @@ def role_assign(
     Locks: the role.
     """
     target = place or group
-    if target is None or (place is not None and group is not None):
+    if target is None or (place and group):
         raise InvalidInput("Assign the role either at a property or at a group.", code="assignment_target")
     if target.chain_id != role.chain_id:
         raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
@@ -125,7 +125,8 @@ def role_assign(
         raise InvalidInput("valid_to lies before valid_from.", code="assignment_dates")
     lock_rows(Role.objects.filter(pk=role.pk))
     _require_other(by, user)
-    require_may_grant(by=by, role=role, places=[place] if place else target.properties.all())
+    places = [place] if place else list(group.properties.all()) if group else []
+    require_may_grant(by=by, role=role, places=places)
     assignment, _ = RoleAssignment.objects.update_or_create(
         user=user,
         role=role,

@@ -87,7 +87,7 @@ class PropertyChangeSerializer(PropertySerializer):
     class Meta(PropertySerializer.Meta):
         read_only_fields = [*PropertySerializer.Meta.read_only_fields, *FIXED]
 
-    chain = serializers.PrimaryKeyRelatedField(read_only=True)  # type: ignore[assignment]
+    chain: "serializers.PrimaryKeyRelatedField[Any]" = serializers.PrimaryKeyRelatedField(read_only=True)  # type: ignore[assignment]
     currency = serializers.CharField(read_only=True)  # type: ignore[assignment]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationCreated
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import total
-from hotel.reservations.choices import ChangeKind, ReservationStatus
+from hotel.reservations.choices import ChangeKind, Guarantee, ReservationStatus
 from hotel.reservations.domain import numbers
 from hotel.reservations.models import (
     Booking,
@@ -165,7 +165,7 @@ def reservation_copy(
         departure=departure or source.departure,
         occupancy=occupancy_of(source),
         status=status,
-        guarantee=source.guarantee,
+        guarantee=Guarantee(source.guarantee),
         primary_guest=source.primary_guest,
         guests=tuple((row.guest, row.role) for row in others.select_related("guest")),
         eta=source.eta,
