@@ -70,7 +70,8 @@ def limits_of(roles: list[Role], currency: str) -> ApprovalLimits:
 
 def _largest(roles: list[Role], kind: LimitKind, currency: str) -> Money:
     rows = RoleLimit.objects.filter(role__in=roles, kind=kind, amount_currency=currency)
-    return max((row.amount for row in rows), default=zero(currency))
+    amounts: list[Money] = [row.amount for row in rows]
+    return max(amounts, default=zero(currency))
 
 
 def _covers(mine: Money | None, other: Money | None) -> bool:
