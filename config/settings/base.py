@@ -8,6 +8,7 @@ from config.settings.parts.celery import *  # noqa: F403
 from config.settings.parts.channels import *  # noqa: F403
 from config.settings.parts.crypto import *  # noqa: F403
 from config.settings.parts.database import *  # noqa: F403
+from config.settings.parts.demo import *  # noqa: F403
 from config.settings.parts.email import *  # noqa: F403
 from config.settings.parts.guardian import *  # noqa: F403
 from config.settings.parts.logging import *  # noqa: F403

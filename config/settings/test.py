@@ -18,3 +18,4 @@ CELERY_BROKER_URL = "memory://"
 OUTBOX_HINTS = False
 WHITENOISE_AUTOREFRESH = True
 MEDIA_ROOT = "/tmp/auberge-test-media"  # noqa: S108
+DEMO_ALLOWED = True

@@ -24,12 +24,16 @@ class DemoVoice(StringIO):
             sys.stdout.flush()
         return super().write(text)
 
-    def logins(self) -> str:
+    def logins(self) -> list[str]:
         """One line per log-in, without the mark."""
         lines = (line.strip() for line in self.getvalue().splitlines())
-        return "".join(
-            f"{line.removeprefix(LOGIN_MARK).strip()}\n" for line in lines if line.startswith(LOGIN_MARK)
-        )
+        return [line.removeprefix(LOGIN_MARK).strip() for line in lines if line.startswith(LOGIN_MARK)]
+
+
+def logins_keep(file: Path, lines: list[str]) -> None:
+    """Add log-ins to those kept by an earlier, interrupted load: a token is told only once."""
+    kept = file.read_text().splitlines() if file.exists() else []
+    written_privately(file, "".join(f"{line}\n" for line in dict.fromkeys([*kept, *lines])))
 
 
 def main(argv: list[str]) -> int:
@@ -47,8 +51,10 @@ def main(argv: list[str]) -> int:
         print("Loading the demonstration hotels. This happens once.", flush=True)
         unfinished.touch()
         voice = DemoVoice()
-        call_command("seed_demo", stdout=voice)
-        written_privately(home / "logins.txt", voice.logins())
+        try:
+            call_command("seed_demo", stdout=voice)
+        finally:
+            logins_keep(home / "logins.txt", voice.logins())
         unfinished.unlink()
     return 0
 

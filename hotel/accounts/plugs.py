@@ -5,6 +5,7 @@ from hotel.core.plugs import ComponentPlug, Schedule
 PLUG = ComponentPlug(
     area="accounts",
     verbs=("view", "manage"),
+    demo="hotel.accounts.services.demo.demo_seed",
     schedules=(
         Schedule(
             "accounts: begin and end dated roles",

@@ -5,6 +5,7 @@ from hotel.core.plugs import ComponentPlug
 PLUG = ComponentPlug(
     area="guests",
     verbs=("view", "manage", "merge"),
+    demo="hotel.guests.services.demo.demo_seed",
     invariants=("hotel.guests.invariants.invariants",),
     audit_excluded={
         "guests.ProfileAtProperty": "search text and figures, recomputed from what is audited; high volume",

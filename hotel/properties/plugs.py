@@ -2,4 +2,6 @@
 
 from hotel.core.plugs import ComponentPlug
 
-PLUG = ComponentPlug(area="properties", verbs=("view", "manage"))
+PLUG = ComponentPlug(
+    area="properties", verbs=("view", "manage"), demo="hotel.properties.services.demo.demo_seed"
+)

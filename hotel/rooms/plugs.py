@@ -5,6 +5,7 @@ from hotel.core.plugs import ComponentPlug, Schedule
 PLUG = ComponentPlug(
     area="rooms",
     verbs=("view", "manage", "status", "block"),
+    demo="hotel.rooms.services.demo.demo_seed",
     schedules=(
         Schedule("rooms: open nights for sale", "hotel.rooms.tasks.inventory_open_due", cron="5 * * * *"),
         Schedule(

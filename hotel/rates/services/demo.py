@@ -28,7 +28,7 @@ YEN_PER_EURO = 160
 CancellationSteps = list[dict[str, object]]
 
 
-def demo_seed(say: Callable[[str], None]) -> None:
+def demo_seed(*, say: Callable[[str], None]) -> None:
     """Seed each property that has room types and no plans yet. Repeatable; the same every time."""
     for place in Property.objects.order_by("code"):
         if _seeded(place):

@@ -3,7 +3,8 @@
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
 from hotel.core.plugs import plugs_by_component
@@ -15,7 +16,15 @@ class Command(BaseCommand):
     help = "Load a chain of two demo hotels with history, live bookings and staff. Safe to run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Call each plug's demo service with a function that prints progress."""
+        """Call each plug's demo service with a function that prints progress.
+
+        Raises:
+            CommandError: the settings are those of a production installation.
+        """
+        if not settings.DEMO_ALLOWED:
+            raise CommandError(
+                "The demonstration, with its known log-ins, is not for a production installation."
+            )
         for component, plug in plugs_by_component().items():
             if plug.demo:
                 started = time.monotonic()

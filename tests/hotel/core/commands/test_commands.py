@@ -77,3 +77,9 @@ def test_seed_demo_asks_each_component_that_has_a_demo(only_ours):
     assert "  two rooms" in text
     assert "demo: demo ready" in text
     assert "mute" not in text
+
+
+def test_seed_demo_is_not_for_a_production_installation(only_ours, settings):
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="not for a production installation"):
+        said("seed_demo")

@@ -18,10 +18,10 @@ def test_the_demo_is_seeded_once_and_can_be_sold(cast):
         for n, code in enumerate(("STD", "DLX", "STE")):
             room_type_make(place, code=code, sort_order=n)
     said: list[str] = []
-    demo_seed(said.append)
+    demo_seed(say=said.append)
     assert said == ["ALPHA: rates for 5 years", "BETA: rates for 5 years"]
     counts = [model.objects.count() for model in (RatePlan, RatePrice, Restriction, TaxRule)]
-    demo_seed(said.append)
+    demo_seed(say=said.append)
     assert [model.objects.count() for model in (RatePlan, RatePrice, Restriction, TaxRule)] == counts
     assert len(said) == 2
     assert [finding.invariant.name for finding in invariants_verify() if finding.violations] == []
@@ -49,7 +49,7 @@ def test_the_demo_is_seeded_once_and_can_be_sold(cast):
 
 
 def test_properties_without_types_are_left_alone(cast):
-    demo_seed(lambda text: None)
+    demo_seed(say=lambda text: None)
     assert not RatePlan.objects.exists()
 
 
