@@ -4,12 +4,17 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.cast import Cast, make_cast
+from tests.contracts.stage import Stage, make_stage
+from tests.kept import kept_fixture
+
+kept_cast = kept_fixture(make_cast)
+kept_stage = kept_fixture(make_stage)
 
 
 @pytest.fixture
-def cast(db) -> Cast:
+def cast(kept_cast, db) -> Cast:
     """Two properties and the people who work there; see tests/cast.py."""
-    return make_cast()
+    return kept_cast.again()
 
 
 @pytest.fixture
@@ -26,11 +31,9 @@ def api(cast):
 
 
 @pytest.fixture
-def stage(db):
+def stage(kept_stage, db) -> Stage:
     """Two properties and people with exactly the rights a test names; see tests/contracts/stage.py."""
-    from tests.contracts.stage import make_stage
-
-    return make_stage()
+    return kept_stage.again()
 
 
 @pytest.fixture

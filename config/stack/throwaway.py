@@ -69,10 +69,17 @@ def forget_dead_runs() -> None:
     """Delete what runs left behind that were killed before they could clean up."""
     for folder in Path(_reachable_temporary_folder()).glob(f"{PREFIX}*"):
         match = re.match(rf"{PREFIX}(\d+)-", folder.name)
-        if not match or folder.stat().st_uid != os.geteuid() or _exists(int(match[1])):
+        if not match or _exists(int(match[1])) or not _is_ours(folder):
             continue
         if not processes_in(folder / "postgres/data"):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        return folder.stat().st_uid == os.geteuid()
+    except FileNotFoundError:  # its run has just cleaned up
+        return False
 
 
 def _reachable_temporary_folder() -> str:

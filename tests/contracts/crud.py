@@ -17,7 +17,6 @@ budget. Say ``write = "override"`` when writing needs another verb than ``manage
 when it needs more; ``is_deletable = False`` when DELETE is not served. Every POST carries an Idempotency-Key.
 """
 
-import pytest
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 
@@ -112,11 +111,12 @@ class ReadContract(ApiContract):
             for sign in ("", "-"):
                 assert made <= set(ids_of(client.get(self.url, {"ordering": sign + field}))), sign + field
 
-    @pytest.mark.parametrize("query", HOSTILE_QUERIES, ids=lambda query: query[:24])
-    def test_hostile_queries_get_an_answer_below_500(self, stage, query):
+    def test_hostile_queries_get_an_answer_below_500(self, stage):
         self.make(stage.alpha, 0)
-        answer = self.reader(stage).get(f"{self.url}?{query}")
-        assert answer.status_code < 500, answer.content
+        client = self.reader(stage)
+        for query in HOSTILE_QUERIES:
+            answer = client.get(f"{self.url}?{query}")
+            assert answer.status_code < 500, (query[:40], answer.content)
 
     def test_an_impossible_id_is_not_found(self, stage):
         client = self.reader(stage)
