@@ -114,3 +114,22 @@ class WaitlistOffered(Fact):
     reservation_id: int
     offer_id: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReservationsTakenOver(Fact):
+    """Reservations were taken over from another system in bulk, or (``is_undone``) taken out again.
+
+    Told once per chunk instead of one fact per reservation, and no letter follows: read the list anew.
+
+    Attributes:
+        import_run_id: the import; None when another service took them over.
+        reservations: how many.
+    """
+
+    aggregate_name: ClassVar[str] = "property"
+    aggregate_field: ClassVar[str] = "property_id"
+
+    import_run_id: int | None
+    reservations: int
+    is_undone: bool = False

@@ -93,6 +93,15 @@ class ChangeKind(TextChoices):
     PICKED_UP = "picked_up", "Picked up from a block"
     CHECKED_IN = "checked_in", "Checked in"
     CHECKED_OUT = "checked_out", "Checked out"
+    TAKEN_OVER = "taken_over", "Taken over from another system"
+
+
+class ImportStatus(TextChoices):
+    """The life of an import: running until its last row is stored, also when it stopped in between."""
+
+    RUNNING = "running", "Running or stopped"
+    FINISHED = "finished", "Finished"
+    UNDONE = "undone", "Undone"
 
 
 class BlockStatus(TextChoices):

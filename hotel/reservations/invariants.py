@@ -124,6 +124,18 @@ def invariants() -> Iterator[Invariant]:
         """,
     )
     yield Invariant(
+        "inv_taken_over",
+        "Only stays taken over from another system have nights priced there, lack an adult or cost less than nothing.",
+        """
+        SELECT stay.id, stay.number, stay.adults, stay.total_amount
+          FROM reservations_reservation AS stay
+         WHERE NOT stay.is_taken_over
+           AND (stay.adults < 1 OR stay.total_amount < 0
+                OR EXISTS (SELECT FROM reservations_reservationnight AS night
+                            WHERE night.reservation_id = stay.id AND night.is_taken_over))
+        """,
+    )
+    yield Invariant(
         "inv_every_night_once",
         "A reservation has one row for each night of its stay, and none outside it.",
         """

@@ -10,16 +10,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from hotel.reservations.domain.imported import STATUSES, ImportedStay, RowError
+
 FIELDS = {
     "external_id": "text", "arrival": "date", "departure": "date", "nights": "count", "booked_on": "date",
-    "lead_days": "count", "status": "status", "ended_on": "date", "room_type": "text", "rate_plan": "text",
+    "lead_days": "count", "status": "status", "ended_on": "date",
+    "option_until": "date", "room_type": "text", "rate_plan": "text",
     "adults": "count", "children": "count", "infants": "count", "rate_per_night": "amount", "total": "amount",
     "currency": "text", "first_name": "text", "last_name": "text", "email": "text", "phone": "text",
     "country": "text", "company": "text", "agent": "text", "market": "text", "channel": "text", "source": "text",
     "waitlist_days": "count", "changes": "count", "notes": "text", "group": "text",
 }  # fmt: skip
 REQUIRED = ("arrival", "room_type", "adults", "status")
-STATUSES = ("confirmed", "checked_out", "cancelled", "no_show", "option", "waitlisted")
 MAX_NIGHTS = 730
 
 
@@ -42,48 +44,15 @@ class Column:
 
 @dataclass(frozen=True)
 class FileMapping:
-    """A saved mapping: field name to column; words that mean "missing"; a decimal sign."""
+    """A saved mapping: field name to column; words that mean "missing"; a decimal sign.
+
+    With ``is_lenient`` a file may lack columns of fields that are not required, but has no column unknown here.
+    """
 
     fields: Mapping[str, Column]
     missing: frozenset[str] = frozenset({"", "NULL", "null", "NA", "N/A", "-"})
     decimal_sign: str = "."
-
-
-@dataclass(frozen=True)
-class RowError:
-    """Why a row cannot be imported: line (header is 1), our field, and what to do."""
-
-    line: int
-    field: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ImportedStay:
-    """A reservation as the file tells it; dates checked, words translated, amounts exact."""
-
-    line: int
-    external_id: str
-    status: str
-    arrival: date
-    departure: date
-    booked_on: date
-    ended_on: date | None
-    room_type: str
-    rate_plan: str
-    adults: int
-    children: int
-    infants: int
-    rate_per_night: Decimal
-    currency: str
-    waitlist_days: int
-    changes: int
-    texts: Mapping[str, str]
-
-    @property
-    def is_day_use(self) -> bool:
-        """Arrival and departure on one day."""
-        return self.arrival == self.departure
+    is_lenient: bool = False
 
 
 def mapping_errors(mapping: FileMapping, header: Sequence[str]) -> list[str]:
@@ -95,7 +64,11 @@ def mapping_errors(mapping: FileMapping, header: Sequence[str]) -> list[str]:
     if not {"rate_per_night", "total"} & set(mapping.fields):
         errors.append("Map rate_per_night or total.")
     for name, column in mapping.fields.items():
-        errors += [f"{name}: the file has no column {c!r}." for c in column.columns if c not in header]
+        if name in REQUIRED or not mapping.is_lenient:
+            errors += [f"{name}: the file has no column {c!r}." for c in column.columns if c not in header]
+    if mapping.is_lenient:
+        known = {c for column in mapping.fields.values() for c in column.columns}
+        errors += [f"The mapping does not know the column {c!r}." for c in header if c not in known]
     return errors
 
 
@@ -124,26 +97,30 @@ def read_row(mapping: FileMapping, line: int, row: Mapping[str, Any]) -> Importe
 
 
 def _stay(line: int, values: dict[str, Any]) -> ImportedStay | list[RowError]:
-    get = values.get
+    def get(name: str) -> Any:
+        return values.get(name)
+
     arrival = get("arrival")
     if arrival is None:
         return [RowError(line, "arrival", "is missing")]
-    departure = get("departure") or arrival + timedelta(days=get("nights") or 0)
-    booked_on = get("booked_on") or arrival - timedelta(days=get("lead_days") or 0)
+    if get("departure") is None and get("nights") is None:
+        return [RowError(line, "departure", "neither a departure nor a number of nights is given")]
+    departure = get("departure") or arrival + timedelta(days=get("nights"))
+    booked_on = get("booked_on")
+    if booked_on is None and get("lead_days") is not None:
+        booked_on = arrival - timedelta(days=get("lead_days"))
     nights = (departure - arrival).days
     errors = []
     if not 0 <= nights <= MAX_NIGHTS:
         errors.append(RowError(line, "departure", f"{nights} nights: expected 0 to {MAX_NIGHTS}"))
-    if booked_on > arrival:
+    if booked_on is not None and booked_on > arrival:
         errors.append(RowError(line, "booked_on", f"{booked_on} is after the arrival {arrival}"))
     if not get("room_type"):
         errors.append(RowError(line, "room_type", "is missing"))
+    if get("rate_per_night") is None and get("total") is None:
+        errors.append(RowError(line, "rate_per_night", "neither a rate nor a total is given"))
     if errors:
         return errors
-    rate = get("rate_per_night")
-    if rate is None:
-        # The rest of the division goes nowhere: totals that do not divide are spread by the service.
-        rate = (get("total") or Decimal(0)) / max(nights, 1)
     texts = {
         name: value
         for name, value in values.items()
@@ -151,18 +128,20 @@ def _stay(line: int, values: dict[str, Any]) -> ImportedStay | list[RowError]:
     }
     return ImportedStay(
         line=line,
-        external_id=get("external_id") or f"line-{line}",
+        external_id=get("external_id") or "",
         status=values["status"],
         arrival=arrival,
         departure=departure,
         booked_on=booked_on,
         ended_on=get("ended_on"),
+        option_until=get("option_until"),
         room_type=values["room_type"],
         rate_plan=get("rate_plan") or "",
         adults=get("adults") or 0,
         children=get("children") or 0,
         infants=get("infants") or 0,
-        rate_per_night=rate,
+        rate_per_night=get("rate_per_night"),
+        total=get("total"),
         currency=get("currency") or "",
         waitlist_days=get("waitlist_days") or 0,
         changes=get("changes") or 0,
@@ -174,14 +153,23 @@ _OWN_PLACE = frozenset({"external_id", "room_type", "rate_plan", "currency"})
 
 
 def _cells(mapping: FileMapping, column: Column, row: Mapping[str, Any]) -> list[str]:
-    found = [str(row.get(name) if row.get(name) is not None else "").strip() for name in column.columns]
+    found = [_text(row.get(name)).strip() for name in column.columns]
     return [text for text in found if text not in mapping.missing] or (
         [column.default] if column.default else []
     )
 
 
+def _text(cell: Any) -> str:
+    """A cell as text; a spreadsheet's binary number without the dust after its sixth place."""
+    if cell is None:
+        return ""
+    return str(round(cell, 6)) if isinstance(cell, float) else str(cell)
+
+
 def _read_text(mapping: FileMapping, column: Column, row: Mapping[str, Any]) -> str:
     text = " ".join(_cells(mapping, column, row))
+    if "\0" in text:
+        raise ValueError("a text must not hold the character NUL")
     if not column.values:
         return text
     if text in column.values:
@@ -223,8 +211,8 @@ def _read_count(mapping: FileMapping, column: Column, row: Mapping[str, Any]) ->
     if not cells:
         return None
     number = sum((_decimal(mapping, text) for text in cells), Decimal(0))
-    if number != number.to_integral_value() or not 0 <= number <= 100_000:
-        raise ValueError("expected a whole number from 0 to 100000")
+    if number != number.to_integral_value() or not 0 <= number <= 10_000:
+        raise ValueError("expected a whole number from 0 to 10000")
     return int(number)
 
 

@@ -6,6 +6,7 @@ from hotel.reservations.models.bookings import Booking
 from hotel.reservations.models.changes import ReservationChange
 from hotel.reservations.models.guests import ReservationGuest
 from hotel.reservations.models.holds import PriceHold
+from hotel.reservations.models.imports import ImportMapping, ImportRun
 from hotel.reservations.models.nights import ReservationNight
 from hotel.reservations.models.notes import ReservationNote
 from hotel.reservations.models.reservations import Reservation
@@ -15,6 +16,8 @@ __all__ = [
     "BlockNight",
     "Booking",
     "GroupBlock",
+    "ImportMapping",
+    "ImportRun",
     "PriceHold",
     "Reservation",
     "ReservationChange",

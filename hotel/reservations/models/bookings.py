@@ -33,6 +33,16 @@ class Booking(PropertyScopedModel, Versioned):
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
 
+    import_run = models.ForeignKey(
+        "reservations.ImportRun",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="bookings",
+        db_index=False,
+    )
+
     class Meta:
         ordering = ["property", "-id"]
         constraints = [
@@ -43,7 +53,14 @@ class Booking(PropertyScopedModel, Versioned):
                 name="booking_external_id_once",
             ),
         ]
-        indexes = [models.Index(fields=["property", "booked_on"], name="booking_booked_on")]
+        indexes = [
+            models.Index(fields=["property", "booked_on"], name="booking_booked_on"),
+            models.Index(
+                fields=["property", "import_run"],
+                name="booking_import_run",
+                condition=Q(import_run__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.confirmation_number

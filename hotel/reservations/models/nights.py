@@ -34,12 +34,16 @@ class ReservationNight(PropertyScopedModel):
     room_gross = price_field()
     total = price_field()
     price_detail = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    is_taken_over = models.BooleanField(default=False, editable=False, help_text="Priced by another system.")
 
     class Meta:
         ordering = ["reservation", "night"]
         constraints = [
             models.UniqueConstraint(fields=["reservation", "night"], name="reservation_night_once"),
-            models.CheckConstraint(condition=models.Q(total__gte=0), name="reservation_night_not_negative"),
+            models.CheckConstraint(
+                condition=models.Q(total__gte=0) | models.Q(is_taken_over=True),
+                name="reservation_night_not_negative",
+            ),
         ]
         indexes = [models.Index(fields=["property", "night", "room_type"], name="reservation_night_day")]
 

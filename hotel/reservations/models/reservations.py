@@ -51,6 +51,11 @@ class Reservation(PropertyScopedModel, Versioned):
     is_complimentary = models.BooleanField(default=False)
     is_house_use = models.BooleanField(default=False)
     is_walk_in = models.BooleanField(default=False)
+    is_taken_over = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Recorded as another system sold it, also without an adult or at a price below zero.",
+    )
     is_day_use = models.BooleanField(default=False)
     day_use_start = models.TimeField(null=True, blank=True, help_text="Local time.")
     day_use_end = models.TimeField(null=True, blank=True, help_text="Local time.")
@@ -102,7 +107,9 @@ class Reservation(PropertyScopedModel, Versioned):
                 | Q(is_day_use=True, departure=F("arrival"), day_use_end__gt=F("day_use_start")),
                 name="reservation_dates_in_order",
             ),
-            models.CheckConstraint(condition=Q(adults__gte=1), name="reservation_has_adult"),
+            models.CheckConstraint(
+                condition=Q(adults__gte=1) | Q(is_taken_over=True), name="reservation_has_adult"
+            ),
             models.CheckConstraint(
                 condition=~Q(status=ReservationStatus.OPTION) | Q(hold_expires_at__isnull=False),
                 name="reservation_option_expires",
@@ -112,7 +119,8 @@ class Reservation(PropertyScopedModel, Versioned):
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="reservation_version_positive"),
             models.CheckConstraint(
-                condition=Q(total_amount__gte=0) & (Q(fee_amount=None) | Q(fee_amount__gte=0)),
+                condition=(Q(total_amount__gte=0) | Q(is_taken_over=True))
+                & (Q(fee_amount=None) | Q(fee_amount__gte=0)),
                 name="reservation_amounts_not_negative",
             ),
         ]

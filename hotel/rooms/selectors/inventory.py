@@ -94,6 +94,17 @@ def night_counts(
     return sorted(kept, key=lambda count: (count.night, count.room_type_id or 0))
 
 
+def night_counts_foreseen(property_id: int, start: date, end: date) -> list[NightCount]:
+    """As ``night_counts``, and for nights that are not open what they would hold if they were opened now.
+
+    One query; overbooking allowances of the house are not foreseen.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(FORESEEN_SQL, {"property": property_id, "start": start, "end": end})
+        rows = cursor.fetchall()
+    return [NightCount(*row) for row in rows]
+
+
 def opened_nights(property_id: int) -> tuple[date, date] | None:
     """The run [first, past) of nights the property has opened for sale; None before the first."""
     found = InventoryNight.objects.at(property_id).aggregate(first=Min("night"), last=Max("night"))
@@ -102,6 +113,17 @@ def opened_nights(property_id: int) -> tuple[date, date] | None:
     return found["first"], found["last"] + timedelta(days=1)
 
 
+FORESEEN_SQL = """
+    SELECT nullif(counted.counter, 0), counted.night,
+           coalesce(night.capacity, counted.capacity), coalesce(night.out_of_order, counted.out_of_order),
+           coalesce(night.overbooking, 0), coalesce(night.sold, 0), coalesce(night.blocked, 0),
+           coalesce(night.held, 0), coalesce(night.day_sold, 0), coalesce(night.day_limit, counted.day_limit)
+      FROM rooms_inventory_counted(%(property)s, %(start)s, %(end)s) AS counted
+      LEFT JOIN rooms_inventorynight AS night
+        ON night.property_id = %(property)s AND night.night = counted.night
+       AND coalesce(night.room_type_id, 0) = counted.counter
+     ORDER BY counted.night, counted.counter
+"""
 # One row per type and night: the tightest counter of the vector; a vector with a missing counter holds nothing.
 # The outer join keeps types of which no night is open: their row has no night.
 SELLABLE_SQL = """

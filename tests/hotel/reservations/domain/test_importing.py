@@ -3,11 +3,10 @@ from decimal import Decimal
 
 import pytest
 
+from hotel.reservations.domain.imported import ImportedStay, RowError
 from hotel.reservations.domain.importing import (
     Column,
     FileMapping,
-    ImportedStay,
-    RowError,
     mapping_errors,
     read_row,
 )
@@ -50,7 +49,7 @@ ROW = {
 def test_a_row_becomes_a_stay():
     assert read_row(MAPPING, 7, ROW) == ImportedStay(
         line=7,
-        external_id="line-7",
+        external_id="",
         status="checked_out",
         arrival=date(2027, 3, 3),
         departure=date(2027, 3, 6),
@@ -74,12 +73,15 @@ def test_a_row_becomes_a_stay():
     [
         ("no such day", {"day": "31", "month": "February"}, ("arrival", "'31 February 2027': expected a date like %d %B %Y")),
         ("unknown status", {"state": "Gone"}, ("status", "'Gone': expected one of Cancelled, Out")),
-        ("half a guest", {"adults": "1.5"}, ("adults", "'1.5': expected a whole number from 0 to 100000")),
+        ("half a guest", {"adults": "1.5"}, ("adults", "'1.5': expected a whole number from 0 to 10000")),
         ("words for a rate", {"adr": "cheap"}, ("rate_per_night", "'cheap': expected a number")),
         ("infinite rate", {"adr": "Infinity"}, ("rate_per_night", "'Infinity': expected a number")),
         ("a rate too large", {"adr": "1e12"}, ("rate_per_night", "'1e12': an amount has at most nine digits before the point")),
         ("too long", {"week": "5000"}, ("departure", "5001 nights: expected 0 to 730")),
         ("no type", {"type": "NULL"}, ("room_type", "is missing")),
+        ("no price", {"adr": ""}, ("rate_per_night", "neither a rate nor a total is given")),
+        ("no nights", {"weekend": "", "week": "NULL"}, ("departure", "neither a departure nor a number of nights is given")),
+        ("a null character", {"agent": "a\0b"}, ("agent", "'a\\x00b': a text must not hold the character NUL")),
         ("no arrival", {"day": "", "month": "", "year": ""}, ("arrival", "is missing")),
     ],
 )  # fmt: skip
@@ -101,7 +103,7 @@ def test_a_booking_after_its_own_arrival_is_refused():
     ]
 
 
-def test_spreadsheet_cells_keep_their_types_and_totals_become_rates():
+def test_spreadsheet_cells_keep_their_types_and_keep_totals():
     mapping = FileMapping(
         fields={
             "arrival": Column(("from",)),
@@ -121,12 +123,20 @@ def test_spreadsheet_cells_keep_their_types_and_totals_become_rates():
 
     stay = read_row(mapping, 2, row)
 
-    assert (stay.arrival, stay.departure, stay.rate_per_night) == (
+    assert (stay.arrival, stay.departure, stay.total) == (
         date(2027, 3, 3),
         date(2027, 3, 5),
-        Decimal("625.25"),
+        Decimal("1250.50"),
     )
     assert (stay.external_id, stay.status, stay.is_day_use) == ("R-1", "confirmed", False)
+
+
+def test_a_binary_number_of_a_spreadsheet_loses_its_dust():
+    assert read_row(MAPPING, 2, ROW | {"adr": 0.1 + 0.2}).rate_per_night == Decimal("0.3")
+
+
+def test_without_a_day_of_booking_nobody_knows_when():
+    assert read_row(MAPPING, 2, ROW | {"lead": ""}).booked_on is None
 
 
 def test_a_mapping_is_checked_against_the_header():
