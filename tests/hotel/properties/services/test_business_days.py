@@ -1,0 +1,32 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from hotel.core.clock import clock_set
+from hotel.core.exceptions import RuleBroken
+from hotel.properties.models import BusinessDay, Property
+from hotel.properties.services.business_days import business_day_close
+from tests.cast import TODAY
+
+TOMORROW = date(2027, 3, 15)
+AUDIT = datetime(2027, 3, 15, 2, tzinfo=UTC)
+
+
+def test_one_day_is_closed_and_the_next_is_open(cast):
+    with clock_set(AUDIT):
+        assert business_day_close(place=cast.alpha, expected=TODAY) == TOMORROW
+
+    days = BusinessDay.objects.filter(property=cast.alpha).order_by("business_date")
+    assert list(days.values_list("business_date", "closed_at")) == [(TODAY, AUDIT), (TOMORROW, None)]
+    assert days.last().opened_at == AUDIT
+    assert cast.alpha.business_date == Property.objects.get(pk=cast.alpha.pk).business_date == TOMORROW
+    assert Property.objects.get(pk=cast.beta.pk).business_date == TODAY
+
+
+def test_a_day_is_closed_once(cast):
+    business_day_close(place=cast.alpha, expected=TODAY)
+
+    with pytest.raises(RuleBroken, match="open business day is 2027-03-15"):
+        business_day_close(place=cast.alpha, expected=TODAY)
+
+    assert BusinessDay.objects.filter(property=cast.alpha).count() == 2
