@@ -16,7 +16,8 @@ def operations(openapi) -> list[tuple[str, str, dict]]:
 
 def _resolved(schema: dict, openapi: dict) -> dict:
     while "$ref" in schema:
-        schema = openapi["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+        _, _, kind, name = schema["$ref"].split("/")
+        schema = openapi["components"][kind][name]
     return schema
 
 
@@ -67,7 +68,8 @@ def test_each_operation_tells_how_it_refuses(operations):
 def test_each_body_has_an_example(operations, openapi):
     bare = []
     for method, path, operation in operations:
-        bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+        answers = [_resolved(answer, openapi) for answer in operation["responses"].values()]
+        bodies = [operation.get("requestBody", {}), *answers]
         media = [m for body in bodies for kind, m in body.get("content", {}).items() if "json" in kind]
         bare += [f"{method} {path}"] * (not all(_has_example(m, openapi) for m in media))
     assert bare == []

@@ -62,7 +62,7 @@ class PmsSchema(AutoSchema):
                     description="Up to 255 characters; repeat the request with the same key to get the same answer.",
                 )
             )
-        if action in getattr(self.view, "versioned", ()) and self.method != "GET":
+        if action in getattr(self.view, "versioned", ()) and self.method != "GET" and action != "create":
             text = "The ETag last seen; a stale one gets 412."
             found.append(OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description=text))
         return found
@@ -72,6 +72,7 @@ def add_problem_responses(result: dict[str, Any], generator: Any, **kwargs: Any)
     """Give every operation its error answers and every schema an example (drf-spectacular hook)."""
     schemas = result.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = PROBLEM
+    result["components"]["responses"] = {_response_name(code): _response(code) for code in _TEXTS}
     for path in result["paths"].values():
         for method, operation in path.items():
             _add_errors(method, operation)
@@ -86,13 +87,21 @@ def _add_errors(method: str, operation: dict[str, Any]) -> None:
     if method in {"post", "put", "patch", "delete"}:
         codes += ["409", "412", "415", "422", "428"]
     for code in codes:
-        word, text = _TEXTS[code]
-        example = {"type": "about:blank", "title": text, "status": int(code), "code": word, "detail": text}
-        example |= {"fields": {}, "extra": {}, "request_id": "5f1c0a9e7d0b4a51"}
-        content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
-        operation["responses"].setdefault(
-            code, {"description": text, "content": {"application/problem+json": content}}
-        )
+        reference = {"$ref": f"#/components/responses/{_response_name(code)}"}
+        operation["responses"].setdefault(code, reference)
+
+
+def _response_name(code: str) -> str:
+    return "".join(part.capitalize() for part in _TEXTS[code][0].split("_"))
+
+
+def _response(code: str) -> dict[str, Any]:
+    """One error answer, described once and referred to by every operation."""
+    word, text = _TEXTS[code]
+    example = {"type": "about:blank", "title": text, "status": int(code), "code": word, "detail": text}
+    example |= {"fields": {}, "extra": {}, "request_id": "5f1c0a9e7d0b4a51"}
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+    return {"description": text, "content": {"application/problem+json": content}}
 
 
 def example_of(schema: dict[str, Any], schemas: dict[str, Any], *, depth: int) -> Any:

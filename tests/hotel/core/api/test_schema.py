@@ -6,9 +6,12 @@ from hotel.core.api.schema import example_of
 from tests.hotel.core.api import counter
 
 
+def document() -> dict:
+    return SchemaGenerator(urlconf=counter).get_schema(request=None, public=True)
+
+
 def operations() -> dict:
-    document = SchemaGenerator(urlconf=counter).get_schema(request=None, public=True)
-    return document["paths"]["/api/v1/counter"]
+    return document()["paths"]["/api/v1/counter"]
 
 
 def parameters(operation: dict) -> dict[str, bool]:
@@ -26,8 +29,9 @@ def test_every_operation_has_its_error_answers_with_examples():
     assert {"400", "401", "403", "404", "405", "406", "429"} <= set(found["get"]["responses"])
     assert {"409", "412", "415", "422", "428"} <= set(found["post"]["responses"])
     assert "409" not in found["get"]["responses"]
-    example = found["post"]["responses"]["409"]["content"]["application/problem+json"]["example"]
-    assert (example["status"], example["code"]) == (409, "conflict")
+    assert found["post"]["responses"]["409"] == {"$ref": "#/components/responses/Conflict"}
+    answer = document()["components"]["responses"]["Conflict"]["content"]["application/problem+json"]
+    assert (answer["example"]["status"], answer["example"]["code"]) == (409, "conflict")
 
 
 def test_examples_are_made_of_types_formats_enums_and_references():
