@@ -6,7 +6,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 
 class LoginThrottle(SimpleRateThrottle):
-    """Ten attempts a minute for one name from one address.
+    """Ten attempts a minute for one name from one address; for somebody signed in, of one person.
 
     The address is that of the connection: ``X-Forwarded-For`` could be varied by the guesser.
     """
@@ -16,6 +16,8 @@ class LoginThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request: Any, view: Any) -> str:
         """See DRF."""
+        if request.user.is_authenticated:
+            return f"throttle-login-user-{request.user.pk}"
         name = request.data.get("username", "") if isinstance(request.data, dict) else ""
         return f"throttle-login-{request.META.get('REMOTE_ADDR', '')}-{hash_of(str(name))}"
 
