@@ -1,27 +1,29 @@
-"""Guessing passwords is slowed down by name and address."""
+"""The API's side of slowing down those who guess passwords."""
 
 from typing import Any
 
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle
+
+from hotel.accounts.services.sign_in import password_wait, sign_in_wait
 
 
-class LoginThrottle(SimpleRateThrottle):
+class LoginThrottle(BaseThrottle):
     """Ten attempts a minute for one name from one address; for somebody signed in, of one person.
 
-    The address is that of the connection: ``X-Forwarded-For`` could be varied by the guesser.
+    They are counted together with those on the log-in page.
     """
 
-    scope = "login"
-    rate = "10/min"
+    seconds = 0
 
-    def get_cache_key(self, request: Any, view: Any) -> str:
+    def allow_request(self, request: Any, view: Any) -> bool:
         """See DRF."""
         if request.user.is_authenticated:
-            return f"throttle-login-user-{request.user.pk}"
-        name = request.data.get("username", "") if isinstance(request.data, dict) else ""
-        return f"throttle-login-{request.META.get('REMOTE_ADDR', '')}-{hash_of(str(name))}"
+            self.seconds = password_wait(user=request.user)
+        else:
+            name = request.data.get("username", "") if isinstance(request.data, dict) else ""
+            self.seconds = sign_in_wait(username=str(name), address=request.META.get("REMOTE_ADDR", ""))
+        return not self.seconds
 
-
-def hash_of(name: str) -> str:
-    """A name in a form that a cache key may hold."""
-    return name.strip().lower().encode().hex()[:120]
+    def wait(self) -> float | None:
+        """See DRF."""
+        return self.seconds or None
