@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from hotel.core import admin_others  # noqa: F401  (registers other people's models again, in our style)
 from hotel.core.models import DeclaredSchedule, HandledFact, IdempotencyRecord, OutboxMessage
 from hotel.core.services.outbox import outbox_unpark
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Request
 from django.db import DataError, IntegrityError, OperationalError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views import defaults
 from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
 from rest_framework import exceptions
@@ -142,6 +143,13 @@ def _field_errors(detail: Any) -> dict[str, Any]:
     return detail if isinstance(detail, dict) else {"non_field_errors": detail}
 
 
+def bad_request(request: Any, exception: Exception) -> HttpResponse:
+    """Django's 400 door: what could not even be read, such as an unknown host name."""
+    if not request.path.startswith("/api/"):
+        return defaults.bad_request(request, exception)
+    return _problem_response(request, 400, "malformed", "The request cannot be read.")
+
+
 def page_not_found(request: Any, exception: Exception) -> HttpResponse:
     """Django's 404 door: a problem for programs, a page for people."""
     if not request.path.startswith("/api/"):
@@ -153,7 +161,8 @@ def page_not_found(request: Any, exception: Exception) -> HttpResponse:
 def server_error(request: Any) -> HttpResponse:
     """Django's 500 door: says the request's id, by which the log can be searched, and nothing else."""
     if not request.path.startswith("/api/"):
-        return defaults.server_error(request)
+        # Without context processors: whatever broke must not break the page that says so.
+        return HttpResponse(render_to_string("500.html", {"request": request}), status=500)
     return _problem_response(
         request, 500, "internal_error", "Something broke here. Please report the request id."
     )

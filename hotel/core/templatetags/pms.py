@@ -6,7 +6,7 @@ from babel.numbers import format_currency
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from moneyed import Money
 
 from hotel.core.money import exponent
@@ -25,8 +25,36 @@ def money(value: Money | None) -> str:
     return format_currency(value.amount, code, format=pattern, locale=locale, currency_digits=False)
 
 
+@register.filter
+def amount(value: Money | None) -> str:
+    """``1,290.00`` in the reader's language, for columns whose head names the currency."""
+    return money(value)[3:].lstrip() if value is not None else ""
+
+
+@register.filter
+def words(code: str) -> str:
+    """A code such as ``rate_plan`` as words."""
+    return code.replace("_", " ")
+
+
+@register.simple_tag
+def guest_name(reservation: Any) -> str:
+    """Whom a stay is for; the names of confidential guests stay hidden."""
+    if reservation.is_confidential:
+        return gettext("Confidential")
+    return str(reservation.primary_guest or reservation.number)
+
+
 @register.simple_tag
 def badge(status: str, label: str = "") -> SafeString:
     """A status badge: colour by class, text always there, so that colour is never the only sign."""
     text: Any = label or status.replace("_", " ")
     return format_html('<span class="badge badge-{}">{}</span>', status, text)
+
+
+@register.simple_tag
+def room_mark(room: Any) -> SafeString:
+    """The housekeeping status of a room as one letter; the whole word for those who hover or listen."""
+    label = room.get_housekeeping_status_display()
+    mark = '<span class="badge badge-{}" title="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></span>'
+    return format_html(mark, room.housekeeping_status, label, label[:1], label)

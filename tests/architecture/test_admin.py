@@ -1,0 +1,93 @@
+"""Every page of the administration opens for those who may, and shows nobody another property's rows."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from hotel.properties.admin_base import ScopedPermissions
+from tests.architecture.survey import models
+from tests.factories.reservations import house_make
+
+REGISTRY = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+def named(model) -> str:
+    return f"admin:{model._meta.app_label}_{model._meta.model_name}"
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def asked_by(user):
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    return request
+
+
+def pages_of(model, user):
+    """The addresses of list, add form and first row, as far as the person may open them."""
+    pages, request = admin.site._registry[model], asked_by(user)
+    yield reverse(f"{named(model)}_changelist")
+    if pages.has_add_permission(request):
+        yield reverse(f"{named(model)}_add")
+    row = pages.get_queryset(request).first()
+    if row is not None and pages.has_view_permission(request, row):
+        yield reverse(f"{named(model)}_change", args=[row.pk])
+
+
+@pytest.fixture
+def hotels(cast):
+    """Both properties sell; each has a booking."""
+    for place in (cast.alpha, cast.beta):
+        house_make(place).reserve(1, 2)
+    cast.root = type(cast.ada).objects.create_superuser("root", password="x")
+    return cast
+
+
+@pytest.mark.parametrize("who", ["root", "ada"])
+def test_every_page_opens(hotels, who):
+    person = getattr(hotels, who)
+    client = signed_in(person)
+    request = asked_by(person)
+
+    answers = {
+        page: client.get(page).status_code
+        for model in REGISTRY
+        if admin.site._registry[model].has_view_permission(request)
+        for page in pages_of(model, person)
+    }
+
+    assert len(answers) > 20
+    assert {page: status for page, status in answers.items() if status != 200} == {}
+
+
+def test_nobody_sees_rows_of_another_property(hotels):
+    seen = 0
+    for model in REGISTRY:
+        pages = admin.site._registry[model]
+        if not isinstance(pages, ScopedPermissions):
+            continue
+        everything = pages.get_queryset(asked_by(hotels.root))
+        mine = set(pages.get_queryset(asked_by(hotels.eve)).values_list("pk", flat=True))
+        for row in everything:
+            if set(pages.property_ids_of(row)) == {hotels.alpha.pk}:
+                seen += 1
+                assert row.pk not in mine, (model, row)
+    assert seen > 10
+
+
+@pytest.mark.parametrize("model", [m for m in REGISTRY if m in models()], ids=lambda m: m._meta.label)
+def test_our_own_pages_use_the_look_of_the_house(model):
+    from unfold.admin import ModelAdmin
+
+    assert isinstance(admin.site._registry[model], ModelAdmin)
+
+
+def test_the_admins_log_in_is_the_one_that_slows_guessers_down(client):
+    answer = client.get("/admin/login/?next=/admin/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/login?next=/admin/")
