@@ -2,18 +2,28 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.cache import cache_page
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from hotel.core.health import live, ready
 
+handler400 = "hotel.core.api.errors.bad_request"
 handler404 = "hotel.core.api.errors.page_not_found"
 handler500 = "hotel.core.api.errors.server_error"
 
 urlpatterns = [
+    # One door to sign in by: it is slowed down for guessers, and people need not learn a second page.
+    path("admin/login/", RedirectView.as_view(url="/login", query_string=True)),
     path("admin/", admin.site.urls),
     path("api/v1/", include("config.api_urls")),
-    path("api/schema", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    # The same for everyone until the next deploy, and slow to make: kept for ten minutes.
+    path("api/schema", cache_page(600)(SpectacularAPIView.as_view()), name="schema"),
+    path(
+        "api/docs",
+        SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api_docs.html"),
+        name="docs",
+    ),
     path("api/health/live", live, name="health-live"),
     path("api/health/ready", ready, name="health-ready"),
     path("", include("hotel.dashboard.urls")),

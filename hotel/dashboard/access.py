@@ -6,6 +6,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from hotel.dashboard.shell import shell_of
 from hotel.properties.models import Property
@@ -23,7 +24,7 @@ class StaffPage(LoginRequiredMixin):
     place: Property
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Check the right before the view runs.
+        """Check the right before the view runs; times are read and shown in the property's zone.
 
         Raises:
             PermissionDenied: no property at all, or not this right at the current one.
@@ -34,4 +35,7 @@ class StaffPage(LoginRequiredMixin):
         if shell.place is None or (self.area and not shell.may(self.verb, self.area)):
             raise PermissionDenied
         self.place = shell.place
-        return super().dispatch(request, *args, **kwargs)
+        with timezone.override(self.place.zone):
+            response = super().dispatch(request, *args, **kwargs)
+            # Rendered here: outside, the zone would be the server's again.
+            return response.render() if hasattr(response, "render") else response

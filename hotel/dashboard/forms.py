@@ -6,13 +6,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hotel.properties.models import Property
-from hotel.reservations.choices import ReservationStatus
+from hotel.properties.models import AgeBand, Property
+from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.choices import NoteKind, ReservationStatus
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.assignment import room_type_ids_of
 from hotel.reservations.services.occupancies import instants_of
 from hotel.rooms.models import Room
 from hotel.rooms.selectors.rooms import rooms_free
+
+ADULT = "adult"
 
 
 class DateInput(forms.DateInput):
@@ -24,23 +27,37 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class AmendForm(forms.Form):
-    """Dates and party of a stay."""
+class StayDates(forms.Form):
+    """Two dates in order."""
 
     arrival = forms.DateField(label=_("Arrival"), widget=DateInput())
     departure = forms.DateField(label=_("Departure"), widget=DateInput())
+
+    def clean(self) -> dict[str, Any]:
+        """The departure follows the arrival."""
+        cleaned = super().clean() or {}
+        arrival, departure = cleaned.get("arrival"), cleaned.get("departure")
+        if arrival and departure and departure <= arrival:
+            self.add_error("departure", _("The departure must be after the arrival."))
+        return cleaned
+
+
+class AmendForm(StayDates):
+    """Dates and party of a stay."""
+
     adults = forms.IntegerField(label=_("Adults"), min_value=1, max_value=20)
 
     @classmethod
     def of(cls, reservation: Reservation) -> "AmendForm":
         """Filled with what the stay is now."""
-        return cls(
-            initial={
-                "arrival": reservation.arrival,
-                "departure": reservation.departure,
-                "adults": reservation.adults,
-            }
-        )
+        names = ("arrival", "departure", "adults")
+        return cls(initial={name: getattr(reservation, name) for name in names}, prefix="amend")
+
+
+class SplitForm(forms.Form):
+    """Where a stay is cut in two."""
+
+    at = forms.DateField(label=_("Second part arrives on"), widget=DateInput())
 
 
 class CancelForm(forms.Form):
@@ -52,55 +69,106 @@ class CancelForm(forms.Form):
 class AssignForm(forms.Form):
     """A room that is free for the whole stay."""
 
-    room = forms.ModelChoiceField(queryset=Room.objects.none(), label=_("Room"))
+    room = forms.ModelChoiceField(
+        queryset=Room.objects.none(),
+        label=_("Room"),
+        empty_label=_("Choose a free room"),
+        error_messages={"invalid_choice": _("Somebody else has this room in that time. Choose another.")},
+    )
 
     def __init__(self, *args: Any, reservation: Reservation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         start, end = instants_of(reservation, reservation.arrival, reservation.departure)
-        self.fields["room"].queryset = rooms_free(  # type: ignore[attr-defined]
+        field = self.fields["room"]
+        field.queryset = rooms_free(  # type: ignore[attr-defined]
             reservation.property_id, room_type_ids_of(reservation.room_type), start, end
         )
+        field.label_from_instance = room_label  # type: ignore[attr-defined]
+
+
+def room_label(room: Room) -> str:
+    """A room with its housekeeping status."""
+    return f"{room.number} · {room.get_housekeeping_status_display()}"
+
+
+class NoteForm(forms.Form):
+    """A note, or a task for a department on a day."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[choice for choice in NoteKind.choices if choice[0] != NoteKind.ALERT]
+    )
+    text = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    department = forms.CharField(label=_("Department (of a trace)"), max_length=40, required=False)
+    due_on = forms.DateField(label=_("Due on (of a trace)"), widget=DateInput(), required=False)
 
 
 class FindForm(forms.Form):
     """What is looked for in the list of reservations."""
 
-    text = forms.CharField(label=_("Number or name"), max_length=60, required=False)
+    text = forms.CharField(
+        label=_("Number or name"), max_length=60, required=False, widget=forms.TextInput({"type": "search"})
+    )
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("Any")), *ReservationStatus.choices], required=False
     )
     day = forms.DateField(label=_("Stays on"), widget=DateInput(), required=False)
 
 
-class SearchForm(forms.Form):
-    """What a caller asks for."""
+class SearchForm(StayDates):
+    """What a caller asks for; one field per age band of the property."""
 
-    arrival = forms.DateField(label=_("Arrival"), widget=DateInput())
-    departure = forms.DateField(label=_("Departure"), widget=DateInput())
     adults = forms.IntegerField(label=_("Adults"), min_value=1, max_value=20, initial=2)
+    promo_code = forms.CharField(label=_("Promotion code"), max_length=40, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """The departure follows the arrival."""
-        cleaned = super().clean() or {}
-        arrival, departure = cleaned.get("arrival"), cleaned.get("departure")
-        if arrival and departure and departure <= arrival:
-            self.add_error("departure", _("The departure must be after the arrival."))
-        return cleaned
+    def __init__(self, *args: Any, place: Property, **kwargs: Any) -> None:
+        day = place.business_date
+        kwargs.setdefault("initial", {"arrival": day, "departure": day + timedelta(days=1), "adults": 2})
+        super().__init__(*args, **kwargs)
+        self.bands = [band for band in AgeBand.objects.at(place.pk) if band.code != ADULT]
+        for band in self.bands:
+            self.fields[f"band_{band.code}"] = forms.IntegerField(
+                label=str(band), min_value=0, max_value=20, initial=0, required=False
+            )
+        self.order_fields(
+            ["arrival", "departure", "adults", *(f"band_{band.code}" for band in self.bands), "promo_code"]
+        )
+
+    @property
+    def occupancy(self) -> Occupancy:
+        """The party of a valid search."""
+        counts = ((band.code, self.cleaned_data[f"band_{band.code}"] or 0) for band in self.bands)
+        return Occupancy(self.cleaned_data["adults"], tuple(pair for pair in counts if pair[1]))
 
 
-class GuestForm(forms.Form):
-    """Who books."""
+class ChoiceForm(forms.Form):
+    """Which offer was chosen."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
-    email = forms.EmailField(label=_("E-mail"), required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    key = forms.UUIDField(widget=forms.HiddenInput)
     room_type = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
     rate_plan = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
 
 
-def first_search(place: Property) -> dict[str, Any]:
-    """What the search form shows at first: one night from today."""
-    day = place.business_date
-    return {"arrival": day, "departure": day + timedelta(days=1), "adults": 2}
+class GuestForm(forms.Form):
+    """Who books: a guest known here, or a new one."""
+
+    guest = forms.TypedChoiceField(
+        label=_("Guest"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    note = forms.CharField(label=_("Note for the house"), max_length=400, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, known: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guest"].choices = [("", _("A new guest")), *known]  # type: ignore[attr-defined]
+        for name in ("first_name", "last_name", "email", "phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """A new guest needs a last name."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("guest") and not cleaned.get("last_name") and "last_name" not in self.errors:
+            self.add_error("last_name", _("Enter the last name, or choose a guest who is known here."))
+        return cleaned

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from hotel.dashboard.views.availability import AvailabilityPage
-from hotel.dashboard.views.booking import NewBookingPage
-from hotel.dashboard.views.commands import ReservationCommand
+from hotel.dashboard.views.availability import AvailabilityPage, NightPage
+from hotel.dashboard.views.booking import OffersPage
+from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
+from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
+from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
@@ -15,9 +17,15 @@ urlpatterns = [
     path("", TodayPage.as_view(), name="today"),
     path("/property", PropertySwitch.as_view(), name="property_switch"),
     path("/availability", AvailabilityPage.as_view(), name="availability"),
+    path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),
     path("/rack", RackPage.as_view(), name="rack"),
-    path("/bookings/new", NewBookingPage.as_view(), name="booking_new"),
+    path("/bookings/new", OffersPage.as_view(), name="booking_new"),
+    path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),
     path("/reservations", ReservationListPage.as_view(), name="reservation_list"),
     path("/reservations/<int:pk>", ReservationPage.as_view(), name="reservation_detail"),
+    path("/reservations/<int:pk>/notes", NoteCommand.as_view(), name="note_add"),
+    path("/reservations/<int:pk>/notes/<int:note>/done", NoteCommand.as_view(), name="note_done"),
     path("/reservations/<int:pk>/<slug:command>", ReservationCommand.as_view(), name="reservation_command"),
+    path("/blocks", BlockListPage.as_view(), name="block_list"),
+    path("/waitlist", WaitlistPage.as_view(), name="waitlist"),
 ]

@@ -2,17 +2,19 @@
 
 from hotel.core.plugs import ComponentPlug, NavItem
 
+AREA = "reservations"
+
 PLUG = ComponentPlug(
     area="dashboard",
     verbs=("view",),
     navigation=(
-        NavItem("Today", "dashboard:today", "reservations", icon="layout-dashboard", order=10),
-        NavItem("New booking", "dashboard:booking_new", "reservations", verb="manage", icon="plus", order=20),
-        NavItem(
-            "Reservations", "dashboard:reservation_list", "reservations", icon="clipboard-list", order=30
-        ),
-        NavItem("Rack", "dashboard:rack", "reservations", icon="calendar-days", order=40),
-        NavItem("Availability", "dashboard:availability", "reservations", icon="gauge", order=50),
+        NavItem("Today", "dashboard:today", AREA, icon="layout-dashboard", order=10),
+        NavItem("New booking", "dashboard:booking_new", AREA, verb="manage", icon="plus", order=20),
+        NavItem("Rack", "dashboard:rack", AREA, icon="calendar-days", order=30),
+        NavItem("Reservations", "dashboard:reservation_list", AREA, icon="clipboard-list", order=40),
+        NavItem("Availability", "dashboard:availability", AREA, icon="gauge", order=50),
+        NavItem("Groups", "dashboard:block_list", AREA, icon="users", order=60),
+        NavItem("Waiting list", "dashboard:waitlist", AREA, icon="clock", order=70),
         NavItem("Administration", "admin:index", "accounts", verb="manage", icon="settings", order=90),
     ),
 )

@@ -4,9 +4,11 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from hotel.dashboard.views.login import LoginPage
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/dashboard"), name="home"),
-    path("login", auth.LoginView.as_view(), name="login"),
+    path("login", LoginPage.as_view(), name="login"),
     path("logout", auth.LogoutView.as_view(), name="logout"),
     path("dashboard", include("hotel.dashboard.pages")),
 ]

@@ -10,7 +10,6 @@ BUILDING = {
     "hotel.guests": "being written",
     "hotel.rates": "being written",
     "hotel.reservations": "being written",
-    "hotel.dashboard": "being written",
 }
 
 # (component, room) -> reason

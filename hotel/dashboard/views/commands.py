@@ -9,20 +9,24 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import PmsError, VersionConflict
 from hotel.dashboard.access import StaffPage
-from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm
+from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm, NoteForm, SplitForm
 from hotel.dashboard.shell import shell_of
+from hotel.dashboard.words import done_words
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.domain.lifecycle import COMMANDS
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.assignment import room_assign, room_lock, room_unassign
 from hotel.reservations.services.cancellations import Waiver, reservation_cancel, reservation_no_show
+from hotel.reservations.services.copies import reservation_split
+from hotel.reservations.services.details import note_add, note_done
 from hotel.reservations.services.lifecycle import reservation_confirm, reservation_option
 from hotel.reservations.services.reinstatements import reservation_reinstate
 from hotel.reservations.services.slices import occupancy_of
@@ -34,10 +38,29 @@ class FormRefused(Exception):
     """The form of a command is not filled in well."""
 
 
-class ReservationCommand(StaffPage, View):
-    """POST ``…/reservations/<id>/<command>`` with the version that the person saw."""
+class Act(StaffPage, View):
+    """A POST on one reservation of the property one works at; the answer is its page, or the page asked for."""
 
+    area = "reservations"
     http_method_names = ["post"]
+
+    def reservation(self, pk: int) -> Reservation:
+        """The reservation, if it is of this property."""
+        rows = Reservation.objects.at(self.place.pk).select_related(
+            "property", "room_type", "rate_plan", "booking"
+        )
+        return get_object_or_404(rows, pk=pk)
+
+    def back(self, pk: int) -> HttpResponse:
+        """To the page the form names, when it is one of ours; to the reservation otherwise."""
+        wanted = self.request.POST.get("back", "")
+        if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+            return redirect(wanted)
+        return redirect("dashboard:reservation_detail", pk=pk)
+
+
+class ReservationCommand(Act):
+    """POST ``…/reservations/<id>/<command>`` with the version that the person saw."""
 
     def post(self, request: HttpRequest, pk: int, command: str) -> HttpResponse:
         """Do it, or say why not; nothing is changed then."""
@@ -45,10 +68,7 @@ class ReservationCommand(StaffPage, View):
             raise Http404
         if not shell_of(request).may(COMMANDS[command].verb, "reservations"):
             raise PermissionDenied
-        rows = Reservation.objects.at(self.place.pk).select_related(
-            "property", "room_type", "rate_plan", "booking"
-        )
-        reservation = get_object_or_404(rows, pk=pk)
+        reservation = self.reservation(pk)
         try:
             version = int(request.POST.get("version", ""))
         except ValueError:
@@ -58,23 +78,57 @@ class ReservationCommand(StaffPage, View):
                 DO[command](reservation, request.POST, request.user, version)  # type: ignore[arg-type]
         except VersionConflict:
             messages.error(
-                request, _("Somebody changed this reservation meanwhile. This is how it stands now.")
+                request,
+                _(
+                    "Somebody changed this reservation meanwhile; nothing of yours was done. This is how it stands now."
+                ),
             )
         except (PmsError, FormRefused) as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("Done: %(command)s.") % {"command": command.replace("-", " ")})
-        return redirect("dashboard:reservation_detail", pk=pk)
+            messages.success(request, f"{reservation.number}: {done_words(command)}")
+        return self.back(pk)
+
+
+class NoteCommand(Act):
+    """Write a note on a reservation, or tick a trace off."""
+
+    verb = "manage"
+
+    def post(self, request: HttpRequest, pk: int, note: int | None = None) -> HttpResponse:
+        """Written or ticked off; a note that is not filled in well is told."""
+        reservation = self.reservation(pk)
+        try:
+            if note is not None:
+                found = get_object_or_404(reservation.notes, pk=note)
+                note_done(note=found, actor=request.user)  # type: ignore[arg-type]
+            else:
+                note_add(
+                    reservation=reservation,
+                    actor=request.user,
+                    **_filled(NoteForm(request.POST)),  # type: ignore[arg-type]
+                )
+        except (PmsError, FormRefused) as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("Saved."))
+        return self.back(pk)
 
 
 def _filled(form: forms.Form) -> dict[str, Any]:
     if not form.is_valid():
-        raise FormRefused(" ".join(text for texts in form.errors.values() for text in texts))
+        raise FormRefused(
+            " ".join(
+                f"{form.fields[name].label}: {text}" if name in form.fields else text
+                for name, texts in form.errors.items()
+                for text in texts
+            )
+        )
     return form.cleaned_data
 
 
 def _amend(reservation: Reservation, data: Any, actor: User, version: int) -> object:
-    wanted = _filled(AmendForm(data))
+    wanted = _filled(AmendForm(data, prefix="amend"))
     now = occupancy_of(reservation)
     party = Occupancy(adults=wanted["adults"], children=now.children, child_ages=now.child_ages)
     amendment = Amendment(
@@ -99,6 +153,11 @@ def _cancel(reservation: Reservation, data: Any, actor: User, version: int) -> o
     )
 
 
+def _split(reservation: Reservation, data: Any, actor: User, version: int) -> object:
+    at = _filled(SplitForm(data))["at"]
+    return reservation_split(reservation=reservation, at=at, actor=actor, expected_version=version)
+
+
 def _plain(service: Callable[..., object], **fixed: Any) -> Command:
     """A command that needs nothing but the reservation and its version."""
 
@@ -117,6 +176,7 @@ DO: dict[str, Command] = {
     "no-show": _plain(reservation_no_show),
     "option": _plain(reservation_option),
     "reinstate": _plain(reservation_reinstate),
+    "split": _split,
     "unassign": _plain(room_unassign),
     "unlock": _plain(room_lock, is_locked=False),
 }

@@ -8,10 +8,15 @@ from django.db.models import Q
 from django.views.generic import DetailView, TemplateView
 
 from hotel.dashboard.access import StaffPage
-from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm, FindForm
+from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm, FindForm, NoteForm, SplitForm
 from hotel.dashboard.shell import shell_of
+from hotel.dashboard.words import button_words
+from hotel.guests.models import Guest
+from hotel.guests.selectors.profiles import guests_search
+from hotel.properties.models import Property
+from hotel.rates.domain.quotes import night_price_load
 from hotel.reservations.domain.lifecycle import COMMANDS
-from hotel.reservations.models import Reservation
+from hotel.reservations.models import Reservation, ReservationChange
 from hotel.reservations.querysets import ReservationQuerySet
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.selectors.front_desk import status_on
@@ -33,21 +38,23 @@ class ReservationListPage(StaffPage, TemplateView):
         form = FindForm(self.request.GET or None)
         rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms().order_by("-arrival", "-pk")
         if form.is_bound:
-            rows = found(rows, form.cleaned_data) if form.is_valid() else rows.none()
+            rows = found(self.place, rows, form.cleaned_data) if form.is_valid() else rows.none()
         kept = self.request.GET.copy()
         kept.pop("page", None)
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page=page, form=form, kept=kept.urlencode(), **kwargs)
 
 
-def found(rows: ReservationQuerySet, wanted: dict[str, Any]) -> ReservationQuerySet:
-    """Reservations that a filled-in form asks for."""
+def found(place: Property, rows: ReservationQuerySet, wanted: dict[str, Any]) -> ReservationQuerySet:
+    """Reservations that a filled-in form asks for; names may be typed with small errors."""
     text, status, day = wanted["text"], wanted["status"], wanted["day"]
     if text:
-        by_guest = Q(primary_guest__last_name__istartswith=text) | Q(
-            primary_guest__first_name__istartswith=text
+        guests = Guest.objects.filter(pk__in=guests_search([place.pk], text, limit=200))
+        rows = rows.filter(
+            Q(number__istartswith=text)
+            | Q(booking__external_id__iexact=text)
+            | Q(primary_guest__in=guests.values("pk"), is_confidential=False)
         )
-        rows = rows.filter(Q(number__istartswith=text) | by_guest)
     if status:
         rows = rows.filter(status=status)
     if day:
@@ -69,23 +76,52 @@ class ReservationPage(StaffPage, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The parts of the page; forms only for what is allowed."""
         reservation, shell = self.object, shell_of(self.request)
-        actions = actions_of(reservation)
-        allowed = {
-            action.name
-            for action in actions
-            if action.is_allowed and shell.may(COMMANDS[action.name].verb, "reservations")
-        }
+        nights = list(reservation.nights.select_related("room_type", "rate_plan"))
+        prices = [(night, night_price_load(night.price_detail)) for night in nights if night.price_detail]
         return super().get_context_data(
             status=status_on(reservation, self.place.business_date),
-            nights=reservation.nights.select_related("room_type", "rate_plan"),
+            nights=prices,
             guests=reservation.guests.select_related("guest"),
-            changes=reservation.changes.select_related("actor").order_by("-pk")[:50],
-            notes=reservation.notes.order_by("-pk")[:20],
-            fee=fee_preview(reservation) if "cancel" in allowed else None,
-            buttons=[name for name in BUTTONS if name in allowed],
-            denied=[action for action in actions if not action.is_allowed],
-            cancel_form=CancelForm() if "cancel" in allowed else None,
-            assign_form=AssignForm(reservation=reservation) if "assign" in allowed else None,
-            amend_form=AmendForm.of(reservation) if "amend" in allowed else None,
+            others=reservation.booking.reservations.exclude(pk=reservation.pk).order_by("number"),
+            changes=[
+                (change, differences(change))
+                for change in reservation.changes.select_related("actor").order_by("-pk")[:50]
+            ],
+            notes=reservation.notes.select_related("author").order_by("done_at", "-pk")[:50],
+            note_form=NoteForm() if shell.may("manage", "reservations") else None,
+            may_book=shell.may("manage", "reservations"),
+            **self.actions(reservation),
             **kwargs,
         )
+
+    def actions(self, reservation: Reservation) -> dict[str, Any]:
+        """Buttons and forms for what may be done now, and the reasons for what may not."""
+        shell = shell_of(self.request)
+        allowed, denied = set(), []
+        for action in actions_of(reservation):
+            if not action.is_allowed:
+                denied.append((button_words(action.name), action.reason))
+            elif not shell.may(COMMANDS[action.name].verb, "reservations"):
+                denied.append((button_words(action.name), "Your role does not include it."))
+            else:
+                allowed.add(action.name)
+        return {
+            "buttons": [(name, button_words(name)) for name in BUTTONS if name in allowed],
+            "denied": denied,
+            "fee": fee_preview(reservation) if "cancel" in allowed else None,
+            "cancel_form": CancelForm() if "cancel" in allowed else None,
+            "assign_form": AssignForm(reservation=reservation) if "assign" in allowed else None,
+            "amend_form": AmendForm.of(reservation) if "amend" in allowed else None,
+            "split_form": SplitForm() if "split" in allowed else None,
+        }
+
+
+def differences(change: ReservationChange) -> list[tuple[str, Any, Any]]:
+    """What a change altered: field in words, before and after, for fields with a plain value."""
+    names = sorted({*change.before, *change.after})
+    rows = ((name, change.before.get(name), change.after.get(name)) for name in names)
+    return [
+        (name.replace("_", " "), before, after)
+        for name, before, after in rows
+        if not isinstance(before or after, dict | list)
+    ]

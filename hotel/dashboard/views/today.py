@@ -11,11 +11,12 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from hotel.dashboard.access import StaffPage
+from hotel.dashboard.selectors.waiting import options_open, traces_due
 from hotel.dashboard.shell import SESSION_KEY, shell_of
-from hotel.reservations.selectors.front_desk import arrivals, day_figures, departures, overdue
+from hotel.reservations.selectors.front_desk import arrivals, day_figures, departures, in_house, overdue
 from hotel.rooms.choices import HousekeepingStatus
-from hotel.rooms.models import Room
 from hotel.rooms.selectors.inventory import night_counts
+from hotel.rooms.selectors.rooms import rooms_open
 
 LISTED = 100
 
@@ -31,16 +32,16 @@ class TodayPage(StaffPage, TemplateView):
         place, day = self.place, self.place.business_date
         counts = night_counts(place.pk, day, day + timedelta(days=1))
         house = next((count for count in counts if count.room_type_id is None), None)
-        statuses = (
-            Room.objects.at(place.pk).filter(closed_on=None).values_list("housekeeping_status", flat=True)
-        )
-        found = list(statuses)
+        found = list(rooms_open(place.pk, day).values_list("housekeeping_status", flat=True))
         return super().get_context_data(
             figures=day_figures(place.pk, day),
             house=house,
             arrivals=arrivals(place.pk, day)[:LISTED],
             departures=departures(place.pk, day)[:LISTED],
             overdue=overdue(place.pk, day)[:LISTED],
+            staying=in_house(place.pk).filter(departure__gt=day)[:LISTED],
+            options=options_open(place.pk)[:LISTED],
+            traces=traces_due(place.pk, day)[:LISTED],
             housekeeping=[(status, status.label, found.count(status)) for status in HousekeepingStatus],
             **kwargs,
         )

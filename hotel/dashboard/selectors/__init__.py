@@ -1,0 +1,1 @@
+"""Reads of the staff pages that no app below needs."""

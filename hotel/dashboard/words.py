@@ -1,0 +1,31 @@
+"""What the commands on a reservation are called on its page: on the button, and once they are done."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# command -> (the button, what has been done)
+WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
+    "amend": (_("Change dates or party"), _("the stay was changed.")),
+    "assign": (_("Assign room"), _("a room was assigned.")),
+    "cancel": (_("Cancel stay"), _("the stay was cancelled.")),
+    "confirm": (_("Confirm"), _("the stay is confirmed.")),
+    "copy": (_("Book once more"), _("booked once more.")),
+    "guests": (_("Change guests"), _("the guests were changed.")),
+    "lock": (_("Lock room"), _("the room is locked.")),
+    "no-show": (_("Mark as no-show"), _("marked as no-show.")),
+    "option": (_("Put on option"), _("the stay is on option.")),
+    "reinstate": (_("Reinstate"), _("the stay is reinstated.")),
+    "split": (_("Split stay"), _("the stay was split in two.")),
+    "unassign": (_("Take room away"), _("the room was taken away.")),
+    "unlock": (_("Unlock room"), _("the room is unlocked.")),
+}
+
+
+def button_words(command: str) -> str:
+    """The text of a command's button."""
+    return str(WORDS[command][0])
+
+
+def done_words(command: str) -> str:
+    """What the message says afterwards."""
+    return str(WORDS[command][1])

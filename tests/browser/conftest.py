@@ -1,0 +1,105 @@
+"""A real headless Chromium on a live server; every console error and every refused resource fails the test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+from playwright.sync_api import Page, sync_playwright
+
+from tests.cast import make_cast
+from tests.factories.guests import guest_make
+from tests.factories.reservations import House, house_make
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-sync"]
+PASSWORD = "a long enough password"
+
+
+@dataclass
+class Desk:
+    """A signed-in browser, the hotel behind it, and what went wrong in the console so far."""
+
+    page: Page
+    address: str
+    house: House
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        """Open a page of the house."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+
+    def sign_in(self, name: str) -> None:
+        """By the log-in page, as people do."""
+        self.open("/login")
+        self.page.get_by_label("Username").fill(name)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Log in").click()
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than its window."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    def ask(self, question: Callable[[], Any]) -> Any:
+        """Ask the database from a thread of its own: Playwright's loop runs in this one."""
+
+        def asked() -> Any:
+            try:
+                return question()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            return pool.submit(asked).result(timeout=30)
+
+
+@pytest.fixture
+def hotel(live_server) -> House:
+    """Alpha with rooms, prices, a stay that arrives today and one tomorrow; people can sign in by password."""
+    cache.clear()
+    cast = make_cast()
+    for person in (cast.ada, cast.bo, cast.eve):
+        person.set_password(PASSWORD)
+        person.save()
+    cast.ada.is_superuser = True
+    cast.ada.save()
+    house = house_make(cast.alpha)
+    house.reserve(0, 2, primary_guest=guest_make(house.place, first_name="Anna", last_name="Moser"))
+    house.reserve(
+        1,
+        3,
+        primary_guest=guest_make(house.place, first_name="María José", last_name="Fernández de la Torre"),
+    )
+    return house
+
+
+@pytest.fixture
+def desk(hotel, live_server) -> Iterator[Desk]:
+    """A browser of 1,280 pixels, not signed in yet. Afterwards the console must have been silent."""
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine; `apt-get install chromium` gets it")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+        made = Desk(context.new_page(), live_server.url, hotel)
+        made.page.on(
+            "console",
+            lambda said: made.complaints.append(said.text) if said.type in {"error", "warning"} else None,
+        )
+        made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
+        made.page.on("requestfailed", lambda request: made.complaints.append(f"failed: {request.url}"))
+        yield made
+        complaints = list(made.complaints)
+        context.close()
+        browser.close()
+    assert complaints == []

@@ -1,0 +1,122 @@
+from datetime import timedelta
+
+import pytest
+
+from hotel.reservations.models import Reservation, ReservationNote
+from tests.cast import TODAY
+
+
+def act(client, stay, command, **data):
+    version = Reservation.objects.get(pk=stay.pk).version
+    return client.post(f"/dashboard/reservations/{stay.pk}/{command}", {"version": version, **data})
+
+
+def said(client) -> str:
+    return client.get("/dashboard/reservations").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("case", "back", "lands"),
+    [
+        ("a page of ours", "/dashboard/rack?from=2027-03-14", "/dashboard/rack?from=2027-03-14"),
+        ("another host", "https://evil.example/", None),
+        ("no scheme", "//evil.example", None),
+        ("nothing", "", None),
+    ],
+)
+def test_a_command_leads_back_only_to_pages_of_this_house(house, desk, case, back, lands):
+    stay = house.reserve(1, 2)
+
+    answer = act(desk, stay, "assign", room=house.rooms[0].pk, back=back)
+
+    assert answer["Location"] == (lands or f"/dashboard/reservations/{stay.pk}")
+
+
+def test_a_room_that_is_gone_meanwhile_is_told(house, desk):
+    first, second = house.reserve(1, 2), house.reserve(1, 2)
+    act(desk, first, "assign", room=house.rooms[0].pk)
+
+    act(desk, second, "assign", room=house.rooms[0].pk)
+
+    assert "Somebody else has this room in that time." in said(desk)
+    assert not second.assignments.exists()
+
+
+def test_a_stay_is_split_once_though_clicked_twice(house, desk):
+    stay = house.reserve(1, 3)
+    data = {"version": stay.version, "at": TODAY + timedelta(days=2)}
+
+    for _ in range(2):
+        desk.post(f"/dashboard/reservations/{stay.pk}/split", data)
+
+    assert list(Reservation.objects.order_by("arrival").values_list("arrival", "departure")) == [
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=2)),
+        (TODAY + timedelta(days=2), TODAY + timedelta(days=4)),
+    ]
+    assert "Somebody changed this reservation" in said(desk)
+
+
+@pytest.mark.parametrize("version", ["", "x", "99"])
+def test_a_command_without_the_right_version_changes_nothing(house, desk, version):
+    stay = house.reserve(1, 3)
+
+    desk.post(f"/dashboard/reservations/{stay.pk}/cancel", {"version": version})
+
+    stay.refresh_from_db()
+    assert (stay.status, stay.version) == ("confirmed", 1)
+
+
+def test_a_form_that_is_not_filled_in_names_the_field(house, desk):
+    stay = house.reserve(1, 3)
+
+    act(desk, stay, "split", at="nonsense")
+
+    assert "Second part arrives on: Enter a valid date." in said(desk)
+    assert Reservation.objects.count() == 1
+
+
+def test_notes_are_written_and_traces_ticked_off(house, desk, cast):
+    stay = house.reserve(1, 3)
+    url = f"/dashboard/reservations/{stay.pk}/notes"
+
+    desk.post(url, {"kind": "trace", "text": "Cot", "department": "hsk", "due_on": "2027-03-15"})
+    note = ReservationNote.objects.get()
+    assert (note.text, note.author, note.done_at) == ("Cot", cast.bo, None)
+
+    desk.post(f"{url}/{note.pk}/done")
+    note.refresh_from_db()
+    assert note.done_by == cast.bo
+
+
+@pytest.mark.parametrize(
+    ("case", "data"),
+    [("no text", {"kind": "internal"}), ("a trace without a day", {"kind": "trace", "text": "Cot"})],
+)
+def test_a_note_that_says_too_little_is_not_kept(house, desk, case, data):
+    stay = house.reserve(1, 3)
+
+    desk.post(f"/dashboard/reservations/{stay.pk}/notes", data)
+
+    assert not ReservationNote.objects.exists()
+
+
+def test_notes_need_the_right_and_stay_within_the_property(house, cast, signed_in):
+    stay = house.reserve(1, 3)
+    url, data = f"/dashboard/reservations/{stay.pk}/notes", {"kind": "internal", "text": "x"}
+
+    assert signed_in(cast.di).post(url, data).status_code == 403
+    assert signed_in(cast.eve).post(url, data).status_code == 404
+    assert not ReservationNote.objects.exists()
+
+
+def test_who_may_only_look_is_told_why_nothing_can_be_done(house, cast, signed_in):
+    stay = house.reserve(1, 3)
+    client = signed_in(cast.cy)
+
+    page = client.get(f"/dashboard/reservations/{stay.pk}").content.decode()
+
+    assert "Your role does not include it." in page
+    assert "Assign room</button>" not in page
+    assert act(client, stay, "cancel").status_code == 403
+    stay.refresh_from_db()
+    assert stay.status == "confirmed"

@@ -1,0 +1,115 @@
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def bo(cast):
+    cast.bo.set_password(PASSWORD)
+    cast.bo.save()
+    return cast.bo
+
+
+def sign_in(client, password=PASSWORD, **data):
+    return client.post("/login", {"username": "bo", "password": password, **data})
+
+
+def test_ten_wrong_passwords_make_even_the_right_one_wait(bo):
+    client = Client()
+    for _ in range(10):
+        assert sign_in(client, "wrong").status_code == 200
+
+    refused = sign_in(client)
+
+    assert refused.status_code == 429
+    assert 0 < int(refused["Retry-After"]) <= 60
+    assert "Too many attempts. Wait" in refused.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("case", "next_page", "lands"),
+    [
+        ("a page of ours", "/dashboard/rack", "/dashboard/rack"),
+        ("another host", "https://evil.example/", "/dashboard"),
+        ("no scheme", "//evil.example/", "/dashboard"),
+        ("backslashes", "\\\\evil.example", "/dashboard"),
+        ("a script", "javascript:alert(1)", "/dashboard"),
+        ("nothing", "", "/dashboard"),
+    ],
+)
+def test_after_signing_in_one_stays_in_this_house(bo, case, next_page, lands):
+    answer = sign_in(Client(), next=next_page)
+
+    assert (answer.status_code, answer["Location"]) == (302, lands)
+
+
+def test_machines_and_strangers_hear_the_same(bo):
+    bo.is_machine = True
+    bo.save()
+
+    machine, stranger = sign_in(Client()), sign_in(Client(), username="nobody")
+
+    assert machine.status_code == stranger.status_code == 200
+    assert "do not match" in machine.content.decode()
+    assert "do not match" in stranger.content.decode()
+
+
+def test_a_form_whose_token_is_too_old_says_what_to_do(bo):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(bo)
+
+    answer = client.post("/dashboard/property", {"property": 1})
+
+    assert answer.status_code == 403
+    assert "This form is too old" in answer.content.decode()
+    assert "reload the page" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [("/dashboard/nothing", 404, "no such page"), ("/dashboard", 403, "may not open")],
+)
+def test_error_pages_speak_plainly_and_show_a_way_on(cast, path, status, words):
+    client = Client()
+    client.force_login(cast.ida)
+
+    answer = client.get(path)
+
+    assert answer.status_code == status
+    assert words in answer.content.decode()
+    assert 'href="/dashboard"' in answer.content.decode()
+
+
+def test_a_host_that_is_not_ours_is_refused_without_a_word_about_why(db, settings):
+    settings.ALLOWED_HOSTS = ["hotel.example"]
+
+    page, program = Client().get("/login"), Client().get("/api/v1/properties")
+
+    assert (page.status_code, program.status_code) == (400, 400)
+    assert "could not be read" in page.content.decode()
+    assert program.json()["code"] == "malformed"
+
+
+def test_our_own_faults_show_the_number_of_the_request(cast, monkeypatch):
+    from hotel.dashboard.views import today
+
+    def broken(*args):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(today, "day_figures", broken)
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.bo)
+
+    answer = client.get("/dashboard", headers={"X-Request-Id": "request-12345"})
+
+    assert answer.status_code == 500
+    assert "request-12345" in answer.content.decode()
+    assert "broken" not in answer.content.decode().replace("broke on", "")

@@ -1,0 +1,89 @@
+from datetime import timedelta
+
+import pytest
+
+from hotel.dashboard.views.rack import cells, rooms_for
+from hotel.reservations.selectors.front_desk import RackRow, RackSpan, rack
+from hotel.reservations.services.assignment import room_assign
+from hotel.rooms.services.blocks import BlockData, block_create
+from tests.cast import TODAY
+
+DAY = timedelta(days=1)
+DAYS = [TODAY + step * DAY for step in range(4)]
+
+
+def test_the_cells_of_a_room_fill_its_days(house):
+    stay = house.reserve(1, 5)
+    span = RackSpan(stay, TODAY + DAY, TODAY + 6 * DAY, is_locked=True)
+
+    found = cells([span], [], DAYS)
+
+    assert [(cell.day, cell.days, cell.reservation, cell.is_locked) for cell in found] == [
+        (TODAY, 1, None, False),
+        (TODAY + DAY, 3, stay, True),
+    ]
+
+
+def test_a_night_wins_over_a_day_use_of_the_same_day_and_a_hold_shows_its_nights(house):
+    night, day = house.reserve(0, 1), house.reserve(0, 1)
+    hold = block_create(
+        room=house.rooms[0],
+        data=BlockData(kind="out_of_service", start_on=TODAY + DAY, end_on=TODAY + 9 * DAY, reason="Tiles"),
+    )
+
+    found = cells([RackSpan(night, TODAY, TODAY + DAY), RackSpan(day, TODAY, TODAY)], [hold], DAYS)
+
+    assert [(cell.days, cell.reservation, cell.block) for cell in found] == [
+        (1, day, None),
+        (3, None, hold),
+    ] or [(cell.days, cell.reservation, cell.block) for cell in found] == [(1, night, None), (3, None, hold)]
+
+
+def test_only_free_rooms_of_the_type_are_offered_to_a_stay_without_one(house):
+    housed, homeless = house.reserve(0, 2), house.reserve(1, 2)
+    room_assign(reservation=housed, room=house.rooms[0], actor=None)
+    *rows, lane = rack(house.place.pk, TODAY, TODAY + 7 * DAY)
+    (span,) = lane.spans
+    hold = block_create(
+        room=house.rooms[1],
+        data=BlockData(
+            kind="out_of_service", start_on=TODAY + 2 * DAY, end_on=TODAY + 3 * DAY, reason="Tiles"
+        ),
+    )
+
+    assert span.reservation == homeless
+    assert rooms_for(span, rows, {}) == [house.rooms[1]]
+    assert rooms_for(span, rows, {house.rooms[1].pk: [hold]}) == []
+    assert rooms_for(RackSpan(homeless, TODAY + 2 * DAY, TODAY + 3 * DAY), rows, {}) == house.rooms[:2]
+    assert rooms_for(span, [RackRow(house.rooms[2])], {}) == []
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("7", 7), ("28", 28), ("0", 14), ("x", 14), ("100000", 14)])
+def test_only_some_lengths_are_shown(house, desk, asked, shown):
+    page = desk.get(f"/dashboard/rack?days={asked}").content.decode()
+
+    assert page.count('<th scope="col"') == shown + 1
+
+
+def test_who_may_not_assign_sees_the_lane_without_forms(house, cast, signed_in, desk):
+    house.reserve(1, 2)
+
+    assert "/assign" in desk.get("/dashboard/rack").content.decode()
+    page = signed_in(cast.cy).get("/dashboard/rack").content.decode()
+    assert "Without a room" in page
+    assert "/assign" not in page
+
+
+def test_confidential_guests_stay_hidden(house, desk):
+    from tests.factories.guests import guest_make
+
+    star = guest_make(house.place, last_name="Star")
+    house.reserve(0, 2, primary_guest=star, flags=frozenset({"is_confidential"}))
+
+    for page in (
+        "/dashboard",
+        "/dashboard/rack",
+        "/dashboard/reservations",
+        "/dashboard/reservations?text=star",
+    ):
+        assert "Star" not in desk.get(page).content.decode()
