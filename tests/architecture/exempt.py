@@ -27,6 +27,8 @@ MIRRORS = {
     "hotel/core/models_base.py": "abstract columns",
     "hotel/core/invariants.py": "tested by commands/test_commands.py",
     "hotel/core/component.py": "tested by test_plugs.py",
+    "hotel/core/admin_config.py": "one name; tested by test_admin_site.py",
+    "hotel/core/admin_others.py": "tested by architecture/test_admin.py with all other admin pages",
     "hotel/core/tasks.py": "tested by services/test_outbox.py and services/test_idempotency.py",
     "hotel/core/api/filters.py": "tested by api/test_pagination.py, where there is a list to filter",
     "hotel/core/api/permissions.py": "tested by api/test_viewsets.py",
