@@ -84,6 +84,7 @@ class TaskAdmin(PeriodicTaskAdmin, ModelAdmin):
     """When the house's own work is done; an operator's change is kept by the next deploy."""
 
     form = TaskForm
+    change_form_template = "admin/change_form.html"  # theirs holds an inline script
 
 
 @admin.register(IntervalSchedule)
