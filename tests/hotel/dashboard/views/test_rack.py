@@ -33,7 +33,10 @@ def test_a_night_wins_over_a_day_use_of_the_same_day_and_a_hold_shows_its_nights
 
     found = cells([RackSpan(night, TODAY, TODAY + DAY), RackSpan(day, TODAY, TODAY)], [hold], DAYS)
 
-    assert [(cell.days, cell.reservation, cell.block) for cell in found] == [(1, night, None), (3, None, hold)]
+    assert [(cell.days, cell.reservation, cell.block) for cell in found] == [
+        (1, night, None),
+        (3, None, hold),
+    ]
 
 
 def test_only_free_rooms_of_the_type_are_offered_to_a_stay_without_one(house):
