@@ -31,6 +31,7 @@ from hotel.reservations.services.commands import (
 from hotel.reservations.services.drafts import check_party, night_row, party_of, totals_of
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_follow
+from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.pricing import PriceWish, rules_enforce, stay_priced
 from hotel.reservations.services.slices import day_use_of, occupancy_of, prices_of
 from hotel.rooms.models import RoomType
@@ -245,7 +246,7 @@ def _moves(
     reservation: Reservation, was: Sequence[ReservationNight], rows: Sequence[ReservationNight]
 ) -> list[Move]:
     if reservation.status not in TAKES_INVENTORY:
-        return []
+        return offers_end(reservation)
     block_id = reservation.block_id
     grid = [*returned_to_blocks(was, block_id), *taken_from_blocks(rows, block_id)]
     return [*grid, *sold_moves(slices(rows), released=slices(was), is_day_use=reservation.is_day_use)]

@@ -33,6 +33,7 @@ from hotel.reservations.services.commands import (
 )
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_release
+from hotel.reservations.services.offers import offers_end
 from hotel.rooms.services.inventory import Move
 
 
@@ -181,7 +182,7 @@ def _cancel(
 
 def _released(reservation: Reservation, nights: Sequence[ReservationNight]) -> list[Move]:
     if reservation.status not in TAKES_INVENTORY:
-        return []
+        return offers_end(reservation)
     returned = returned_to_blocks(nights, reservation.block_id)
     return [*returned, *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use)]
 

@@ -27,6 +27,7 @@ from hotel.reservations.services.commands import (
 from hotel.reservations.services.drafts import UNCOMMITTED, option_expiry
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_release
+from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.reservations.services.slices import wish_of_reservation
 from hotel.rooms.services.inventory import Move
@@ -66,7 +67,7 @@ def reservation_confirm(
     if fresh.status in UNCOMMITTED:
         authority = Authority(fresh.property, actor, override_reason)
         rules_enforce(stay_priced(wish_of_reservation(fresh), authority).broken, authority)
-    moves = [*moves, *taking_moves(fresh)]
+    moves = [*moves, *offers_end(fresh), *taking_moves(fresh)]
     values = {
         "status": ReservationStatus.CONFIRMED,
         "confirmed_at": now(),
@@ -101,7 +102,7 @@ def reservation_option(
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "option")
-    moves = taking_moves(fresh)
+    moves = [*offers_end(fresh), *taking_moves(fresh)]
     values = {
         "status": ReservationStatus.OPTION,
         "hold_expires_at": option_expiry(fresh.property, hold_until),

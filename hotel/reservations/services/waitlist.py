@@ -20,6 +20,7 @@ from hotel.reservations.services.commands import CommandResult, reservation_lock
 from hotel.reservations.services.holds import holds_end
 from hotel.reservations.services.lifecycle import reservation_confirm
 from hotel.reservations.services.moves import hold_moves
+from hotel.reservations.services.offers import offer_answer
 from hotel.reservations.services.pricing import stay_priced
 from hotel.reservations.services.slices import wish_of_reservation
 from hotel.rooms.selectors.inventory import sellable_min
@@ -80,7 +81,7 @@ def waitlist_accept(*, offer: WaitlistOffer, actor: User | None) -> CommandResul
     if fresh.hold.expires_at <= now():
         raise NotAvailable("This offer has expired.", code="offer_ended")
     moves = holds_end([fresh.hold], HoldStatus.USED, reservation.booking)
-    _answer(fresh, OfferStatus.ACCEPTED)
+    offer_answer(fresh, OfferStatus.ACCEPTED)
     return reservation_confirm(reservation=reservation, actor=actor, moves=moves)
 
 
@@ -91,7 +92,7 @@ def waitlist_decline(*, offer: WaitlistOffer) -> WaitlistOffer:
     Locks: the offer, its hold, then the counters.
     """
     fresh = _open_offer(offer)
-    _answer(fresh, OfferStatus.DECLINED)
+    offer_answer(fresh, OfferStatus.DECLINED)
     settle(fresh.property_id, holds_end([fresh.hold], HoldStatus.RELEASED, None), [])
     return fresh
 
@@ -132,7 +133,7 @@ def offers_expire(*, property_id: int) -> int:
     offers = list(due.select_related("hold").order_by("pk").select_for_update(of=("self",), skip_locked=True))
     active = [offer.hold for offer in offers if offer.hold.status == HoldStatus.ACTIVE]
     for offer in offers:
-        _answer(offer, OfferStatus.EXPIRED)
+        offer_answer(offer, OfferStatus.EXPIRED)
     if active:
         settle(property_id, holds_end(active, HoldStatus.EXPIRED, None), [])
     return len(offers)
@@ -145,8 +146,3 @@ def _open_offer(offer: WaitlistOffer) -> WaitlistOffer:
     if fresh.status != OfferStatus.OPEN or fresh.hold.status != HoldStatus.ACTIVE:
         raise NotAvailable("This offer has ended.", code="offer_ended", extra={"status": str(fresh.status)})
     return fresh
-
-
-def _answer(offer: WaitlistOffer, status: OfferStatus) -> None:
-    offer.status, offer.answered_at = status, now()
-    offer.save(update_fields=["status", "answered_at", "updated_at"])

@@ -4,9 +4,11 @@ import pytest
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotAvailable
-from hotel.reservations.choices import OfferStatus, ReservationStatus
+from hotel.reservations.choices import HoldStatus, OfferStatus, ReservationStatus
 from hotel.reservations.models import PriceHold, WaitlistOffer
+from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import reservation_cancel
+from hotel.reservations.services.lifecycle import reservation_confirm, reservation_option
 from hotel.reservations.services.waitlist import (
     offers_expire,
     waitlist_accept,
@@ -128,3 +130,31 @@ def test_an_answered_offer_stays_answered(house):
         waitlist_accept(offer=offer, actor=None)
 
     assert house.counted("sold", days=4) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("command", "sold"),
+    [
+        (lambda stay: reservation_confirm(reservation=stay, actor=None), [0, 1, 1, 0]),
+        (lambda stay: reservation_option(reservation=stay, actor=None), [0, 1, 1, 0]),
+        (lambda stay: reservation_cancel(reservation=stay, actor=None), [0, 0, 0, 0]),
+        (
+            lambda stay: reservation_amend(
+                reservation=stay,
+                amendment=Amendment(departure=stay.departure - timedelta(days=1)),
+                actor=None,
+            ),
+            [0, 0, 0, 0],
+        ),
+    ],
+    ids=["confirm", "option", "cancel", "amend"],
+)
+def test_a_stay_that_is_changed_otherwise_gives_its_offered_room_back(house, command, sold):
+    stay = waiting(house)
+    offer = waitlist_offer(reservation=stay)
+
+    command(stay)
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.hold.status) == (OfferStatus.DECLINED, HoldStatus.RELEASED)
+    assert (house.counted("held", days=4), house.counted("sold", days=4)) == ([0, 0, 0, 0], sold)
