@@ -16,7 +16,11 @@ from hotel.properties.models import Property
 class UserSerializer(serializers.ModelSerializer):
     """A person or a machine, with the staff file."""
 
-    home_property = PropertyField(source="staff_profile.home_property", help_text="Keeps the staff file.")
+    home_property = PropertyField(
+        source="staff_profile.home_property",
+        allow_null=True,
+        help_text="Keeps the staff file; null only for people who have none.",
+    )
     job_title = serializers.CharField(
         source="staff_profile.job_title", max_length=80, required=False, allow_blank=True
     )
@@ -49,6 +53,12 @@ class UserSerializer(serializers.ModelSerializer):
             "date_joined",
         ]
         read_only_fields = ["is_machine", "is_active", "chain", "last_login", "date_joined"]
+
+    def validate_home_property(self, value: Any) -> Any:
+        """Nobody's staff file is given up."""
+        if value is None:
+            raise serializers.ValidationError("Name the property that keeps the staff file.")
+        return value
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         """A user without a staff file (the owner) shows an empty one."""

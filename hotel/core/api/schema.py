@@ -34,6 +34,7 @@ _TEXTS = {
     "428": ("precondition_required", "If-Match is required here."),
     "429": ("throttled", "Too many requests."),
 }
+LOCAL_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 _EXAMPLES = {
     "date": "2027-03-14",
     "date-time": "2027-03-14T08:00:00Z",
@@ -76,10 +77,24 @@ def add_problem_responses(result: dict[str, Any], generator: Any, **kwargs: Any)
     for path in result["paths"].values():
         for method, operation in path.items():
             _add_errors(method, operation)
+    _local_times(result)
     for schema in schemas.values():
         if schema.get("type") == "object" and "example" not in schema and schema.get("properties"):
             schema["example"] = example_of(schema, schemas, depth=0)
     return result
+
+
+def _local_times(node: Any) -> None:
+    """Describe times of day as what they are: OpenAPI's format ``time`` wants an offset, a hotel's clock has none."""
+    if isinstance(node, dict):
+        if node.get("type") == "string" and node.get("format") == "time":
+            del node["format"]
+            node |= {"pattern": LOCAL_TIME, "example": node.get("example", _EXAMPLES["time"])}
+        for part in node.values():
+            _local_times(part)
+    elif isinstance(node, list):
+        for part in node:
+            _local_times(part)
 
 
 def _add_errors(method: str, operation: dict[str, Any]) -> None:

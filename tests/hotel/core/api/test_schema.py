@@ -1,8 +1,10 @@
 """What the schema hooks add: headers, error answers, examples."""
 
+import re
+
 from drf_spectacular.generators import SchemaGenerator
 
-from hotel.core.api.schema import example_of
+from hotel.core.api.schema import LOCAL_TIME, add_problem_responses, example_of
 from tests.hotel.core.api import counter
 
 
@@ -69,3 +71,20 @@ def test_examples_are_made_of_types_formats_enums_and_references():
         "any": None,
     }
     assert example_of(schemas["Loop"], schemas, depth=0)["again"]["again"] is not None
+
+
+def test_times_of_day_are_described_without_an_offset():
+    time = {"type": "string", "format": "time", "nullable": True}
+    day = {"type": "string", "format": "date"}
+    document = {
+        "paths": {},
+        "components": {"schemas": {"Stay": {"properties": {"eta": time, "arrival": day}}}},
+    }
+
+    found = add_problem_responses(document, None)["components"]["schemas"]["Stay"]["properties"]
+
+    assert found["eta"] == {"type": "string", "nullable": True, "pattern": LOCAL_TIME, "example": "15:00:00"}
+    assert found["arrival"] == day
+    for right, wrong in [("00:00", "24:00"), ("15:00:00", "15:00:60"), ("23:59:59.5", "3:00")]:
+        assert re.fullmatch(LOCAL_TIME, right)
+        assert not re.fullmatch(LOCAL_TIME, wrong)
