@@ -14,5 +14,6 @@ PLUG = ComponentPlug(
             expires_seconds=3000,
         ),
     ),
+    invariants=("hotel.accounts.invariants.invariants",),
     audit_masked={"accounts.User": ("password",), "accounts.ApiToken": ("digest",)},
 )

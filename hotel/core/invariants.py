@@ -39,6 +39,45 @@ def invariants() -> Iterator[Invariant]:
             yield from import_string(dotted)()
 
 
+def kernel_invariants() -> Iterator[Invariant]:
+    """What holds of facts and of answers kept under a key."""
+    yield Invariant(
+        "inv_outbox_in_order",
+        "No fact of an aggregate is delivered before an earlier one, unless that one was given up.",
+        """
+        SELECT late.id, late.aggregate, late.position, waiting.first AS waiting
+          FROM core_outboxmessage AS late
+          JOIN (SELECT aggregate, min(position) AS first
+                  FROM core_outboxmessage
+                 WHERE delivered_at IS NULL AND parked_at IS NULL AND last_error = ''
+                 GROUP BY aggregate) AS waiting
+            ON waiting.aggregate = late.aggregate AND waiting.first < late.position
+         WHERE late.delivered_at IS NOT NULL
+        """,
+    )
+    yield Invariant(
+        "inv_outbox_delivered_once",
+        "A delivered fact has a position and is not given up; what was applied of it was applied before.",
+        """
+        SELECT message.id, message.topic, message.position
+          FROM core_outboxmessage AS message
+         WHERE delivered_at IS NOT NULL
+           AND (position IS NULL OR parked_at IS NOT NULL
+                OR EXISTS (SELECT FROM core_handledfact AS applied
+                            WHERE applied.message_id = message.id AND applied.handled_at > message.delivered_at))
+        """,
+    )
+    yield Invariant(
+        "inv_idempotency_answer",
+        "Only a success is kept under an idempotency key: whoever was refused may repeat.",
+        """
+        SELECT id, principal, route, response_status
+          FROM core_idempotencyrecord
+         WHERE response_status NOT BETWEEN 200 AND 299
+        """,
+    )
+
+
 def invariants_verify(limit: int = 20) -> list[Finding]:
     """Run every invariant. Returns one finding per invariant, with at most ``limit`` violations each."""
     findings = []

@@ -148,6 +148,7 @@ PLUG = ComponentPlug(
             "system: forget idempotency keys", "hotel.core.tasks.idempotency_records_purge", cron="40 3 * * *"
         ),
     ),
+    invariants=("hotel.core.invariants.kernel_invariants",),
     audit_excluded={
         "core.OutboxMessage": "a record of changes itself; high volume",
         "core.HandledFact": "delivery book-keeping; high volume",

@@ -42,6 +42,15 @@ _HELD = """
      WHERE hold.status = 'active'
      GROUP BY 1, 2, 3
 """
+# A block deducts as hotel.reservations.domain.blocks.deducts says.
+_BLOCKED = """
+    SELECT cell.property_id, cell.room_type_id, cell.night, sum(cell.current - cell.picked_up) AS rooms
+      FROM reservations_blocknight AS cell
+      JOIN reservations_groupblock AS block ON block.id = cell.block_id
+     WHERE block.status IN ('tentative', 'optional', 'definite') AND block.control <> 'sell_limit'
+       AND block.cut_off_at IS NULL AND cell.current > cell.picked_up
+     GROUP BY 1, 2, 3
+"""
 
 
 def _compared(bucket: str, nights: str) -> str:
@@ -50,6 +59,15 @@ def _compared(bucket: str, nights: str) -> str:
 
 def invariants() -> Iterator[Invariant]:
     """The invariants of reservations."""
+    yield from _counted()
+    yield from _roomed()
+    yield from _booked()
+    yield from _waiting()
+    yield from _recorded()
+
+
+def _counted() -> Iterator[Invariant]:
+    """The counters are the sums of what takes rooms."""
     yield Invariant(
         "inv_sold_matches",
         "On every night the sold counters equal the nights of active reservations by what each type consumes.",
@@ -65,6 +83,30 @@ def invariants() -> Iterator[Invariant]:
         "On every night the held counters equal the active price holds by what each type consumes.",
         _compared("held", _HELD),
     )
+    yield Invariant(
+        "inv_blocked_matches",
+        "On every night the blocked counters equal what deducting blocks still hold, by what each type consumes.",
+        _compared("blocked", _BLOCKED),
+    )
+    yield Invariant(
+        "inv_picked_up_matches",
+        "A cell of a block counts as picked up the nights of active reservations made from it.",
+        f"""
+        SELECT cell.id, cell.night, cell.picked_up, count(night.id) AS nights
+          FROM reservations_blocknight AS cell
+          LEFT JOIN reservations_reservation AS stay
+            ON stay.block_id = cell.block_id AND stay.status IN {_ACTIVE}
+          LEFT JOIN reservations_reservationnight AS night
+            ON night.reservation_id = stay.id AND night.night = cell.night
+           AND night.rate_room_type_id = cell.room_type_id
+         GROUP BY cell.id
+        HAVING count(night.id) <> cell.picked_up
+        """,  # noqa: S608
+    )
+
+
+def _roomed() -> Iterator[Invariant]:
+    """Rooms are assigned to living stays, within their dates, and to one at a time."""
     yield Invariant(
         "inv_no_shared_room",
         "No two active assignments share a room on a night.",
@@ -100,6 +142,21 @@ def invariants() -> Iterator[Invariant]:
          WHERE assignment.released_at IS NULL AND stay.status IN ('cancelled', 'no_show')
         """,
     )
+    yield Invariant(
+        "inv_assignment_within_stay",
+        "A room is assigned within the dates of its stay.",
+        """
+        SELECT assignment.id, stay.number, assignment.arrival, assignment.departure
+          FROM reservations_roomassignment AS assignment
+          JOIN reservations_reservation AS stay ON stay.id = assignment.reservation_id
+         WHERE assignment.released_at IS NULL
+           AND (assignment.arrival < stay.arrival OR assignment.departure > stay.departure)
+        """,
+    )
+
+
+def _booked() -> Iterator[Invariant]:
+    """Bookings are whole: nights, sums, numbers, places."""
     yield Invariant(
         "inv_version_positive",
         "Versions of reservations start at 1, and the last change in the log carries the present one.",
@@ -168,10 +225,111 @@ def invariants() -> Iterator[Invariant]:
         """,
     )
     yield Invariant(
+        "inv_one_property",
+        "A stay, its booking, type, plan, nights, room and block are of one property.",
+        """
+        SELECT stay.id, stay.number
+          FROM reservations_reservation AS stay
+          JOIN reservations_booking AS booking ON booking.id = stay.booking_id
+          JOIN rooms_roomtype AS type ON type.id = stay.room_type_id
+          JOIN rates_rateplan AS plan ON plan.id = stay.rate_plan_id
+          LEFT JOIN reservations_groupblock AS block ON block.id = stay.block_id
+         WHERE (booking.property_id, type.property_id, plan.property_id, coalesce(block.property_id, stay.property_id))
+               <> (stay.property_id, stay.property_id, stay.property_id, stay.property_id)
+         UNION ALL
+        SELECT night.id, night.night::text
+          FROM reservations_reservationnight AS night
+          JOIN reservations_reservation AS stay ON stay.id = night.reservation_id
+         WHERE night.property_id <> stay.property_id
+         UNION ALL
+        SELECT assignment.id, room.number
+          FROM reservations_roomassignment AS assignment
+          JOIN reservations_reservation AS stay ON stay.id = assignment.reservation_id
+          JOIN rooms_room AS room ON room.id = assignment.room_id
+         WHERE assignment.property_id <> stay.property_id OR room.property_id <> stay.property_id
+        """,
+    )
+    yield Invariant(
+        "inv_currency",
+        "A stay is in the currency of its property.",
+        """
+        SELECT stay.id, stay.number, stay.total_amount_currency
+          FROM reservations_reservation AS stay
+          JOIN properties_property AS place ON place.id = stay.property_id
+         WHERE stay.total_amount_currency <> place.currency
+        """,
+    )
+    yield Invariant(
+        "inv_ended_says_when",
+        "A cancelled stay has its number and instant, a no-show its instant, and no other stay has either.",
+        """
+        SELECT id, number, status FROM reservations_reservation
+         WHERE (status = 'cancelled') <> (cancelled_at IS NOT NULL AND cancellation_number <> '')
+            OR (status = 'no_show') <> (no_show_at IS NOT NULL)
+        """,
+    )
+
+
+def _waiting() -> Iterator[Invariant]:
+    """What is held for somebody is held once, and for one who waits."""
+    yield Invariant(
         "inv_option_expires",
         "An option knows until when it is held, and nothing else is held.",
         """
         SELECT id, number, status FROM reservations_reservation
          WHERE (status = 'option') <> (hold_expires_at IS NOT NULL) AND status <> 'cancelled'
+        """,
+    )
+    yield Invariant(
+        "inv_offer_holds_room",
+        "An open offer holds a room for a waitlisted stay; a hold of an ended offer is over.",
+        """
+        SELECT offer.id, offer.status, hold.status AS hold, stay.status AS stay
+          FROM reservations_waitlistoffer AS offer
+          JOIN reservations_pricehold AS hold ON hold.id = offer.hold_id
+          JOIN reservations_reservation AS stay ON stay.id = offer.reservation_id
+         WHERE (offer.status = 'open') <> (hold.status = 'active')
+            OR (offer.status = 'open' AND stay.status <> 'waitlisted')
+        """,
+    )
+    yield Invariant(
+        "inv_used_hold_has_booking",
+        "A hold that was used led to a booking at its property, and no other one did.",
+        """
+        SELECT hold.id, hold.status, hold.booking_id
+          FROM reservations_pricehold AS hold
+          LEFT JOIN reservations_booking AS booking
+            ON booking.id = hold.booking_id AND booking.property_id = hold.property_id
+         WHERE (hold.status = 'used') <> (booking.id IS NOT NULL)
+        """,
+    )
+
+
+def _recorded() -> Iterator[Invariant]:
+    """Every change is in the log, and told to the outbox in the same transaction."""
+    yield Invariant(
+        "inv_change_log_unbroken",
+        "The change log has one entry for each version of a reservation.",
+        """
+        SELECT reservation_id, count(*) AS entries, count(DISTINCT version) AS versions, max(version) AS last
+          FROM reservations_reservationchange
+         GROUP BY reservation_id
+        HAVING count(*) <> max(version) OR count(DISTINCT version) <> max(version)
+        """,
+    )
+    yield Invariant(
+        "inv_changes_told",
+        "The last fact told of a reservation is of its present version; stays from before the first fact are left out.",
+        """
+        WITH told AS (
+            SELECT substr(aggregate, 13)::bigint AS id, max((payload ->> 'version')::bigint) AS version,
+                   min(created_at) AS first
+              FROM core_outboxmessage WHERE aggregate LIKE 'reservation:%' GROUP BY aggregate
+        )
+        SELECT coalesce(stay.id, told.id) AS id, stay.version, told.version AS told
+          FROM reservations_reservation AS stay
+          FULL JOIN told ON told.id = stay.id
+         WHERE stay.version IS DISTINCT FROM told.version
+           AND (stay.id IS NULL OR stay.updated_at > (SELECT min(first) FROM told))
         """,
     )

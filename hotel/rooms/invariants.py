@@ -65,6 +65,17 @@ def invariants() -> Iterable[Invariant]:
         """,
     )
     yield Invariant(
+        "inv_room_taken_once",
+        "No two claims share a room at any instant, whether of stays or of holds.",
+        """
+        SELECT claim.room_id, claim.id, claim.next_id
+          FROM (SELECT id, room_id, during, lead(id) OVER later AS next_id, lead(during) OVER later AS next_during
+                  FROM rooms_roomoccupancy
+                WINDOW later AS (PARTITION BY room_id ORDER BY lower(during), id)) AS claim
+         WHERE claim.next_during && claim.during
+        """,
+    )
+    yield Invariant(
         "inv_suites_claim_parts",
         "A claim of a suite claims each of its parts for the same time.",
         """

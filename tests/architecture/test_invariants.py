@@ -1,0 +1,148 @@
+"""Every invariant of the house is green on a living house, and names the violation that is planted against it."""
+
+import pytest
+from django.db import connection, transaction
+
+from hotel.core.invariants import invariants, invariants_verify
+from hotel.core.models import IdempotencyRecord
+from hotel.core.services.outbox import outbox_sequence
+from hotel.guests.services.merges import guest_merge
+from hotel.properties.models import Chain
+from tests.factories.guests import guest_make
+from tests.factories.messaging import message_make
+from tests.fuzz.ground import ground_make
+
+# Invariant to the statement that breaks it. Constraints and guards that would stop it are taken away first.
+PLANTED = {
+    "inv_outbox_in_order": "UPDATE core_outboxmessage SET delivered_at = now() "
+    "WHERE id = (SELECT max(id) FROM core_outboxmessage WHERE aggregate = (SELECT aggregate FROM core_outboxmessage "
+    "GROUP BY aggregate HAVING count(*) > 1 LIMIT 1))",
+    "inv_outbox_delivered_once": "UPDATE core_outboxmessage SET delivered_at = now(), position = NULL",
+    "inv_idempotency_answer": "UPDATE core_idempotencyrecord SET response_status = 409",
+    "inv_business_day_open": "UPDATE properties_property SET business_date = business_date + 1",
+    "inv_grants_follow_roles": "DELETE FROM properties_propertygroupobjectpermission "
+    "WHERE id = (SELECT min(id) FROM properties_propertygroupobjectpermission)",
+    "inv_members_hold_roles": "INSERT INTO accounts_user_groups (user_id, group_id) "
+    "SELECT (SELECT id FROM accounts_user WHERE username = 'ida'), min(id) FROM auth_group",
+    "inv_message_sent_by_one_attempt": "UPDATE messaging_message SET status = 'sent'",
+    "inv_message_attempts_counted": "UPDATE messaging_message SET attempts = attempts + 1",
+    "inv_webhook_active_can_sign": "UPDATE messaging_webhooksecret SET retired_at = now()",
+    "inv_inventory_limits": "UPDATE rooms_inventorynight SET overbooking = -1",
+    "inv_inventory_capacity": "UPDATE rooms_inventorynight SET capacity = capacity + 1",
+    "inv_inventory_out_of_order": "UPDATE rooms_inventorynight SET out_of_order = out_of_order + 1",
+    "inv_inventory_day_limit": "UPDATE rooms_inventorynight SET day_limit = day_limit + 1",
+    "inv_inventory_house": "UPDATE rooms_inventorynight SET held = held + 1 WHERE room_type_id IS NULL",
+    "inv_inventory_complete": "DELETE FROM rooms_inventorynight WHERE room_type_id = (SELECT min(id) FROM rooms_roomtype)",
+    "inv_consumption": "DELETE FROM rooms_roomtypeconsumption WHERE id = (SELECT min(id) FROM rooms_roomtypeconsumption)",
+    "inv_holds_claim": "UPDATE rooms_roomblock SET occupancy_id = NULL",
+    "inv_room_taken_once": "INSERT INTO rooms_roomoccupancy (property_id, room_id, during, kind, created_at, "
+    "updated_at) SELECT property_id, room_id, during, kind, now(), now() FROM rooms_roomoccupancy LIMIT 1",
+    "inv_suites_claim_parts": "DELETE FROM rooms_roomoccupancy WHERE part_of_id IS NOT NULL",
+    "inv_profile_chain": "UPDATE guests_guest SET chain_id = (SELECT id FROM properties_chain WHERE code = 'OTHER')",
+    "inv_merge_chain": "UPDATE guests_guestmerge SET chain_id = (SELECT id FROM properties_chain WHERE code = 'OTHER')",
+    "inv_tombstone_has_merge": "UPDATE guests_guest SET merged_into_id = NULL",
+    "inv_no_open_match_of_tombstone": "INSERT INTO guests_guestmatch (chain_id, first_id, second_id, status, score, "
+    "reasons, created_at, updated_at) SELECT chain_id, kept_id, merged_id, 'open', 1, '[]', now(), now() "
+    "FROM guests_guestmerge LIMIT 1",
+    "inv_contact_fingerprint": "UPDATE guests_guest SET email_fingerprint = '' WHERE email <> ''",
+    "inv_search_text": "UPDATE guests_profileatproperty SET search_text = '' WHERE guest_id IS NOT NULL",
+    "inv_rate_plan_cycle": "UPDATE rates_rateplan SET parent_id = id",
+    "inv_rate_price_overlap": "UPDATE rates_rateprice SET season_id = NULL, start_on = '2027-01-01', end_on = '2028-01-01'",
+    "inv_restriction_overlap": "UPDATE rates_restriction SET start_on = '2027-01-01', end_on = '2028-01-01'",
+    "inv_rate_currency": "UPDATE rates_rateprice SET amount_currency = 'USD'",
+    "inv_rate_property": "UPDATE rates_rateprice SET property_id = (SELECT max(id) FROM properties_property)",
+    "inv_sold_matches": "UPDATE rooms_inventorynight SET sold = sold + 1 WHERE night = '2027-04-20'",
+    "inv_day_sold_matches": "UPDATE rooms_inventorynight SET day_sold = day_sold + 1 WHERE night = '2027-04-20'",
+    "inv_held_matches": "UPDATE rooms_inventorynight SET held = held + 1 WHERE night = '2027-04-20'",
+    "inv_blocked_matches": "UPDATE rooms_inventorynight SET blocked = blocked + 1 WHERE night = '2027-04-20'",
+    "inv_picked_up_matches": "UPDATE reservations_blocknight SET picked_up = picked_up + 1",
+    "inv_no_shared_room": "UPDATE reservations_roomassignment SET arrival = '2027-03-15', departure = '2027-03-20'",
+    "inv_assignment_claims_room": "UPDATE reservations_roomassignment SET occupancy_id = NULL",
+    "inv_no_room_of_ended_stay": "UPDATE reservations_reservation SET status = 'no_show'",
+    "inv_assignment_within_stay": "UPDATE reservations_roomassignment SET departure = departure + 1",
+    "inv_version_positive": "UPDATE reservations_reservation SET version = version + 1",
+    "inv_totals": "UPDATE reservations_reservation SET total_amount = total_amount + 0.01",
+    "inv_taken_over": "UPDATE reservations_reservation SET adults = 0",
+    "inv_every_night_once": "DELETE FROM reservations_reservationnight WHERE id = (SELECT min(id) FROM reservations_reservationnight)",
+    "inv_external_id_once": "UPDATE reservations_booking SET channel_code = 'ota', external_id = 'OTA-1'",
+    "inv_booking_has_reservations": "UPDATE reservations_reservation "
+    "SET booking_id = (SELECT min(id) FROM reservations_booking) WHERE property_id = (SELECT min(id) FROM properties_property)",
+    "inv_one_property": "UPDATE reservations_reservationnight SET property_id = (SELECT max(id) FROM properties_property)",
+    "inv_currency": "UPDATE reservations_reservation SET total_amount_currency = 'USD'",
+    "inv_ended_says_when": "UPDATE reservations_reservation SET cancellation_number = '' WHERE status = 'cancelled'",
+    "inv_option_expires": "UPDATE reservations_reservation SET hold_expires_at = now() WHERE status = 'confirmed'",
+    "inv_offer_holds_room": "UPDATE reservations_pricehold SET status = 'released', ended_at = now()",
+    "inv_used_hold_has_booking": "UPDATE reservations_pricehold SET status = 'used', ended_at = now()",
+    "inv_change_log_unbroken": "DELETE FROM reservations_reservationchange WHERE version = 1",
+    "inv_changes_told": "DELETE FROM core_outboxmessage WHERE topic = 'RoomAssigned'",
+}
+
+
+@pytest.fixture
+def house(db):
+    """A house with something of everything that an invariant looks at."""
+    ground = ground_make()
+    place = ground.cast.alpha
+    kept, merged = (guest_make(place, last_name="Berg", email="berg@example.com") for _ in range(2))
+    guest_merge(kept=kept, merged=merged, by=ground.cast.ada, reason="Same")
+    message_make(place)
+    Chain.objects.create(code="OTHER", name="Other")
+    outbox_sequence()
+    IdempotencyRecord.objects.create(
+        principal="user:1",
+        route="POST /x",
+        key="k",
+        body_hash="h",
+        lease_until="2027-03-14T08:00Z",
+        response_status=201,
+    )
+    return ground
+
+
+def broken() -> set[str]:
+    """Names of the invariants that do not hold."""
+    return {finding.invariant.name for finding in invariants_verify() if finding.violations}
+
+
+def unguard() -> None:
+    """Take away, in this transaction, what the database itself does against such damage."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint "
+            "WHERE contype IN ('c', 'u', 'x') AND connamespace = 'public'::regnamespace"
+        )
+        for table, name in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE')
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique AND indpred IS NOT NULL "
+            "AND indrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"
+        )
+        for (index,) in cursor.fetchall():
+            cursor.execute(f"DROP INDEX {index}")
+
+
+def test_a_living_house_is_green_and_each_damage_is_named(house):
+    assert broken() == set()
+    unguard()
+    named, missed = {invariant.name: invariant.sql for invariant in invariants()}, []
+    for name, statement in PLANTED.items():
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
+                touched = cursor.rowcount
+                cursor.execute(named[name])
+                if not touched or not cursor.fetchall():
+                    missed.append(name)
+            transaction.set_rollback(True)
+    assert missed == []
+    assert broken() == set()
+
+
+def test_no_invariant_is_without_a_damage_that_it_must_name():
+    names = [invariant.name for invariant in invariants()]
+    assert sorted(names) == sorted(PLANTED)
+    assert len(set(names)) == len(names)

@@ -1,0 +1,164 @@
+"""What is fuzzed upon: two hotels with something of everything in them, and people signed in by real cookies."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from django.db import transaction
+from django.test import Client
+from moneyed import Money
+
+from hotel.properties.models import Property
+from hotel.reservations.choices import BlockStatus, ReservationStatus
+from hotel.reservations.models import Reservation
+from hotel.reservations.services.assignment import room_assign
+from hotel.reservations.services.blocks import BlockData, GridRow, block_create
+from hotel.reservations.services.booking_data import BookingData
+from hotel.reservations.services.cancellations import reservation_cancel
+from hotel.reservations.services.details import note_add
+from hotel.reservations.services.holds import hold_create
+from hotel.reservations.services.pick_up import block_pick_up
+from hotel.reservations.services.turnaways import TurnawayData, turnaway_record
+from hotel.reservations.services.waitlist import waitlist_offer
+from hotel.rooms.services import blocks as room_blocks
+from tests.cast import Cast, make_cast
+from tests.factories import accounts, guests, messaging, properties, rates
+from tests.factories.reservations import OPEN_DAYS, House, house_make
+from tests.factories.rooms import inventory_ready, room_make, room_type_make
+
+DAY = timedelta(days=1)
+
+
+@dataclass
+class Ground:
+    """The cast, and a house at each property."""
+
+    cast: Cast
+    alpha: House
+    beta: House
+
+    def visitor(self, user: object = None) -> dict[str, dict[str, str]]:
+        """Cookies and headers of a person signed in with a browser; none of a stranger."""
+        if user is None:
+            return {}
+        client = Client()
+        client.force_login(user)
+        token = "a" * 32
+        cookies = {"sessionid": client.cookies["sessionid"].value, "csrftoken": token}
+        return {"cookies": cookies, "headers": {"X-CSRFToken": token}}
+
+
+@transaction.atomic
+def ground_make() -> Ground:
+    """Make everything; deterministic but for ids and numbers drawn at random."""
+    cast = make_cast()
+    ground = Ground(
+        cast,
+        house_make(cast.alpha, doubles=5, day_use_limit=2),
+        house_make(cast.beta, doubles=3, price="10000"),
+    )
+    _rates(ground.alpha)
+    _people(cast.alpha)
+    _places(cast.alpha)
+    _stays(ground.alpha)
+    _group(ground.alpha)
+    messaging.message_template_make(cast.alpha)
+    messaging.message_make(cast.alpha)
+    messaging.suppression_make(cast.alpha)
+    endpoint = messaging.webhook_make(cast.alpha)
+    messaging.webhook_delivery_make(cast.alpha, endpoint)
+    ground.beta.reserve(primary_guest=guests.guest_make(cast.beta, last_name="Foreign"))
+    return ground
+
+
+def _rates(house: House) -> None:
+    place, today = house.place, house.place.business_date
+    season = rates.season_make(place, (today, today + 30 * DAY))
+    rates.price_make(house.plan, house.double, "120", season=season)
+    rates.restriction_make(place, "min_los", today + 40 * DAY, today + 45 * DAY, 2)
+    rates.restriction_make(place, "min_los", today + 50 * DAY, today + 51 * DAY, 3)
+    rates.tax_rule_make(place)
+    rates.tax_rule_make(place, "CITY", method="per_person_night", amount="2.50", is_inclusive=False)
+    rates.tax_exemption_make(place)
+    rates.package_make(house.plan, "15")
+    rates.promo_make(place)
+    rates.deposit_policy_make(place)
+    derived = rates.rate_plan_make(place, "CORP", parent=house.plan, offset_rate="-0.1", is_negotiated=True)
+    rates.agreement_make(derived, guests.company_make(place, name="Acme Two"))
+
+
+def _people(place: Property) -> None:
+    guests.guest_make(place, last_name="Double", email="double@example.com")
+    guests.company_make(place)
+    accounts.token_make(place)
+    accounts.role_make(place.chain, "rooms.view")
+
+
+def _places(place: Property) -> None:
+    properties.group_make(place)
+    properties.floor_make(place)
+    properties.section_make(place)
+    family = room_type_make(place, "FAM")
+    first, second = room_make(place, family, "501"), room_make(place, family, "502")
+    suite = room_type_make(place, "BIG", parts={family: 2}, kind="component")
+    big = room_make(place, suite, "5", parts=(first, second))
+    today = place.business_date
+    inventory_ready(place, today, today + OPEN_DAYS * DAY)
+    data = room_blocks.BlockData("out_of_order", today + 50 * DAY, today + 52 * DAY, "floors")
+    room_blocks.block_create(room=big, data=data)
+
+
+def _stays(house: House) -> None:
+    """A stay in each state that can be reached, with what hangs on it."""
+    place = house.place
+    gus = guests.guest_make(place, last_name="Guest", email="gus@example.com")
+    first = house.reserve(1, 2, primary_guest=gus)
+    second = house.reserve(3, 3, primary_guest=gus)
+    room_assign(reservation=first, room=house.rooms[0], actor=None)
+    room_assign(reservation=second, room=house.rooms[0], actor=None)
+    reservation_cancel(reservation=house.reserve(4, 1), actor=None)
+    house.reserve(6, 2, status=ReservationStatus.OPTION)
+    house.reserve(6, 2, status=ReservationStatus.INQUIRY)
+    day = rates.rate_plan_make(place, "DAY", day_use_hours=8)
+    rates.price_make(day, house.double, "60")
+    house.reserve(10, 0, day_use=(time(9), time(17)), rate_plan=day)
+    house.book(house.stay(20, 2), house.stay(20, 2), channel_code="ota", external_id="OTA-1")
+    hold_create(place=place, stay=house.stay(12, 2), actor=None)
+    waiting = house.reserve(14, 2, status=ReservationStatus.WAITLISTED)
+    house.reserve(15, 2, status=ReservationStatus.WAITLISTED, waitlist_priority=5)
+    waitlist_offer(reservation=waiting)
+    turnaway_record(
+        place=place, data=TurnawayData(arrival=first.arrival, departure=first.departure, reason="sold_out")
+    )
+    room_blocks.block_create(
+        room=house.rooms[4],
+        data=room_blocks.BlockData(
+            "out_of_order", place.business_date + 2 * DAY, place.business_date + 4 * DAY, "paint"
+        ),
+    )
+    note_add(
+        reservation=first,
+        text="Flowers",
+        actor=None,
+        kind="trace",
+        department="housekeeping",
+        due_on=first.arrival,
+    )
+
+
+def _group(house: House) -> None:
+    start = house.place.business_date + 25 * DAY
+    price = Money(80, str(house.place.currency))
+    row = GridRow(room_type=house.double, start=start, end=start + 3 * DAY, rooms=2, price=price)
+    data = BlockData(
+        code="WED27",
+        name="Wedding",
+        arrival=start,
+        departure=start + 3 * DAY,
+        rate_plan=house.plan,
+        rows=(row,),
+        status=BlockStatus.DEFINITE,
+    )
+    block = block_create(place=house.place, data=data)
+    stay = house.stay(25, 2)
+    made = block_pick_up(block=block, data=BookingData(reservations=(stay,)), actor=None)
+    assert Reservation.objects.get(pk=made.reservations[0].pk).block_id == block.pk
