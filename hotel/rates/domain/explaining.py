@@ -16,7 +16,7 @@ def chain_steps(
     chain: Sequence[PlanTerms], row: PriceRow, party: Party, shown: Sequence[Money]
 ) -> list[Step]:
     """The row that counted, then one step per derived plan."""
-    guests = f"{party.adults} adults"
+    guests = "1 adult" if party.adults == 1 else f"{party.adults} adults"
     guests += "".join(f", {count} {band}" for band, count in party.children)
     steps = [Step(KINDS[row.level], f"{chain[0].name}: {row.label}, for {guests}.", shown[0])]
     for parent, plan, amount in zip(chain, chain[1:], shown[1:], strict=False):

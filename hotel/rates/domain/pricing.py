@@ -110,12 +110,12 @@ def derive(parent: Level, plan: PlanTerms, quantum: Decimal) -> Level:
     return level_of(max(exact, ZERO), plan, quantum)
 
 
-def chain_price(exact: Decimal, chain: Sequence[PlanTerms], quantum: Decimal) -> Level:
-    """The price at the last plan of a chain whose first plan owns the price."""
-    level = level_of(exact, chain[0], quantum)
+def chain_prices(exact: Decimal, chain: Sequence[PlanTerms], quantum: Decimal) -> list[Level]:
+    """The price at each plan of a chain whose first plan owns the price; the last one is sold."""
+    levels = [level_of(exact, chain[0], quantum)]
     for plan in chain[1:]:
-        level = derive(level, plan, quantum)
-    return level
+        levels.append(derive(levels[-1], plan, quantum))
+    return levels
 
 
 def ancestry(plan_id: int, parents: Mapping[int, int | None]) -> list[int]:

@@ -19,11 +19,6 @@ class Span:
     end: date
     weekdays: int = ALL_WEEK
 
-    def nights(self) -> list[date]:
-        """Every night, ascending."""
-        days = (self.start + timedelta(days=step) for step in range((self.end - self.start).days))
-        return [day for day in days if self.weekdays & weekday_bit(day)]
-
     def touches(self, other: "Span") -> bool:
         """Whether both may have a night in common: by range and by weekdays."""
         return self.start < other.end and other.start < self.end and bool(self.weekdays & other.weekdays)

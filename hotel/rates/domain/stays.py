@@ -24,7 +24,7 @@ from hotel.rates.domain.explaining import (
 )
 from hotel.rates.domain.packages import ElementCharge, elements_charged, is_charged
 from hotel.rates.domain.parties import occupancy_broken, party_of
-from hotel.rates.domain.pricing import chain_price, discounted, party_price, row_for
+from hotel.rates.domain.pricing import chain_prices, discounted, party_price, row_for
 from hotel.rates.domain.quotes import BrokenRule, NightPrice, PackageLine, StayQuote, Step, TaxLine
 from hotel.rates.domain.restrictions import (
     Wish,
@@ -87,48 +87,52 @@ class StayPricer:
         self.broken_at = broken_by_scope(sheet.restrictions, self.wish)
         self._parts: dict[Any, Parts] = {}
         self._rates: dict[Any, Rate] = {}
+        self._rows: dict[tuple[int, int], list[PriceRow | None]] = {}
+        self._elements: dict[int, list[tuple[ElementTerms, ...]]] = {}
 
     def quote(self, plan_id: int, type_id: int) -> StayQuote:
         """The stay in one plan on one type; broken rules included, ``rates_not_set`` among them."""
         broken = self.broken(plan_id, type_id)
-        chosen = self._chosen_rows(plan_id, type_id)
-        missing = [
-            day for day, row in zip(self.days, chosen, strict=True) if row is None and self._is_open(day)
-        ]
-        if missing:
-            broken.append(self._not_set(plan_id, type_id, missing[0]))
-            return self._assemble(plan_id, type_id, (), ZERO, broken)
-        nights, tax = [], ZERO
-        elements = self.sheet.nearest(plan_id, self.sheet.elements) or ()
-        for index, (day, row) in enumerate(zip(self.days, chosen, strict=True)):
+        nights: list[NightPrice] = []
+        tax = ZERO
+        chosen, due = self._chosen_rows(plan_id, type_id), self._due(plan_id)
+        for index, day in enumerate(self.days):
             if (kept := self.request.kept.get(day)) is not None:
                 nights.append(kept)
                 tax += sum((line.amount.amount for line in kept.taxes), ZERO)
                 continue
-            rate = self._rate(plan_id, type_id, day, row)
-            parts = self._night_parts(rate, self._due(elements, index), index)
+            rate = self._rate(plan_id, type_id, day, chosen[index])
+            if rate is None:
+                broken.append(self._not_set(plan_id, type_id, day))
+                return self._assemble(plan_id, type_id, (), ZERO, broken)
+            parts = self._night_parts(rate, due[index], index)
             nights.append(_night(day, plan_id, type_id, parts))
             tax += parts.tax
         return self._assemble(plan_id, type_id, tuple(nights), tax, broken)
 
-    def broken(self, plan_id: int, type_id: int) -> list[BrokenRule]:
-        """Every rule that stands against the stay, prices aside."""
-        plan, room_type = self.sheet.plans[plan_id], self.sheet.types[type_id]
-        promo = self.sheet.promo
-        found = [*self.party.broken, *occupancy_broken(self.party, room_type), *plan_broken(plan, self.wish)]
-        found += access_broken(
+    def broken(self, plan_id: int | None, type_id: int | None) -> list[BrokenRule]:
+        """Every rule that stands against the stay, prices aside; None leaves out what is asked of plans or types."""
+        found = list(self.party.broken)
+        room_type = None if type_id is None else self.sheet.types[type_id]
+        if room_type is not None:
+            found += occupancy_broken(self.party, room_type)
+        if plan_id is not None:
+            found += self._plan_broken(plan_id)
+            if room_type is not None and room_type.id not in self.sheet.types_of(plan_id):
+                text = f"{self.sheet.plans[plan_id].name} is not sold on {room_type.name}."
+                found.append(BrokenRule("not_on_type", "rate_plan_room_type", None, text))
+        lineage = [] if plan_id is None else self.sheet.restricting(plan_id)
+        named = None if room_type is None else (room_type.id, room_type.name)
+        return found + broken_rules(self.broken_at, lineage, named)
+
+    def _plan_broken(self, plan_id: int) -> list[BrokenRule]:
+        plan, promo = self.sheet.plans[plan_id], self.sheet.promo
+        access = access_broken(
             plan,
             is_agreed=plan_id in self.sheet.agreements,
             is_promo_good=promo is not None and promo_counts(promo, plan_id, self.wish),
         )
-        if type_id not in self.sheet.types_of(plan_id):
-            text = f"{plan.name} is not sold on {room_type.name}."
-            found.append(BrokenRule("not_on_type", "rate_plan_room_type", None, text))
-        lineage = self.sheet.restricting(plan_id)
-        return found + broken_rules(self.broken_at, lineage, (type_id, room_type.name))
-
-    def _is_open(self, day: date) -> bool:
-        return day not in self.request.kept and day not in self.request.overrides
+        return [*plan_broken(plan, self.wish), *access]
 
     def _slept(self, liables: Sequence[Liable]) -> list[Liable]:
         """For day use only the taxes that are a share of the price: no night is slept."""
@@ -138,39 +142,43 @@ class StayPricer:
 
     def _chosen_rows(self, plan_id: int, type_id: int) -> list[PriceRow | None]:
         """The row that counts on each day: of the plan itself, else of its nearest ancestor with one."""
-        owners = [self.sheet.prices.get((plan.id, type_id), ()) for plan in self.sheet.lineage(plan_id)]
-        return [
-            next((row for rows in owners if rows and (row := row_for(rows, day)) is not None), None)
-            for day in self.days
-        ]
+        owned = [self._own_rows(plan.id, type_id) for plan in self.sheet.lineage(plan_id)]
+        return [next((row for row in rows if row is not None), None) for rows in zip(*owned, strict=True)]
 
-    def _rate(self, plan_id: int, type_id: int, day: date, row: PriceRow | None) -> Rate:
+    def _own_rows(self, plan_id: int, type_id: int) -> list[PriceRow | None]:
+        """The same among the plan's own rows; computed once, because children ask for their parent's."""
+        key = (plan_id, type_id)
+        if key not in self._rows:
+            rows = self.sheet.prices.get(key, ())
+            self._rows[key] = [row_for(rows, day) for day in self.days]
+        return self._rows[key]
+
+    def _rate(self, plan_id: int, type_id: int, day: date, row: PriceRow | None) -> Rate | None:
+        """By hand before by plan; None when there is neither."""
         override = self.request.overrides.get(day)
-        key = (plan_id, type_id, row.id if row else None, override)
+        if override is not None:
+            return Rate(override, override_steps(self._money(override)), override)
+        if row is None:
+            return None
+        key = (plan_id, type_id, row.id)
         if key not in self._rates:
-            if override is not None:
-                self._rates[key] = Rate(override, override_steps(self._money(override)), key)
-            elif row is not None:
-                self._rates[key] = self._plan_rate(plan_id, type_id, row, key)
+            self._rates[key] = self._plan_rate(plan_id, type_id, row, key)
         return self._rates[key]
 
     def _plan_rate(self, plan_id: int, type_id: int, row: PriceRow, key: Any) -> Rate:
         plan = self.sheet.plans[plan_id]
         chain = self._chain(plan_id, row.rate_plan_id)
         exact = party_price(row, self.sheet.types[type_id], self.party)
-        shown = [chain_price(exact, chain[: depth + 1], self.quantum).shown for depth in range(len(chain))]
+        shown = [level.shown for level in chain_prices(exact, chain, self.quantum)]
         left, taken = discounted(shown[-1], self._discounts(plan_id), plan.max_discount_rate, self.quantum)
         steps = chain_steps(chain, row, self.party, [self._money(amount) for amount in shown])
         return Rate(left, (*steps, *discount_steps(taken, left, self._money)), key)
 
     def _chain(self, plan_id: int, owner_id: int) -> list[PlanTerms]:
         """From the plan that owns the price down to the plan that is sold."""
-        chain = []
-        for plan in self.sheet.lineage(plan_id):
-            chain.append(plan)
-            if plan.id == owner_id:
-                break
-        return chain[::-1]
+        lineage = self.sheet.lineage(plan_id)
+        owner = next(depth for depth, plan in enumerate(lineage) if plan.id == owner_id)
+        return lineage[owner::-1]
 
     def _discounts(self, plan_id: int) -> list[Discount]:
         """The company's, then the promotion's."""
@@ -180,9 +188,15 @@ class StayPricer:
             found.append(promo.discount)
         return [discount for discount in found if discount is not None]
 
-    def _due(self, elements: Sequence[ElementTerms], index: int) -> tuple[ElementTerms, ...]:
-        count = len(self.days)
-        return tuple(element for element in elements if is_charged(element, self.days[index], index, count))
+    def _due(self, plan_id: int) -> list[tuple[ElementTerms, ...]]:
+        """The package elements charged on each day."""
+        if plan_id not in self._elements:
+            elements, count = self.sheet.nearest(plan_id, self.sheet.elements) or (), len(self.days)
+            self._elements[plan_id] = [
+                tuple(element for element in elements if is_charged(element, day, index, count))
+                for index, day in enumerate(self.days)
+            ]
+        return self._elements[plan_id]
 
     def _night_parts(self, rate: Rate, due: tuple[ElementTerms, ...], index: int) -> Parts:
         liables, tax_key = self.liables[index]

@@ -152,10 +152,12 @@ def _added(liable: Liable, base: Decimal) -> Decimal:
 def _terms(liable: Liable, persons: int) -> tuple[Decimal, Decimal]:
     """The rule as share × base + amount, for so many persons."""
     rule = liable.rule
+    if not persons:
+        return ZERO, ZERO
     if rule.method == "percent":
-        return (rule.rate * persons / liable.party if rule.is_personal else rule.rate * bool(persons)), ZERO
+        return (rule.rate * persons / liable.party if rule.is_personal else rule.rate), ZERO
     if rule.method in ("per_room_night", "per_stay"):
-        return ZERO, rule.amount * bool(persons)
+        return ZERO, rule.amount
     return ZERO, rule.amount * persons
 
 

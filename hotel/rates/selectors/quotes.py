@@ -11,9 +11,7 @@ from moneyed import Money
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import quantum
 from hotel.properties.models import Property
-from hotel.rates.domain.parties import party_of
 from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote, night_price_load
-from hotel.rates.domain.restrictions import Wish, broken_by_scope, broken_rules
 from hotel.rates.domain.sheet import RateSheet, StayRequest
 from hotel.rates.domain.stays import NOT_SET, StayPricer
 from hotel.rates.domain.terms import Exemption
@@ -189,15 +187,11 @@ def closed_why(
     check_dates(arrival, departure)
     ids = None if room_type is None else (room_type.pk,)
     sheet = rate_sheet(SheetQuery(place=place, first=arrival, last=departure, room_type_ids=ids))
-    guests = occupancy or Occupancy(1)
-    if rate_plan is not None and room_type is not None:
-        question = StayRequest(arrival=arrival, departure=departure, occupancy=guests, booked_on=booked_on)
-        return StayPricer(sheet, question).broken(rate_plan.pk, room_type.pk)
-    party = party_of(guests, sheet.bands)
-    found = broken_by_scope(sheet.restrictions, Wish(arrival, departure, booked_on, party.size))
-    lineage = [] if rate_plan is None else sheet.restricting(rate_plan.pk)
-    named = None if room_type is None else (room_type.pk, room_type.name)
-    return [*party.broken, *broken_rules(found, lineage, named)]
+    question = StayRequest(
+        arrival=arrival, departure=departure, occupancy=occupancy or Occupancy(1), booked_on=booked_on
+    )
+    plan_id = None if rate_plan is None else rate_plan.pk
+    return StayPricer(sheet, question).broken(plan_id, None if room_type is None else room_type.pk)
 
 
 def check_dates(arrival: date, departure: date, *, is_day_use: bool = False) -> None:

@@ -139,25 +139,23 @@ def _bands(property_id: int) -> Iterable[Band]:
 
 
 def _prices(query: SheetQuery) -> dict[tuple[int, int], list[PriceRow]]:
+    seasons = _seasons(query)
     dated = Q(start_on__lte=query.last, end_on__gt=query.first)
-    in_season = Q(season__ranges__start_on__lte=query.last, season__ranges__end_on__gt=query.first)
     always = Q(season=None, start_on=None)
-    rows = RatePrice.objects.at(query.place.pk).filter(dated | in_season | always)
+    rows = RatePrice.objects.at(query.place.pk).filter(dated | Q(season__in=list(seasons)) | always)
     if query.room_type_ids is not None:
         rows = rows.filter(room_type__in=query.room_type_ids)
     values = list(
-        rows.order_by("pk")
-        .distinct()
-        .values(
-            "pk", "rate_plan_id", "room_type_id", "season_id", "season__name", "start_on", "end_on", "weekdays",
+        rows.order_by("pk").values(
+            "pk", "rate_plan_id", "room_type_id", "season_id", "start_on", "end_on", "weekdays",
             "amount", "single_amount", "extra_adult_amount",
         )
     )  # fmt: skip
     ids = [row["pk"] for row in values]
-    adults, children, ranges = _by_adults(ids), _by_child(ids), _season_ranges(query)
+    adults, children = _by_adults(ids), _by_child(ids)
     found: dict[tuple[int, int], list[PriceRow]] = defaultdict(list)
     for row in values:
-        for level, label, start, end in _spans(row, ranges):
+        for level, label, start, end in _spans(row, seasons):
             terms = PriceRow(
                 row["pk"], row["rate_plan_id"], row["room_type_id"], level, label, start, end, row["weekdays"],
                 row["amount"], row["single_amount"], row["extra_adult_amount"],
@@ -168,23 +166,24 @@ def _prices(query: SheetQuery) -> dict[tuple[int, int], list[PriceRow]]:
 
 
 def _spans(
-    row: Mapping[str, Any], ranges: Mapping[int, list[tuple[date, date]]]
+    row: Mapping[str, Any], seasons: Mapping[int, list[tuple[str, date, date]]]
 ) -> Iterable[tuple[int, str, date, date]]:
     """Level, label and range of a price; a season's price once per range."""
     if row["start_on"] is not None:
         yield 2, f"price for {row['start_on']} to {row['end_on']}", row["start_on"], row["end_on"]
     elif row["season_id"] is not None:
-        for start, end in ranges.get(row["season_id"], ()):
-            yield 1, f"season {row['season__name']}", start, end
+        for name, start, end in seasons[row["season_id"]]:
+            yield 1, f"season {name}", start, end
     else:
         yield 0, "standard price", date.min, date.max
 
 
-def _season_ranges(query: SheetQuery) -> dict[int, list[tuple[date, date]]]:
-    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+def _seasons(query: SheetQuery) -> dict[int, list[tuple[str, date, date]]]:
+    """Name and range of each season that touches the dates, by season id."""
+    found: dict[int, list[tuple[str, date, date]]] = defaultdict(list)
     rows = SeasonRange.objects.at(query.place.pk).filter(start_on__lte=query.last, end_on__gt=query.first)
-    for season_id, start, end in rows.values_list("season_id", "start_on", "end_on"):
-        found[season_id].append((start, end))
+    for season_id, name, start, end in rows.values_list("season_id", "season__name", "start_on", "end_on"):
+        found[season_id].append((name, start, end))
     return found
 
 
