@@ -8,6 +8,8 @@ from rest_framework import serializers
 from hotel.core.api.serializers import MoneyField
 from hotel.properties.api.mixins import ScopedRelatedField
 from hotel.rates.api.serializers.restrictions import BrokenRuleSerializer, StaySerializer
+from hotel.rates.domain.postings import stay_postings
+from hotel.rates.domain.quotes import StayQuote
 from hotel.rooms.models import RoomType
 
 
@@ -72,6 +74,17 @@ class NightPriceSerializer(serializers.Serializer):
     steps = PriceStepSerializer(many=True)
 
 
+class PostingSerializer(serializers.Serializer):
+    """One line that the stay will be on the folio."""
+
+    night = serializers.DateField(help_text="The business date it is posted on.")
+    code = serializers.CharField(help_text="room, the code of a package element, or of a tax of the stay.")
+    name = serializers.CharField()
+    group = serializers.CharField()
+    net = MoneyField()
+    gross = MoneyField()
+
+
 class ExplainedStaySerializer(serializers.Serializer):
     """A stay in one plan on one type: prices with their steps, taxes, rules against it, policies as frozen."""
 
@@ -82,13 +95,21 @@ class ExplainedStaySerializer(serializers.Serializer):
     is_sellable = serializers.BooleanField()
     nights = NightPriceSerializer(many=True)
     stay_taxes = TaxLineSerializer(many=True)
+    postings = serializers.SerializerMethodField(
+        help_text="What the folio will show; the lines' gross adds up to the total."
+    )
     total = MoneyField()
     net_total = MoneyField()
     tax_total = MoneyField()
     broken = BrokenRuleSerializer(many=True)
     policies = serializers.SerializerMethodField()
 
+    @extend_schema_field(PostingSerializer(many=True))
+    def get_postings(self, quote: StayQuote) -> list[dict[str, Any]]:
+        """Night by night, then the taxes of the stay."""
+        return PostingSerializer(stay_postings(quote), many=True).data
+
     @extend_schema_field({"type": "object", "additionalProperties": True})
-    def get_policies(self, quote: Any) -> dict[str, Any]:
+    def get_policies(self, quote: StayQuote) -> dict[str, Any]:
         """Cancellation, deposit and no-show, with their steps."""
         return quote.policies

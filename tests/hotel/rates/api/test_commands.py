@@ -191,6 +191,12 @@ def test_a_price_explains_itself(stage):
         "tax",
     ]
     assert body["nights"][0]["steps"][1]["text"] == "Bb: 10 % on Bar."
+    assert [(line["night"], line["code"], line["gross"]["amount"]) for line in body["postings"]] == [
+        ("2027-04-01", "room", "99.00"),
+        ("2027-04-01", "BF", "22.00"),
+        ("2027-04-02", "room", "99.00"),
+        ("2027-04-02", "BF", "22.00"),
+    ]
     assert body["broken"] == []
 
 
@@ -201,6 +207,27 @@ def test_an_explanation_of_a_stay_without_price_names_the_night(stage):
     assert answer.json()["extra"] == {"nights": ["2027-04-01"]}
 
 
+def test_a_question_without_adults_is_answered_also_where_a_tax_asks_for_ages(stage):
+    bar, double = rate_plan_make(stage.alpha), room_type_make(stage.alpha)
+    price_make(bar, double, 110)
+    tax_rule_make(stage.alpha, min_age=15, is_inclusive=False)
+    url = f"/api/v1/rate-plans/{bar.pk}/explain?room_type={double.pk}&{STAY}&adults=0"
+    answer = stage.client_of(RIGHTS).get(url)
+    assert (answer.status_code, answer.json()["is_sellable"]) == (200, False)
+    assert [(rule["code"], rule["level"]) for rule in answer.json()["broken"]] == [("no_adult", "request")]
+
+
+def test_the_rules_of_a_plan_are_told_without_naming_a_type(stage):
+    bar = rate_plan_make(stage.alpha, sell_from=date(2028, 1, 1))
+    restriction_make(stage.alpha, "ctd", date(2027, 4, 3), date(2027, 4, 4), rate_plan=bar, reason="Fair")
+    url = f"/api/v1/restrictions/why?property={stage.alpha.pk}&rate_plan={bar.pk}&{STAY}"
+    broken = stage.client_of(RIGHTS).get(url).json()["broken"]
+    assert [(rule["code"], rule["level"], rule["night"], rule["text"]) for rule in broken] == [
+        ("outside_selling_dates", "rate_plan", None, "Bar: not sold on 2027-03-14."),
+        ("ctd", "rate_plan", "2027-04-03", "Bar: closed to departure on 2027-04-03 (Fair)."),
+    ]
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -208,6 +235,7 @@ def test_an_explanation_of_a_stay_without_price_names_the_night(stage):
         "room_type=x",
         "adults=-1",
         "child_ages=a",
+        "adults=0",
         "departure=2027-03-01",
         "arrival=0001-01-01&departure=9999-12-31",
     ],
