@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter, ScopedTabularInline
+from hotel.rates.forms import PartFormSet, WholeForm
 from hotel.rates.models import (
     CancellationPolicy,
     CancellationStep,
@@ -25,6 +26,7 @@ from hotel.rates.models import (
     TaxExemption,
     TaxRule,
 )
+from hotel.rates.services.facts import rates_changed
 from hotel.rates.services.plans import PlanContents, plan_change
 from hotel.rates.services.prices import price_delete
 from hotel.rates.services.restrictions import restriction_delete
@@ -36,10 +38,23 @@ class PartInline(ScopedTabularInline):
     """Parts that take their property from the whole."""
 
     exclude = ["property"]
+    formset = PartFormSet
 
 
 class OwnedPartsAdmin(ScopedAdmin):
-    """Gives the parts edited below a row the row's property."""
+    """Gives the parts edited below a row the row's property, and tells which plans' rates have changed."""
+
+    form = WholeForm
+
+    def plan_ids(self, obj):
+        """The plans whose rates change with the row."""
+        return []
+
+    def save_related(self, request, form, formsets, change):
+        """See Django; channels hear of it as they do from the services."""
+        super().save_related(request, form, formsets, change)
+        if plan_ids := self.plan_ids(form.instance):
+            rates_changed(property_id=form.instance.property_id, plan_ids=plan_ids)
 
     def save_formset(self, request, form, formset, change):
         """See Django."""
@@ -80,6 +95,10 @@ class RatePlanAdmin(OwnedPartsAdmin):
     inlines = [PlanRoomTypeInline, PlanCompanyInline, PlanPackageInline]
     actions = ["retire", "revive"]
 
+    def plan_ids(self, obj):
+        """Itself, and with it what derives from it."""
+        return [obj.pk]
+
     def save_model(self, request, obj, form, change):
         """Count the version up like the service does."""
         obj.version += 1 if change else 0
@@ -114,6 +133,10 @@ class SeasonAdmin(OwnedPartsAdmin):
     list_filter = [BY_PROPERTY]
     search_fields = ["code", "name"]
     inlines = [SeasonRangeInline]
+
+    def plan_ids(self, obj):
+        """The plans with prices of the season."""
+        return sorted(set(obj.prices.values_list("rate_plan_id", flat=True)))
 
 
 class PriceAdultsInline(PartInline):
@@ -279,11 +302,16 @@ class PackageAdmin(OwnedPartsAdmin):
     search_fields = ["code", "name"]
     inlines = [PackageElementInline]
 
+    def plan_ids(self, obj):
+        """The plans with the package."""
+        return sorted(obj.rate_plans.values_list("rate_plan_id", flat=True))
+
 
 @admin.register(PromoCode)
 class PromoCodeAdmin(ScopedAdmin):
     """Promotion codes; uses are counted by bookings."""
 
+    form = WholeForm
     list_display = ["code", "name", "property", "discount_rate", "discount_amount", "used_count", "max_uses"]
     list_filter = [BY_PROPERTY, "is_active"]
     search_fields = ["code", "name"]

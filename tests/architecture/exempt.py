@@ -8,7 +8,6 @@ BUILDING = {
     "hotel.messaging": "being written",
     "hotel.rooms": "being written",
     "hotel.guests": "being written",
-    "hotel.rates": "being written",
     "hotel.reservations": "being written",
 }
 

@@ -8,7 +8,7 @@ from hotel.core.facts import publish
 from hotel.rates.models import RatePlan
 
 
-def plan_ids_below(plan_ids: Iterable[int], property_id: int) -> list[int]:
+def plan_ids_below(*, plan_ids: Iterable[int], property_id: int) -> list[int]:
     """The plans and everything derived from them, ascending."""
     children: dict[int, list[int]] = {}
     links = RatePlan.objects.at(property_id).exclude(parent=None).values_list("parent_id", "pk")
@@ -40,7 +40,7 @@ def rates_changed(
         start: first night; None for no beginning.
         end: first night no longer concerned; None for no end.
     """
-    plans: list[int | None] = [None] if plan_ids is None else [*plan_ids_below(plan_ids, property_id)]
+    plans: list[int | None] = [None] if plan_ids is None else [*plan_ids_below(plan_ids=plan_ids, property_id=property_id)]
     publish(
         *(
             RateChanged(
