@@ -1,11 +1,15 @@
 """The cast, the clock and the clients."""
 
 import pytest
+from hypothesis import settings
 from rest_framework.test import APIClient
 
 from tests.cast import Cast, make_cast
 from tests.contracts.stage import Stage, make_stage
 from tests.kept import kept_fixture
+
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 kept_cast = kept_fixture(make_cast)
 kept_stage = kept_fixture(make_stage)
