@@ -1,6 +1,6 @@
 """Forms of the admin: whatever is saved there fits its property, as the services demand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,15 +10,19 @@ from hotel.properties.models import Property
 from hotel.rates.services.plans import check_currency
 
 
-def misfits(place: Property, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def misfits(place: Property, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Field and sentence for each value of another property, or in another currency."""
+    found = [
+        (name, "This belongs to another property.")
+        for name, value in values.items()
+        if getattr(value, "property_id", place.pk) != place.pk
+    ]
     for name, value in values.items():
-        if getattr(value, "property_id", place.pk) != place.pk:
-            yield name, "This belongs to another property."
         try:
             check_currency(place=place, values={name: value})
         except InvalidInput as error:
-            yield name, str(error)
+            found.append((name, str(error)))
+    return found
 
 
 class WholeForm(forms.ModelForm):
@@ -28,7 +32,7 @@ class WholeForm(forms.ModelForm):
         """Refuse what does not fit."""
         values = super().clean() or self.cleaned_data
         place = values.get("property") or getattr(self.instance, "property", None)
-        for name, text in misfits(place, values) if place is not None else ():
+        for name, text in [] if place is None else misfits(place, values):
             self.add_error(name, text)
         return values
 

@@ -15,24 +15,28 @@ def policy_snapshots(place: Property, plans: Iterable[RatePlan]) -> dict[int, di
     A snapshot holds everything needed later: names, steps, the property's zone and currency.
     """
     plans = list(plans)
-    cancellation = {
-        policy.pk: cancellation_snapshot(policy, place)
-        for policy in CancellationPolicy.objects.at(place.pk).prefetch_related("steps")
+    stated_ids = {
+        name: {getattr(plan, f"{name}_policy_id") for plan in plans} - {None}
+        for name in ("cancellation", "deposit", "no_show")
     }
-    deposit = {
-        policy.pk: deposit_snapshot(policy, place)
-        for policy in DepositPolicy.objects.at(place.pk).prefetch_related("steps")
+    cancellations = CancellationPolicy.objects.at(place.pk).filter(pk__in=stated_ids["cancellation"])
+    deposits = DepositPolicy.objects.at(place.pk).filter(pk__in=stated_ids["deposit"])
+    no_shows = NoShowPolicy.objects.at(place.pk).filter(pk__in=stated_ids["no_show"])
+    snapshots = {
+        "cancellation": {
+            row.pk: cancellation_snapshot(row, place) for row in cancellations.prefetch_related("steps")
+        },
+        "deposit": {row.pk: deposit_snapshot(row, place) for row in deposits.prefetch_related("steps")},
+        "no_show": {row.pk: no_show_snapshot(row, place) for row in no_shows},
     }
-    no_show = {policy.pk: no_show_snapshot(policy, place) for policy in NoShowPolicy.objects.at(place.pk)}
-    found: dict[int, dict[str, Any]] = {}
-    for plan in plans:
-        stated = {
-            "cancellation": cancellation.get(plan.cancellation_policy_id or 0),
-            "deposit": deposit.get(plan.deposit_policy_id or 0),
-            "no_show": no_show.get(plan.no_show_policy_id or 0),
+    return {
+        plan.pk: {
+            name: rows[policy_id]
+            for name, rows in snapshots.items()
+            if (policy_id := getattr(plan, f"{name}_policy_id")) in rows
         }
-        found[plan.pk] = {name: snapshot for name, snapshot in stated.items() if snapshot is not None}
-    return found
+        for plan in plans
+    }
 
 
 def cancellation_snapshot(policy: CancellationPolicy, place: Property) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def rates_changed(
         start: first night; None for no beginning.
         end: first night no longer concerned; None for no end.
     """
-    plans: list[int | None] = [None] if plan_ids is None else [*plan_ids_below(plan_ids=plan_ids, property_id=property_id)]
+    plans: list[int | None] = (
+        [None] if plan_ids is None else [*plan_ids_below(plan_ids=plan_ids, property_id=property_id)]
+    )
     publish(
         *(
             RateChanged(

@@ -52,7 +52,7 @@ def form_of(desk, url) -> dict:
             )
             names = [f"{bound.html_name}_{n}" for n in range(len(parts or ()))] or [bound.html_name]
             values |= dict(zip(names, parts or [value], strict=True))
-    return {name: value for name, value in values.items() if value not in (None, False)}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def test_every_page_opens(cast, desk):

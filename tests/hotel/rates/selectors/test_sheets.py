@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from moneyed import Money
+
 from hotel.rates.domain.quotes import Occupancy
 from hotel.rates.domain.terms import ChildTerms, Discount, Exemption
 from hotel.rates.models import RatePriceAdults, RatePriceChild
@@ -46,7 +48,7 @@ def test_prices_of_the_dates_come_with_their_season_and_parts(cast):
     dated = price_make(plan, double, 150, start_on=date(2027, 7, 31), end_on=date(2027, 8, 2))
     price_make(plan, double, 1, start_on=date(2027, 6, 1), end_on=FIRST)
     price_make(plan, double, 2, start_on=date(2027, 8, 1), end_on=date(2027, 8, 2))
-    RatePriceAdults.objects.create(property=cast.alpha, price=dated, adults=3, amount="170")
+    RatePriceAdults.objects.create(property=cast.alpha, price=dated, adults=3, amount=Money(170, "EUR"))
     RatePriceChild.objects.create(
         property=cast.alpha, price=dated, age_band=infant, method="share", share=Decimal("0.5")
     )

@@ -21,7 +21,11 @@ def test_everything_below_a_plan_is_concerned_once(cast):
     child = rate_plan_make(cast.alpha, "NRF", parent=bar, offset_rate=Decimal("-0.1"))
     grandchild = rate_plan_make(cast.alpha, "APP", parent=child, offset_rate=Decimal("-0.1"))
     rate_plan_make(cast.alpha, "OTHER")
-    assert plan_ids_below(plan_ids=[bar.pk, child.pk], property_id=cast.alpha.pk) == [bar.pk, child.pk, grandchild.pk]
+    assert plan_ids_below(plan_ids=[bar.pk, child.pk], property_id=cast.alpha.pk) == [
+        bar.pk,
+        child.pk,
+        grandchild.pk,
+    ]
     assert plan_ids_below(plan_ids=[grandchild.pk], property_id=cast.alpha.pk) == [grandchild.pk]
 
 

@@ -7,9 +7,9 @@ from moneyed import Money
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.models import OutboxMessage
+from hotel.properties.models import AgeBand
 from hotel.rates.models import Package, PackageElement
 from hotel.rates.services.packages import package_change, package_create
-from tests.factories.properties import age_band_make
 from tests.factories.rates import package_make, rate_plan_make
 
 BREAKFAST = {"code": "BF", "name": "Breakfast", "basis": "per_person", "amount": Money(12, "EUR")}
@@ -47,7 +47,7 @@ def test_a_change_of_the_name_leaves_the_elements(cast):
 @pytest.mark.parametrize("fault", ["currency", "age band"])
 def test_elements_that_do_not_fit_change_nothing(cast, fault):
     package = package_make(rate_plan_make(cast.alpha), 12).package
-    theirs = age_band_make(cast.beta, code="teen", min_age=13, max_age=17)
+    theirs = AgeBand.objects.get(property=cast.beta, code="child")
     element = {
         "currency": {**BREAKFAST, "amount": Money(12, "JPY")},
         "age band": {**BREAKFAST, "basis": "per_child", "age_band": theirs},
