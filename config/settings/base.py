@@ -95,7 +95,7 @@ LOGIN_REDIRECT_URL = "/dashboard"
 LOGOUT_REDIRECT_URL = "/login"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
+LANGUAGES = [("en", "English")]  # others as soon as their texts exist: half a page in German helps nobody
 LOCALE_PATHS = [BASE_DIR / "hotel" / "core" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -77,7 +77,7 @@ def test_nobody_sees_rows_of_another_property(hotels):
             if set(pages.property_ids_of(row)) == {hotels.alpha.pk}:
                 seen += 1
                 assert row.pk not in mine, (model, row)
-    assert seen > 10
+    assert seen > 5
 
 
 @pytest.mark.parametrize("model", [m for m in REGISTRY if m in models()], ids=lambda m: m._meta.label)

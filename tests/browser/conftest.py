@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connections
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.cast import make_cast
 from tests.factories.guests import guest_make
@@ -73,7 +73,7 @@ def hotel(live_server) -> House:
         person.save()
     cast.ada.is_superuser = True
     cast.ada.save()
-    house = house_make(cast.alpha)
+    house = house_make(cast.alpha, doubles=4)
     house.reserve(0, 2, primary_guest=guest_make(house.place, first_name="Anna", last_name="Moser"))
     house.reserve(
         1,
@@ -91,6 +91,8 @@ def desk(hotel, live_server) -> Iterator[Desk]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+        context.set_default_timeout(90_000)  # a busy machine is no fault of the pages
+        expect.set_options(timeout=30_000)
         made = Desk(context.new_page(), live_server.url, hotel)
         made.page.on(
             "console",

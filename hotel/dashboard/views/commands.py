@@ -9,6 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
@@ -77,17 +79,24 @@ class ReservationCommand(Act):
             with transaction.atomic():
                 DO[command](reservation, request.POST, request.user, version)  # type: ignore[arg-type]
         except VersionConflict:
-            messages.error(
-                request,
-                _(
-                    "Somebody changed this reservation meanwhile; nothing of yours was done. This is how it stands now."
-                ),
-            )
+            messages.warning(request, conflict_words(reservation, request.user))
         except (PmsError, FormRefused) as error:
             messages.error(request, str(error))
         else:
             messages.success(request, f"{reservation.number}: {done_words(command)}")
         return self.back(pk)
+
+
+def conflict_words(reservation: Reservation, reader: Any) -> str:
+    """Who was faster, and when; the second click of a double click is the reader himself."""
+    last = reservation.changes.select_related("actor").order_by("-pk").first()
+    at = date_format(timezone.localtime(last.at), "H:i") if last else ""
+    if last is not None and last.actor == reader:
+        return _("You changed this reservation at %(at)s already; the second time did nothing.") % {"at": at}
+    who = (last and last.actor) or _("Somebody")
+    return _(
+        "%(who)s changed this reservation at %(at)s; nothing of yours was done. This is how it stands now."
+    ) % {"who": who, "at": at}
 
 
 class NoteCommand(Act):

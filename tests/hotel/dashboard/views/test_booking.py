@@ -2,6 +2,7 @@ import uuid
 
 import pytest
 
+from hotel.guests.models import Guest
 from hotel.properties.models import AgeBand
 from hotel.reservations.models import Booking, ReservationNote
 from tests.factories.guests import guest_make
@@ -41,6 +42,7 @@ def test_offers_lead_to_the_guest_and_one_booking_though_clicked_twice(house, de
     assert Booking.objects.count() == 1
     assert house.counted("sold", days=4) == [0, 1, 1, 0]
     assert Booking.objects.get().booker.last_name == "Berger"
+    assert Guest.objects.count() == 1
     assert ReservationNote.objects.get().text == "Late"
 
 

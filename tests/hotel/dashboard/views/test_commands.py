@@ -53,7 +53,18 @@ def test_a_stay_is_split_once_though_clicked_twice(house, desk):
         (TODAY + timedelta(days=1), TODAY + timedelta(days=2)),
         (TODAY + timedelta(days=2), TODAY + timedelta(days=4)),
     ]
-    assert "Somebody changed this reservation" in said(desk)
+    assert "already; the second time did nothing" in said(desk)
+
+
+def test_a_stale_command_hears_who_was_faster(house, desk, cast, signed_in):
+    stay = house.reserve(1, 3)
+    act(signed_in(cast.ada), stay, "assign", room=house.rooms[0].pk)
+
+    desk.post(f"/dashboard/reservations/{stay.pk}/cancel", {"version": 1})
+
+    assert "ada changed this reservation at" in said(desk)
+    stay.refresh_from_db()
+    assert stay.status == "confirmed"
 
 
 @pytest.mark.parametrize("version", ["", "x", "99"])
