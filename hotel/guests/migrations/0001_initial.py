@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("properties", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -101,6 +101,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "companies",
                 "ordering": ["name", "pk"],
+                "indexes": [models.Index(fields=["chain", "name"], name="company_name")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="company_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("commission_rate__gte", 0), ("commission_rate__lte", 1)),
+                        name="company_commission_share",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("chain", "code"),
+                        name="company_code_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ar_number", ""), _negated=True),
+                        fields=("chain", "ar_number"),
+                        name="company_ar_number_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +239,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["last_name", "first_name", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("email_fingerprint", ""), _negated=True),
+                        fields=["chain", "email_fingerprint"],
+                        name="guest_email",
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone_fingerprint", ""), _negated=True),
+                        fields=["chain", "phone_fingerprint"],
+                        name="guest_phone",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("merged_into", None)),
+                        fastupdate=False,
+                        fields=["chain", "name_key"],
+                        name="guest_name",
+                        opclasses=["int8_ops", "gin_trgm_ops"],
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_name", ""), _negated=True), name="guest_has_last_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("do_not_rent_at", None),
+                                ("do_not_rent_reason", ""),
+                                ("is_do_not_rent", False),
+                            ),
+                            models.Q(
+                                ("do_not_rent_at__isnull", False),
+                                ("is_do_not_rent", True),
+                                models.Q(("do_not_rent_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="guest_restriction_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="guest_not_into_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email_fingerprint", ""), ("email_kind", "")),
+                            models.Q(
+                                models.Q(("email_fingerprint", ""), _negated=True),
+                                models.Q(("email_kind", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="guest_email_has_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +349,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["guest", "pk"],
+                "indexes": [models.Index(fields=["number_fingerprint"], name="document_number")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("guest", "kind", "issuing_country", "number_fingerprint"),
+                        name="document_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on", None),
+                            ("expires_on", None),
+                            ("expires_on__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="document_dates_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +427,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "guest matches",
                 "ordering": ["-score", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")), fields=["chain", "-score"], name="match_queue"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="match_in_order"
+                    ),
+                    models.UniqueConstraint(fields=("first", "second"), name="match_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="match_score_share"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("status", "open")),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True), ("decided_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_decided_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +520,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("merged")), _negated=True), name="merge_of_two"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("unmerged_at", None)),
+                        fields=("merged",),
+                        name="merge_stands_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -501,6 +626,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["guest", "-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["guest", "channel", "purpose", "-at", "-id"], name="consent_newest")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -555,6 +683,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["guest", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("company__isnull", False), ("kind", "works_for"), ("other", None)),
+                            models.Q(
+                                models.Q(("kind", "works_for"), _negated=True),
+                                ("company", None),
+                                ("other__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="relationship_has_partner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("other", models.F("guest")), _negated=True),
+                        name="relationship_not_to_oneself",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("guest", "kind", "company", "other"),
+                        name="relationship_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -937,250 +1088,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "profiles at properties",
                 "ordering": ["property", "pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False,
+                        fields=["property", "search_text"],
+                        name="profile_search",
+                        opclasses=["int8_ops", "gin_trgm_ops"],
+                    ),
+                    models.Index(
+                        fields=["property", "search_text"],
+                        name="profile_prefix",
+                        opclasses=["int8_ops", "text_pattern_ops"],
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("company", None), ("guest__isnull", False)),
+                            models.Q(("company__isnull", False), ("guest", None)),
+                            _connector="OR",
+                        ),
+                        name="profile_guest_or_company",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("guest__isnull", False)),
+                        fields=("property", "guest"),
+                        name="profile_guest_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("company__isnull", False)),
+                        fields=("property", "company"),
+                        name="profile_company_once",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="company",
-            index=models.Index(fields=["chain", "name"], name="company_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="company",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="company_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="company",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("commission_rate__gte", 0), ("commission_rate__lte", 1)),
-                name="company_commission_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="company",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("chain", "code"),
-                name="company_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="company",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ar_number", ""), _negated=True),
-                fields=("chain", "ar_number"),
-                name="company_ar_number_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guest",
-            index=models.Index(
-                condition=models.Q(("email_fingerprint", ""), _negated=True),
-                fields=["chain", "email_fingerprint"],
-                name="guest_email",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guest",
-            index=models.Index(
-                condition=models.Q(("phone_fingerprint", ""), _negated=True),
-                fields=["chain", "phone_fingerprint"],
-                name="guest_phone",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guest",
-            index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("merged_into", None)),
-                fastupdate=False,
-                fields=["chain", "name_key"],
-                name="guest_name",
-                opclasses=["int8_ops", "gin_trgm_ops"],
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_name", ""), _negated=True), name="guest_has_last_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("do_not_rent_at", None), ("do_not_rent_reason", ""), ("is_do_not_rent", False)),
-                    models.Q(
-                        ("do_not_rent_at__isnull", False),
-                        ("is_do_not_rent", True),
-                        models.Q(("do_not_rent_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="guest_restriction_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("id")), _negated=True),
-                name="guest_not_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email_fingerprint", ""), ("email_kind", "")),
-                    models.Q(
-                        models.Q(("email_fingerprint", ""), _negated=True),
-                        models.Q(("email_kind", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="guest_email_has_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guestdocument",
-            index=models.Index(fields=["number_fingerprint"], name="document_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="guestdocument",
-            constraint=models.UniqueConstraint(
-                fields=("guest", "kind", "issuing_country", "number_fingerprint"), name="document_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestdocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on", None),
-                    ("expires_on", None),
-                    ("expires_on__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="document_dates_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guestmatch",
-            index=models.Index(
-                condition=models.Q(("status", "open")), fields=["chain", "-score"], name="match_queue"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first__lt", models.F("second"))), name="match_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestmatch",
-            constraint=models.UniqueConstraint(fields=("first", "second"), name="match_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guestmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 0), ("score__lte", 1)), name="match_score_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("status", "open")),
-                    models.Q(models.Q(("status", "open"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="match_decided_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("merged")), _negated=True), name="merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestmerge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("unmerged_at", None)), fields=("merged",), name="merge_stands_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guestconsent",
-            index=models.Index(fields=["guest", "channel", "purpose", "-at", "-id"], name="consent_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="guestrelationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("company__isnull", False), ("kind", "works_for"), ("other", None)),
-                    models.Q(
-                        models.Q(("kind", "works_for"), _negated=True),
-                        ("company", None),
-                        ("other__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="relationship_has_partner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestrelationship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("other", models.F("guest")), _negated=True),
-                name="relationship_not_to_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guestrelationship",
-            constraint=models.UniqueConstraint(
-                fields=("guest", "kind", "company", "other"), name="relationship_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="profileatproperty",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False,
-                fields=["property", "search_text"],
-                name="profile_search",
-                opclasses=["int8_ops", "gin_trgm_ops"],
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="profileatproperty",
-            index=models.Index(
-                fields=["property", "search_text"],
-                name="profile_prefix",
-                opclasses=["int8_ops", "text_pattern_ops"],
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profileatproperty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("company", None), ("guest__isnull", False)),
-                    models.Q(("company__isnull", False), ("guest", None)),
-                    _connector="OR",
-                ),
-                name="profile_guest_or_company",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profileatproperty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("guest__isnull", False)),
-                fields=("property", "guest"),
-                name="profile_guest_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profileatproperty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("company__isnull", False)),
-                fields=("property", "company"),
-                name="profile_company_once",
-            ),
         ),
     ]

@@ -106,6 +106,51 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["property", "-id"], name="message_newest"),
+                    models.Index(fields=["property", "guest_id", "-id"], name="message_of_guest"),
+                    models.Index(
+                        models.OrderBy(models.F("purpose"), descending=True),
+                        models.F("next_attempt_at"),
+                        condition=models.Q(("status__in", ["queued", "sending"])),
+                        name="message_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dedupe_key", ""), _negated=True),
+                        fields=("property", "dedupe_key"),
+                        name="message_dedupe_key_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("status", "sent")),
+                            models.Q(models.Q(("status", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim__isnull", False), ("status", "sending")),
+                            models.Q(models.Q(("status", "sending"), _negated=True), ("claim", None)),
+                            _connector="OR",
+                        ),
+                        name="message_sending_has_claim",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("next_attempt_at__isnull", False), ("status__in", ["queued", "sending"])
+                            ),
+                            models.Q(
+                                ("next_attempt_at", None), ("status__in", ["sent", "failed", "suppressed"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_due_until_done",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +209,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["message", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "number"), name="message_attempt_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "running")),
+                        fields=("message",),
+                        name="message_one_attempt_runs",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +282,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "code", "channel", "language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "code", "channel", "language"), name="message_template_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -275,6 +333,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "channel", "fingerprint"), name="suppression_address_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +389,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "name"), name="webhook_name_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_position__gte", 0)), name="webhook_position_from_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("disabled_at", None), ("is_active", True)),
+                            models.Q(("disabled_at__isnull", False), ("is_active", False)),
+                            _connector="OR",
+                        ),
+                        name="webhook_disabled_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -386,6 +463,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "webhook deliveries",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["property", "endpoint", "-id"], name="webhook_delivery_newest"),
+                    models.Index(
+                        condition=models.Q(("status", "pending")),
+                        fields=["endpoint", "id"],
+                        name="webhook_delivery_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "feed"), ("status", "pending")),
+                        fields=("endpoint",),
+                        name="webhook_one_delivery_waits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delivered_at__isnull", False), ("status", "delivered")),
+                            models.Q(
+                                models.Q(("status", "delivered"), _negated=True), ("delivered_at", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="webhook_delivered_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -423,139 +525,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["endpoint", "-pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["property", "-id"], name="message_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["property", "guest_id", "-id"], name="message_of_guest"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                models.OrderBy(models.F("purpose"), descending=True),
-                models.F("next_attempt_at"),
-                condition=models.Q(("status__in", ["queued", "sending"])),
-                name="message_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dedupe_key", ""), _negated=True),
-                fields=("property", "dedupe_key"),
-                name="message_dedupe_key_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("status", "sent")),
-                    models.Q(models.Q(("status", "sent"), _negated=True), ("sent_at", None)),
-                    _connector="OR",
-                ),
-                name="message_sent_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claim__isnull", False), ("status", "sending")),
-                    models.Q(models.Q(("status", "sending"), _negated=True), ("claim", None)),
-                    _connector="OR",
-                ),
-                name="message_sending_has_claim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_attempt_at__isnull", False), ("status__in", ["queued", "sending"])),
-                    models.Q(("next_attempt_at", None), ("status__in", ["sent", "failed", "suppressed"])),
-                    _connector="OR",
-                ),
-                name="message_due_until_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="messageattempt",
-            constraint=models.UniqueConstraint(fields=("message", "number"), name="message_attempt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="messageattempt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "running")),
-                fields=("message",),
-                name="message_one_attempt_runs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="messagetemplate",
-            constraint=models.UniqueConstraint(
-                fields=("property", "code", "channel", "language"), name="message_template_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suppression",
-            constraint=models.UniqueConstraint(
-                fields=("property", "channel", "fingerprint"), name="suppression_address_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookendpoint",
-            constraint=models.UniqueConstraint(fields=("property", "name"), name="webhook_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookendpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_position__gte", 0)), name="webhook_position_from_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookendpoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("disabled_at", None), ("is_active", True)),
-                    models.Q(("disabled_at__isnull", False), ("is_active", False)),
-                    _connector="OR",
-                ),
-                name="webhook_disabled_has_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(fields=["property", "endpoint", "-id"], name="webhook_delivery_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="webhookdelivery",
-            index=models.Index(
-                condition=models.Q(("status", "pending")),
-                fields=["endpoint", "id"],
-                name="webhook_delivery_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "feed"), ("status", "pending")),
-                fields=("endpoint",),
-                name="webhook_one_delivery_waits",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="webhookdelivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delivered_at__isnull", False), ("status", "delivered")),
-                    models.Q(models.Q(("status", "delivered"), _negated=True), ("delivered_at", None)),
-                    _connector="OR",
-                ),
-                name="webhook_delivered_has_time",
-            ),
         ),
     ]

@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("core", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -170,6 +170,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "properties",
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fiscal_year_start_month__range", (1, 12))),
+                        name="property_fiscal_month",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +211,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "building", "level"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "building", "level"), name="floor_level_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +242,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-business_date"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "business_date"), name="business_day_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("property",),
+                        name="one_open_business_day",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -295,6 +312,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-min_age"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="age_band_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("min_age__lte", models.F("max_age"))), name="age_band_order"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("property", "="),
+                            (
+                                hotel.properties.models.properties.AgeRange(
+                                    "min_age", "max_age", models.Value("[]")
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="age_bands_apart",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +359,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("chain", "name"), name="group_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -375,6 +411,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "key", "-valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "key", "valid_from"), name="setting_once_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -430,79 +471,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="section_code_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="property",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fiscal_year_start_month__range", (1, 12))), name="property_fiscal_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="floor",
-            constraint=models.UniqueConstraint(
-                fields=("property", "building", "level"), name="floor_level_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessday",
-            constraint=models.UniqueConstraint(
-                fields=("property", "business_date"), name="business_day_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessday",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("property",), name="one_open_business_day"
-            ),
         ),
         migrations.AddConstraint(
             model_name="building",
             constraint=models.UniqueConstraint(fields=("property", "code"), name="building_code_once"),
         ),
-        migrations.AddConstraint(
-            model_name="ageband",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="age_band_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ageband",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("min_age__lte", models.F("max_age"))), name="age_band_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ageband",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("property", "="),
-                    (
-                        hotel.properties.models.properties.AgeRange("min_age", "max_age", models.Value("[]")),
-                        "&&",
-                    ),
-                ],
-                name="age_bands_apart",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="propertygroup",
-            constraint=models.UniqueConstraint(fields=("chain", "name"), name="group_name_once"),
-        ),
         migrations.AlterUniqueTogether(
             name="propertygroupobjectpermission",
             unique_together={("group", "permission", "content_object")},
         ),
-        migrations.AddConstraint(
-            model_name="propertysetting",
-            constraint=models.UniqueConstraint(
-                fields=("property", "key", "valid_from"), name="setting_once_a_day"
-            ),
-        ),
         migrations.AlterUniqueTogether(
             name="propertyuserobjectpermission",
             unique_together={("user", "permission", "content_object")},
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="section_code_once"),
         ),
     ]

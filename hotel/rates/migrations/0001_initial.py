@@ -78,6 +78,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "cancellation policies",
                 "ordering": ["property", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="cancellationpolicy_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -485,6 +488,54 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["policy", "position"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount", None), ("nights__gte", 1), ("penalty", "nights"), ("share", None)
+                            ),
+                            models.Q(
+                                ("amount", None),
+                                ("nights", None),
+                                ("penalty", "percent"),
+                                ("share__range", (0, 1)),
+                            ),
+                            models.Q(
+                                ("amount__gte", 0), ("nights", None), ("penalty", "flat"), ("share", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cancellationstep_owes_one_thing",
+                    ),
+                    models.UniqueConstraint(fields=("policy", "position"), name="cancellation_step_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("at_time__isnull", False),
+                                ("days_before__isnull", False),
+                                ("deadline", "before_arrival"),
+                                ("deadline_at", None),
+                                ("hours_after", None),
+                            ),
+                            models.Q(
+                                ("at_time", None),
+                                ("days_before", None),
+                                ("deadline", "at_instant"),
+                                ("deadline_at__isnull", False),
+                                ("hours_after", None),
+                            ),
+                            models.Q(
+                                ("at_time", None),
+                                ("days_before", None),
+                                ("deadline", "after_booking"),
+                                ("deadline_at", None),
+                                ("hours_after__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cancellation_step_deadline",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -527,6 +578,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "deposit policies",
                 "ordering": ["property", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="depositpolicy_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -927,6 +981,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["policy", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("policy", "position"), name="deposit_step_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("days_before", None), ("due", "at_booking")),
+                            models.Q(("days_before__isnull", False), ("due", "before_arrival")),
+                            _connector="OR",
+                        ),
+                        name="deposit_step_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount", None), ("kind", "nights"), ("nights__gte", 1), ("share", None)
+                            ),
+                            models.Q(
+                                ("amount", None),
+                                ("kind", "percent"),
+                                ("nights", None),
+                                ("share__range", (0, 1)),
+                            ),
+                            models.Q(("amount__gte", 0), ("kind", "flat"), ("nights", None), ("share", None)),
+                            models.Q(
+                                ("amount", None), ("kind", "balance"), ("nights", None), ("share", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deposit_step_asks_one_thing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1339,6 +1423,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "no-show policies",
                 "ordering": ["property", "code"],
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="noshowpolicy_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount", None), ("nights__gte", 1), ("penalty", "nights"), ("share", None)
+                            ),
+                            models.Q(
+                                ("amount", None),
+                                ("nights", None),
+                                ("penalty", "percent"),
+                                ("share__range", (0, 1)),
+                            ),
+                            models.Q(
+                                ("amount__gte", 0), ("nights", None), ("penalty", "flat"), ("share", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="noshowpolicy_owes_one_thing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1378,6 +1483,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="package_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1840,6 +1948,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["package", "position", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("package", "code"), name="package_element_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount", None), ("basis", "share_of_rate"), ("share__range", (0, 1))),
+                            models.Q(
+                                models.Q(("basis", "share_of_rate"), _negated=True),
+                                ("amount__gte", 0),
+                                ("share", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="package_element_amount_or_share",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("age_band__isnull", False), ("basis", "per_child")),
+                            models.Q(models.Q(("basis", "per_child"), _negated=True), ("age_band", None)),
+                            _connector="OR",
+                        ),
+                        name="package_element_age_band",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("every_nights__gte", 1), ("rhythm", "every_n_nights")),
+                            models.Q(
+                                models.Q(("rhythm", "every_n_nights"), _negated=True), ("every_nights", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="package_element_every_nights",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekdays__range", (1, 127))), name="package_element_weekdays"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2990,6 +3134,78 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "sort_order", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="rate_plan_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent", None),
+                            models.Q(("parent", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="rate_plan_not_its_own_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offset_amount", None), ("offset_rate", None), ("parent", None)),
+                            models.Q(
+                                ("parent__isnull", False),
+                                models.Q(
+                                    ("offset_rate__isnull", False),
+                                    ("offset_amount__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rate_plan_offset_of_derived",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offset_rate", None), ("offset_rate__gte", -1), _connector="OR"),
+                        name="rate_plan_offset_rate",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("rounding_step", None), ("rounding_step__gt", 0), _connector="OR"
+                        ),
+                        name="rate_plan_rounding_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("floor_amount", None), ("floor_amount__gte", 0), _connector="OR"),
+                            models.Q(("ceiling_amount", None), ("ceiling_amount__gte", 0), _connector="OR"),
+                            models.Q(
+                                ("floor_amount", None),
+                                ("ceiling_amount", None),
+                                ("ceiling_amount__gte", models.F("floor_amount")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="rate_plan_floor_below_ceiling",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("max_discount_rate__range", (0, 1)), ("commission_rate__range", (0, 1))
+                        ),
+                        name="rate_plan_shares",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("sell_from", None),
+                                ("sell_until", None),
+                                ("sell_until__gte", models.F("sell_from")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("stay_from", None),
+                                ("stay_until", None),
+                                ("stay_until__gte", models.F("stay_from")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="rate_plan_dates_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3396,6 +3612,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="promo_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("max_uses", None), ("used_count__lte", models.F("max_uses")), _connector="OR"
+                        ),
+                        name="promo_code_uses",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("discount_rate", None), ("discount_rate__range", (0, 1)), _connector="OR"
+                            ),
+                            models.Q(("discount_amount", None), ("discount_amount__gte", 0), _connector="OR"),
+                            models.Q(("discount_rate", None), ("discount_amount", None), _connector="OR"),
+                        ),
+                        name="promo_code_one_discount",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3451,6 +3686,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "rate plan companies",
                 "ordering": ["rate_plan", "company"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "rate_plan", "company"), name="rate_plan_company_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discount_rate", None), ("discount_rate__range", (0, 1)), _connector="OR"
+                        ),
+                        name="rate_plan_company_discount",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3496,6 +3742,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rate_plan", "package"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "rate_plan", "package"), name="rate_plan_package_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -3537,6 +3788,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rate_plan", "room_type"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "rate_plan", "room_type"), name="rate_plan_room_type_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4572,6 +4828,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["rate_plan", "room_type", "start_on", "pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["property", "rate_plan", "room_type", "end_on", "start_on"],
+                        name="rate_price_nights",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weekdays__range", (1, 127))), name="rate_price_weekdays"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gte", 0),
+                            models.Q(("single_amount", None), ("single_amount__gte", 0), _connector="OR"),
+                            models.Q(
+                                ("extra_adult_amount", None), ("extra_adult_amount__gte", 0), _connector="OR"
+                            ),
+                        ),
+                        name="rate_price_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -4930,6 +5207,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "rate prices by adults",
                 "ordering": ["price", "adults"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("price", "adults"), name="rate_price_adults_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("adults__gte", 1), ("amount__gte", 0)),
+                        name="rate_price_adults_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5318,6 +5602,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "rate prices by child",
                 "ordering": ["price", "age_band"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("price", "age_band"), name="rate_price_child_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gte", 0), ("method", "amount"), ("share", None)),
+                            models.Q(("amount", None), ("method", "share"), ("share__range", (0, 1))),
+                            models.Q(("amount", None), ("method", "free"), ("share", None)),
+                            _connector="OR",
+                        ),
+                        name="rate_price_child_method",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5418,6 +5714,39 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["property", "start_on", "pk"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["property", "end_on", "start_on"], name="restriction_nights")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_on__gt", models.F("start_on"))),
+                        name="restriction_nights_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weekdays__range", (1, 127))), name="restriction_weekdays"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ("closed", "cta", "ctd")), ("pattern", []), ("value", None)
+                            ),
+                            models.Q(
+                                ("kind", "los_pattern"),
+                                ("value", None),
+                                models.Q(("pattern", []), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("kind__in", ["closed", "cta", "ctd", "los_pattern"]), _negated=True
+                                ),
+                                ("pattern", []),
+                                ("value__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="restriction_value_of_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5456,6 +5785,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="season_code_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -5500,6 +5832,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["season", "start_on"],
+                "indexes": [
+                    models.Index(fields=["property", "start_on", "end_on"], name="season_range_nights")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end_on__gt", models.F("start_on"))), name="season_range_order"
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("season", "="),
+                            (hotel.rates.models.prices.DateRange("start_on", "end_on"), "&&"),
+                        ],
+                        name="season_range_apart",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -5557,6 +5904,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-valid_until", "certificate"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "certificate"), name="tax_exemption_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="tax_exemption_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -6342,374 +6696,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "position", "code", "valid_from"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="cancellationpolicy",
-            constraint=models.UniqueConstraint(
-                fields=("property", "code"), name="cancellationpolicy_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancellationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", None), ("nights__gte", 1), ("penalty", "nights"), ("share", None)),
-                    models.Q(
-                        ("amount", None), ("nights", None), ("penalty", "percent"), ("share__range", (0, 1))
-                    ),
-                    models.Q(("amount__gte", 0), ("nights", None), ("penalty", "flat"), ("share", None)),
-                    _connector="OR",
-                ),
-                name="cancellationstep_owes_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancellationstep",
-            constraint=models.UniqueConstraint(
-                fields=("policy", "position"), name="cancellation_step_position"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cancellationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("at_time__isnull", False),
-                        ("days_before__isnull", False),
-                        ("deadline", "before_arrival"),
-                        ("deadline_at", None),
-                        ("hours_after", None),
-                    ),
-                    models.Q(
-                        ("at_time", None),
-                        ("days_before", None),
-                        ("deadline", "at_instant"),
-                        ("deadline_at__isnull", False),
-                        ("hours_after", None),
-                    ),
-                    models.Q(
-                        ("at_time", None),
-                        ("days_before", None),
-                        ("deadline", "after_booking"),
-                        ("deadline_at", None),
-                        ("hours_after__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="cancellation_step_deadline",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositpolicy",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="depositpolicy_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="depositstep",
-            constraint=models.UniqueConstraint(fields=("policy", "position"), name="deposit_step_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="depositstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("days_before", None), ("due", "at_booking")),
-                    models.Q(("days_before__isnull", False), ("due", "before_arrival")),
-                    _connector="OR",
-                ),
-                name="deposit_step_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="depositstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", None), ("kind", "nights"), ("nights__gte", 1), ("share", None)),
-                    models.Q(
-                        ("amount", None), ("kind", "percent"), ("nights", None), ("share__range", (0, 1))
-                    ),
-                    models.Q(("amount__gte", 0), ("kind", "flat"), ("nights", None), ("share", None)),
-                    models.Q(("amount", None), ("kind", "balance"), ("nights", None), ("share", None)),
-                    _connector="OR",
-                ),
-                name="deposit_step_asks_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noshowpolicy",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="noshowpolicy_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="noshowpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", None), ("nights__gte", 1), ("penalty", "nights"), ("share", None)),
-                    models.Q(
-                        ("amount", None), ("nights", None), ("penalty", "percent"), ("share__range", (0, 1))
-                    ),
-                    models.Q(("amount__gte", 0), ("nights", None), ("penalty", "flat"), ("share", None)),
-                    _connector="OR",
-                ),
-                name="noshowpolicy_owes_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="package",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="package_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="packageelement",
-            constraint=models.UniqueConstraint(fields=("package", "code"), name="package_element_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="packageelement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", None), ("basis", "share_of_rate"), ("share__range", (0, 1))),
-                    models.Q(
-                        models.Q(("basis", "share_of_rate"), _negated=True),
-                        ("amount__gte", 0),
-                        ("share", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="package_element_amount_or_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageelement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("age_band__isnull", False), ("basis", "per_child")),
-                    models.Q(models.Q(("basis", "per_child"), _negated=True), ("age_band", None)),
-                    _connector="OR",
-                ),
-                name="package_element_age_band",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageelement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("every_nights__gte", 1), ("rhythm", "every_n_nights")),
-                    models.Q(models.Q(("rhythm", "every_n_nights"), _negated=True), ("every_nights", None)),
-                    _connector="OR",
-                ),
-                name="package_element_every_nights",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packageelement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekdays__range", (1, 127))), name="package_element_weekdays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="rate_plan_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent", None), models.Q(("parent", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="rate_plan_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offset_amount", None), ("offset_rate", None), ("parent", None)),
-                    models.Q(
-                        ("parent__isnull", False),
-                        models.Q(
-                            ("offset_rate__isnull", False), ("offset_amount__isnull", False), _connector="OR"
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount", None), ("method", "percent"), ("rate__gte", 0)),
+                            models.Q(
+                                models.Q(("method", "percent"), _negated=True),
+                                ("amount__gte", 0),
+                                ("rate", None),
+                            ),
+                            _connector="OR",
                         ),
+                        name="tax_rule_rate_or_amount",
                     ),
-                    _connector="OR",
-                ),
-                name="rate_plan_offset_of_derived",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offset_rate", None), ("offset_rate__gte", -1), _connector="OR"),
-                name="rate_plan_offset_rate",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rounding_step", None), ("rounding_step__gt", 0), _connector="OR"),
-                name="rate_plan_rounding_step",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("floor_amount", None), ("floor_amount__gte", 0), _connector="OR"),
-                    models.Q(("ceiling_amount", None), ("ceiling_amount__gte", 0), _connector="OR"),
-                    models.Q(
-                        ("floor_amount", None),
-                        ("ceiling_amount", None),
-                        ("ceiling_amount__gte", models.F("floor_amount")),
-                        _connector="OR",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="tax_rule_dates",
                     ),
-                ),
-                name="rate_plan_floor_below_ceiling",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_discount_rate__range", (0, 1)), ("commission_rate__range", (0, 1))),
-                name="rate_plan_shares",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("sell_from", None),
-                        ("sell_until", None),
-                        ("sell_until__gte", models.F("sell_from")),
-                        _connector="OR",
+                    models.CheckConstraint(
+                        condition=models.Q(("min_age__lte", models.F("max_age"))), name="tax_rule_ages"
                     ),
-                    models.Q(
-                        ("stay_from", None),
-                        ("stay_until", None),
-                        ("stay_until__gte", models.F("stay_from")),
-                        _connector="OR",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("method__in", ["per_person_stay", "per_stay"]), _negated=True),
+                            ("is_inclusive", False),
+                            _connector="OR",
+                        ),
+                        name="tax_rule_per_stay_is_added",
                     ),
-                ),
-                name="rate_plan_dates_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promocode",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="promo_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="promocode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("max_uses", None), ("used_count__lte", models.F("max_uses")), _connector="OR"
-                ),
-                name="promo_code_uses",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promocode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("discount_rate", None), ("discount_rate__range", (0, 1)), _connector="OR"),
-                    models.Q(("discount_amount", None), ("discount_amount__gte", 0), _connector="OR"),
-                    models.Q(("discount_rate", None), ("discount_amount", None), _connector="OR"),
-                ),
-                name="promo_code_one_discount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplancompany",
-            constraint=models.UniqueConstraint(
-                fields=("property", "rate_plan", "company"), name="rate_plan_company_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplancompany",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("discount_rate", None), ("discount_rate__range", (0, 1)), _connector="OR"
-                ),
-                name="rate_plan_company_discount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplanpackage",
-            constraint=models.UniqueConstraint(
-                fields=("property", "rate_plan", "package"), name="rate_plan_package_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateplanroomtype",
-            constraint=models.UniqueConstraint(
-                fields=("property", "rate_plan", "room_type"), name="rate_plan_room_type_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratepriceadults",
-            constraint=models.UniqueConstraint(fields=("price", "adults"), name="rate_price_adults_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ratepriceadults",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adults__gte", 1), ("amount__gte", 0)),
-                name="rate_price_adults_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ratepricechild",
-            constraint=models.UniqueConstraint(fields=("price", "age_band"), name="rate_price_child_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ratepricechild",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount__gte", 0), ("method", "amount"), ("share", None)),
-                    models.Q(("amount", None), ("method", "share"), ("share__range", (0, 1))),
-                    models.Q(("amount", None), ("method", "free"), ("share", None)),
-                    _connector="OR",
-                ),
-                name="rate_price_child_method",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="restriction",
-            index=models.Index(fields=["property", "end_on", "start_on"], name="restriction_nights"),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end_on__gt", models.F("start_on"))), name="restriction_nights_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekdays__range", (1, 127))), name="restriction_weekdays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restriction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ("closed", "cta", "ctd")), ("pattern", []), ("value", None)),
-                    models.Q(
-                        ("kind", "los_pattern"), ("value", None), models.Q(("pattern", []), _negated=True)
+                    models.CheckConstraint(
+                        condition=models.Q(("max_amount", None), ("max_amount__gte", 0), _connector="OR"),
+                        name="tax_rule_max_amount",
                     ),
-                    models.Q(
-                        models.Q(("kind__in", ["closed", "cta", "ctd", "los_pattern"]), _negated=True),
-                        ("pattern", []),
-                        ("value__isnull", False),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("property", "="),
+                            ("code", "="),
+                            (hotel.rates.models.prices.DateRange("valid_from", "valid_until"), "&&"),
+                        ],
+                        name="tax_rule_one_version_a_night",
                     ),
-                    _connector="OR",
-                ),
-                name="restriction_value_of_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="season",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="season_code_once"),
-        ),
-        migrations.AddIndex(
-            model_name="rateprice",
-            index=models.Index(
-                fields=["property", "rate_plan", "room_type", "end_on", "start_on"], name="rate_price_nights"
-            ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="rateprice",
@@ -6727,115 +6759,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="rateprice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekdays__range", (1, 127))), name="rate_price_weekdays"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateprice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__gte", 0),
-                    models.Q(("single_amount", None), ("single_amount__gte", 0), _connector="OR"),
-                    models.Q(("extra_adult_amount", None), ("extra_adult_amount__gte", 0), _connector="OR"),
-                ),
-                name="rate_price_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateprice",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("start_on", None)),
                 fields=("property", "rate_plan", "room_type", "season", "weekdays"),
                 name="rate_price_season_once",
                 nulls_distinct=False,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="seasonrange",
-            index=models.Index(fields=["property", "start_on", "end_on"], name="season_range_nights"),
-        ),
-        migrations.AddConstraint(
-            model_name="seasonrange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end_on__gt", models.F("start_on"))), name="season_range_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seasonrange",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("season", "="),
-                    (hotel.rates.models.prices.DateRange("start_on", "end_on"), "&&"),
-                ],
-                name="season_range_apart",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxexemption",
-            constraint=models.UniqueConstraint(fields=("property", "certificate"), name="tax_exemption_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="taxexemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="tax_exemption_dates"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", None), ("method", "percent"), ("rate__gte", 0)),
-                    models.Q(
-                        models.Q(("method", "percent"), _negated=True), ("amount__gte", 0), ("rate", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="tax_rule_rate_or_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until", None), ("valid_until__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="tax_rule_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("min_age__lte", models.F("max_age"))), name="tax_rule_ages"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("method__in", ["per_person_stay", "per_stay"]), _negated=True),
-                    ("is_inclusive", False),
-                    _connector="OR",
-                ),
-                name="tax_rule_per_stay_is_added",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_amount", None), ("max_amount__gte", 0), _connector="OR"),
-                name="tax_rule_max_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxrule",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("property", "="),
-                    ("code", "="),
-                    (hotel.rates.models.prices.DateRange("valid_from", "valid_until"), "&&"),
-                ],
-                name="tax_rule_one_version_a_night",
             ),
         ),
     ]

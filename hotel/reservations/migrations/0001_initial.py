@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("guests", "0001_initial"),
         ("properties", "0001_initial"),
         ("rates", "0001_initial"),
         ("rooms", "0002_functions"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -103,6 +103,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-id"],
+                "indexes": [models.Index(fields=["property", "booked_on"], name="booking_booked_on")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "confirmation_number"), name="booking_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("property", "channel_code", "external_id"),
+                        name="booking_external_id_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -517,6 +528,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "active")),
+                        fields=["property", "expires_at"],
+                        name="price_hold_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("departure__gt", models.F("arrival"))),
+                        name="price_hold_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="price_hold_quantity_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "active"), ("ended_at", None)),
+                            models.Q(
+                                models.Q(("status", "active"), _negated=True), ("ended_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="price_hold_ended_when_not_active",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1651,6 +1688,61 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "arrival", "id"],
+                "indexes": [
+                    models.Index(fields=["property", "arrival"], name="reservation_arrival"),
+                    models.Index(fields=["property", "departure", "arrival"], name="reservation_departure"),
+                    models.Index(fields=["property", "status", "arrival"], name="reservation_status"),
+                    models.Index(
+                        condition=models.Q(("status", "option")),
+                        fields=["property", "hold_expires_at"],
+                        name="reservation_option_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "number"), name="reservation_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancellation_number", ""), _negated=True),
+                        fields=("property", "cancellation_number"),
+                        name="reservation_cancellation_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("departure__gt", models.F("arrival")), ("is_day_use", False)),
+                            models.Q(
+                                ("day_use_end__gt", models.F("day_use_start")),
+                                ("departure", models.F("arrival")),
+                                ("is_day_use", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reservation_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("adults__gte", 1)), name="reservation_has_adult"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "option"), _negated=True),
+                            ("hold_expires_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="reservation_option_expires",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("policy_arrival__lte", models.F("arrival"))),
+                        name="reservation_policy_arrival_earliest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="reservation_version_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("total_amount__gte", 0),
+                            models.Q(("fee_amount", None), ("fee_amount__gte", 0), _connector="OR"),
+                        ),
+                        name="reservation_amounts_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1797,6 +1889,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["reservation", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reservation", "guest", "role"), name="reservation_guest_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "primary")),
+                        fields=("reservation",),
+                        name="reservation_one_primary_guest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2819,6 +2921,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["reservation", "night"],
+                "indexes": [
+                    models.Index(fields=["property", "night", "room_type"], name="reservation_night_day")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reservation", "night"), name="reservation_night_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("total__gte", 0)), name="reservation_night_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2900,6 +3011,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["reservation", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None), ("kind", "trace")),
+                        fields=["property", "due_on", "department"],
+                        name="note_traces_due",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "trace"), _negated=True),
+                            models.Q(("due_on__isnull", False), models.Q(("department", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="note_trace_has_department_and_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2960,213 +3088,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["reservation", "arrival", "id"],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="booking",
-            index=models.Index(fields=["property", "booked_on"], name="booking_booked_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.UniqueConstraint(
-                fields=("property", "confirmation_number"), name="booking_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=("property", "channel_code", "external_id"),
-                name="booking_external_id_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pricehold",
-            index=models.Index(
-                condition=models.Q(("status", "active")),
-                fields=["property", "expires_at"],
-                name="price_hold_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricehold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("departure__gt", models.F("arrival"))), name="price_hold_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricehold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="price_hold_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricehold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "active"), ("ended_at", None)),
-                    models.Q(models.Q(("status", "active"), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="price_hold_ended_when_not_active",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(fields=["property", "arrival"], name="reservation_arrival"),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(fields=["property", "departure", "arrival"], name="reservation_departure"),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(fields=["property", "status", "arrival"], name="reservation_status"),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(
-                condition=models.Q(("status", "option")),
-                fields=["property", "hold_expires_at"],
-                name="reservation_option_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(fields=("property", "number"), name="reservation_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancellation_number", ""), _negated=True),
-                fields=("property", "cancellation_number"),
-                name="reservation_cancellation_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("departure__gt", models.F("arrival")), ("is_day_use", False)),
-                    models.Q(
-                        ("day_use_end__gt", models.F("day_use_start")),
-                        ("departure", models.F("arrival")),
-                        ("is_day_use", True),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("released_at", None)),
+                        fields=["property", "departure", "arrival"],
+                        name="room_assignment_active",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("departure__gte", models.F("arrival"))),
+                        name="room_assignment_dates_in_order",
                     ),
-                    _connector="OR",
-                ),
-                name="reservation_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("adults__gte", 1)), name="reservation_has_adult"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "option"), _negated=True),
-                    ("hold_expires_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="reservation_option_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("policy_arrival__lte", models.F("arrival"))),
-                name="reservation_policy_arrival_earliest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="reservation_version_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("total_amount__gte", 0),
-                    models.Q(("fee_amount", None), ("fee_amount__gte", 0), _connector="OR"),
-                ),
-                name="reservation_amounts_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservationguest",
-            constraint=models.UniqueConstraint(
-                fields=("reservation", "guest", "role"), name="reservation_guest_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservationguest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "primary")),
-                fields=("reservation",),
-                name="reservation_one_primary_guest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservationnight",
-            index=models.Index(fields=["property", "night", "room_type"], name="reservation_night_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservationnight",
-            constraint=models.UniqueConstraint(
-                fields=("reservation", "night"), name="reservation_night_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservationnight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total__gte", 0)), name="reservation_night_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservationnote",
-            index=models.Index(
-                condition=models.Q(("done_at", None), ("kind", "trace")),
-                fields=["property", "due_on", "department"],
-                name="note_traces_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservationnote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "trace"), _negated=True),
-                    models.Q(("due_on__isnull", False), models.Q(("department", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="note_trace_has_department_and_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roomassignment",
-            index=models.Index(
-                condition=models.Q(("released_at", None)),
-                fields=["property", "departure", "arrival"],
-                name="room_assignment_active",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("departure__gte", models.F("arrival"))),
-                name="room_assignment_dates_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("released_at", None), ("occupancy", None), _connector="OR"),
-                name="room_assignment_released_has_no_claim",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released_at", None), ("occupancy", None), _connector="OR"),
+                        name="room_assignment_released_has_no_claim",
+                    ),
+                ],
+            },
         ),
     ]

@@ -124,6 +124,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "arrival", "code"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("cut_off_at", None)),
+                        fields=["property", "cutoff_on"],
+                        name="block_cutoff_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="block_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("departure__gt", models.F("arrival"))),
+                        name="block_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attrition_rate__range", (0, 1))), name="block_attrition_share"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +516,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["block", "room_type", "night"],
+                "indexes": [models.Index(fields=["property", "night", "room_type"], name="block_night_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("block", "room_type", "night"), name="block_night_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
+                        name="block_price_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -569,6 +594,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-business_date", "-id"],
+                "indexes": [models.Index(fields=["property", "arrival"], name="turnaway_arrival")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("departure__gte", models.F("arrival"))),
+                        name="turnaway_dates_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rooms__gte", 1)), name="turnaway_rooms_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -627,79 +662,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-offered_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["property", "expires_at"],
+                        name="waitlist_offer_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "open")),
+                        fields=("reservation",),
+                        name="waitlist_one_open_offer",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="groupblock",
-            index=models.Index(
-                condition=models.Q(("cut_off_at", None)),
-                fields=["property", "cutoff_on"],
-                name="block_cutoff_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupblock",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="block_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="groupblock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("departure__gt", models.F("arrival"))), name="block_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupblock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attrition_rate__range", (0, 1))), name="block_attrition_share"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="blocknight",
-            index=models.Index(fields=["property", "night", "room_type"], name="block_night_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="blocknight",
-            constraint=models.UniqueConstraint(
-                fields=("block", "room_type", "night"), name="block_night_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="blocknight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("price", None), ("price__gte", 0), _connector="OR"),
-                name="block_price_not_negative",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turnaway",
-            index=models.Index(fields=["property", "arrival"], name="turnaway_arrival"),
-        ),
-        migrations.AddConstraint(
-            model_name="turnaway",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("departure__gte", models.F("arrival"))), name="turnaway_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turnaway",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rooms__gte", 1)), name="turnaway_rooms_positive"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="waitlistoffer",
-            index=models.Index(
-                condition=models.Q(("status", "open")),
-                fields=["property", "expires_at"],
-                name="waitlist_offer_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waitlistoffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "open")),
-                fields=("reservation",),
-                name="waitlist_one_open_offer",
-            ),
         ),
     ]

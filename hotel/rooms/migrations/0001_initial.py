@@ -3,12 +3,12 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
+import django.contrib.postgres.operations
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import hotel.core.clock
@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("properties", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        BtreeGistExtension(),
+        django.contrib.postgres.operations.BtreeGistExtension(),
         migrations.CreateModel(
             name="RoomFeature",
             fields=[
@@ -59,6 +59,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="room_feature_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +147,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "number", "opened_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
+                        ),
+                        name="room_open_days_order",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("property", "="),
+                            ("number", "="),
+                            (
+                                models.Func(
+                                    models.F("opened_on"),
+                                    models.F("closed_on"),
+                                    models.Value("[)"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="room_number_once_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +230,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "room occupancies",
                 "ordering": ["property", "room", "during"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GistIndex(
+                        fields=["property", "during"], name="room_occupancy_by_property"
+                    )
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("room", "="), ("during", "&&")], name="room_taken_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("during__isempty", False),
+                            ("during__lower_inf", False),
+                            ("during__upper_inf", False),
+                        ),
+                        name="room_occupancy_bounded",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +333,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-start_on"],
+                "indexes": [
+                    models.Index(fields=["property", "end_on", "start_on"], name="room_block_nights"),
+                    models.Index(
+                        condition=models.Q(("released_at", None)),
+                        fields=["property", "room"],
+                        name="room_block_active",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end_on__gt", models.F("start_on")),
+                            models.Q(("end_on", models.F("start_on")), ("released_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="room_block_nights_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +388,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "room", "part"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "room", "part"), name="room_part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("room", models.F("part")), _negated=True),
+                        name="room_part_not_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +477,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "-changed_at"],
+                "indexes": [
+                    models.Index(fields=["property", "room", "-changed_at"], name="room_status_history")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -494,6 +568,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "sort_order", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "code"), name="room_type_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("base_type__isnull", False), ("kind", "virtual")),
+                            models.Q(
+                                models.Q(("kind", "virtual"), _negated=True), ("base_type__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="room_type_base_of_virtual",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("standard_occupancy__lte", models.F("max_occupancy")),
+                            ("max_adults__lte", models.F("max_occupancy")),
+                            ("max_children__lte", models.F("max_occupancy")),
+                        ),
+                        name="room_type_occupancy_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("housekeeping_credits__gte", 0)),
+                        name="room_type_credits_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -546,6 +645,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "night", models.OrderBy(models.F("room_type"), nulls_first=True)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("property"),
+                        models.F("night"),
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("room_type"), models.Value(0)
+                        ),
+                        name="inventory_night_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "sold__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("capacity"), "+", models.F("overbooking")
+                                            ),
+                                            "-",
+                                            models.F("out_of_order"),
+                                        ),
+                                        "-",
+                                        models.F("blocked"),
+                                    ),
+                                    "-",
+                                    models.F("held"),
+                                ),
+                            )
+                        ),
+                        name="inventory_night_not_oversold",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("day_sold__lte", models.F("day_limit"))),
+                        name="inventory_day_use_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -593,6 +729,13 @@ class Migration(migrations.Migration):
                     "room_type",
                     models.OrderBy(models.F("counter_type"), nulls_first=True),
                 ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "room_type", "counter_type"),
+                        name="room_type_consumption_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -634,6 +777,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "room type occupancies",
                 "ordering": ["property", "room_type", "age_band"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "room_type", "age_band"), name="room_type_occupancy_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -679,6 +827,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["property", "room_type", "part_type"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("property", "room_type", "part_type"), name="room_type_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="room_type_part_quantity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("room_type", models.F("part_type")), _negated=True),
+                        name="room_type_part_not_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -741,205 +901,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="roomfeature",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="room_feature_code_once"),
-        ),
-        migrations.AddIndex(
-            model_name="roomoccupancy",
-            index=django.contrib.postgres.indexes.GistIndex(
-                fields=["property", "during"], name="room_occupancy_by_property"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomoccupancy",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("room", "="), ("during", "&&")], name="room_taken_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomoccupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("during__isempty", False), ("during__lower_inf", False), ("during__upper_inf", False)
-                ),
-                name="room_occupancy_bounded",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roomblock",
-            index=models.Index(fields=["property", "end_on", "start_on"], name="room_block_nights"),
-        ),
-        migrations.AddIndex(
-            model_name="roomblock",
-            index=models.Index(
-                condition=models.Q(("released_at", None)),
-                fields=["property", "room"],
-                name="room_block_active",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomblock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end_on__gt", models.F("start_on")),
-                    models.Q(("end_on", models.F("start_on")), ("released_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="room_block_nights_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roompart",
-            constraint=models.UniqueConstraint(fields=("property", "room", "part"), name="room_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="roompart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("room", models.F("part")), _negated=True), name="room_part_not_itself"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roomstatuschange",
-            index=models.Index(fields=["property", "room", "-changed_at"], name="room_status_history"),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtype",
-            constraint=models.UniqueConstraint(fields=("property", "code"), name="room_type_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("base_type__isnull", False), ("kind", "virtual")),
-                    models.Q(models.Q(("kind", "virtual"), _negated=True), ("base_type__isnull", True)),
-                    _connector="OR",
-                ),
-                name="room_type_base_of_virtual",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standard_occupancy__lte", models.F("max_occupancy")),
-                    ("max_adults__lte", models.F("max_occupancy")),
-                    ("max_children__lte", models.F("max_occupancy")),
-                ),
-                name="room_type_occupancy_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtype",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("housekeeping_credits__gte", 0)), name="room_type_credits_not_negative"
-            ),
-        ),
         migrations.AddIndex(
             model_name="room",
             index=models.Index(fields=["property", "room_type", "number"], name="room_by_type"),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on", None), ("closed_on__gte", models.F("opened_on")), _connector="OR"
-                ),
-                name="room_open_days_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("property", "="),
-                    ("number", "="),
-                    (
-                        models.Func(
-                            models.F("opened_on"),
-                            models.F("closed_on"),
-                            models.Value("[)"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="room_number_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventorynight",
-            constraint=models.UniqueConstraint(
-                models.F("property"),
-                models.F("night"),
-                django.db.models.functions.comparison.Coalesce(models.F("room_type"), models.Value(0)),
-                name="inventory_night_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventorynight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "sold__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("capacity"), "+", models.F("overbooking")
-                                    ),
-                                    "-",
-                                    models.F("out_of_order"),
-                                ),
-                                "-",
-                                models.F("blocked"),
-                            ),
-                            "-",
-                            models.F("held"),
-                        ),
-                    )
-                ),
-                name="inventory_night_not_oversold",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inventorynight",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day_sold__lte", models.F("day_limit"))), name="inventory_day_use_limit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtypeconsumption",
-            constraint=models.UniqueConstraint(
-                fields=("property", "room_type", "counter_type"),
-                name="room_type_consumption_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtypeoccupancy",
-            constraint=models.UniqueConstraint(
-                fields=("property", "room_type", "age_band"), name="room_type_occupancy_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtypepart",
-            constraint=models.UniqueConstraint(
-                fields=("property", "room_type", "part_type"), name="room_type_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtypepart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="room_type_part_quantity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomtypepart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("room_type", models.F("part_type")), _negated=True),
-                name="room_type_part_not_itself",
-            ),
         ),
     ]
