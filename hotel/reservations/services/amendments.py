@@ -104,7 +104,9 @@ def reservation_amend(
     check(fresh, "amend")
     authority = Authority(fresh.property, actor, override_reason)
     plan = _planned(fresh, amendment)
-    _check(fresh, plan, authority)
+    _check(fresh, plan)
+    if not (fresh.is_taken_over and plan.wish.occupancy == occupancy_of(fresh)):
+        check_party(plan.sold_as, plan.wish.occupancy, authority)
     quote = stay_priced(plan.wish, authority)
     rules_enforce([rule for rule in quote.broken if _counts(rule.night, plan)], authority)
     before, was = copy.copy(fresh), list(plan.nights)
@@ -183,7 +185,7 @@ def _party(night: ReservationNight) -> dict[str, Any]:
     return {"adults": night.adults, "children": night.children}
 
 
-def _check(reservation: Reservation, plan: _Plan, authority: Authority) -> None:
+def _check(reservation: Reservation, plan: _Plan) -> None:
     wish, today = plan.wish, reservation.property.business_date
     for row in (plan.sold_as, wish.rate_plan):
         if row.property_id != reservation.property_id:
@@ -201,7 +203,6 @@ def _check(reservation: Reservation, plan: _Plan, authority: Authority) -> None:
             raise RuleBroken(f"Nights before {today} are over and cannot change.", code="night_closed")
     elif wish.arrival != reservation.arrival and wish.arrival < today:
         raise RuleBroken(f"The arrival lies before the open business date {today}.", code="arrival_in_past")
-    check_party(plan.sold_as, wish.occupancy, authority)
 
 
 def _counts(night: date | None, plan: _Plan) -> bool:

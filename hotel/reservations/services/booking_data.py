@@ -29,6 +29,8 @@ class ReservationData:
         prices: room price per night by hand, all included that the plan includes; approval limits apply.
         discount_rate: 0–1 off every room night not priced by hand; approval limits apply.
         is_agreed: prices and rules are those of a contract: neither limits nor restrictions are asked.
+        is_taken_over: recorded as another system sold it, with ``prices`` for every night: neither plan, limits,
+            restrictions nor party are asked, and a price may be below zero.
         guests: further guests and their roles; the primary guest is the booker when None.
         exemptions: from taxes: certificate numbers, or reasons such as ``resident`` or ``resident:2`` (persons).
         flags: names of the reservation's boolean fields that are set, such as ``is_confidential``.
@@ -53,6 +55,7 @@ class ReservationData:
     prices: Mapping[date, Money] = field(default_factory=dict)
     discount_rate: Decimal = Decimal(0)
     is_agreed: bool = False
+    is_taken_over: bool = False
     flags: frozenset[str] = frozenset()
     note: str = ""
     waitlist_priority: int | None = None

@@ -26,7 +26,7 @@ from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import BookingData, ReservationData
-from hotel.reservations.services.pricing import PriceWish, rules_enforce, stay_priced
+from hotel.reservations.services.pricing import PriceWish, rules_enforce, stay_priced, stay_recorded
 from hotel.rooms.models import RoomType
 
 BOOKABLE = (
@@ -86,6 +86,8 @@ class _Quotes:
         if stay.hold is not None:
             return _promised(stay)
         wish = wish_of(self.place, stay, self.company_id)
+        if stay.is_taken_over:
+            return stay_recorded(wish)
         is_promised = stay.status not in UNCOMMITTED
         key = (is_promised, *(_hashable(getattr(wish, part.name)) for part in fields(wish)))
         if key not in self.known:
@@ -277,7 +279,8 @@ def _check_stay(place: Property, stay: ReservationData, authority: Authority) ->
     if not stay.room_type.is_active:
         raise RuleBroken(f"{stay.room_type.name} is not sold any more.", code="room_type_closed")
     check_dates(place, stay, authority)
-    check_party(stay.room_type, stay.occupancy, authority)
+    if not stay.is_taken_over:
+        check_party(stay.room_type, stay.occupancy, authority)
 
 
 def _draft(
@@ -297,6 +300,7 @@ def _draft(
         guarantee=stay.guarantee,
         eta=stay.eta,
         etd=stay.etd,
+        is_taken_over=stay.is_taken_over,
         is_day_use=stay.is_day_use,
         day_use_start=start,
         day_use_end=end,
@@ -317,6 +321,8 @@ def _draft(
     nights = [
         night_row(place, price, party_of(stay.occupancy), sold_as=stay.room_type.pk) for price in quote.nights
     ]
+    for night in nights:
+        night.is_taken_over = stay.is_taken_over
     guests = [(primary, GuestRole.PRIMARY)] if primary else []
     return Draft(reservation, nights, [*guests, *stay.guests], stay, quote)
 

@@ -181,7 +181,7 @@ def stays_checked(*, place: Property, stays: Iterable[ImportedStay], defaults: D
     checked.rows = [row for row in rows if row.key not in here]
     checked.known = len(rows) - len(checked.rows)
     checked.errors += _sold_out(place, checked.rows)
-    checked.errors.sort(key=lambda error: error.line)
+    checked.errors.sort(key=lambda error: (error.line, error.field))
     return checked
 
 

@@ -18,7 +18,7 @@ from hotel.guests.services.companies import CompanyData, company_create, company
 from hotel.guests.services.lifetime import profile_recompute
 from hotel.properties.business_date import local_instant
 from hotel.properties.models import Property
-from hotel.rates.domain.quotes import NightPrice, Step, night_price_dump
+from hotel.rates.domain.quotes import night_price_dump
 from hotel.reservations.choices import ChangeKind, GuestRole, ReservationStatus
 from hotel.reservations.domain import numbers
 from hotel.reservations.models import (
@@ -33,6 +33,7 @@ from hotel.reservations.services.commands import settle
 from hotel.reservations.services.drafts import option_expiry
 from hotel.reservations.services.import_checks import Row
 from hotel.reservations.services.moves import sold_moves
+from hotel.reservations.services.pricing import night_recorded
 from hotel.rooms.services.inventory import Move
 
 NOON = time(12)
@@ -40,7 +41,6 @@ NOON = time(12)
 DAY_USE_START, DAY_USE_END = time(10), time(18)
 OPEN = ("confirmed", "option", "waitlisted")
 PROMISED = ("confirmed", "checked_out", "cancelled", "no_show")
-STEP = (Step("taken_over", "Taken over as another system recorded it."),)
 
 
 class Writer:
@@ -188,9 +188,7 @@ class Writer:
                 room_net=amount,
                 room_gross=amount,
                 total=amount,
-                price_detail=night_price_dump(
-                    NightPrice(night, type_id, plan_id, amount, amount, (), (), amount, STEP)
-                ),
+                price_detail=night_price_dump(night_recorded(night, type_id, plan_id, amount)),
                 is_taken_over=True,
             )
             for night, amount in zip(row.stay.nights, row.amounts, strict=True)

@@ -8,14 +8,16 @@ from decimal import Decimal
 from moneyed import Money
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
-from hotel.core.money import rounded, zero
+from hotel.core.money import rounded, total, zero
 from hotel.properties.models import Property
-from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote
+from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote, Step
 from hotel.rates.models import RatePlan
 from hotel.rates.selectors.quotes import QuoteRequest, RatesNotSet, quote_stay
 from hotel.reservations.domain.stays import nights_of
 from hotel.reservations.services.authority import Authority
 from hotel.rooms.models import RoomType
+
+RECORDED = (Step("taken_over", "Taken over as another system recorded it."),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,8 @@ def stay_priced(wish: PriceWish, authority: Authority) -> StayQuote:
         return quote_stay(_request(wish, {}))
     open_nights = [night for night in wish.nights if night not in wish.kept]
     _check_prices(wish, open_nights)
+    if wish.is_agreed and not wish.is_free and wish.prices.keys() >= set(open_nights):
+        return quote_stay(_request(wish, wish.prices))  # nothing to compare with, so nothing to look up first
     try:
         base: dict[date, Money] = {
             night.night: night.room_gross for night in quote_stay(_request(wish, {})).nights
@@ -88,6 +92,39 @@ def stay_priced(wish: PriceWish, authority: Authority) -> StayQuote:
         max((1 - overrides[night].amount / base[night].amount for night in priced), default=Decimal(0))
     )
     return quote_stay(_request(wish, overrides))
+
+
+def stay_recorded(wish: PriceWish) -> StayQuote:
+    """The price of a stay as another system sold it: the recorded amounts, no plan, tax or rule asked.
+
+    Raises:
+        InvalidInput: a night has no recorded price.
+    """
+    if missing := [str(night) for night in wish.nights if night not in wish.prices]:
+        raise InvalidInput(f"No price is recorded for {', '.join(missing[:7])}.", code="price_invalid")
+    currency = str(wish.place.currency)
+    type_id, plan_id = wish.room_type.pk, wish.rate_plan.pk
+    nights = tuple(night_recorded(night, type_id, plan_id, wish.prices[night]) for night in wish.nights)
+    amount = total((night.total for night in nights), currency)
+    return StayQuote(
+        property_id=wish.place.pk,
+        rate_plan_id=plan_id,
+        room_type_id=type_id,
+        arrival=wish.arrival,
+        departure=wish.departure,
+        occupancy=wish.occupancy,
+        currency=currency,
+        nights=nights,
+        stay_taxes=(),
+        total=amount,
+        net_total=amount,
+        tax_total=zero(currency),
+    )
+
+
+def night_recorded(night: date, room_type_id: int, rate_plan_id: int, amount: Money) -> NightPrice:
+    """A night at the amount that another system recorded, everything inside; it may be below zero."""
+    return NightPrice(night, room_type_id, rate_plan_id, amount, amount, (), (), amount, RECORDED)
 
 
 def rules_enforce(broken: Sequence[BrokenRule], authority: Authority) -> None:

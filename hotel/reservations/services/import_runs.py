@@ -1,0 +1,254 @@
+"""Importing a file: a run that is begun, resumed after an interruption, or undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from hotel.accounts.models import User
+from hotel.contracts.reservations import ReservationsTakenOver
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, InvalidInput, NotFound
+from hotel.core.locks import lock_rows
+from hotel.guests.models import Guest
+from hotel.guests.services.lifetime import profile_recompute
+from hotel.properties.models import Property
+from hotel.reservations.choices import TAKES_INVENTORY, ImportStatus
+from hotel.reservations.domain.imported import RowError
+from hotel.reservations.domain.importing import FileMapping
+from hotel.reservations.domain.mappings import BUILT_IN, MappingInvalid, mapping_load
+from hotel.reservations.models import (
+    Booking,
+    ImportMapping,
+    ImportRun,
+    Reservation,
+    ReservationChange,
+    ReservationGuest,
+    ReservationNight,
+)
+from hotel.reservations.services.commands import nights_of_reservations, reservations_locked, settle
+from hotel.reservations.services.import_checks import Defaults, stays_checked
+from hotel.reservations.services.import_files import fingerprint_of, stays_read
+from hotel.reservations.services.imports import ImportRefused, stays_import
+from hotel.reservations.services.moves import slices, sold_moves
+
+UNDO_CHUNK = 500
+NAMED = 7
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileImport:
+    """What to import.
+
+    Attributes:
+        mapping: name of a saved mapping of the property, or of one that comes with the house.
+        rate_plan: code of the plan of rows that name none.
+    """
+
+    place: Property
+    path: Path
+    mapping: str
+    rate_plan: str = ""
+    actor: User | None = None
+
+
+@dataclass
+class DryRun:
+    """What an import would do: reservations to be made, rows that are here already, and what is wrong."""
+
+    rows: int
+    known: int
+    errors: list[RowError] = field(default_factory=list)
+
+
+def mapping_save(*, place: Property, name: str, contents: dict[str, Any]) -> ImportMapping:
+    """Save a mapping under a name, or change the one that has it.
+
+    Raises:
+        InvalidInput: the contents are no mapping; each reason is named.
+    """
+    try:
+        mapping_load(contents)
+    except MappingInvalid as error:
+        raise InvalidInput(str(error), code="mapping_invalid", fields={"contents": error.errors}) from error
+    saved, _ = ImportMapping.objects.update_or_create(
+        property=place, name=name, defaults={"contents": contents}
+    )
+    return saved
+
+
+def import_dry_run(*, wanted: FileImport) -> DryRun:
+    """Read and check a whole file; nothing is written.
+
+    Raises:
+        NotFound: no mapping of this name. InvalidInput: the file cannot be read with it.
+    """
+    contents = _contents(wanted)
+    stays, errors = stays_read(path=wanted.path, mapping=_loaded(contents))
+    defaults = _defaults(wanted, fingerprint_of(path=wanted.path))
+    checked = stays_checked(place=wanted.place, stays=stays, defaults=defaults)
+    every = sorted([*errors, *checked.errors], key=lambda error: (error.line, error.field))
+    return DryRun(len(checked.rows), checked.known, every)
+
+
+def import_begin(*, wanted: FileImport, progress: Progress | None = None) -> ImportRun:
+    """Import a file: all of it, or nothing when a single row is wrong.
+
+    Returns:
+        The finished run.
+
+    Raises:
+        ImportRefused: rows are wrong; nothing was written.
+        Conflict: an import of the property stopped half way (``import_unfinished``): resume or undo it first.
+        NotFound, InvalidInput: as the dry run.
+    """
+    contents, fingerprint = _contents(wanted), fingerprint_of(path=wanted.path)
+    stays, errors = stays_read(path=wanted.path, mapping=_loaded(contents))
+    checked = stays_checked(place=wanted.place, stays=stays, defaults=_defaults(wanted, fingerprint))
+    if errors or checked.errors:
+        raise ImportRefused(sorted([*errors, *checked.errors], key=lambda error: (error.line, error.field)))
+    try:
+        with transaction.atomic():
+            run = ImportRun.objects.create(
+                property=wanted.place,
+                file_name=wanted.path.name,
+                fingerprint=fingerprint,
+                mapping=contents,
+                total=len(stays),
+                started_by=wanted.actor,
+            )
+    except IntegrityError as error:
+        raise _unfinished(wanted.place) from error
+    return _continued(run, wanted, progress)
+
+
+def import_resume(*, wanted: FileImport, progress: Progress | None = None) -> ImportRun:
+    """Go on with the import that stopped: rows stored before are left alone. Repeatable.
+
+    Raises:
+        NotFound: nothing stopped half way.
+        InvalidInput: it is another file (``file_differs``).
+        ImportRefused: a row no longer fits, such as a room sold since.
+    """
+    run = ImportRun.objects.at(wanted.place.pk).filter(status=ImportStatus.RUNNING).first()
+    if run is None:
+        raise NotFound("No import of this property stopped half way.")
+    if fingerprint_of(path=wanted.path) != run.fingerprint:
+        text = (
+            f"This is not the file {run.file_name} whose import stopped. Give that one, or undo its import."
+        )
+        raise InvalidInput(text, code="file_differs")
+    return _continued(run, wanted, progress)
+
+
+def _continued(run: ImportRun, wanted: FileImport, progress: Progress | None) -> ImportRun:
+    stays, errors = stays_read(path=wanted.path, mapping=_loaded(run.mapping))
+    if errors:
+        raise ImportRefused(errors)
+    result = stays_import(
+        place=wanted.place,
+        stays=[stay for stay in stays if stay.line > run.position],
+        defaults=_defaults(wanted, run.fingerprint),
+        actor=wanted.actor,
+        run=run,
+        progress=progress,
+    )
+    run.known = result.known
+    run.status, run.ended_at = ImportStatus.FINISHED, now()
+    run.save(update_fields=["known", "status", "ended_at", "updated_at"])
+    return run
+
+
+def import_undo(*, run: ImportRun, progress: Progress | None = None) -> ImportRun:
+    """Take out again what a run stored: stays, bookings, and guests nobody else knows. Repeatable.
+
+    Companies and raised overbooking allowances stay. Committed by chunks; an interrupted undo is begun again.
+
+    Raises:
+        Conflict: a stay was changed since (``import_touched``); nothing was taken out.
+
+    Locks: per chunk the reservations ascending, then the counters.
+    """
+    touched = Reservation.objects.at(run.property_id).filter(booking__import_run=run, version__gt=1)
+    if touched.exists():
+        named = ", ".join(touched.order_by("pk").values_list("number", flat=True)[:7])
+        raise Conflict(
+            f"These stays were changed since: {named}. Cancel them instead.", code="import_touched"
+        )
+    while done := _undo_chunk(run):
+        if progress is not None:
+            progress(done, run.total)
+    run.status, run.ended_at = ImportStatus.UNDONE, now()
+    run.save(update_fields=["status", "ended_at", "updated_at"])
+    return run
+
+
+@transaction.atomic
+def _undo_chunk(run: ImportRun) -> int:
+    """Take out some bookings; returns how many."""
+    left = Booking.objects.at(run.property_id).filter(import_run=run).order_by("pk")
+    ids = list(left.values_list("pk", flat=True)[:UNDO_CHUNK])
+    bookings = lock_rows(Booking.objects.filter(pk__in=ids))
+    rows = reservations_locked(Reservation.objects.filter(booking__in=ids).values_list("pk", flat=True))
+    if changed := [row.number for row in rows if row.version > 1]:
+        raise _touched(changed)
+    nights = nights_of_reservations(rows)
+    moves = [
+        move
+        for row in rows
+        if row.status in TAKES_INVENTORY
+        for move in sold_moves(released=slices(nights[row.pk]), is_day_use=row.is_day_use)
+    ]
+    for model in (ReservationNight, ReservationGuest, ReservationChange):
+        model.objects.filter(reservation__in=rows).delete()
+    Reservation.objects.filter(booking__in=ids).delete()
+    Booking.objects.filter(pk__in=ids).delete()
+    _forget_guests(run, {booking.booker_id for booking in bookings if booking.booker_id})
+    if rows:
+        fact = ReservationsTakenOver(
+            property_id=run.property_id, import_run_id=run.pk, reservations=len(rows), is_undone=True
+        )
+        settle(run.property_id, moves, [fact])
+    return len(bookings)
+
+
+def _forget_guests(run: ImportRun, ids: set[int]) -> None:
+    """Delete the guests that the run made and nothing else names; recompute the figures of the others."""
+    made = Guest.objects.filter(pk__in=ids, created_at__gte=run.created_at, version=1)
+    for relation in ("reservations", "bookings", "stays_of"):
+        made = made.filter(**{f"{relation}__isnull": True})
+    made.filter(profiles__property=run.property_id).delete()
+    profile_recompute(ids=ids, property_id=run.property_id)
+
+
+def _contents(wanted: FileImport) -> dict[str, Any]:
+    saved = ImportMapping.objects.at(wanted.place.pk).filter(name=wanted.mapping).first()
+    if saved is None and wanted.mapping not in BUILT_IN:
+        names = [*ImportMapping.objects.at(wanted.place.pk).values_list("name", flat=True), *BUILT_IN]
+        raise NotFound(f"No mapping is called {wanted.mapping!r}; there are {', '.join(names)}.")
+    return saved.contents if saved is not None else BUILT_IN[wanted.mapping]
+
+
+def _loaded(contents: dict[str, Any]) -> FileMapping:
+    try:
+        return mapping_load(contents)
+    except MappingInvalid as error:
+        raise InvalidInput(str(error), code="mapping_invalid") from error
+
+
+def _defaults(wanted: FileImport, fingerprint: str) -> Defaults:
+    return Defaults(rate_plan=wanted.rate_plan, source_key=fingerprint[:12])
+
+
+def _touched(numbers: list[str]) -> Conflict:
+    named = ", ".join(numbers[:NAMED])
+    return Conflict(f"These stays were changed since: {named}. Cancel them instead.", code="import_touched")
+
+
+def _unfinished(place: Property) -> Conflict:
+    run = ImportRun.objects.at(place.pk).get(status=ImportStatus.RUNNING)
+    text = f"The import of {run.file_name} stopped after line {run.position}. Resume it, or undo it."
+    return Conflict(text, code="import_unfinished", extra={"run": run.pk})
