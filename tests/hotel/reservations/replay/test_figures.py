@@ -1,14 +1,10 @@
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from hotel.reservations.replay.figures import DayFigures, figures_of_file
-from hotel.reservations.replay.history import read_history
+from tests.factories.imports import OWN_BOOKINGS
 
-OWN = Path(__file__).parents[3] / "data" / "own_bookings.csv"
-HEAD = OWN.read_text().splitlines()[0]
+HEAD = OWN_BOOKINGS.read_text().splitlines()[0]
 
 
 def line(day, weekend, week, status, ended, adr, lead=3):
@@ -36,22 +32,3 @@ def test_days_are_counted_from_the_file(tmp_path):
         date(2027, 3, 6): DayFigures(no_shows=1, arrivals=1, nights_sold=1, revenue=Decimal("110.5")),
     }
     assert figures_of_file(path, date(2027, 4, 1), date(2027, 4, 30)) == {}
-
-
-def test_the_reader_takes_the_traps_as_they_are():
-    bookings = list(read_history(OWN))
-
-    assert len(bookings) == len(OWN.read_text().splitlines()) - 1
-    assert {booking.children for booking in bookings} == {0}
-    assert min(booking.rate for booking in bookings) == Decimal("-6.38")
-    assert [b.adults for b in bookings].count(0) == 1
-    assert [b.nights for b in bookings].count(0) == 2
-    assert sorted(b.confirmed_on - b.booked_on for b in bookings)[-1].days == 25
-
-
-def test_a_broken_row_names_its_line(tmp_path):
-    path = tmp_path / "h.csv"
-    path.write_text(HEAD + "\n" + line("x", 1, 1, "Check-Out", "2027-03-07", "80.5") + "\n")
-
-    with pytest.raises(ValueError, match="line 2"):
-        list(read_history(path))

@@ -1,0 +1,152 @@
+"""Plays a recorded history through the real services, day by day, with the clock and the business date of then."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Any
+
+from moneyed import Money
+
+from hotel.core.clock import clock_set
+from hotel.properties.business_date import local_instant
+from hotel.properties.services.business_days import business_day_close
+from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.choices import ReservationStatus
+from hotel.reservations.domain.imported import ImportedStay, nightly_amounts
+from hotel.reservations.models import Reservation
+from hotel.reservations.replay.hotel import CURRENCY, DAY_USE, ReplayHotel
+from hotel.reservations.replay.schedule import (
+    CANCELLED,
+    CHANGED,
+    CONFIRMED,
+    MADE,
+    MISSED,
+    Event,
+    events_by_day,
+    is_short,
+    is_varied,
+)
+from hotel.reservations.services.amendments import Amendment, reservation_amend
+from hotel.reservations.services.booking_data import BookingData, ReservationData
+from hotel.reservations.services.bookings import booking_create
+from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
+from hotel.reservations.services.lifecycle import reservation_confirm
+
+NOON = time(12)
+
+
+@dataclass
+class Played:
+    """How often each command was given, by its name."""
+
+    commands: Counter[str] = field(default_factory=Counter)
+
+
+class Player:
+    """Plays events at one property; remembers which reservation each line became."""
+
+    def __init__(self, hotel: ReplayHotel) -> None:
+        self.hotel = hotel
+        self.made: dict[int, int] = {}
+        self.played = Played()
+        self._commands: dict[int, tuple[str, Callable[[Event], Any]]] = {
+            MADE: ("booked", self._book),
+            CONFIRMED: ("confirmed", self._confirm),
+            CHANGED: ("changed", self._change),
+            CANCELLED: ("cancelled", self._cancel),
+            MISSED: ("released as no-show", self._miss),
+        }
+
+    def play(self, stays: Sequence[ImportedStay], progress: Callable[[date, Counter[str]], None]) -> Played:
+        """Play a whole history from the first booking to the last departure.
+
+        Each command is a transaction of its own, as it would be at a desk.
+
+        Args:
+            stays: the history.
+            progress: called after each day.
+        """
+        place, events = self.hotel.place, events_by_day(stays)
+        last = max(max(events), max(stay.departure for stay in stays))
+        while place.business_date <= last:
+            today = place.business_date
+            with clock_set(local_instant(place, today, NOON)):
+                for event in events.get(today, ()):
+                    name, command = self._commands[event.kind]
+                    command(event)
+                    self.played.commands[name] += 1
+            with clock_set(local_instant(place, today + timedelta(days=1), time(3))):
+                business_day_close(place=place, expected=today)
+            progress(today, self.played.commands)
+        return self.played
+
+    def _book(self, event: Event) -> None:
+        stay, hotel = event.stay, self.hotel
+        departure, occupancy = self._shape(event)
+        prices = self._prices(stay)
+        data = ReservationData(
+            room_type=hotel.types[stay.room_type],
+            rate_plan=hotel.day_plan if stay.is_day_use else hotel.plan,
+            arrival=stay.arrival,
+            departure=departure,
+            occupancy=occupancy,
+            status=ReservationStatus.WAITLISTED if stay.waitlist_days else ReservationStatus.CONFIRMED,
+            day_use=DAY_USE if stay.is_day_use else None,
+            prices={n: price for n, price in prices.items() if stay.is_day_use or n < departure},
+            is_agreed=True,
+            is_taken_over=_is_odd(stay),
+        )
+        booking = BookingData(
+            reservations=(data,),
+            channel_code=stay.text("channel"),
+            external_id=f"line-{stay.line}",
+            market=stay.text("market"),
+            source=stay.text("source"),
+        )
+        result = booking_create(place=hotel.place, data=booking, actor=None)
+        self.made[stay.line] = result.reservations[0].pk
+
+    def _confirm(self, event: Event) -> None:
+        reservation_confirm(reservation=self._reservation(event), actor=None)
+
+    def _change(self, event: Event) -> None:
+        stay = event.stay
+        departure, occupancy = self._shape(event)
+        if _is_odd(stay):
+            amendment = Amendment()
+        elif is_short(stay):
+            amendment = Amendment(occupancy=occupancy, is_price_kept=True)
+        else:
+            last = stay.nights[-1]
+            added = {} if is_varied(event.left) else {last: self._prices(stay)[last]}
+            amendment = Amendment(departure=departure, prices=added)
+        reservation_amend(reservation=self._reservation(event), amendment=amendment, actor=None)
+
+    def _cancel(self, event: Event) -> None:
+        reservation_cancel(reservation=self._reservation(event), actor=None)
+
+    def _miss(self, event: Event) -> None:
+        reservation_no_show(reservation=self._reservation(event), actor=None)
+
+    def _reservation(self, event: Event) -> Reservation:
+        """Every command locks and reads the row itself: its id is enough."""
+        return Reservation(pk=self.made[event.stay.line])
+
+    def _shape(self, event: Event) -> tuple[date, Occupancy]:
+        """Departure and party while so many changes are to come; as recorded after the last."""
+        stay, varied = event.stay, is_varied(event.left) and not _is_odd(event.stay)
+        departure = stay.departure - timedelta(days=1) if varied and not is_short(stay) else stay.departure
+        children = {"child": stay.children, "infant": stay.infants}
+        return departure, Occupancy(
+            adults=stay.adults + (1 if varied and is_short(stay) else 0),
+            children=tuple((band, count) for band, count in children.items() if count),
+        )
+
+    def _prices(self, stay: ImportedStay) -> dict[date, Money]:
+        return dict(zip(stay.nights, nightly_amounts(stay, CURRENCY), strict=True))
+
+
+def _is_odd(stay: ImportedStay) -> bool:
+    """What is not sold here, but recorded elsewhere: no adult, or a price below zero."""
+    return stay.adults < 1 or (stay.rate_per_night or 0) < 0

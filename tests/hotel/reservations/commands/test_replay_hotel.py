@@ -1,0 +1,60 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from hotel.properties.models import Property
+from hotel.reservations.management.commands import replay_hotel
+from hotel.reservations.models import Booking
+from hotel.reservations.replay.figures import DayFigures
+from tests.factories.imports import OWN_BOOKINGS
+
+
+def run(*options):
+    out = StringIO()
+    call_command("replay_hotel", str(OWN_BOOKINGS), *options, stdout=out)
+    return out.getvalue().splitlines()
+
+
+WEEK = ("--since", "2026-03-07", "--until", "2026-03-08")
+
+
+def test_a_replay_tells_what_it_did_and_that_all_is_equal(db):
+    lines = run(*WEEK)
+
+    assert lines[0] == "REPLAY-1: 3 types, 8 rooms, 12 bookings"
+    assert lines[-1] == "Every figure of every day is equal, all invariants are green."
+    assert any(
+        line.split() == ["booked", "file", "12", "house", "12", "days", "that", "differ", "0"]
+        for line in lines
+    )
+
+
+def test_a_difference_is_told_by_day_and_fails(db, monkeypatch):
+    figures = replay_hotel.figures_of_property
+
+    def doubled(place):
+        found = figures(place)
+        day = max(found)
+        return {
+            **found,
+            day: DayFigures(**{**found[day]._asdict(), "nights_sold": found[day].nights_sold + 1}),
+        }
+
+    monkeypatch.setattr(replay_hotel, "figures_of_property", doubled)
+
+    with pytest.raises(CommandError, match="1 figures differ, 0 invariants are broken"):
+        run(*WEEK)
+
+
+def test_an_empty_hotel_to_try_an_import_on(db):
+    assert len(run("--empty", "--property", "TRY")) == 1
+
+    place = Property.objects.get(code="TRY")
+    assert str(place.business_date) == "2026-03-19"
+    assert not Booking.objects.exists()
+    call_command(
+        "import_reservations", str(OWN_BOOKINGS), "--mapping", "hotel_booking_demand", "--property", "TRY",
+        "--rate-plan", "REC", stdout=StringIO(),
+    )  # fmt: skip
+    assert Booking.objects.count() == 100
