@@ -319,7 +319,8 @@ def _recorded() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_changes_told",
-        "The last fact told of a reservation is of its present version; stays from before the first fact are left out.",
+        "The last fact told of a reservation is of its present version; stays from before the first fact, and those "
+        "taken over in bulk and unchanged since, are left out.",
         """
         WITH told AS (
             SELECT substr(aggregate, 13)::bigint AS id, max((payload ->> 'version')::bigint) AS version,
@@ -331,5 +332,6 @@ def _recorded() -> Iterator[Invariant]:
           FULL JOIN told ON told.id = stay.id
          WHERE stay.version IS DISTINCT FROM told.version
            AND (stay.id IS NULL OR stay.updated_at > (SELECT min(first) FROM told))
+           AND NOT coalesce(stay.is_taken_over AND stay.version = 1 AND told.id IS NULL, false)
         """,
     )
