@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 
-from hotel.core.exceptions import PmsError
 from hotel.guests.models import (
     Company,
     Guest,
@@ -29,17 +28,6 @@ class ThroughProfilesAdmin(ReadOnlyAdmin):
         rows = type(obj).objects.filter(pk=obj.pk)
         links = ProfileAtProperty.objects.values_list("property_id", flat=True).distinct()
         return [place for place in links if rows.linked_to([place]).exists()]
-
-    def each(self, request: Any, verb: str, rows: Any, call: Any, done: str) -> None:
-        """Call a service for each row the person may act on; say how many worked and why others did not."""
-        worked = 0
-        for row in self.rows_with(request, verb, rows):
-            try:
-                call(row)
-                worked += 1
-            except PmsError as error:
-                self.message_user(request, f"{row}: {error.message}", messages.ERROR)
-        self.message_user(request, done.format(worked), messages.SUCCESS if worked else messages.WARNING)
 
 
 @admin.register(Guest)

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 
-from hotel.core.exceptions import PmsError
 from hotel.messaging.adapters.webhook.adapter import UrlRefused, url_check
 from hotel.messaging.domain.addresses import address_problem, normalised
 from hotel.messaging.models import (
@@ -31,18 +30,6 @@ from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelate
 from hotel.properties.models import Property
 
 
-def _each(model_admin, request, rows, call, done):
-    """Call a service for each row; say how many worked and why the others did not."""
-    worked = 0
-    for row in rows:
-        try:
-            call(row)
-            worked += 1
-        except PmsError as error:
-            model_admin.message_user(request, f"{row}: {error.message}", messages.ERROR)
-    model_admin.message_user(request, f"{worked} {done}.", messages.SUCCESS if worked else messages.WARNING)
-
-
 @admin.register(MessageTemplate)
 class MessageTemplateAdmin(ScopedAdmin):
     """The words of messages."""
@@ -58,7 +45,7 @@ class MessageTemplateAdmin(ScopedAdmin):
         """Standard letters for the properties of the chosen templates."""
         rows = self.rows_with(request, "manage", queryset)
         places = Property.objects.filter(pk__in=rows.values("property_id"))
-        added = sum(templates_seed(place) for place in places)
+        added = sum(templates_seed(place=place) for place in places)
         self.message_user(request, f"{added} templates added.")
 
 
@@ -89,8 +76,8 @@ class MessageAdmin(ReadOnlyAdmin):
     @admin.action(description="Try again", permissions=["send"])
     def retry(self, request, queryset):
         """Queue failed or suppressed messages again."""
-        rows = self.rows_with(request, "send", queryset)
-        _each(self, request, rows, lambda row: message_retry(message=row), "messages queued again")
+        call = lambda row: message_retry(message=row)  # noqa: E731
+        self.each(request, "send", queryset, call, "{} messages queued again.")
 
 
 class SuppressionForm(forms.ModelForm):
@@ -184,16 +171,15 @@ class WebhookEndpointAdmin(ScopedAdmin):
     @admin.action(description="Enable", permissions=["manage"])
     def enable(self, request, queryset):
         """Tell again, from where it stopped."""
-        rows = self.rows_with(request, "manage", queryset)
-        _each(self, request, rows, lambda row: webhook_enable(endpoint=row), "webhooks enabled")
+        call = lambda row: webhook_enable(endpoint=row)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} webhooks enabled.")
 
     @admin.action(description="Disable", permissions=["manage"])
     def disable(self, request, queryset):
         """Stop telling."""
-        rows, reason = self.rows_with(request, "manage", queryset), f"Disabled by {request.user}."
-        _each(
-            self, request, rows, lambda row: webhook_disable(endpoint=row, reason=reason), "webhooks disabled"
-        )
+        reason = f"Disabled by {request.user}."
+        call = lambda row: webhook_disable(endpoint=row, reason=reason)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} webhooks disabled.")
 
     @admin.action(description="Make a new secret", permissions=["manage"])
     def rotate_secret(self, request, queryset):
@@ -228,5 +214,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     @admin.action(description="Send once more", permissions=["manage"])
     def resend(self, request, queryset):
         """Outside the order, tried once."""
-        rows = self.rows_with(request, "manage", queryset).select_related("endpoint", "property")
-        _each(self, request, rows, lambda row: webhook_resend(delivery=row), "deliveries queued")
+        call = lambda row: webhook_resend(delivery=row)  # noqa: E731
+        self.each(
+            request, "manage", queryset.select_related("endpoint", "property"), call, "{} deliveries queued."
+        )

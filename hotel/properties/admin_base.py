@@ -21,17 +21,21 @@ How to use it::
   references offer only rows the person may see.
 * A model without ``property`` overrides ``property_ids_of`` (an object's properties) and gives its query set
   a ``visible_to(user, verb, area)``.
+* ``self.each(request, "<verb>", queryset, call, "{} rooms are clean.")`` calls a service for each such row and
+  says why some were left out. A service that refuses a form or a deletion is quoted on the page.
 * ``ReadOnlyAdmin`` is for rows that only services write; ``ScopedTabularInline`` for parts of a scoped row:
   whoever may change the whole may change its parts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from django.contrib import admin
-from django.db import models
+from django.contrib import admin, messages
+from django.db import models, transaction
+from django.http import HttpResponseRedirect
 from unfold.admin import ModelAdmin, TabularInline
 
+from hotel.core.exceptions import PmsError
 from hotel.core.plugs import area_of, plugs
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of, sees_everything
@@ -110,7 +114,8 @@ class ScopedPermissions:
     def _choices(self, db_field: Any, request: Any) -> Any:
         rows = db_field.remote_field.model._default_manager.all()
         if db_field.remote_field.model is Property:
-            return rows.visible_to(request.user, self.verb_for("add"), self.area_name())
+            verb = self.verb_for("add") or self.verb_for("change")
+            return rows.visible_to(request.user, verb, self.area_name())
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
 
 
@@ -135,6 +140,45 @@ class ScopedAdmin(ScopedPermissions, ModelAdmin):
         """The app appears to whoever may see something in it."""
         return self.has_view_permission(request)
 
+    def each(self, request: Any, verb: str, rows: Any, call: Callable[[Any], Any], done: str) -> None:
+        """Call a service for each row for which the person holds the verb; say how it went.
+
+        Args:
+            request: of the action.
+            verb: the verb of the area that the action needs at the row's property.
+            rows: what was chosen in the list.
+            call: the service; a ``PmsError`` leaves the row as it is and is quoted.
+            done: the sentence at the end, with ``{}`` for how many worked.
+        """
+        worked = 0
+        for row in self.rows_with(request, verb, rows):
+            try:
+                call(row)
+                worked += 1
+            except PmsError as error:
+                self.message_user(request, f"{row}: {error.message}", messages.ERROR)
+        self.message_user(request, done.format(worked), messages.SUCCESS if worked else messages.WARNING)
+
+    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """See Django; a service that refuses is quoted, and nothing has changed."""
+        return self._quoting(request, super().changeform_view, *args, **kwargs)
+
+    def delete_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """See Django; a service that refuses is quoted, and nothing has changed."""
+        return self._quoting(request, super().delete_view, *args, **kwargs)
+
+    def changelist_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """See Django; of several rows to delete all go or none."""
+        return self._quoting(request, super().changelist_view, *args, **kwargs)
+
+    def _quoting(self, request: Any, view: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        try:
+            with transaction.atomic():
+                return view(request, *args, **kwargs)
+        except PmsError as error:
+            self.message_user(request, error.message, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
+
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         """A row stays at its property."""
         fields = list(super().get_readonly_fields(request, obj))
@@ -155,9 +199,27 @@ class ScopedTabularInline(ScopedPermissions, TabularInline):
 
     extra = 0
 
+    def property_ids_of(self, obj: Any) -> Iterable[int]:
+        """Of the whole, as its own admin class says."""
+        return self.admin_site._registry[self.parent_model].property_ids_of(obj)  # type: ignore[attr-defined]
+
     def get_queryset(self, request: Any) -> Any:
         """All parts: the whole was narrowed already."""
         return super(ScopedPermissions, self).get_queryset(request)
+
+
+class ReadOnlyInline(ScopedTabularInline):
+    """Parts that only services write."""
+
+    can_delete = False
+
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        """Never by hand."""
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Never by hand."""
+        return False
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):

@@ -1,6 +1,8 @@
 """How the tests of the architecture look at the house: its components, modules and syntax trees."""
 
 import ast
+import importlib
+import inspect
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -63,3 +65,26 @@ def models() -> list[type]:
     labels = [label(component) for component in COMPONENTS]
     found = [model for model in apps.get_models() if model._meta.app_label in labels]
     return sorted(found, key=lambda m: (labels.index(m._meta.app_label), m.__name__))
+
+
+@cache
+def factories() -> dict[type, object]:
+    """Model to the factory that needs a property only, by annotation ``name_make(place, **over) -> Model``."""
+    found = {}
+    for path in modules("tests/factories"):
+        if path.stem == "__init__":
+            continue
+        module = importlib.import_module(shown(path).removesuffix(".py").replace("/", "."))
+        for name, function in vars(module).items():
+            if name.endswith("_make") and _needs_a_place_only(function):
+                found.setdefault(function.__annotations__.get("return"), function)
+    return found
+
+
+def _needs_a_place_only(function) -> bool:
+    needed = [
+        name
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is parameter.empty and parameter.kind is not parameter.VAR_KEYWORD
+    ]
+    return needed == ["place"]

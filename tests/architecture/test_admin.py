@@ -6,7 +6,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from hotel.properties.admin_base import ScopedPermissions
-from tests.architecture.survey import models
+from tests.architecture.exempt import BUILDING, UNSEARCHABLE
+from tests.architecture.survey import factories, models
 from tests.factories.reservations import house_make
 
 REGISTRY = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -91,3 +92,31 @@ def test_the_admins_log_in_is_the_one_that_slows_guessers_down(client):
     answer = client.get("/admin/login/?next=/admin/")
 
     assert (answer.status_code, answer["Location"]) == (302, "/login?next=/admin/")
+
+
+def test_each_model_is_in_the_admin_by_itself_or_as_a_part_of_another():
+    parts = {inline.model for owner in admin.site._registry.values() for inline in owner.inlines}
+    looked_at = [m for m in models() if m._meta.app_config.name not in BUILDING]
+    missing = [m._meta.label for m in looked_at if m not in parts and not admin.site.is_registered(m)]
+    assert missing == [], "register them in admin.py"
+
+
+@pytest.mark.parametrize("model", [m for m in REGISTRY if m in models()], ids=lambda m: m._meta.label)
+def test_each_list_shows_columns_and_can_be_searched(model, db):
+    pages = admin.site._registry[model]
+    assert list(pages.list_display) != ["__str__"]
+    assert bool(pages.search_fields) != (model._meta.label in UNSEARCHABLE)
+    found, _ = pages.get_search_results(RequestFactory().get("/"), model._default_manager.all(), "x")
+    assert list(found) == []
+
+
+@pytest.mark.parametrize(
+    "model", sorted((m for m in factories() if m in REGISTRY), key=lambda m: m._meta.label), ids=str
+)
+def test_a_row_is_seen_by_the_manager_of_its_property_only(model, cast):
+    row, pages = factories()[model](cast.alpha), admin.site._registry[model]
+    assert row in pages.get_queryset(asked_by(cast.ada)), "there must be something to see"
+    assert pages.has_view_permission(asked_by(cast.ada), row)
+    for user in (cast.ida, cast.eve):
+        assert row not in pages.get_queryset(asked_by(user))
+        assert not pages.has_view_permission(asked_by(user), row)

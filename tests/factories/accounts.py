@@ -43,3 +43,10 @@ def token_make(place: Property, **over) -> ApiToken:
     token = ApiToken.objects.create(user=user, **{**values, **over})
     token.properties.set([place])
     return token
+
+
+def staff_profile_make(place: Property, **over) -> StaffProfile:
+    """The staff file of a person at home at a property."""
+    user = user_make(place)
+    StaffProfile.objects.filter(user=user).update(**over)
+    return StaffProfile.objects.get(user=user)

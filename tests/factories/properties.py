@@ -1,6 +1,18 @@
 """The least valid objects of the app properties."""
 
-from hotel.properties.models import AgeBand, Building, Chain, Floor, Property, PropertyGroup, Section
+from datetime import date
+
+from hotel.properties.models import (
+    AgeBand,
+    Building,
+    BusinessDay,
+    Chain,
+    Floor,
+    Property,
+    PropertyGroup,
+    PropertySetting,
+    Section,
+)
 
 
 def chain_make(**over) -> Chain:
@@ -50,3 +62,19 @@ def age_band_make(place: Property, **over) -> AgeBand:
     values = {"code": "infant", "name": "Infant", "min_age": 0, "max_age": 1, **over}
     AgeBand.objects.filter(property=place, code="child").update(min_age=values["max_age"] + 1)
     return AgeBand.objects.create(property=place, **values)
+
+
+def property_setting_make(place: Property, **over) -> PropertySetting:
+    """A setting that counts from the open business date on."""
+    values = {"key": "reservations.option_hours", "value": 12, "valid_from": place.business_date}
+    return PropertySetting.objects.create(property=place, **{**values, **over})
+
+
+def business_day_make(place: Property, **over) -> BusinessDay:
+    """A day long ago, closed since; that of today is open."""
+    values = {
+        "business_date": date(2020, 1, 1),
+        "opened_at": "2020-01-01T06:00Z",
+        "closed_at": "2020-01-02T06:00Z",
+    }
+    return BusinessDay.objects.create(property=place, **{**values, **over})

@@ -9,4 +9,4 @@ from hotel.properties.models import Property
 def demo(*, say: Callable[[str], None]) -> None:
     """Add the standard templates wherever they are missing. Repeatable."""
     for place in Property.objects.order_by("code"):
-        say(f"{place.code}: {templates_seed(place)} message templates added")
+        say(f"{place.code}: {templates_seed(place=place)} message templates added")

@@ -108,7 +108,7 @@ def sample_values() -> dict[str, str]:
 
 
 @transaction.atomic
-def templates_seed(place: Property) -> int:
+def templates_seed(*, place: Property) -> int:
     """Add the standard templates that the property lacks; those it has are left as they are.
 
     Repeatable. Returns how many were added.

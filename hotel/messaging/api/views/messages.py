@@ -115,7 +115,7 @@ class MessageTemplateViewSet(CrudViewSet):
         """Add the standard templates that a property lacks; those it has are left as they are."""
         given = PlaceSerializer(data=request.data, context=self.get_serializer_context())
         given.is_valid(raise_exception=True)
-        return self.answer({"added": templates_seed(given.validated_data["property"])})
+        return self.answer({"added": templates_seed(place=given.validated_data["property"])})
 
     @extend_schema(responses=VariableSerializer(many=True), filters=False)
     @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)

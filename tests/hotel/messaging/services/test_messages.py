@@ -7,8 +7,7 @@ from django.db import connection
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.models import OutboxMessage
-from hotel.messaging.models import Message, MessageTemplate, Suppression
-from hotel.messaging.services.demo import demo
+from hotel.messaging.models import Message
 from hotel.messaging.services.messages import (
     MessageNotFailed,
     Recipient,
@@ -16,17 +15,12 @@ from hotel.messaging.services.messages import (
     message_retry,
     message_withdraw,
 )
-from hotel.messaging.services.privacy import guest_messages_erase, guest_messages_export
-from hotel.messaging.services.suppressions import suppression_add, suppression_refusal
 from hotel.messaging.services.templates import (
     MessageNotRenderable,
     TemplateMissing,
-    sample_values,
-    template_render,
-    templates_seed,
 )
 from tests.cast import make_cast
-from tests.factories.messaging import message_make, message_template_make, suppression_make
+from tests.factories.messaging import message_make, message_template_make
 
 
 def queue(place, language="en", **over):
@@ -99,14 +93,6 @@ def test_the_words_stay_when_the_template_changes(cast):
     assert message.body == "Dear Gus"
 
 
-def test_own_html_is_put_into_the_letter_with_escaped_values(cast):
-    template = message_template_make(cast.alpha, body_html="<h1>{{ guest.name }}</h1>")
-    text = template_render(template=template, place=cast.alpha, context={"guest.name": "<script>"})
-    assert "<h1>&lt;script&gt;</h1>" in text.body_html
-    assert "<script>" not in text.body_html
-    assert text.body == "Dear <script>"
-
-
 @pytest.mark.parametrize(
     ("over", "error"),
     [
@@ -145,67 +131,6 @@ def test_an_erased_message_cannot_be_retried(cast):
     message = message_make(cast.alpha, status="failed", next_attempt_at=None, address="")
     with pytest.raises(MessageNotFailed):
         message_retry(message=message)
-
-
-def test_a_guest_is_exported_and_erased_but_the_stop_stays(cast):
-    waiting = message_make(cast.alpha, guest_id=7, recipient_name="Gus")
-    other = message_make(cast.alpha, guest_id=8, address="eve@example.com")
-    suppression_make(cast.alpha)
-    assert [row["body"] for row in guest_messages_export(guest_id=7)] == ["Dear Gus"]
-    assert guest_messages_erase(guest_id=7) == 1
-    assert guest_messages_erase(guest_id=7) == 0
-    waiting.refresh_from_db()
-    assert (waiting.address, waiting.recipient_name, waiting.subject, waiting.body) == ("", "", "", "")
-    assert (waiting.status, waiting.failure_code) == ("suppressed", "erased")
-    other.refresh_from_db()
-    assert (other.address, other.status) == ("eve@example.com", "queued")
-    values = {"property_id": cast.alpha.pk, "channel": "email", "purpose": "transactional"}
-    assert suppression_refusal(address="GUS@example.com", **values) == "The address is stopped: manual."
-    assert Suppression.objects.get().address == ""
-
-
-def test_a_stronger_stop_replaces_unsubscribe_and_not_the_other_way(cast):
-    def add(reason):
-        return suppression_add(
-            place=cast.alpha, channel="email", address="gus@example.com", reason=reason
-        ).reason
-
-    assert [add("unsubscribe"), add("bounce"), add("unsubscribe"), add("complaint")] == [
-        "unsubscribe",
-        "bounce",
-        "bounce",
-        "bounce",
-    ]
-
-
-def test_standard_templates_fill_with_samples_at_any_property(cast):
-    assert templates_seed(cast.beta) == 18
-    template = MessageTemplate.objects.get(
-        property=cast.beta, code="pre_arrival", channel="sms", language="en"
-    )
-    template.body = "Ours, {{ property.name }}"
-    template.save()
-    assert templates_seed(cast.beta) == 0
-    template.refresh_from_db()
-    assert template.body == "Ours, {{ property.name }}"
-    for row in MessageTemplate.objects.at(cast.beta.pk):
-        assert row.text_errors() == {}
-        text = template_render(template=row, place=cast.beta, context=sample_values())
-        assert "{{" not in text.subject + text.body + text.body_html
-        bare = {name: value for name, value in sample_values().items() if not name.startswith("property.")}
-        assert "Beta" in template_render(template=row, place=cast.beta, context=bare).body
-
-
-def test_the_demo_is_repeatable(cast):
-    said = []
-    demo(say=said.append)
-    demo(say=said.append)
-    assert said == [
-        "ALPHA: 18 message templates added",
-        "BETA: 18 message templates added",
-        "ALPHA: 0 message templates added",
-        "BETA: 0 message templates added",
-    ]
 
 
 @pytest.mark.django_db(transaction=True)

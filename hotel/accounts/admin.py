@@ -1,0 +1,173 @@
+"""People and rights in the admin: looked at and acted on; every change goes through a service.
+
+Nobody can give himself or others more than he holds: the services ask on whose behalf they act.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+
+from hotel.accounts.models import (
+    ApiToken,
+    Role,
+    RoleAssignment,
+    RoleLimit,
+    RolePermission,
+    StaffProfile,
+    User,
+)
+from hotel.accounts.selectors.assignments import places_of
+from hotel.accounts.services.guards import property_ids_of
+from hotel.accounts.services.role_changes import role_clone
+from hotel.accounts.services.roles import role_revoke
+from hotel.accounts.services.tokens import token_revoke
+from hotel.accounts.services.users import user_activate, user_deactivate
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
+
+
+class StaffProfileInline(ReadOnlyInline):
+    """The staff file."""
+
+    model = StaffProfile
+    fields = ["home_property", "job_title", "employee_number", "phone"]
+
+
+class RoleAssignmentInline(ReadOnlyInline):
+    """What the person may do where."""
+
+    model = RoleAssignment
+    fields = ["role", "property", "group", "valid_from", "valid_to"]
+
+    def get_queryset(self, request):
+        """Those at properties the reader may see."""
+        return super().get_queryset(request).visible_to(request.user)
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """People and machines of the properties where one may see accounts."""
+
+    list_display = ["username", "display_name", "email", "is_active", "is_machine", "last_login"]
+    list_filter = ["is_active", "is_machine", "language"]
+    search_fields = ["username", "display_name", "email", "first_name", "last_name"]
+    exclude = ["password", "groups", "user_permissions"]
+    inlines = [StaffProfileInline, RoleAssignmentInline]
+    actions = ["deactivate", "activate"]
+
+    def property_ids_of(self, obj: Any) -> set[int]:
+        """Where the person is at home or holds a role."""
+        return property_ids_of(obj)
+
+    @admin.action(description="Deactivate: sessions and tokens end", permissions=["manage"])
+    def deactivate(self, request, queryset):
+        """Shut users out at once."""
+        call = lambda row: user_deactivate(user=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} users are shut out.")
+
+    @admin.action(description="Activate", permissions=["manage"])
+    def activate(self, request, queryset):
+        """Let users in again."""
+        call = lambda row: user_activate(user=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} users may sign in.")
+
+
+class RolePermissionInline(ReadOnlyInline):
+    """Rights of a role."""
+
+    model = RolePermission
+    fields = ["area", "verb"]
+
+
+class RoleLimitInline(ReadOnlyInline):
+    """Largest amounts the holders approve alone."""
+
+    model = RoleLimit
+    fields = ["kind", "amount"]
+
+
+@admin.register(Role)
+class RoleAdmin(ReadOnlyAdmin):
+    """Roles with their rights and limits."""
+
+    list_display = ["name", "code", "chain", "max_discount_rate", "can_override_rate", "is_seeded"]
+    list_filter = ["is_seeded", ("chain", ScopedRelatedFilter)]
+    list_select_related = ["chain"]
+    search_fields = ["name", "code"]
+    inlines = [RolePermissionInline, RoleLimitInline]
+    actions = ["clone"]
+
+    def property_ids_of(self, obj: Any) -> list[int]:
+        """Of the properties of its chain."""
+        return list(obj.chain.properties.values_list("pk", flat=True))
+
+    @admin.action(description="Copy", permissions=["manage"])
+    def clone(self, request, queryset):
+        """A copy to make one's own; nobody holds it yet."""
+
+        def call(row):
+            copies = Role.objects.filter(chain=row.chain, code__startswith=f"{row.code}-copy").count()
+            code = f"{row.code}-copy{copies + 1}"
+            role_clone(role=row, code=code, name=f"{row.name} (copy {copies + 1})", by=request.user)
+
+        self.each(request, "manage", queryset, call, "{} roles were copied.")
+
+
+@admin.register(RoleAssignment)
+class RoleAssignmentAdmin(ReadOnlyAdmin):
+    """Who holds which role where, and when."""
+
+    list_display = ["user", "role", "property", "group", "valid_from", "valid_to"]
+    list_filter = [("property", ScopedRelatedFilter), ("role", ScopedRelatedFilter)]
+    list_select_related = ["user", "role", "property", "group"]
+    search_fields = ["user__username", "user__display_name", "role__name", "role__code"]
+    actions = ["revoke"]
+
+    def property_ids_of(self, obj: Any) -> list[int]:
+        """Of the property, or of the members of the group."""
+        return [place.pk for place in places_of(obj)]
+
+    @admin.action(description="Revoke: the rights end at once", permissions=["manage"])
+    def revoke(self, request, queryset):
+        """Take roles back."""
+        call = lambda row: role_revoke(assignment=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} assignments were revoked.")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """Tokens of machines; the secrets are not known here."""
+
+    list_display = ["name", "prefix", "user", "expires_at", "last_used_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter), ("properties", ScopedRelatedFilter)]
+    list_select_related = ["user"]
+    search_fields = ["name", "prefix", "user__username"]
+    exclude = ["digest"]
+    actions = ["revoke"]
+
+    def property_ids_of(self, obj: Any) -> list[int]:
+        """Of the properties it reaches."""
+        return list(obj.properties.values_list("pk", flat=True))
+
+    @admin.action(description="Revoke: the next request is refused", permissions=["manage"])
+    def revoke(self, request, queryset):
+        """End tokens at once."""
+        call = lambda row: token_revoke(token=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} tokens were revoked.")
+
+
+@admin.register(StaffProfile)
+class StaffProfileAdmin(ReadOnlyAdmin):
+    """Staff files."""
+
+    list_display = ["user", "home_property", "job_title", "employee_number", "phone"]
+    list_filter = [("home_property", ScopedRelatedFilter)]
+    list_select_related = ["user", "home_property"]
+    search_fields = ["user__username", "user__display_name", "job_title", "employee_number"]
+
+    def property_ids_of(self, obj: Any) -> list[int]:
+        """Of the home."""
+        return [obj.home_property_id]
+
+    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
+        """Files of the users the person may see."""
+        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
