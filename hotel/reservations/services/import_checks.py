@@ -123,12 +123,6 @@ class Directory:
             return errors
         return Row(stay, key, room_type, plan, amounts, children, guest)
 
-    def policies(self) -> dict[int, dict[str, Any]]:
-        """The policies each plan has now, by plan id: frozen with the stays that are still to come."""
-        today = self.place.business_date
-        sheet = rate_sheet(SheetQuery(place=self.place, first=today, last=today))
-        return {plan_id: sheet.policies_of(plan_id) for plan_id in sheet.plans}
-
     def _guest(self, stay: ImportedStay) -> dict[str, Any] | None:
         told = {name: stay.text(name) for name in GUEST_FIELDS}
         if not any(told[name] for name in GUEST_FIELDS if name != "country"):
@@ -183,6 +177,13 @@ def stays_checked(*, place: Property, stays: Iterable[ImportedStay], defaults: D
     checked.errors += _sold_out(place, checked.rows)
     checked.errors.sort(key=lambda error: (error.line, error.field))
     return checked
+
+
+def policies_now(place: Property) -> dict[int, dict[str, Any]]:
+    """The policies each plan has now, by plan id: frozen with the stays that are still to come."""
+    today = place.business_date
+    sheet = rate_sheet(SheetQuery(place=place, first=today, last=today))
+    return {plan_id: sheet.policies_of(plan_id) for plan_id in sheet.plans}
 
 
 def keys_here(property_id: int, keys: Sequence[Key]) -> set[Key]:

@@ -29,9 +29,9 @@ from hotel.reservations.models import (
     ReservationNight,
 )
 from hotel.reservations.services.commands import nights_of_reservations, reservations_locked, settle
-from hotel.reservations.services.import_checks import Defaults, stays_checked
+from hotel.reservations.services.import_checks import Checked, Defaults, stays_checked
 from hotel.reservations.services.import_files import fingerprint_of, stays_read
-from hotel.reservations.services.imports import ImportRefused, stays_import
+from hotel.reservations.services.imports import ImportRefused, rows_import
 from hotel.reservations.services.moves import slices, sold_moves
 
 UNDO_CHUNK = 500
@@ -122,7 +122,7 @@ def import_begin(*, wanted: FileImport, progress: Progress | None = None) -> Imp
             )
     except IntegrityError as error:
         raise _unfinished(wanted.place) from error
-    return _continued(run, wanted, progress)
+    return _stored(run, wanted, checked, progress)
 
 
 def import_resume(*, wanted: FileImport, progress: Progress | None = None) -> ImportRun:
@@ -141,21 +141,15 @@ def import_resume(*, wanted: FileImport, progress: Progress | None = None) -> Im
             f"This is not the file {run.file_name} whose import stopped. Give that one, or undo its import."
         )
         raise InvalidInput(text, code="file_differs")
-    return _continued(run, wanted, progress)
-
-
-def _continued(run: ImportRun, wanted: FileImport, progress: Progress | None) -> ImportRun:
     stays, errors = stays_read(path=wanted.path, mapping=_loaded(run.mapping))
-    if errors:
-        raise ImportRefused(errors)
-    result = stays_import(
-        place=wanted.place,
-        stays=[stay for stay in stays if stay.line > run.position],
-        defaults=_defaults(wanted, run.fingerprint),
-        actor=wanted.actor,
-        run=run,
-        progress=progress,
-    )
+    left = [stay for stay in stays if stay.line > run.position]
+    checked = stays_checked(place=wanted.place, stays=left, defaults=_defaults(wanted, run.fingerprint))
+    checked.errors = [*errors, *checked.errors]
+    return _stored(run, wanted, checked, progress)
+
+
+def _stored(run: ImportRun, wanted: FileImport, checked: Checked, progress: Progress | None) -> ImportRun:
+    result = rows_import(place=wanted.place, checked=checked, actor=wanted.actor, run=run, progress=progress)
     run.known = result.known
     run.status, run.ended_at = ImportStatus.FINISHED, now()
     run.save(update_fields=["known", "status", "ended_at", "updated_at"])

@@ -17,9 +17,10 @@ from hotel.reservations.domain.imported import ImportedStay, RowError
 from hotel.reservations.domain.stays import runs
 from hotel.reservations.models import ImportRun
 from hotel.reservations.services.import_checks import (
+    Checked,
     Defaults,
-    Directory,
     Row,
+    policies_now,
     span_of,
     stays_checked,
 )
@@ -91,10 +92,27 @@ def stays_import(
     Locks: per chunk, the run, then the counters of its nights.
     """
     checked = stays_checked(place=place, stays=stays, defaults=defaults)
+    return rows_import(place=place, checked=checked, actor=actor, run=run, progress=progress)
+
+
+def rows_import(
+    *,
+    place: Property,
+    checked: Checked,
+    actor: User | None = None,
+    run: ImportRun | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ImportResult:
+    """Store what ``stays_checked`` has found well, as ``stays_import`` does.
+
+    Raises:
+        ImportRefused: it found errors; nothing was written.
+        Otherwise as stays_import.
+    """
     if checked.errors:
         raise ImportRefused(checked.errors)
     past_made_to_fit(place=place, rows=checked.rows)
-    writer = Writer(place, Directory(place, defaults).policies(), actor=actor, run=run)
+    writer = Writer(place, policies_now(place), actor=actor, run=run)
     for start in range(0, len(checked.rows), CHUNK):
         _chunk(writer, checked.rows[start : start + CHUNK], run)
         if progress is not None:
