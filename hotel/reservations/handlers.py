@@ -6,12 +6,17 @@ from hotel.contracts.reservations import (
     ReservationChanged,
     ReservationCreated,
     ReservationReinstated,
+    WaitlistOffered,
 )
+from hotel.contracts.rooms import AvailabilityChanged
 from hotel.core.facts import subscribe
 from hotel.guests.services.guests import guest_link
 from hotel.guests.services.lifetime import profile_recompute
+from hotel.properties.models import Property
+from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
-from hotel.reservations.services.letters import cancellation_letter, confirmation_letter
+from hotel.reservations.services.letters import cancellation_letter, confirmation_letter, waitlist_letter
+from hotel.reservations.services.waitlist import waitlist_work
 
 
 @subscribe(ReservationCreated)
@@ -34,6 +39,22 @@ def on_reservation_changed(fact: ReservationChanged) -> None:
     """An option or request that was confirmed later gets its letter then. Repeatable."""
     if fact.change == "confirm":
         confirmation_letter(booking_id=fact.booking_id)
+
+
+@subscribe(WaitlistOffered)
+def on_waitlist_offered(fact: WaitlistOffered) -> None:
+    """A waiting guest learns of his room by letter. Repeatable: one letter per offer."""
+    waitlist_letter(offer_id=fact.offer_id)
+
+
+@subscribe(AvailabilityChanged)
+def on_availability_changed(fact: AvailabilityChanged) -> None:
+    """What has become free is offered to those who wait for it; one look when nobody does. Repeatable."""
+    waiting = Reservation.objects.at(fact.property_id).filter(
+        status=ReservationStatus.WAITLISTED, arrival__lte=fact.last_night, departure__gt=fact.first_night
+    )
+    if waiting.exists():
+        waitlist_work(place=Property.objects.get(pk=fact.property_id))
 
 
 @subscribe(ReservationCancelled)

@@ -30,6 +30,10 @@ class ReservationQuerySet(PropertyScopedQuerySet):
             )
         )
 
+    def whole(self) -> Self:
+        """Everything the page of one reservation shows: parts, rooms, nights, guests."""
+        return self.with_parts().with_rooms().prefetch_related("nights", "guests__guest")
+
     def taking_inventory(self) -> Self:
         """Those whose nights count as sold."""
         return self.filter(status__in=TAKES_INVENTORY)

@@ -3,14 +3,37 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from moneyed import Money
+
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import Occupancy
 from hotel.rates.models import RatePlan
-from hotel.reservations.models import Reservation
+from hotel.reservations.choices import BlockStatus, ReservationStatus, TurnawayReason
+from hotel.reservations.models import (
+    BlockNight,
+    Booking,
+    GroupBlock,
+    PriceHold,
+    Reservation,
+    ReservationChange,
+    ReservationGuest,
+    ReservationNight,
+    ReservationNote,
+    RoomAssignment,
+    Turnaway,
+    WaitlistOffer,
+)
+from hotel.reservations.services.assignment import room_assign
+from hotel.reservations.services.blocks import BlockData, GridRow, block_create
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.bookings import BookingResult, booking_create
+from hotel.reservations.services.details import note_add
+from hotel.reservations.services.holds import hold_create
+from hotel.reservations.services.turnaways import TurnawayData, turnaway_record
+from hotel.reservations.services.waitlist import waitlist_offer
 from hotel.rooms.models import InventoryNight, Room, RoomType
 from tests.cast import TODAY
+from tests.factories.guests import guest_make
 from tests.factories.rates import cancellation_policy_make, no_show_policy_make, price_make, rate_plan_make
 from tests.factories.rooms import inventory_ready, room_type_make, rooms_make
 
@@ -77,6 +100,98 @@ def plan_make(place: Property, code: str, prices: dict[RoomType, str]) -> RatePl
     for room_type, price in prices.items():
         price_make(plan, room_type, price)
     return plan
+
+
+def house_of(place: Property) -> House:
+    """The house of a property, built when it is asked for first."""
+    double = RoomType.objects.filter(property=place, code="DBL").first()
+    if double is None:
+        return house_make(place, doubles=20)
+    suite = RoomType.objects.get(property=place, code="SUI")
+    rooms = list(Room.objects.filter(property=place).order_by("number"))
+    return House(place, double, suite, RatePlan.objects.get(property=place, code="BAR"), rooms)
+
+
+def reservation_make(place: Property, **over) -> Reservation:
+    """Two nights from tomorrow in a double."""
+    return house_of(place).reserve(**over)
+
+
+def booking_make(place: Property, **over) -> Booking:
+    """A booking of one such stay."""
+    return house_of(place).book(**over).booking
+
+
+def reservation_night_make(place: Property) -> ReservationNight:
+    """The first night of a new stay."""
+    return ReservationNight.objects.filter(reservation=reservation_make(place)).order_by("night")[0]
+
+
+def reservation_guest_make(place: Property) -> ReservationGuest:
+    """The primary guest of a new stay."""
+    return ReservationGuest.objects.get(reservation=reservation_make(place, primary_guest=guest_make(place)))
+
+
+def reservation_change_make(place: Property) -> ReservationChange:
+    """The log entry of a new stay."""
+    return ReservationChange.objects.get(reservation=reservation_make(place))
+
+
+def note_make(place: Property, **over) -> ReservationNote:
+    """A note on a new stay."""
+    return note_add(reservation=reservation_make(place), actor=None, **{"text": "Late.", **over})
+
+
+def room_assignment_make(place: Property, n: int = 0) -> RoomAssignment:
+    """A new stay in the n-th double."""
+    house = house_of(place)
+    row = house.reserve()
+    room_assign(reservation=row, room=house.rooms[n], actor=None)
+    return RoomAssignment.objects.get(reservation=row)
+
+
+def price_hold_make(place: Property, **over) -> PriceHold:
+    """A double held for two nights from tomorrow."""
+    return hold_create(place=place, stay=house_of(place).stay(), actor=None, **over)
+
+
+def waitlist_offer_make(place: Property) -> WaitlistOffer:
+    """A room held for a waiting stay."""
+    return waitlist_offer(reservation=reservation_make(place, status=ReservationStatus.WAITLISTED))
+
+
+def turnaway_make(place: Property, **over) -> Turnaway:
+    """A denial: sold out tomorrow."""
+    start = place.business_date + timedelta(days=1)
+    values = {"arrival": start, "departure": start + timedelta(days=1), "reason": TurnawayReason.SOLD_OUT}
+    return turnaway_record(place=place, data=TurnawayData(**{**values, **over}))
+
+
+def group_block_make(place: Property, code: str = "WED27", rooms: int = 3, **over) -> GroupBlock:
+    """So many doubles on two nights from tomorrow, definite and not elastic, at 80 a night."""
+    house = house_of(place)
+    stay = house.stay()
+    row = GridRow(
+        room_type=house.double,
+        start=stay.arrival,
+        end=stay.departure,
+        rooms=rooms,
+        price=Money(80, place.currency),
+    )
+    values = {
+        "name": "Wedding",
+        "arrival": stay.arrival,
+        "departure": stay.departure,
+        "rate_plan": house.plan,
+        "rows": (row,),
+        "status": BlockStatus.DEFINITE,
+    }
+    return block_create(place=place, data=BlockData(code=code, **{**values, **over}))
+
+
+def block_night_make(place: Property) -> BlockNight:
+    """The first cell of a new block."""
+    return BlockNight.objects.filter(block=group_block_make(place)).order_by("night")[0]
 
 
 def house_make(

@@ -18,12 +18,16 @@ DEFAULT_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class RoomOption:
-    """A physical room: its type, what it offers, and spans that are taken by others ([start, end) minutes)."""
+    """A physical room: its type, what it offers, and spans that are taken by others ([start, end) minutes).
+
+    ``parts`` are the rooms that a suite takes with it.
+    """
 
     id: int
     room_type_id: int
     features: frozenset[str] = frozenset()
     busy: tuple[tuple[int, int], ...] = ()
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,15 +71,18 @@ def overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def eligible(stay: StayRequest, rooms: Sequence[RoomOption]) -> list[RoomOption]:
-    """Rooms the stay could have if no other stay were there; a stay that may not move has only its own."""
+    """Rooms the stay could have if no other stay were there: its own always, the only one if it may not move."""
     if stay.room_id is not None and not stay.is_movable:
         return [room for room in rooms if room.id == stay.room_id]
     return [
         room
         for room in rooms
-        if room.room_type_id in stay.room_type_ids
-        and stay.required <= room.features
-        and not overlaps(stay.start, stay.end, room.busy)
+        if room.id == stay.room_id
+        or (
+            room.room_type_id in stay.room_type_ids
+            and stay.required <= room.features
+            and not overlaps(stay.start, stay.end, room.busy)
+        )
     ]
 
 
@@ -115,9 +122,9 @@ def assign(
             literal = model.new_bool_var(f"s{stay.id}r{room.id}")
             chosen[stay.id, room.id] = literal
             literals.append(literal)
-            by_room[room.id].append(
-                model.new_optional_fixed_size_interval_var(stay.start, stay.end - stay.start, literal, "")
-            )
+            span = model.new_optional_fixed_size_interval_var(stay.start, stay.end - stay.start, literal, "")
+            for taken in (room.id, *room.parts):
+                by_room[taken].append(span)
             moved = MOVE_COST if stay.room_id not in (None, room.id) else 0
             costs.append((room_cost(stay, room) + moved) * literal)
             model.add_hint(literal, room.id == stay.room_id)

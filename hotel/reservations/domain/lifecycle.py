@@ -100,6 +100,7 @@ COMMANDS: Mapping[str, Command] = {
     for command in (
         Command("option", "manage", _BEFORE, S.OPTION, (_OVER,)),
         Command("confirm", "manage", _BEFORE, S.CONFIRMED, (_OVER,)),
+        Command("waitlist", "manage", _BEFORE, S.WAITLISTED, (_OVER,)),
         Command("amend", "manage", _LIVE | {S.IN_HOUSE}, None, (_OVER,)),
         Command("assign", "assign", _ROOMED, None, (_OVER, _LOCKED)),
         Command("unassign", "assign", frozenset({S.CONFIRMED}), None, (_NO_ROOM, _LOCKED)),
@@ -118,6 +119,7 @@ _INSTEAD = {
     ("cancel", S.CANCELLED): "It is cancelled already.",
     ("confirm", S.CONFIRMED): "It is confirmed already.",
     ("confirm", S.CANCELLED): "It is cancelled: reinstate it instead.",
+    ("waitlist", S.CONFIRMED): "It is confirmed already: the guest has a room.",
     ("no-show", S.IN_HOUSE): "The guest is in house.",
     ("no-show", S.NO_SHOW): "It is a no-show already.",
     ("unassign", S.IN_HOUSE): "The guest is in house: move him to another room instead.",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hotel.reservations.choices import FrontDeskStatus, ReservationStatus
 
 MAX_NIGHTS = 366
+MUST_HAVE = 100  # the weight of a room wish that binds
 
 
 def nights_between(arrival: date, departure: date) -> list[date]:

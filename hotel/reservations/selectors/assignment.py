@@ -1,14 +1,18 @@
-"""The rooms and stays of a span as the assignment problem sees them: five queries, whatever the size."""
+"""The rooms and stays of a span as the assignment problem sees them: six queries, whatever the size."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Q
+from psycopg.types.range import TimestamptzRange
 
+from hotel.properties.business_date import local_instant
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.domain.assignment import RoomOption, StayRequest
+from hotel.reservations.domain.stays import MUST_HAVE
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.rooms.choices import RoomTypeKind
 from hotel.rooms.models import Room, RoomOccupancy, RoomType
@@ -21,6 +25,11 @@ def minutes(moment: datetime) -> int:
     return int((moment - EPOCH).total_seconds() // 60)
 
 
+def instant(minute: int) -> datetime:
+    """The instant so many minutes after the epoch."""
+    return EPOCH + timedelta(minutes=minute)
+
+
 def room_type_ids_of(room_type: RoomType) -> tuple[int, ...]:
     """The physical types a sold type is served by: a virtual type by its base."""
     if room_type.kind == RoomTypeKind.VIRTUAL and room_type.base_type_id:
@@ -29,12 +38,12 @@ def room_type_ids_of(room_type: RoomType) -> tuple[int, ...]:
 
 
 def rooms_of(place: Property, first: date, last: date, room_type_ids: Collection[int]) -> list[Room]:
-    """Rooms of these types that are open all the nights ``[first, last)``, by number."""
+    """Rooms of these types that are open on some of the days ``[first, last]``, by number."""
     return list(
         Room.objects.at(place.pk)
-        .filter(room_type_id__in=room_type_ids, opened_on__lte=first)
-        .filter(Q(closed_on=None) | Q(closed_on__gte=last))
-        .prefetch_related("features")
+        .filter(room_type_id__in=room_type_ids, opened_on__lte=last)
+        .filter(Q(closed_on=None) | Q(closed_on__gt=first))
+        .prefetch_related("features", "parts")
         .order_by("number", "pk")
     )
 
@@ -51,21 +60,71 @@ def placed_stays(
     )
 
 
-def room_options(place: Property, rooms: Sequence[Room], movable: Collection[int]) -> list[RoomOption]:
-    """Rooms with the spans that are taken by anything that is not one of the given claims (blocks, others' stays)."""
+def room_options(
+    place: Property, rooms: Sequence[Room], stays: Collection[StayRequest], movable: Collection[int] = ()
+) -> list[RoomOption]:
+    """Rooms with the spans in which they are not to be had while the stays last.
+
+    Args:
+        place: the property.
+        rooms: with their features and parts.
+        stays: the question; what is taken before the first or after the last of them is not read.
+        movable: ids of claims that the question may move: they take nothing.
+
+    Returns:
+        One option per room. Taken is a room by claims of others (stays, maintenance), a suite also by those of its
+        parts, and any room before it opens and after it closes.
+    """
+    if not stays:
+        return []
+    first, past = min(stay.start for stay in stays), max(stay.end for stay in stays)
+    parts = {room.pk: tuple(part.part_id for part in room.parts.all()) for room in rooms}
+    known = {*parts, *(part for ids in parts.values() for part in ids)}
+    taken = RoomOccupancy.objects.at(place.pk).filter(
+        room_id__in=known, during__overlap=TimestamptzRange(instant(first), instant(past))
+    )
     busy: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    taken = RoomOccupancy.objects.at(place.pk).filter(room_id__in=[room.pk for room in rooms])
-    for row in taken.exclude(pk__in=movable):
+    for row in taken.exclude(pk__in=movable).exclude(part_of__in=movable):
         busy[row.room_id].append((minutes(row.during.lower), minutes(row.during.upper)))
     return [
         RoomOption(
             id=room.pk,
             room_type_id=room.room_type_id,
             features=frozenset(feature.code for feature in room.features.all()),
-            busy=tuple(sorted(busy[room.pk])),
+            busy=tuple(
+                sorted(
+                    [
+                        *_not_open(place, room, first, past),
+                        *(span for pk in (room.pk, *parts[room.pk]) for span in busy[pk]),
+                    ]
+                )
+            ),
+            parts=parts[room.pk],
         )
         for room in rooms
     ]
+
+
+def _not_open(place: Property, room: Room, first: int, past: int) -> list[tuple[int, int]]:
+    """The spans of ``[first, past)`` before a room opens and after it closes, at check-in and check-out time."""
+    spans = []
+    opens = minutes(local_instant(place, room.opened_on, place.check_in_time))
+    if opens > first:
+        spans.append((first, opens))
+    if room.closed_on is not None:
+        closes = minutes(local_instant(place, room.closed_on, place.check_out_time))
+        if closes < past:
+            spans.append((max(closes, first), past))
+    return spans
+
+
+def wishes_of(reservation: Reservation) -> dict[str, Any]:
+    """What a stay wants of its room: features of full weight bind, the others count."""
+    wishes: dict[str, int] = reservation.room_wishes
+    return {
+        "required": frozenset(code for code, weight in wishes.items() if weight >= MUST_HAVE),
+        "preferred": {code: weight for code, weight in wishes.items() if weight < MUST_HAVE},
+    }
 
 
 def request_of_assignment(assignment: RoomAssignment) -> StayRequest:
@@ -83,7 +142,7 @@ def request_of_assignment(assignment: RoomAssignment) -> StayRequest:
         start=minutes(during.lower),
         end=minutes(during.upper),
         room_type_ids=(assignment.room.room_type_id,),
-        preferred=reservation.room_wishes,
+        **wishes_of(reservation),
         room_id=assignment.room_id,
         is_movable=not fixed,
     )

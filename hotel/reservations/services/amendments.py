@@ -19,7 +19,7 @@ from hotel.reservations.domain.stays import MAX_NIGHTS
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
-from hotel.reservations.services.block_grid import returned_to_blocks, taken_from_blocks
+from hotel.reservations.services.block_grid import agreed_prices, returned_to_blocks, taken_from_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -87,10 +87,11 @@ def reservation_amend(
 ) -> CommandResult:
     """Change a stay in one step: old nights given back and new ones taken under one lock.
 
-    Only nights whose type, plan or party changes, and added nights, are priced anew; all others keep their
-    sold price. In house, nights before the business date are never touched. The policies stay as sold unless
-    the plan changes, and cancellation deadlines are counted from the earliest arrival the stay ever had:
-    moving the arrival to a later day does not bring back a free cancellation that had passed.
+    Only nights whose type, plan or party changes, and added nights, are priced anew, at the group's price where the
+    stay belongs to a block that has one; all others keep their sold price. In house, nights before the business date
+    are never touched. The policies stay as sold unless the plan changes, and cancellation deadlines are counted from
+    the earliest arrival the stay ever had: moving the arrival to a later day does not bring back a free cancellation
+    that had passed.
 
     Raises:
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
@@ -144,6 +145,7 @@ def _planned(reservation: Reservation, amendment: Amendment) -> _Plan:
         day_use=amendment.day_use or day_use_of(reservation),
         kept=_kept(reservation, amendment, nights, (sold_as, rate_plan, occupancy)),
         prices=amendment.prices,
+        agreed=agreed_prices(reservation.block_id, sold_as.pk, arrival, departure),
         discount_rate=amendment.discount_rate,
         is_free=reservation.is_complimentary or reservation.is_house_use,
     )

@@ -23,6 +23,7 @@ from hotel.reservations.selectors.assignment import (
     room_type_ids_of,
     rooms_of,
     unassigned,
+    wishes_of,
 )
 from hotel.reservations.services.commands import (
     CommandResult,
@@ -156,9 +157,10 @@ def rooms_plan(*, place: Property, reservations: Collection[Reservation]) -> Ass
         return AssignmentPlan((), ())
     if len(wanted) > MAX_STAYS:
         raise InvalidInput(f"At most {MAX_STAYS} stays at a time.", code="too_many_stays")
-    first = min(row.arrival for row in wanted)
-    rooms = rooms_of(place, first, first, {pk for r in wanted for pk in room_type_ids_of(r.room_type)})
-    plan = assign(room_options(place, rooms, ()), [_request(row) for row in wanted])
+    first, last = min(row.arrival for row in wanted), max(row.departure for row in wanted)
+    rooms = rooms_of(place, first, last, {pk for r in wanted for pk in room_type_ids_of(r.room_type)})
+    stays = [_request(row) for row in wanted]
+    plan = assign(room_options(place, rooms, stays), stays)
     return _shown(plan, wanted, {}, rooms)
 
 
@@ -173,8 +175,10 @@ def gap_plan(*, reservation: Reservation) -> AssignmentPlan:
     rooms = rooms_of(place, reservation.arrival, reservation.departure, types)
     start, end = local_window(reservation.arrival, reservation.departure)
     placed = placed_stays(place, start, end, [room.pk for room in rooms])
-    options = room_options(place, rooms, [assignment.occupancy_id for assignment in placed])  # type: ignore[misc]
-    plan = open_gap(options, [request_of_assignment(row) for row in placed], _request(reservation))
+    stays, wanted = [request_of_assignment(row) for row in placed], _request(reservation)
+    movable = [assignment.occupancy_id for assignment in placed if assignment.occupancy_id is not None]
+    options = room_options(place, rooms, [*stays, wanted], movable)
+    plan = open_gap(options, stays, wanted)
     if plan is None:
         raise NotAvailable("No room is free for the whole stay, even if others move.", code="no_room_fits")
     held = {assignment.reservation_id: assignment for assignment in placed}
@@ -247,7 +251,7 @@ def _request(reservation: Reservation) -> StayRequest:
         start=minutes(start),
         end=minutes(end),
         room_type_ids=room_type_ids_of(reservation.room_type),
-        preferred=reservation.room_wishes,
+        **wishes_of(reservation),
     )
 
 

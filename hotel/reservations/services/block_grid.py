@@ -4,11 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from moneyed import Money
+
+from hotel.core.exceptions import NotAvailable
 from hotel.core.locks import lock_rows
-from hotel.reservations.domain.blocks import Cell, blocked_by, deducts, difference
+from hotel.reservations.choices import BlockControl
+from hotel.reservations.domain.blocks import Cell, blocked_by, deducts, difference, pick_up_refused
 from hotel.reservations.domain.stays import runs
 from hotel.reservations.models import BlockNight, GroupBlock, ReservationNight
 from hotel.rooms.services.inventory import Bucket, Move
+
+
+class BlockFullyBooked(NotAvailable):
+    """The block has no room left on a night. ``extra``: block, night."""
+
+    code = "block_fully_booked"
+
 
 Held = Mapping[tuple[int, date], int]
 
@@ -41,6 +52,18 @@ def cells_of(block: GroupBlock, nights: Iterable[date] | None = None) -> list[Ce
     ]
 
 
+def agreed_prices(
+    block_id: int | None, room_type_id: int, arrival: date, departure: date
+) -> dict[date, Money]:
+    """The group's prices of a type on the nights ``[arrival, departure)``; nights without one are left out."""
+    if block_id is None:
+        return {}
+    rows = BlockNight.objects.filter(
+        block=block_id, room_type=room_type_id, night__gte=arrival, night__lt=departure, price__isnull=False
+    )
+    return {row.night: row.price for row in rows}
+
+
 def blocked_moves(before: Held, after: Held) -> list[Move]:
     """The moves of the counter ``blocked`` that lead from one state of a block to another."""
     nights: dict[tuple[int, int], list[date]] = defaultdict(list)
@@ -70,6 +93,8 @@ def picked_up_changed(block: GroupBlock, taken: Iterable[tuple[int, date]], chan
     for row in rows:
         row.picked_up += change
     BlockNight.objects.bulk_update(rows, ["picked_up"])
+    block.version += 1
+    block.save(update_fields=["version", "updated_at"])
     return blocked_moves(before, held_by(block))
 
 
@@ -86,10 +111,40 @@ def returned_to_blocks(nights: Sequence[ReservationNight], block_id: int | None)
 
 
 def taken_from_blocks(nights: Sequence[ReservationNight], block_id: int | None) -> list[Move]:
-    """Count a stay's nights as picked up again, when it is reinstated or amended.
+    """Count a stay's nights as picked up again, when it is reinstated or amended; others are the house's.
+
+    Raises:
+        BlockFullyBooked: a night of the grid has gone to somebody else of the group.
 
     Locks: the block.
     """
     if block_id is None:
         return []
-    return picked_up_changed(block_locked(block_id), {(n.rate_room_type_id, n.night) for n in nights}, 1)
+    block, taken = block_locked(block_id), {(n.rate_room_type_id, n.night) for n in nights}
+    for room_type_id in {room_type_id for room_type_id, _ in taken}:
+        wanted = sorted(night for of_type, night in taken if of_type == room_type_id)
+        grid_check(block, room_type_id, wanted, outside=wanted)
+    return picked_up_changed(block, taken, 1)
+
+
+def grid_check(
+    block: GroupBlock, room_type_id: int, nights: Sequence[date], *, outside: Sequence[date]
+) -> None:
+    """Refuse nights that a locked block cannot serve.
+
+    Args:
+        block: locked by the caller.
+        room_type_id: the type whose price is paid.
+        nights: wanted, ascending.
+        outside: nights that may come from the house when the grid has none.
+
+    Raises:
+        BlockFullyBooked: a night is outside the block or used up.
+    """
+    cells = {cell.night: cell for cell in cells_of(block, nights) if cell.room_type_id == room_type_id}
+    # After the cut-off the group still has its price, but only what the house has.
+    control = BlockControl.ELASTIC if block.cut_off_at else BlockControl(block.control)
+    night = pick_up_refused(cells, nights, control, outside)
+    if night is not None:
+        text = f"The block {block.code} has no room of this type left on {night}."
+        raise BlockFullyBooked(text, extra={"block": block.pk, "night": night.isoformat()})

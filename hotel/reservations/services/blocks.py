@@ -10,26 +10,20 @@ from moneyed import Money
 
 from hotel.contracts.reservations import BlockChanged
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, InvalidInput, NotAvailable, RuleBroken, VersionConflict
+from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken, VersionConflict
 from hotel.guests.models import Company
 from hotel.properties.models import Property
 from hotel.rates.models import RatePlan
 from hotel.reservations.choices import BlockControl, BlockStatus
-from hotel.reservations.domain.blocks import PICKABLE_STATUSES, TRANSITIONS, Cell, pick_up_refused
+from hotel.reservations.domain.blocks import PICKABLE_STATUSES, TRANSITIONS
 from hotel.reservations.domain.stays import nights_between
 from hotel.reservations.models import BlockNight, GroupBlock
-from hotel.reservations.services.block_grid import block_locked, blocked_moves, cells_of, held_by
+from hotel.reservations.services.block_grid import block_locked, blocked_moves, grid_check, held_by
 from hotel.reservations.services.commands import settle
 from hotel.rooms.models import RoomType
 
 MAX_NIGHTS = 120
 MAX_ROOMS = 10_000
-
-
-class BlockFullyBooked(NotAvailable):
-    """The block has no room left on a night. ``extra``: block, night."""
-
-    code = "block_fully_booked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,15 +197,9 @@ def pick_up_check(block: GroupBlock, room_type: RoomType, arrival: date, departu
     if block.status not in PICKABLE_STATUSES:
         raise Conflict(f"A block that is {block.status} takes no reservations.", code="block_not_open")
     nights = nights_between(arrival, departure)
-    cells: dict[date, Cell] = {c.night: c for c in cells_of(block, nights) if c.room_type_id == room_type.pk}
     shoulder = nights_between(block.arrival - timedelta(days=block.shoulder_days), block.arrival)
     shoulder += nights_between(block.departure, block.departure + timedelta(days=block.shoulder_days))
-    # After the cut-off the group still has its price, but only what the house has.
-    control = BlockControl.ELASTIC if block.cut_off_at else BlockControl(block.control)
-    night = pick_up_refused(cells, nights, control, shoulder)
-    if night is not None:
-        text = f"The block {block.code} has no {room_type.code} left on {night}."
-        raise BlockFullyBooked(text, extra={"block": block.pk, "night": night.isoformat()})
+    grid_check(block, room_type.pk, nights, outside=shoulder)
 
 
 def _check(place: Property, data: BlockData) -> None:

@@ -28,11 +28,14 @@ class ReservationData:
         hold: a price hold that this stay uses up: its price counts, and its room.
         prices: room price per night by hand, all included that the plan includes; approval limits apply.
         discount_rate: 0–1 off every room night not priced by hand; approval limits apply.
-        is_agreed: prices and rules are those of a contract: neither limits nor restrictions are asked.
+        agreed: contract prices of nights, such as a block's; limits count from them.
+        is_agreed: the prices by hand are those of a contract: no limit is asked.
         is_taken_over: recorded as another system sold it, with ``prices`` for every night: neither plan, limits,
             restrictions nor party are asked, and a price may be below zero.
         guests: further guests and their roles; the primary guest is the booker when None.
         exemptions: from taxes: certificate numbers, or reasons such as ``resident`` or ``resident:2`` (persons).
+        waitlist_priority: of a waitlisted stay: the highest is served first; 0 unless told.
+        room_wishes: room feature code to weight, 1–100; a room without a feature of weight 100 is not given.
         flags: names of the reservation's boolean fields that are set, such as ``is_confidential``.
     """
 
@@ -54,11 +57,13 @@ class ReservationData:
     hold: PriceHold | None = None
     prices: Mapping[date, Money] = field(default_factory=dict)
     discount_rate: Decimal = Decimal(0)
+    agreed: Mapping[date, Money] = field(default_factory=dict)
     is_agreed: bool = False
     is_taken_over: bool = False
     flags: frozenset[str] = frozenset()
     note: str = ""
     waitlist_priority: int | None = None
+    room_wishes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_day_use(self) -> bool:

@@ -116,9 +116,16 @@ def reservations_add(
     drafts = drafts_made(
         place=locked.property, data=data, authority=Authority(locked.property, actor, data.override_reason)
     )
-    return _store(
-        locked, drafts, actor, moves, data.override_reason, position=locked.reservations.count() + 1
-    )
+    return _store(locked, drafts, actor, moves, data.override_reason, position=position_next(locked))
+
+
+def position_next(booking: Booking) -> int:
+    """The first free position of a locked booking; reservations that were split off have kept their numbers."""
+    position = booking.reservations.count() + 1
+    rows = Reservation.objects.at(booking.property_id)
+    while rows.filter(number=numbers.reservation_number(booking.confirmation_number, position)).exists():
+        position += 1
+    return position
 
 
 def _create(place: Property, data: BookingData, actor: User | None, moves: Sequence[Move]) -> BookingResult:

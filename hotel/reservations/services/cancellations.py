@@ -107,7 +107,7 @@ def booking_cancel(*, booking: Booking, actor: User | None, waiver: Waiver = Wai
         [ending.fact for ending in endings],
     )
     return [
-        CommandResult(row, fees=ending.fees, actions=actions_of(row))
+        CommandResult(row, fees=ending.fees, actions=actions_of(row), moves=tuple(ending.moves))
         for row, ending in zip(rows, endings, strict=True)
     ]
 

@@ -42,12 +42,16 @@ class Fee:
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command answers: the new state, postings made (none on this floor), fees, and what is possible now."""
+    """What a command answers: the new state, postings made (none on this floor), fees, and what is possible now.
+
+    ``moves`` is what it took from the counters (positive) and gave back (negative).
+    """
 
     reservation: Reservation
     fees: tuple[Fee, ...] = ()
     postings: tuple[Any, ...] = ()
     actions: list[Action] = field(default_factory=list)
+    moves: tuple[Move, ...] = ()
 
 
 def reservations_locked(ids: Iterable[int]) -> list[Reservation]:
@@ -215,7 +219,7 @@ def finish(
 ) -> CommandResult:
     """Settle a command on one reservation and answer with its new state."""
     settle(reservation.property_id, moves, facts)
-    return CommandResult(reservation, fees=fees, actions=actions_of(reservation))
+    return CommandResult(reservation, fees=fees, actions=actions_of(reservation), moves=tuple(moves))
 
 
 def nights_of_reservations(reservations: Iterable[Reservation]) -> dict[int, list[ReservationNight]]:

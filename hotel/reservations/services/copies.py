@@ -21,7 +21,7 @@ from hotel.reservations.models import (
 )
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.booking_data import BookingData, ReservationData
-from hotel.reservations.services.bookings import reservations_add
+from hotel.reservations.services.bookings import position_next, reservations_add
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -175,6 +175,7 @@ def reservation_copy(
         day_use=day_use_of(source),
         flags=frozenset(name for name in FLAGS - {"is_walk_in"} if getattr(source, name)),
         waitlist_priority=source.waitlist_priority,
+        room_wishes=source.room_wishes,
     )
     booking = BookingData(
         reservations=(data,), company=source.booking.company, override_reason=override_reason
@@ -197,9 +198,8 @@ def _twin(reservation: Reservation, arrival: date, amount: Any) -> Reservation:
         departure=reservation.departure,
         total_amount=amount,
     )
-    new.number = numbers.reservation_number(
-        reservation.booking.confirmation_number, reservation.booking.reservations.count() + 1
-    )
+    position = position_next(reservation.booking)
+    new.number = numbers.reservation_number(reservation.booking.confirmation_number, position)
     new.stay_tax_amount, new.stay_taxes = type(amount)(0, currency), []
     new.is_room_locked = False
     new.save(force_insert=True)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.exceptions import Conflict, InvalidInput, VersionConflict
 from hotel.core.locks import lock_rows
 from hotel.reservations.choices import OPEN, ChangeKind, NoteKind
 from hotel.reservations.models import Booking, Reservation, ReservationNote
@@ -19,8 +19,9 @@ from hotel.reservations.services.commands import (
     finish,
     reservation_locked,
 )
+from hotel.reservations.services.drafts import check_wishes
 
-RESERVATION_DETAILS = frozenset({"eta", "etd", "guarantee", "is_confidential"})
+RESERVATION_DETAILS = frozenset({"eta", "etd", "guarantee", "is_confidential", "room_wishes"})
 BOOKING_DETAILS = frozenset({"notes", "group_name", "market", "source"})
 
 
@@ -51,16 +52,19 @@ def reservation_describe(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     if fresh.status not in OPEN:
         raise Conflict("The stay has ended.", code="status_forbids")
+    check_wishes(fresh.property_id, changes.get("room_wishes") or {})
     change(fresh, ChangeKind.DETAILS, actor=actor, values=changes)
     return finish(fresh, facts=[changed_fact(fresh, "details")])
 
 
 @transaction.atomic
-def booking_describe(*, booking: Booking, changes: Mapping[str, str]) -> Booking:
+def booking_describe(
+    *, booking: Booking, changes: Mapping[str, str], expected_version: int | None = None
+) -> Booking:
     """Change the texts of a booking.
 
     Raises:
-        InvalidInput: a field outside ``BOOKING_DETAILS``.
+        InvalidInput: a field outside ``BOOKING_DETAILS``. VersionConflict: stale.
 
     Locks: the booking.
     """
@@ -68,6 +72,9 @@ def booking_describe(*, booking: Booking, changes: Mapping[str, str]) -> Booking
     if unknown:
         raise InvalidInput(f"{', '.join(sorted(unknown))} cannot be changed.", code="not_a_detail")
     fresh = lock_rows(Booking.objects.filter(pk=booking.pk))[0]
+    if expected_version is not None and fresh.version != expected_version:
+        text = "Somebody changed this booking meanwhile. Look at it again and repeat."
+        raise VersionConflict(text, extra={"version": fresh.version})
     for name, value in changes.items():
         setattr(fresh, name, value)
     fresh.version += 1

@@ -21,13 +21,13 @@ from hotel.rates.domain.quotes import (
     stay_quote_load,
 )
 from hotel.reservations.choices import TAKES_INVENTORY, GuestRole, ReservationStatus
-from hotel.reservations.domain.stays import MAX_NIGHTS
+from hotel.reservations.domain.stays import MAX_NIGHTS, MUST_HAVE
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.pricing import PriceWish, rules_enforce, stay_priced, stay_recorded
-from hotel.rooms.models import RoomType
+from hotel.rooms.models import RoomFeature, RoomType
 
 BOOKABLE = (
     ReservationStatus.INQUIRY,
@@ -139,6 +139,7 @@ def wish_of(place: Property, stay: ReservationData, company_id: int | None) -> P
         prices=stay.prices,
         discount_rate=stay.discount_rate,
         is_free=is_free(stay),
+        agreed=stay.agreed,
         is_agreed=stay.is_agreed,
     )
 
@@ -217,6 +218,26 @@ def check_party(room_type: RoomType, occupancy: Occupancy, authority: Authority)
         )
 
 
+def check_wishes(property_id: int, wishes: Mapping[str, int]) -> None:
+    """Refuse wishes for features that no room can have; one query, none without wishes.
+
+    Args:
+        property_id: of the property.
+        wishes: room feature code to weight, 1–100; 100 is a must.
+
+    Raises:
+        InvalidInput: an unknown feature (``feature_unknown``), or a weight out of range (``wish_invalid``).
+    """
+    if not wishes:
+        return
+    if any(not 1 <= weight <= MUST_HAVE for weight in wishes.values()):
+        raise InvalidInput(f"A wish weighs 1 to {MUST_HAVE}; {MUST_HAVE} is a must.", code="wish_invalid")
+    known = RoomFeature.objects.at(property_id).filter(code__in=list(wishes)).values_list("code", flat=True)
+    unknown = sorted(set(wishes) - set(known))
+    if unknown:
+        raise InvalidInput(f"No such room feature: {', '.join(unknown)}.", code="feature_unknown")
+
+
 def option_expiry(place: Property, hold_until: datetime | None) -> datetime:
     """Until when an option is held: as given, or so many hours as the property's setting says.
 
@@ -281,6 +302,7 @@ def _check_stay(place: Property, stay: ReservationData, authority: Authority) ->
     check_dates(place, stay, authority)
     if not stay.is_taken_over:
         check_party(stay.room_type, stay.occupancy, authority)
+    check_wishes(place.pk, stay.room_wishes)
 
 
 def _draft(
@@ -289,6 +311,7 @@ def _draft(
     primary = stay.primary_guest or data.booker
     start, end = stay.day_use or (None, None)
     is_option = stay.status == ReservationStatus.OPTION
+    is_waiting = stay.status == ReservationStatus.WAITLISTED
     reservation = Reservation(
         property=place,
         status=stay.status,
@@ -312,7 +335,8 @@ def _draft(
         booked_at=moment,
         booked_on=place.business_date,
         confirmed_at=moment if stay.status == ReservationStatus.CONFIRMED else None,
-        waitlist_priority=stay.waitlist_priority,
+        waitlist_priority=(stay.waitlist_priority or 0) if is_waiting else None,
+        room_wishes=dict(stay.room_wishes),
         **party_of(stay.occupancy),
         child_ages=list(stay.occupancy.child_ages),
         **totals_of(quote),

@@ -1,6 +1,6 @@
 """Letters about bookings: worded by the property's templates, sent by messaging; without a template, none."""
 
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 from moneyed import Money
@@ -11,8 +11,8 @@ from hotel.messaging.models import Message
 from hotel.messaging.services.messages import Recipient, message_queue
 from hotel.messaging.services.templates import MessageNotRenderable, TemplateMissing
 from hotel.properties.models import Property
-from hotel.reservations.choices import ReservationStatus
-from hotel.reservations.models import Booking, Reservation
+from hotel.reservations.choices import OfferStatus, ReservationStatus
+from hotel.reservations.models import Booking, Reservation, WaitlistOffer
 from hotel.reservations.services.cancellations import fee_preview
 
 PROMISED = (ReservationStatus.CONFIRMED, ReservationStatus.IN_HOUSE)
@@ -64,6 +64,32 @@ def cancellation_letter(*, reservation_id: int) -> Message | None:
     return _queue(
         row.property, "booking_cancelled", guest, context, f"booking_cancelled:{row.cancellation_number}"
     )
+
+
+def waitlist_letter(*, offer_id: int) -> Message | None:
+    """Write to a waiting guest that a room is held for him, and until when. Repeatable: one letter per offer.
+
+    Returns:
+        The message; None when nobody can be written to, the offer has ended, or there is no template.
+    """
+    offer = WaitlistOffer.objects.filter(pk=offer_id, status=OfferStatus.OPEN).first()
+    if offer is None:
+        return None
+    row = Reservation.objects.select_related("booking__booker").with_parts().get(pk=offer.reservation_id)
+    guest = row.booking.booker or row.primary_guest
+    if guest is None:
+        return None
+    context = _stay_words(row, guest) | {
+        "booking.confirmation_number": row.booking.confirmation_number,
+        "offer.expires": instant_text(offer.expires_at, row.property, guest.language),
+    }
+    return _queue(row.property, "waitlist_offer", guest, context, f"waitlist_offer:{offer_id}")
+
+
+def instant_text(moment: datetime, place: Property, language: str) -> str:
+    """An instant on the clock of the property, in words of a language."""
+    local = moment.astimezone(place.zone)
+    return f"{day_text(local.date(), language or place.language)}, {local:%H:%M}"
 
 
 def money_text(amount: Money) -> str:

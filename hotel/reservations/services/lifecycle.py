@@ -43,6 +43,7 @@ def reservation_confirm(
     guarantee: str = "",
     expected_version: int | None = None,
     override_reason: str = "",
+    is_promised: bool = False,
     moves: Sequence[Move] = (),
 ) -> CommandResult:
     """Promise the stay: inventory is taken in the same transaction, the price stays as offered.
@@ -53,6 +54,7 @@ def reservation_confirm(
         expected_version: the version the caller saw; None for whichever.
         guarantee: what stands behind it now; unchanged when empty.
         override_reason: why restrictions are set aside; needs the right ``override``.
+        is_promised: the house has offered this very stay: restrictions are not asked again.
         moves: further moves in the same lock, such as a hold giving back what is taken now.
 
     Raises:
@@ -60,11 +62,13 @@ def reservation_confirm(
         RuleBroken: an inquiry or waitlisted stay breaks restrictions (``rate_restrictions_violated``).
         RoomTypeSoldOut: nothing is left.
 
-    Locks: the reservation, then its counters.
+    An open offer of the waiting list ends: its room is given back and taken in one lock.
+
+    Locks: the reservation, its open offer, then its counters.
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "confirm")
-    if fresh.status in UNCOMMITTED:
+    if fresh.status in UNCOMMITTED and not is_promised:
         authority = Authority(fresh.property, actor, override_reason)
         rules_enforce(stay_priced(wish_of_reservation(fresh), authority).broken, authority)
     moves = [*moves, *offers_end(fresh), *taking_moves(fresh)]
@@ -112,6 +116,53 @@ def reservation_option(
     return finish(fresh, moves=moves, facts=[changed_fact(fresh, "option")])
 
 
+@transaction.atomic
+def reservation_waitlist(
+    *,
+    reservation: Reservation,
+    actor: User | None,
+    priority: int = 0,
+    expected_version: int | None = None,
+) -> CommandResult:
+    """Put a stay that is not promised on the waiting list, or change the priority it waits with.
+
+    An option gives its nights back, to its block when it was picked up from one, and leaves the block.
+
+    Args:
+        reservation: as the caller saw it; read anew under the lock.
+        actor: who does it; None for the house itself.
+        priority: 0 and more; the highest is served first, among equals who has booked first.
+        expected_version: the version the caller saw; None for whichever.
+
+    Raises:
+        Conflict, VersionConflict: denied by the lifecycle, or stale (412).
+
+    Locks: the reservation, then its counters.
+    """
+    fresh = reservation_locked(reservation, expected_version=expected_version)
+    check(fresh, "waitlist")
+    moves = _giving_moves(fresh)
+    values = {
+        "status": ReservationStatus.WAITLISTED,
+        "waitlist_priority": priority,
+        "hold_expires_at": None,
+        "block": None,
+    }
+    change(fresh, ChangeKind.WAITLISTED, actor=actor, values=values)
+    return finish(fresh, moves=moves, facts=[changed_fact(fresh, "waitlist")])
+
+
+def _giving_moves(reservation: Reservation) -> list[Move]:
+    """What the reservation gives back to its block and to the counters; nothing when it has taken nothing."""
+    if reservation.status not in TAKES_INVENTORY:
+        return []
+    nights = list(reservation.nights.all())
+    return [
+        *returned_to_blocks(nights, reservation.block_id),
+        *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use),
+    ]
+
+
 def taking_moves(reservation: Reservation) -> list[Move]:
     """What the reservation would take from the counters now; nothing when it has taken it already."""
     if reservation.status in TAKES_INVENTORY:
@@ -141,17 +192,14 @@ def _expire_one(reservation_id: int) -> bool:
     reservation = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if reservation is None:
         return False
-    nights = list(reservation.nights.all())
-    moves = [
-        *returned_to_blocks(nights, reservation.block_id),
-        *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use),
-    ]
+    moves = _giving_moves(reservation)
     values = {
         "status": ReservationStatus.CANCELLED,
         "cancelled_at": now(),
         "cancellation_number": numbers.cancellation_number(reservation.number, reservation.version + 1),
         "cancel_reason": "The option expired.",
         "fee_amount": None,
+        "hold_expires_at": None,
     }
     assignments_release(reservation)
     change(reservation, ChangeKind.EXPIRED, actor=None, values=values)

@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
-from moneyed import Money
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput, PmsError
+from hotel.core.locks import LockRefused
 from hotel.guests.services.guests import GuestData, guest_create
 from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.choices import TAKES_INVENTORY
 from hotel.reservations.domain.stays import nights_between
-from hotel.reservations.models import BlockNight, GroupBlock, Reservation
-from hotel.reservations.services.block_grid import block_locked, picked_up_changed
+from hotel.reservations.models import GroupBlock, Reservation
+from hotel.reservations.services.block_grid import agreed_prices, block_locked, picked_up_changed
 from hotel.reservations.services.blocks import pick_up_check
 from hotel.reservations.services.booking_data import BookingData, ReservationData
-from hotel.reservations.services.bookings import BookingResult, booking_create
+from hotel.reservations.services.bookings import BookingResult, booking_create, booking_of_channel
 from hotel.rooms.models import RoomType
 
 MAX_ROWS = 1_000
@@ -55,22 +56,32 @@ class RoomingListRefused(InvalidInput):
 def block_pick_up(*, block: GroupBlock, data: BookingData, actor: User | None) -> BookingResult:
     """Book stays from a block: each night moves one room from the block to sold, never both.
 
-    Nights of the grid have the group's price where it has one; the plan of the block prices the others.
+    Nights of the grid have the group's price where it has one; the plan of the block prices the others. Prices by hand
+    and discounts are measured by these against the seller's limits.
+
+    Repeatable for channels like booking_create: a number sent again picks up nothing more.
 
     Raises:
         Conflict, BlockFullyBooked: the block takes no reservations, or has no room left.
+        InvalidInput: a status that takes no inventory.
+        LockRefused: the same channel number is being booked without the block right now.
         As booking_create otherwise.
 
     Locks: the block, then as booking_create.
     """
     fresh = block_locked(block.pk)
+    found = booking_of_channel(place=fresh.property, data=data)
+    if found is not None:
+        return found
     moves, stays = [], []
     for stay in data.reservations:
+        if stay.status not in TAKES_INVENTORY:
+            raise InvalidInput("What is picked up is an option or confirmed.", code="status_invalid")
         pick_up_check(fresh, stay.room_type, stay.arrival, stay.departure)
         taken = [(stay.room_type.pk, night) for night in nights_between(stay.arrival, stay.departure)]
         moves += picked_up_changed(fresh, taken, 1)
-        agreed = {**_prices(fresh, stay.room_type, stay.arrival, stay.departure), **stay.prices}
-        stays.append(replace(stay, rate_plan=fresh.rate_plan, prices=agreed, is_agreed=True))
+        agreed = agreed_prices(fresh.pk, stay.room_type.pk, stay.arrival, stay.departure)
+        stays.append(replace(stay, rate_plan=fresh.rate_plan, agreed=agreed))
     booked = replace(
         data,
         reservations=tuple(stays),
@@ -78,6 +89,8 @@ def block_pick_up(*, block: GroupBlock, data: BookingData, actor: User | None) -
         group_name=data.group_name or fresh.name,
     )
     result = booking_create(place=fresh.property, data=booked, actor=actor, moves=moves)
+    if not result.is_new:  # a copy came past the block meanwhile: what was counted here is undone
+        raise LockRefused("This booking is just being made. Please repeat.")
     Reservation.objects.filter(pk__in=[row.pk for row in result.reservations]).update(block=fresh)
     for row in result.reservations:
         row.block = fresh
@@ -148,11 +161,3 @@ def _pick_up_row(
     )
     data = BookingData(reservations=(stay,), booker=guest, channel_code="group")
     return block_pick_up(block=block, data=data, actor=actor).reservations[0]
-
-
-def _prices(block: GroupBlock, room_type: RoomType, arrival: date, departure: date) -> dict[date, Money]:
-    rows = BlockNight.objects.filter(
-        block=block, room_type=room_type, night__gte=arrival, night__lt=departure
-    )
-    found: dict[date, Money | None] = {row.night: row.price for row in rows}
-    return {night: price for night, price in found.items() if price is not None}

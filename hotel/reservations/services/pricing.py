@@ -28,7 +28,8 @@ class PriceWish:
         kept: nights whose sold price stays.
         prices: room price per night by hand; only of nights that are not kept.
         discount_rate: 0–1 off every other night.
-        is_agreed: prices of a contract: no limit is asked.
+        agreed: contract prices, of a block, for nights that are not kept; what is given by hand is measured by them.
+        is_agreed: the prices by hand are those of a contract: no limit is asked.
         is_free: complimentary or house use: every night that is not kept costs nothing.
     """
 
@@ -44,6 +45,7 @@ class PriceWish:
     day_use: tuple[time, time] | None = None
     kept: Mapping[date, NightPrice] = field(default_factory=dict)
     prices: Mapping[date, Money] = field(default_factory=dict)
+    agreed: Mapping[date, Money] = field(default_factory=dict)
     discount_rate: Decimal = Decimal(0)
     is_free: bool = False
     is_agreed: bool = False
@@ -55,8 +57,8 @@ class PriceWish:
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether the seller changes any price."""
-        return bool(self.prices or self.discount_rate or self.is_free)
+        """Whether any price is another than the plan's."""
+        return bool(self.prices or self.agreed or self.discount_rate or self.is_free)
 
 
 def stay_priced(wish: PriceWish, authority: Authority) -> StayQuote:
@@ -81,11 +83,13 @@ def stay_priced(wish: PriceWish, authority: Authority) -> StayQuote:
             night.night: night.room_gross for night in quote_stay(_request(wish, {})).nights
         }
     except RatesNotSet:
-        if set(open_nights) - set(wish.prices) and not wish.is_free:
+        unpriced = set(open_nights) - set(wish.agreed)
+        if unpriced - set(wish.prices) and not wish.is_free:
             raise
-        if not wish.is_agreed:
+        if unpriced and not wish.is_agreed:
             authority.approve_free_price()
         base = {}
+    base |= wish.agreed
     overrides = {night: _price(wish, night, base) for night in open_nights}
     priced = [night for night in overrides if night in base and base[night].amount and not wish.is_agreed]
     authority.approve_discount(

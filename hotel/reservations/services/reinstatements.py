@@ -75,8 +75,8 @@ def booking_reinstate(*, booking: Booking, actor: User | None, reason: str = "")
         booking.property_id, [move for moves, _, _ in done for move in moves], [fact for _, fact, _ in done]
     )
     return [
-        CommandResult(row, fees=fees, actions=actions_of(row))
-        for row, (_, _, fees) in zip(rows, done, strict=True)
+        CommandResult(row, fees=fees, actions=actions_of(row), moves=tuple(moves))
+        for row, (moves, _, fees) in zip(rows, done, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.reservations import WaitlistOffered
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, NotAvailable
+from hotel.core.exceptions import Conflict, NotAvailable, RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
@@ -21,16 +21,23 @@ from hotel.reservations.services.holds import holds_end
 from hotel.reservations.services.lifecycle import reservation_confirm
 from hotel.reservations.services.moves import hold_moves
 from hotel.reservations.services.offers import offer_answer
-from hotel.reservations.services.pricing import stay_priced
+from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.reservations.services.slices import wish_of_reservation
 from hotel.rooms.selectors.inventory import sellable_min
 
 
 @transaction.atomic
-def waitlist_offer(*, reservation: Reservation, hours: int | None = None) -> WaitlistOffer:
-    """Hold a room for a waitlisted stay and offer it until it expires.
+def waitlist_offer(
+    *,
+    reservation: Reservation,
+    hours: int | None = None,
+    actor: User | None = None,
+    override_reason: str = "",
+) -> WaitlistOffer:
+    """Hold a room for a waitlisted stay and offer it until it expires; what is offered can be accepted.
 
     Raises:
+        RuleBroken: the stay breaks restrictions (``rate_restrictions_violated``), unless overridden.
         Conflict: it is not waitlisted, or has an open offer.
         RoomTypeSoldOut: nothing is free yet.
 
@@ -44,7 +51,9 @@ def waitlist_offer(*, reservation: Reservation, hours: int | None = None) -> Wai
     place, moment = fresh.property, now()
     if hours is None:
         hours = int(setting_value(place.pk, SettingKey.WAITLIST_OFFER_HOURS, place.business_date))
-    quote = stay_priced(wish_of_reservation(fresh), Authority(place, None))
+    authority = Authority(place, actor, override_reason)
+    quote = stay_priced(wish_of_reservation(fresh), authority)
+    rules_enforce(quote.broken, authority)
     hold = PriceHold.objects.create(
         property=place,
         room_type=fresh.room_type,
@@ -82,7 +91,7 @@ def waitlist_accept(*, offer: WaitlistOffer, actor: User | None) -> CommandResul
         raise NotAvailable("This offer has expired.", code="offer_ended")
     moves = holds_end([fresh.hold], HoldStatus.USED, reservation.booking)
     offer_answer(fresh, OfferStatus.ACCEPTED)
-    return reservation_confirm(reservation=reservation, actor=actor, moves=moves)
+    return reservation_confirm(reservation=reservation, actor=actor, moves=moves, is_promised=True)
 
 
 @transaction.atomic
@@ -102,6 +111,10 @@ def waitlist_work(*, place: Property, limit: int = 50) -> int:
 
     A stay that does not fit is passed over, so a short stay behind it may be served.
 
+    Args:
+        place: the property.
+        limit: offers made at a time.
+
     Returns:
         How many offers were made.
     """
@@ -110,10 +123,12 @@ def waitlist_work(*, place: Property, limit: int = 50) -> int:
         Reservation.objects.at(place.pk)
         .filter(status=ReservationStatus.WAITLISTED, arrival__gte=place.business_date)
         .exclude(waitlist_offers__status=OfferStatus.OPEN)
-        .order_by("-waitlist_priority", "booked_at", "pk")[:limit]
+        .order_by("-waitlist_priority", "booked_at", "pk")
     )
     made = 0
     for reservation in waiting:
+        if made == limit:
+            break
         # A cheap look first; the offer itself checks again under the lock.
         free = sellable_min(place.pk, reservation.arrival, reservation.departure, [reservation.room_type_id])
         if not free.get(reservation.room_type_id):
@@ -121,7 +136,7 @@ def waitlist_work(*, place: Property, limit: int = 50) -> int:
         try:
             waitlist_offer(reservation=reservation)
             made += 1
-        except (NotAvailable, Conflict):
+        except (Conflict, RuleBroken):
             continue
     return made
 

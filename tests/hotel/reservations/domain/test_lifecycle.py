@@ -15,10 +15,10 @@ COMING = Situation(
 )
 
 ALLOWED = {
-    S.INQUIRY: {"option", "confirm", "amend", "split", "copy", "guests", "cancel"},
-    S.OPTION: {"option", "confirm", "amend", "split", "copy", "guests", "cancel"},
-    S.REQUESTED: {"option", "confirm", "amend", "split", "copy", "guests", "cancel"},
-    S.WAITLISTED: {"option", "confirm", "amend", "split", "copy", "guests", "cancel"},
+    S.INQUIRY: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
+    S.OPTION: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
+    S.REQUESTED: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
+    S.WAITLISTED: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
     S.CONFIRMED: {"amend", "assign", "split", "copy", "guests", "cancel", "no-show"},
     S.IN_HOUSE: {"amend", "assign", "copy", "guests"},
     S.CHECKED_OUT: {"copy"},

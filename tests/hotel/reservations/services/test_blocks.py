@@ -7,9 +7,9 @@ from moneyed import Money
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken, VersionConflict
 from hotel.reservations.choices import BlockControl, BlockStatus, ReservationStatus
 from hotel.reservations.models import BlockNight, GroupBlock, Reservation
+from hotel.reservations.services.block_grid import BlockFullyBooked
 from hotel.reservations.services.blocks import (
     BlockData,
-    BlockFullyBooked,
     GridRow,
     block_create,
     block_cut_off,

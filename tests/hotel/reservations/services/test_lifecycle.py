@@ -9,11 +9,18 @@ from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.models import OutboxMessage
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, ReservationChange
-from hotel.reservations.services.lifecycle import options_expire, reservation_confirm, reservation_option
+from hotel.reservations.services.booking_data import BookingData
+from hotel.reservations.services.lifecycle import (
+    options_expire,
+    reservation_confirm,
+    reservation_option,
+    reservation_waitlist,
+)
+from hotel.reservations.services.pick_up import block_pick_up
 from hotel.rooms.services.inventory import RoomTypeSoldOut
 from tests.cast import TODAY
 from tests.factories.rates import restriction_make
-from tests.factories.reservations import house_make
+from tests.factories.reservations import group_block_make, house_make
 
 
 @pytest.fixture
@@ -124,3 +131,28 @@ def test_an_option_confirmed_in_time_does_not_run_out(house, cast):
     reservation_confirm(reservation=row, actor=cast.bo)
 
     assert options_expire(property_id=house.place.pk) == 0
+
+
+def test_a_groups_option_that_goes_to_the_waiting_list_leaves_the_block(house, cast):
+    block = group_block_make(house.place, rooms=2)
+    stay = house.stay(status=ReservationStatus.OPTION)
+    (row,) = block_pick_up(block=block, data=BookingData(reservations=(stay,)), actor=None).reservations
+    assert (house.counted("blocked", days=3), house.counted("sold", days=3)) == ([0, 1, 1], [0, 1, 1])
+
+    reservation_waitlist(reservation=row, actor=cast.bo, priority=3)
+
+    stored = Reservation.objects.get()
+    assert (stored.status, stored.waitlist_priority, stored.block_id) == ("waitlisted", 3, None)
+    assert (house.counted("blocked", days=3), house.counted("sold", days=3)) == ([0, 2, 2], [0, 0, 0])
+    change = ReservationChange.objects.latest("pk")
+    assert (change.kind, change.before["block"]) == ("waitlisted", str(block))
+
+
+def test_a_promised_stay_does_not_wait(house, cast):
+    row = house.reserve()
+
+    with pytest.raises(Conflict) as refused:
+        reservation_waitlist(reservation=row, actor=cast.bo)
+
+    assert refused.value.message == "It is confirmed already: the guest has a room."
+    assert house.counted("sold", days=4) == [0, 1, 1, 0]
