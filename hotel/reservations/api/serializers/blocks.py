@@ -9,6 +9,7 @@ from hotel.guests.models import Company
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.rates.models import RatePlan
 from hotel.reservations.choices import BlockControl, BlockStatus
+from hotel.reservations.domain.blocks import attrition_rooms
 from hotel.reservations.models import BlockNight, GroupBlock
 from hotel.reservations.services.blocks import MAX_ROOMS, BlockData, GridRow
 from hotel.reservations.services.pick_up import MAX_ROWS, RoomingRow
@@ -133,15 +134,26 @@ class BlockSerializer(serializers.ModelSerializer):
     """A block with its grid."""
 
     nights = BlockNightSerializer(many=True, read_only=True)
+    attrition_nights = serializers.SerializerMethodField(
+        help_text="Room nights the group would owe for now: contract less allowance less pick-up."
+    )
 
     class Meta:
         model = GroupBlock
         fields = [
             "id", "property", "code", "name", "status", "control", "arrival", "departure", "shoulder_days", "cutoff_on",
-            "cut_off_at", "rate_plan", "company", "attrition_rate", "lost_reason", "notes", "nights", "version",
-            "updated_at",
+            "cut_off_at", "rate_plan", "company", "attrition_rate", "lost_reason", "notes", "nights",
+            "attrition_nights", "version", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_attrition_nights(self, block: GroupBlock) -> str:
+        """A decimal, because the allowance is a share."""
+        nights = block.nights.all()
+        contracted, picked_up = (
+            sum(getattr(n, name) for n in nights) for name in ("contracted", "picked_up")
+        )
+        return str(attrition_rooms(contracted, picked_up, block.attrition_rate))
 
 
 def rows_read(rows: list[dict[str, Any]]) -> tuple[GridRow, ...]:

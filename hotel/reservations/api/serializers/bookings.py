@@ -9,15 +9,17 @@ from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.rates.models import RatePlan
 from hotel.reservations.api.serializers.commands import OverrideInput
 from hotel.reservations.api.serializers.parties import (
+    MAX_PRIORITY,
     NightPriceInput,
     PartyMixin,
+    WishesField,
     day_use_read,
     occupancy_read,
     prices_read,
 )
 from hotel.reservations.api.serializers.reservations import CommandResultSerializer, ReservationSerializer
 from hotel.reservations.choices import Guarantee, GuestRole, ReservationStatus
-from hotel.reservations.models import Booking, PriceHold, Reservation
+from hotel.reservations.models import Booking, PriceHold
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.drafts import BOOKABLE, FLAGS
 from hotel.rooms.models import RoomType
@@ -79,8 +81,9 @@ class ReservationInput(StayInput):
     is_walk_in = serializers.BooleanField(default=False)
     note = serializers.CharField(max_length=4000, required=False, default="", allow_blank=True)
     waitlist_priority = serializers.IntegerField(
-        min_value=0, max_value=999, required=False, allow_null=True, default=None
+        min_value=0, max_value=MAX_PRIORITY, required=False, allow_null=True, default=None
     )
+    room_wishes = WishesField(required=False, default=dict)
 
 
 def reservation_data(attrs: dict[str, Any], property_id: int) -> ReservationData:
@@ -90,6 +93,7 @@ def reservation_data(attrs: dict[str, Any], property_id: int) -> ReservationData
     same = ("room_type", "rate_plan", "arrival", "departure", "promo_code", "discount_rate")
     optional = (
         "status", "guarantee", "primary_guest", "eta", "etd", "hold_until", "hold", "note", "waitlist_priority",
+        "room_wishes",
     )  # fmt: skip
     return ReservationData(
         **{name: attrs[name] for name in same},
@@ -178,8 +182,3 @@ class BookingResultSerializer(serializers.Serializer):
 
     booking = BookingSerializer()
     results = CommandResultSerializer(many=True)
-
-
-def reservations_of(booking: Booking) -> list[Reservation]:
-    """The rows of a booking as its serializer shows them: two queries."""
-    return list(Reservation.objects.with_parts().with_rooms().filter(booking=booking).order_by("pk"))

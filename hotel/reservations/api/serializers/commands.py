@@ -9,7 +9,9 @@ from hotel.properties.api.mixins import ScopedRelatedField
 from hotel.rates.models import RatePlan
 from hotel.reservations.api.serializers.parties import (
     MAX_PEOPLE,
+    MAX_PRIORITY,
     NightPriceInput,
+    WishesField,
     day_use_read,
     occupancy_read,
     prices_read,
@@ -44,6 +46,14 @@ class OptionInput(serializers.Serializer):
         allow_null=True,
         default=None,
         help_text="Instant; the property's setting unless given.",
+    )
+
+
+class WaitlistInput(serializers.Serializer):
+    """Body of waitlist."""
+
+    priority = serializers.IntegerField(
+        min_value=0, max_value=MAX_PRIORITY, default=0, help_text="The highest is served first."
     )
 
 
@@ -148,6 +158,8 @@ class GuestRemoveInput(serializers.Serializer):
 class DetailsInput(serializers.ModelSerializer):
     """Body of PATCH: what neither price nor inventory depends on."""
 
+    room_wishes = WishesField(required=False)
+
     class Meta:
         model = Reservation
-        fields = ["eta", "etd", "guarantee", "is_confidential"]
+        fields = ["eta", "etd", "guarantee", "is_confidential", "room_wishes"]

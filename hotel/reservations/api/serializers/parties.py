@@ -9,9 +9,12 @@ from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
 from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.domain.stays import MUST_HAVE
 from hotel.reservations.selectors.parties import occupancy_sorted
 
 MAX_PEOPLE = 99
+MAX_PRIORITY = 999
+MAX_WISHES = 20
 
 
 class PartyMixin(serializers.Serializer):
@@ -29,6 +32,22 @@ class PartyMixin(serializers.Serializer):
         max_length=20,
         help_text="Instead of bands: full years on the arrival day, one per child.",
     )
+
+
+class WishesField(serializers.DictField):
+    """Wishes for the room: feature code to weight."""
+
+    def __init__(self, **options: Any) -> None:
+        child = serializers.IntegerField(min_value=1, max_value=MUST_HAVE)
+        text = 'Room feature code to weight 1–100, such as {"SEA": 40}; 100 is a must.'
+        super().__init__(child=child, help_text=text, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Not more than anybody wants."""
+        wishes = super().to_internal_value(data)
+        if len(wishes) > MAX_WISHES:
+            raise serializers.ValidationError(f"At most {MAX_WISHES} wishes.")
+        return wishes
 
 
 def occupancy_read(attrs: Mapping[str, Any], property_id: int) -> Occupancy | None:

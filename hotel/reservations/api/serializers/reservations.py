@@ -49,9 +49,9 @@ class ReservationSerializer(serializers.ModelSerializer):
             "departure", "nights_count", "room_type", "room_type_code", "rate_plan", "rate_plan_code", "adults",
             "children", "primary_guest", "guest_name", "guarantee", "eta", "etd", "is_room_locked", "is_confidential",
             "is_complimentary", "is_house_use", "is_walk_in", "is_day_use", "day_use_start", "day_use_end",
-            "hold_expires_at", "promo_code", "exemptions", "booked_at", "booked_on", "total", "cancelled_at",
-            "cancellation_number", "cancel_reason", "fee", "no_show_at", "waitlist_priority", "rooms", "version",
-            "updated_at",
+            "hold_expires_at", "promo_code", "exemptions", "block", "room_wishes", "booked_at", "booked_on",
+            "total", "cancelled_at", "cancellation_number", "cancel_reason", "fee", "no_show_at",
+            "waitlist_priority", "rooms", "version", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -134,10 +134,21 @@ class FeeSerializer(serializers.Serializer):
     text = serializers.CharField()
 
 
+class InventoryMoveSerializer(serializers.Serializer):
+    """Rooms of a type taken from (positive) or given back to (negative) a counter on the nights [start, end)."""
+
+    room_type = serializers.IntegerField(source="room_type_id")
+    start = serializers.DateField()
+    end = serializers.DateField(help_text="Exclusive.")
+    bucket = serializers.CharField(source="bucket.value", help_text="sold, blocked, held or day_sold.")
+    quantity = serializers.IntegerField()
+
+
 class CommandResultSerializer(serializers.Serializer):
     """What every command answers."""
 
     reservation = ReservationDetailSerializer()
+    inventory = InventoryMoveSerializer(many=True, source="moves", help_text="What moved in the counters.")
     postings = serializers.ListField(child=serializers.DictField(), help_text="Postings made on folios.")
     fees = FeeSerializer(many=True)
     actions = ActionSerializer(many=True)

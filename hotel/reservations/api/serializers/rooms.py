@@ -1,11 +1,14 @@
 """Bodies and answers of room assignment."""
 
+from datetime import date
 from typing import Any
 
 from rest_framework import serializers
 
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
+from hotel.properties.models import Property
 from hotel.reservations.models import Reservation, RoomAssignment
+from hotel.reservations.selectors.assignment import unassigned
 from hotel.reservations.services.assignment import MAX_STAYS
 from hotel.rooms.models import Room
 
@@ -20,14 +23,19 @@ class AssignInput(serializers.Serializer):
     )
 
 
-class PlanInput(serializers.Serializer):
-    """Body of a plan: these stays, or all without a room that arrive within so many days."""
+class DueInput(serializers.Serializer):
+    """Body of due: all without a room that arrive within so many business days."""
 
     property = PropertyField()
+    days = serializers.IntegerField(min_value=1, max_value=60, default=1)
+
+
+class PlanInput(DueInput):
+    """Body of a plan: these stays, or all without a room that arrive within so many days."""
+
     reservations = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=2**62), required=False, max_length=MAX_STAYS
     )
-    days = serializers.IntegerField(min_value=1, max_value=60, default=1)
 
 
 class RoomOfStayInput(serializers.Serializer):
@@ -90,17 +98,15 @@ class RoomAssignmentSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-def stays_wanted(place_id: int, ids: list[int]) -> list[Reservation]:
-    """The named reservations of a property.
+def stays_wanted(place: Property, ids: list[int]) -> list[Reservation]:
+    """The named stays of a property, by arrival.
 
     Raises:
-        ValidationError: one of them is not there.
+        ValidationError: one of them is not there, not confirmed, or has a room.
     """
-    rows = list(
-        Reservation.objects.at(place_id).filter(pk__in=ids).select_related("property", "room_type", "booking")
-    )
+    rows = unassigned(place, date.min, date.max, ids)
     if len(rows) != len(set(ids)):
         raise serializers.ValidationError(
-            {"reservations": ["Not all of these are reservations of the property."]}
+            {"reservations": ["Not all of these are confirmed stays of the property without a room."]}
         )
     return rows

@@ -3,12 +3,13 @@
 from rest_framework import serializers
 
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
+from hotel.reservations.api.serializers.commands import OverrideInput
 from hotel.reservations.choices import TurnawayReason
 from hotel.reservations.models import Turnaway, WaitlistOffer
 from hotel.rooms.models import RoomType
 
 
-class WaitlistOfferInput(serializers.Serializer):
+class WaitlistOfferInput(OverrideInput):
     """Body of offer."""
 
     hours = serializers.IntegerField(

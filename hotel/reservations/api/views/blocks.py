@@ -20,6 +20,7 @@ from hotel.reservations.api.serializers.blocks import (
     rows_read,
 )
 from hotel.reservations.api.serializers.bookings import BookingInput, BookingSerializer
+from hotel.reservations.api.views.bookings import PARTS
 from hotel.reservations.models import Booking, GroupBlock
 from hotel.reservations.services.blocks import (
     block_create,
@@ -89,16 +90,17 @@ class BlockViewSet(ReadViewSet):
         """Give back to the house what is not picked up; repeating it changes nothing."""
         return self._shown(block_cut_off(block=self.get_object()))
 
-    @extend_schema(request=BookingInput, responses={201: BookingSerializer})
+    @extend_schema(request=BookingInput, responses={201: BookingSerializer, 200: BookingSerializer})
     @action(detail=True, methods=["post"], url_path="pick-up")
     def pick_up(self, request: Any, pk: Any = None) -> Response:
-        """Book stays from the block at the group's price: all or none."""
+        """Book stays from the block at the group's price: all or none; a channel's number sent again answers 200."""
         block, body = self.get_object(), self._body(BookingInput)
         if body.validated_data["property"].pk != block.property_id:
             raise InvalidInput("The block belongs to another property.", code="other_property")
         result = block_pick_up(block=block, data=body.data_of_booking(), actor=request.user)
-        booking = Booking.objects.get(pk=result.booking.pk)
-        return Response(BookingSerializer(booking, context=self.get_serializer_context()).data, status=201)
+        booking = Booking.objects.prefetch_related(PARTS).get(pk=result.booking.pk)
+        shown = BookingSerializer(booking, context=self.get_serializer_context()).data
+        return Response(shown, status=201 if result.is_new else 200)
 
     @extend_schema(
         request=RoomingListInput, responses={201: RoomingResultSerializer, 200: RoomingResultSerializer}

@@ -1,5 +1,6 @@
 """Bookings: made, shown, and commanded as a whole."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import Prefetch
@@ -7,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from hotel.core.api.versions import etag
+from hotel.core.api.versions import etag, expected_version
 from hotel.core.exceptions import InvalidInput
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import BookingFilter
@@ -48,6 +49,7 @@ class BookingViewSet(ReadViewSet):
         "split": "manage",
     }
     idempotent = frozenset({"create", "reservations", "split"})
+    versioned = frozenset({"retrieve", "partial_update"})
 
     @extend_schema(request=BookingInput, responses={201: BookingSerializer, 200: BookingSerializer})
     def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -64,7 +66,10 @@ class BookingViewSet(ReadViewSet):
         booking = self.get_object()
         body = self.get_serializer(booking, data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        return self.shown(booking_describe(booking=booking, changes=body.validated_data))
+        changed = booking_describe(
+            booking=booking, changes=body.validated_data, expected_version=expected_version(request)
+        )
+        return self.shown(changed)
 
     @extend_schema(request=ReservationsInput, responses={201: BookingSerializer})
     @action(detail=True, methods=["post"])
@@ -129,16 +134,9 @@ class BookingViewSet(ReadViewSet):
 
     def results(self, booking: Booking, results: list[CommandResult]) -> Response:
         """What a command did to each stay."""
-        fresh = Booking.objects.prefetch_related(PARTS).get(pk=booking.pk)
+        whole = Prefetch("reservations", Reservation.objects.whole().order_by("pk"))
+        fresh = Booking.objects.prefetch_related(whole).get(pk=booking.pk)
         rows = {row.pk: row for row in fresh.reservations.all()}
-        done = [
-            {
-                "reservation": rows[result.reservation.pk],
-                "postings": result.postings,
-                "fees": result.fees,
-                "actions": result.actions,
-            }
-            for result in results
-        ]
+        done = [replace(result, reservation=rows[result.reservation.pk]) for result in results]
         data = {"booking": fresh, "results": done}
         return Response(BookingResultSerializer(data, context=self.get_serializer_context()).data)

@@ -1,5 +1,6 @@
 """Reservations: read, and changed by commands."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -20,6 +21,7 @@ from hotel.reservations.api.serializers.commands import (
     OptionInput,
     ReasonInput,
     SplitInput,
+    WaitlistInput,
 )
 from hotel.reservations.api.serializers.reservations import (
     CommandResultSerializer,
@@ -36,7 +38,11 @@ from hotel.reservations.services.commands import CommandResult
 from hotel.reservations.services.copies import reservation_copy, reservation_split
 from hotel.reservations.services.details import reservation_describe
 from hotel.reservations.services.guests import guest_add, guest_remove
-from hotel.reservations.services.lifecycle import reservation_confirm, reservation_option
+from hotel.reservations.services.lifecycle import (
+    reservation_confirm,
+    reservation_option,
+    reservation_waitlist,
+)
 from hotel.reservations.services.reinstatements import reservation_reinstate
 
 RESULT = CommandResultSerializer
@@ -55,15 +61,9 @@ class CommandViewSet(ReadViewSet):
 
     def result(self, result: CommandResult, *, status: int = 200) -> Response:
         """The answer of a command, read fresh with all its parts."""
-        fresh = Reservation.objects.with_parts().with_rooms().get(pk=result.reservation.pk)
-        data = {
-            "reservation": fresh,
-            "postings": result.postings,
-            "fees": result.fees,
-            "actions": result.actions,
-        }
-        context = self.get_serializer_context()
-        return self.answer(RESULT(data, context=context).data, status=status, version=fresh.version)
+        fresh = Reservation.objects.whole().get(pk=result.reservation.pk)
+        shown = RESULT(replace(result, reservation=fresh), context=self.get_serializer_context()).data
+        return self.answer(shown, status=status, version=fresh.version)
 
     def seen(self, *, required: bool = False) -> int | None:
         """The version named by If-Match."""
@@ -78,7 +78,7 @@ class ReservationViewSet(RoomCommands, CommandViewSet):
     """
 
     area = "reservations"
-    queryset = Reservation.objects.with_parts().with_rooms()
+    queryset = Reservation.objects.all()
     serializer_class = ReservationSerializer
     filterset_class = ReservationFilter
     ordering_fields: ClassVar[list[str]] = ["arrival", "departure", "booked_at", "number"]
@@ -102,17 +102,18 @@ class ReservationViewSet(RoomCommands, CommandViewSet):
         "reinstate": "manage",
         "remove_guest": "manage",
         "split": "manage",
+        "waitlist": "manage",
     }
     idempotent = frozenset({"copy", "split"})
     versioned = frozenset(
         {"retrieve", "partial_update", "amend", "cancel", "confirm", "guests", "no_show", "option", "reinstate",
-         "remove_guest", "split", "assign", "unassign", "lock", "unlock"}
+         "remove_guest", "split", "assign", "unassign", "lock", "unlock", "waitlist"}
     )  # fmt: skip
 
     def get_queryset(self) -> Any:
         """One reservation comes with its nights and guests."""
         rows = super().get_queryset()
-        return rows.prefetch_related("nights", "guests__guest") if self.action == "retrieve" else rows
+        return rows.whole() if self.action == "retrieve" else rows.with_parts().with_rooms()
 
     def get_serializer_class(self) -> Any:
         """One reservation is shown whole."""
@@ -153,6 +154,20 @@ class ReservationViewSet(RoomCommands, CommandViewSet):
         body = self.body(OptionInput)
         return self.result(
             reservation_option(
+                reservation=self.get_object(),
+                actor=request.user,
+                expected_version=self.seen(),
+                **body.validated_data,
+            )
+        )
+
+    @extend_schema(request=WaitlistInput, responses=RESULT)
+    @action(detail=True, methods=["post"])
+    def waitlist(self, request: Any, pk: Any = None) -> Response:
+        """Put the stay on the waiting list, or change its priority; an option gives its nights back."""
+        body = self.body(WaitlistInput)
+        return self.result(
+            reservation_waitlist(
                 reservation=self.get_object(),
                 actor=request.user,
                 expected_version=self.seen(),
@@ -278,7 +293,7 @@ class ReservationViewSet(RoomCommands, CommandViewSet):
         )
 
     @extend_schema(responses=ReservationChangeSerializer(many=True))
-    @action(detail=True, methods=["get"], filterset_class=None)
+    @action(detail=True, methods=["get"], filterset_class=None, ordering_fields=[], default_ordering=("-pk",))
     def changes(self, request: Any, pk: Any = None) -> Response:
         """The change log, newest first: who did what, when and why."""
         rows = ReservationChange.objects.filter(reservation=self.get_object()).select_related("actor")

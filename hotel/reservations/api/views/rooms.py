@@ -14,6 +14,7 @@ from hotel.reservations.api.serializers.reservations import CommandResultSeriali
 from hotel.reservations.api.serializers.rooms import (
     ApplyInput,
     AssignInput,
+    DueInput,
     PlanInput,
     PlanSerializer,
     RoomAssignmentSerializer,
@@ -29,6 +30,7 @@ from hotel.reservations.services.assignment import (
     room_assign,
     room_lock,
     room_unassign,
+    rooms_assign_due,
     rooms_plan,
 )
 
@@ -102,8 +104,8 @@ class RoomAssignmentViewSet(ReadViewSet):
     serializer_class = RoomAssignmentSerializer
     filterset_class = RoomAssignmentFilter
     ordering_fields: ClassVar[list[str]] = ["arrival", "departure"]
-    verbs: ClassVar[dict[str, str]] = {"plan": "assign", "apply": "assign"}
-    idempotent = frozenset({"apply"})
+    verbs: ClassVar[dict[str, str]] = {"plan": "assign", "apply": "assign", "due": "assign"}
+    idempotent = frozenset({"apply", "due"})
 
     @extend_schema(request=PlanInput, responses=PlanSerializer)
     @action(detail=False, methods=["post"])
@@ -113,7 +115,7 @@ class RoomAssignmentViewSet(ReadViewSet):
         body.is_valid(raise_exception=True)
         place, ids = body.validated_data["property"], body.validated_data.get("reservations")
         if ids:
-            stays = stays_wanted(place.pk, ids)
+            stays = stays_wanted(place, ids)
         else:
             last = place.business_date + timedelta(days=body.validated_data["days"])
             stays = unassigned(place, place.business_date, last)[:MAX_STAYS]
@@ -130,3 +132,12 @@ class RoomAssignmentViewSet(ReadViewSet):
         found = RoomAssignment.objects.filter(reservation__in=rows, released_at=None)
         done = found.select_related("room", "reservation").order_by("reservation")
         return Response(RoomAssignmentSerializer(done, many=True).data)
+
+    @extend_schema(request=DueInput, responses=PlanSerializer)
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def due(self, request: Any) -> Response:
+        """Give rooms to all stays that arrive within so many business days; answers what was done."""
+        body = DueInput(data=request.data, context=self.get_serializer_context())
+        body.is_valid(raise_exception=True)
+        place, days = body.validated_data["property"], body.validated_data["days"]
+        return Response(PlanSerializer(rooms_assign_due(place=place, days=days, actor=request.user)).data)

@@ -39,7 +39,7 @@ class WaitlistViewSet(ReadViewSet):
         """Hold a room for the stay and offer it until the offer expires."""
         body = WaitlistOfferInput(data=request.data)
         body.is_valid(raise_exception=True)
-        made = waitlist_offer(reservation=self.get_object(), **body.validated_data)
+        made = waitlist_offer(reservation=self.get_object(), actor=request.user, **body.validated_data)
         return Response(WaitlistOfferSerializer(made).data, status=201)
 
 
