@@ -15,6 +15,8 @@ from hotel.reservations.models import (
     BlockNight,
     Booking,
     GroupBlock,
+    ImportMapping,
+    ImportRun,
     PriceHold,
     Reservation,
     ReservationChange,
@@ -337,3 +339,21 @@ class TurnawayAdmin(CommandAdmin):
     list_filter = [BY_PROPERTY, "reason"]
     list_select_related = ["property", "room_type"]
     date_hierarchy = "business_date"
+
+
+@admin.register(ImportMapping)
+class ImportMappingAdmin(CommandAdmin):
+    """How files of other systems are read."""
+
+    list_display = ["name", "property", "updated_at"]
+    search_fields = ["name"]
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(CommandAdmin):
+    """Files taken over, and how far."""
+
+    list_display = ["file_name", "property", "status", "position", "total", "imported", "known", "ended_at"]
+    list_filter = [BY_PROPERTY, "status"]
+    list_select_related = ["property"]
+    search_fields = ["file_name"]
