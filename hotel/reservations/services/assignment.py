@@ -13,6 +13,7 @@ from hotel.core.fact import Fact
 from hotel.properties.models import Property
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.domain.assignment import Plan, StayRequest, assign, open_gap
+from hotel.reservations.domain.occupancy import HouseTimes
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import (
     local_window,
@@ -36,7 +37,12 @@ from hotel.reservations.services.commands import (
     settle,
 )
 from hotel.reservations.services.moves import slices, sold_moves
-from hotel.reservations.services.occupancies import assignment_release, assignments_release, instants_of
+from hotel.reservations.services.occupancies import (
+    assignment_release,
+    assignments_release,
+    house_times,
+    instants_of,
+)
 from hotel.rooms.choices import OccupancyKind
 from hotel.rooms.models import Room
 from hotel.rooms.services.inventory import Move
@@ -159,7 +165,8 @@ def rooms_plan(*, place: Property, reservations: Collection[Reservation]) -> Ass
         raise InvalidInput(f"At most {MAX_STAYS} stays at a time.", code="too_many_stays")
     first, last = min(row.arrival for row in wanted), max(row.departure for row in wanted)
     rooms = rooms_of(place, first, last, {pk for r in wanted for pk in room_type_ids_of(r.room_type)})
-    stays = [_request(row) for row in wanted]
+    times = house_times(place)
+    stays = [_request(row, times) for row in wanted]
     plan = assign(room_options(place, rooms, stays), stays)
     return _shown(plan, wanted, {}, rooms)
 
@@ -175,7 +182,7 @@ def gap_plan(*, reservation: Reservation) -> AssignmentPlan:
     rooms = rooms_of(place, reservation.arrival, reservation.departure, types)
     start, end = local_window(reservation.arrival, reservation.departure)
     placed = placed_stays(place, start, end, [room.pk for room in rooms])
-    stays, wanted = [request_of_assignment(row) for row in placed], _request(reservation)
+    stays, wanted = [request_of_assignment(row) for row in placed], _request(reservation, house_times(place))
     movable = [assignment.occupancy_id for assignment in placed if assignment.occupancy_id is not None]
     options = room_options(place, rooms, [*stays, wanted], movable)
     plan = open_gap(options, stays, wanted)
@@ -244,8 +251,8 @@ def rooms_assign_due(*, place: Property, days: int = 1, actor: User | None = Non
     return plan
 
 
-def _request(reservation: Reservation) -> StayRequest:
-    start, end = instants_of(reservation, reservation.arrival, reservation.departure)
+def _request(reservation: Reservation, times: HouseTimes) -> StayRequest:
+    start, end = instants_of(reservation, reservation.arrival, reservation.departure, times)
     return StayRequest(
         id=reservation.pk,
         start=minutes(start),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from moneyed import Money
 
@@ -126,7 +127,7 @@ def day_text(day: date, language: str) -> str:
     """A date in words of a language; English when it is unknown."""
     try:
         return str(format_date(day, "long", locale=language.replace("-", "_") or "en"))
-    except (LookupError, ValueError):
+    except (UnknownLocaleError, ValueError):
         return str(format_date(day, "long", locale="en"))
 
 

@@ -28,10 +28,15 @@ def span_of(reservation: Reservation, first: date, last: date, times: HouseTimes
     return nightly_span(first, last, times, eta=eta)
 
 
-def instants_of(reservation: Reservation, first: date, last: date) -> tuple[datetime, datetime]:
-    """The UTC instants between which a part ``[first, last)`` of a stay occupies its room."""
+def instants_of(
+    reservation: Reservation, first: date, last: date, times: HouseTimes | None = None
+) -> tuple[datetime, datetime]:
+    """The UTC instants between which a part ``[first, last)`` of a stay occupies its room.
+
+    ``times`` are the house's, read here unless the caller has many stays of one house.
+    """
     place = reservation.property
-    span = span_of(reservation, first, last, house_times(place))
+    span = span_of(reservation, first, last, times or house_times(place))
     return local_instant(place, span.start_day, span.start_at), local_instant(
         place, span.end_day, span.end_at
     )

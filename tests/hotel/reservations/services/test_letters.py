@@ -60,7 +60,7 @@ def test_without_a_template_there_is_no_letter(cast, ann):
     assert confirmation_letter(booking_id=house.book(booker=ann).booking.pk) is None
 
 
-def test_a_cancellation_is_confirmed_with_its_number_and_fee(house, ann):
+def test_a_cancellation_is_confirmed_with_its_number_and_fee(noon, house, ann):
     row = house.book(house.stay(0), booker=ann).reservations[0]
     assert cancellation_letter(reservation_id=row.pk) is None, "it stands"
     reservation_cancel(reservation=row, actor=None)
