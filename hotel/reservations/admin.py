@@ -268,6 +268,7 @@ class PriceHoldAdmin(CommandAdmin):
     list_display = ["id", "property", "room_type", "arrival", "departure", "quantity", "status", "expires_at"]
     list_filter = [BY_PROPERTY, "status"]
     list_select_related = ["property", "room_type"]
+    search_fields = ["room_type__code", "booking__confirmation_number"]
     actions = ["release"]
 
     @admin.action(description="Give the rooms back", permissions=["manage"])
@@ -338,6 +339,7 @@ class TurnawayAdmin(CommandAdmin):
     list_display = ["arrival", "departure", "property", "room_type", "rooms", "reason", "business_date"]
     list_filter = [BY_PROPERTY, "reason"]
     list_select_related = ["property", "room_type"]
+    search_fields = ["market", "channel_code", "notes"]
     date_hierarchy = "business_date"
 
 

@@ -50,8 +50,11 @@ def on_waitlist_offered(fact: WaitlistOffered) -> None:
 @subscribe(AvailabilityChanged)
 def on_availability_changed(fact: AvailabilityChanged) -> None:
     """What has become free is offered to those who wait for it; one look when nobody does. Repeatable."""
-    waiting = Reservation.objects.at(fact.property_id).filter(
-        status=ReservationStatus.WAITLISTED, arrival__lte=fact.last_night, departure__gt=fact.first_night
+    waiting = Reservation.objects.filter(
+        property_id=fact.property_id,
+        status=ReservationStatus.WAITLISTED,
+        arrival__lte=fact.last_night,
+        departure__gt=fact.first_night,
     )
     if waiting.exists():
         waitlist_work(place=Property.objects.get(pk=fact.property_id))

@@ -2,8 +2,7 @@
 
 # Components that are being filled right now: rooms and mirrors are not demanded of them yet. Take a line
 # out when its component is finished; everything else (directions, scope, sizes, names) holds already.
-BUILDING = {
-}
+BUILDING = {}
 
 # (component, room) -> reason
 ROOMS = {
