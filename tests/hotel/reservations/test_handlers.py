@@ -18,7 +18,7 @@ from tests.factories.reservations import house_make
 
 @pytest.fixture
 def house(cast):
-    templates_seed(cast.alpha)
+    templates_seed(place=cast.alpha)
     return house_make(cast.alpha, doubles=1)
 
 
