@@ -16,7 +16,8 @@ from hotel.rates.domain.sheet import RateSheet, StayRequest
 from hotel.rates.domain.stays import NOT_SET, StayPricer
 from hotel.rates.domain.terms import Exemption
 from hotel.rates.models import RatePlan, TaxExemption
-from hotel.rates.selectors.sheets import SheetQuery, exemption_terms, rate_sheet
+from hotel.rates.selectors.kept_sheets import kept_rate_sheet
+from hotel.rates.selectors.sheets import SheetQuery, exemption_terms
 from hotel.rooms.models import RoomType
 
 MAX_NIGHTS = 730
@@ -69,7 +70,7 @@ def quote_stay(request: QuoteRequest) -> StayQuote:
     """
     place = request.place
     check_dates(request.arrival, request.departure, is_day_use=request.is_day_use)
-    sheet = rate_sheet(
+    sheet = kept_rate_sheet(
         SheetQuery(
             place=place,
             first=request.arrival,
@@ -140,7 +141,7 @@ def quotes_search(  # noqa: PLR0913  (the filters of a search are its parameters
     if room_type_ids is not None:
         types = types.filter(pk__in=room_type_ids)
     type_ids = list(types.order_by("sort_order", "code").values_list("pk", flat=True))
-    sheet = rate_sheet(
+    sheet = kept_rate_sheet(
         SheetQuery(
             place=place,
             first=arrival,
@@ -186,7 +187,7 @@ def closed_why(
     """
     check_dates(arrival, departure)
     ids = None if room_type is None else (room_type.pk,)
-    sheet = rate_sheet(SheetQuery(place=place, first=arrival, last=departure, room_type_ids=ids))
+    sheet = kept_rate_sheet(SheetQuery(place=place, first=arrival, last=departure, room_type_ids=ids))
     question = StayRequest(
         arrival=arrival, departure=departure, occupancy=occupancy or Occupancy(1), booked_on=booked_on
     )

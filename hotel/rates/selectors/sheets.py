@@ -74,10 +74,20 @@ def rate_sheet(query: SheetQuery) -> RateSheet:
         taxes=tuple(_taxes(query)),
         elements=_elements(place.pk),
         policies=policy_snapshots(place, plans),
-        agreements=_agreements(place.pk, query.company_id),
-        promo=_promo(place.pk, query.promo_code),
-        exemptions=tuple(_certificates(query)),
+        **asked_terms(query),
     )
+
+
+def asked_terms(query: SheetQuery) -> dict[str, Any]:
+    """The parts of a sheet that depend on who asks; empty for somebody without a company and a promo code."""
+    place = query.place
+    found: dict[str, Any] = {}
+    if query.company_id is not None:
+        found["agreements"] = _agreements(place.pk, query.company_id)
+        found["exemptions"] = tuple(_certificates(query))
+    if query.promo_code:
+        found["promo"] = _promo(place.pk, query.promo_code)
+    return found
 
 
 def _plans(property_id: int, plans: Iterable[RatePlan]) -> dict[int, PlanTerms]:
@@ -290,9 +300,7 @@ def element_terms(element: PackageElement, is_included: bool) -> ElementTerms:
     )
 
 
-def _agreements(property_id: int, company_id: int | None) -> dict[int, Discount | None]:
-    if company_id is None:
-        return {}
+def _agreements(property_id: int, company_id: int) -> dict[int, Discount | None]:
     rows = RatePlanCompany.objects.at(property_id).filter(company=company_id)
     return {
         plan_id: None if rate is None else Discount(f"Agreed with {name}", rate)
@@ -301,8 +309,6 @@ def _agreements(property_id: int, company_id: int | None) -> dict[int, Discount 
 
 
 def _promo(property_id: int, code: str) -> PromoTerms | None:
-    if not code:
-        return None
     promo = PromoCode.objects.at(property_id).filter(code=code.upper(), is_active=True).first()
     if promo is None:
         return None
@@ -328,8 +334,6 @@ def _promo(property_id: int, code: str) -> PromoTerms | None:
 
 def _certificates(query: SheetQuery) -> Iterable[Exemption]:
     """The company's own certificates that are valid on some of the nights."""
-    if query.company_id is None:
-        return ()
     rows = TaxExemption.objects.at(query.place.pk).filter(
         company=query.company_id, revoked_at=None, valid_from__lte=query.last, valid_until__gte=query.first
     )
