@@ -52,9 +52,7 @@ def test_a_price_that_no_service_wrote_counts_at_once(cast, plan, double):
     RatePrice.objects.filter(rate_plan=plan).update(amount=Money(120, "EUR"))
     assert total(cast, plan, double) == Money(240, "EUR")
     price = RatePrice.objects.get(rate_plan=plan)
-    row = RatePriceAdults.objects.create(
-        property=cast.alpha, price=price, adults=2, amount=Money(130, "EUR")
-    )
+    row = RatePriceAdults.objects.create(property=cast.alpha, price=price, adults=2, amount=Money(130, "EUR"))
     assert total(cast, plan, double) == Money(260, "EUR")
     row.delete()
     assert total(cast, plan, double) == Money(240, "EUR")

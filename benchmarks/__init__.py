@@ -1,0 +1,1 @@
+"""Benchmarks: ratios within one run, on servers that keep every disk guarantee. See README.md."""
