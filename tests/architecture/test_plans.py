@@ -17,13 +17,13 @@ BIG = {
     "reservations_booking",
     "reservations_reservation",
     "reservations_reservationnight",
-    "reservations_roomassignment",
     "rooms_inventorynight",
     "rooms_roomoccupancy",
     "guests_guest",
     "guests_profileatproperty",
 }
-BY_KEY = {"id", "reservation_id", "booking_id", "guest_id"}
+BY_KEY = {"id", "reservation_id", "booking_id", "guest_id", "room_id"}
+ROWS = 1_000_000
 
 
 @pytest.fixture
@@ -35,8 +35,17 @@ def house(cast):
 
 
 @pytest.fixture
-def first_columns(db):
+def first_columns(house):
+    """Index to its first column; the planner is told that the big tables have a million rows."""
     with connection.cursor() as cursor:
+        if connection.pg_version < 180000:
+            pytest.skip("needs the statistics functions of PostgreSQL 18")
+        for table in {*BIG, "rooms_room"}:
+            cursor.execute(
+                "SELECT pg_restore_relation_stats('schemaname', 'public', 'relname', %s::text,"
+                " 'relpages', 1::integer, 'reltuples', %s::real)",
+                [table, ROWS],
+            )
         cursor.execute(
             "SELECT indexrelid::regclass::text, attname FROM pg_index JOIN pg_attribute"
             " ON attrelid = indrelid AND attnum = indkey[0]"
@@ -59,8 +68,10 @@ def faults(ask, first_columns):
         cursor.execute(
             "SET LOCAL enable_seqscan = off"
         )  # a test's tables are too small for an index otherwise
+        # Nobody has looked at the values, so joins of whole tables would seem as good as look-ups by key.
+        cursor.execute("SET LOCAL enable_mergejoin = off; SET LOCAL enable_hashjoin = off")
         for query in captured:
-            if not query["sql"].startswith("SELECT"):
+            if not query["sql"].lstrip().startswith("SELECT"):
                 continue
             cursor.execute("EXPLAIN (FORMAT JSON) " + query["sql"].replace("%", "%%"), [])
             answer = cursor.fetchone()[0]
@@ -77,7 +88,6 @@ def faults(ask, first_columns):
                 elif node["Node Type"] == "Seq Scan":
                     found.append((table, query["sql"][:200]))
                 seen.add(table)
-        cursor.execute("SET LOCAL enable_seqscan = on")
     return found, seen
 
 
@@ -114,6 +124,6 @@ def test_hot_requests_find_their_rows_by_the_property(cast, house, api, first_co
 
 
 def test_a_question_without_the_property_is_caught(house, first_columns):
-    found, seen = faults(lambda: list(Reservation.objects.filter(adults=2)), first_columns)
+    found, seen = faults(lambda: list(Reservation.objects.filter(adults=2).order_by()), first_columns)
     assert seen == {"reservations_reservation"}
     assert found

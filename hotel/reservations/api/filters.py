@@ -45,7 +45,7 @@ class ReservationFilter(filters.FilterSet):
     guest = IdFilter(field_name="primary_guest_id")
     room_type = IdFilter(field_name="room_type_id")
     rate_plan = IdFilter(field_name="rate_plan_id")
-    status = filters.MultipleChoiceFilter(choices=ReservationStatus.choices)
+    status = filters.MultipleChoiceFilter(choices=ReservationStatus.choices, distinct=False)
     arrival = filters.DateFilter()
     arrival_from = filters.DateFilter(field_name="arrival", lookup_expr="gte")
     arrival_to = filters.DateFilter(field_name="arrival", lookup_expr="lte")
