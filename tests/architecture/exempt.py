@@ -1,8 +1,4 @@
-"""Every exception from the rules of the house, each with its reason. A stale entry fails, but for BUILDING."""
-
-# Components that are being filled right now: rooms and mirrors are not demanded of them yet. Take a line
-# out when its component is finished; everything else (directions, scope, sizes, names) holds already.
-BUILDING = {}
+"""Every exception from the rules of the house, each with its reason. A stale entry fails."""
 
 # (component, room) -> reason
 ROOMS = {
