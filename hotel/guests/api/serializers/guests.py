@@ -9,6 +9,7 @@ from hotel.guests.api.serializers.profiles import (
     LikenessSerializer,
     PlainText,
 )
+from hotel.guests.choices import EmailKind
 from hotel.guests.models import Guest, GuestMatch, GuestMerge, GuestRelationship
 from hotel.properties.api.mixins import PropertyField
 
@@ -33,6 +34,9 @@ class GuestSerializer(serializers.ModelSerializer):
     """A person. ``lifetime`` has one entry per property where the caller may view guests."""
 
     phone = PlainText(help_text="As written; answered in E.164.")
+    email_kind = serializers.ChoiceField(
+        choices=EmailKind.choices, allow_blank=True, read_only=True, help_text="Empty without an address."
+    )
     birth_date = serializers.DateField(required=False, allow_null=True, validators=[validate_birth_date])
     lifetime = LifetimeSerializer(source="profiles_seen", many=True, read_only=True)
 

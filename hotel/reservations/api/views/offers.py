@@ -66,7 +66,7 @@ class QuoteViewSet(AskViewSet):
         """Offers for a stay, cheapest first."""
         return self._offers(self.asked(OfferInput))
 
-    @extend_schema(request=OfferInput, responses=OfferSerializer(many=True), operation_id="quotes_ask")
+    @extend_schema(request=OfferInput, responses={200: OfferSerializer(many=True)}, operation_id="quotes_ask")
     def create(self, request: Any) -> Response:
         """The same question as a body; nothing is written."""
         return self._offers(self.asked(OfferInput, "body"))

@@ -7,6 +7,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.errors import CONTENT_TYPE
+from hotel.core.api.schema import PROBLEM
 from hotel.core.exceptions import Conflict
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import RoomAssignmentFilter
@@ -83,7 +85,7 @@ class RoomCommands:
             )
         )
 
-    @extend_schema(responses=PlanSerializer)
+    @extend_schema(responses={200: PlanSerializer, (409, CONTENT_TYPE): PROBLEM})
     @action(detail=True, methods=["get"])
     def gap(self: Any, request: Any, pk: Any = None) -> Response:
         """Show the fewest moves of other stays that give this one a room; nothing is changed.
