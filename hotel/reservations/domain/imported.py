@@ -10,8 +10,7 @@ from moneyed import Money
 from hotel.core.money import allocate, quantum
 from hotel.reservations.domain.stays import nights_of
 
-STATUSES = ("confirmed", "checked_out", "cancelled", "no_show", "option", "waitlisted")
-NOT_YET = frozenset({"option", "waitlisted"})
+STATUSES = ("confirmed", "in_house", "checked_out", "cancelled", "no_show", "option", "waitlisted")
 LONGEST = {
     "external_id": 120, "channel": 40, "market": 40, "source": 40, "group": 120, "first_name": 80, "last_name": 80,
     "email": 254, "company": 160, "agent": 160,
@@ -99,17 +98,34 @@ def stay_errors(stay: ImportedStay, business_date: date) -> list[RowError]:
             refuse(name, f"expected at most {length} characters")
     if stay.booked_on is not None and stay.booked_on > business_date:
         refuse("booked_on", f"{stay.booked_on} is after the business date {business_date}")
-    if stay.status == "confirmed" and stay.departure < business_date:
-        refuse("status", f"the stay was over on {stay.departure}: expected checked_out, cancelled or no_show")
-    if stay.status in NOT_YET and stay.arrival < business_date:
-        refuse("status", f"the arrival {stay.arrival} is past: expected checked_out, cancelled or no_show")
-    if stay.status == "checked_out" and stay.departure > business_date:
-        refuse("status", f"the stay lasts until {stay.departure}: expected confirmed")
-    if stay.status == "no_show" and stay.arrival > business_date:
-        refuse("status", f"the arrival {stay.arrival} has not come: expected confirmed or cancelled")
+    if wrong := _status_wrong(stay, business_date):
+        refuse("status", wrong)
     if stay.status == "cancelled" and stay.ended_on is not None and stay.ended_on > business_date:
         refuse("ended_on", f"{stay.ended_on} is after the business date {business_date}")
     return errors
+
+
+def _status_wrong(stay: ImportedStay, today: date) -> str:
+    """What the dates of a stay say against its status; empty when nothing."""
+    arrival, departure = stay.arrival, stay.departure
+    past = f"the arrival {arrival} is past: expected checked_out, cancelled or no_show"
+    over = f"the stay was over on {departure}: expected checked_out, cancelled or no_show"
+    rules = {
+        "confirmed": (departure < today, over),
+        "option": (arrival < today, past),
+        "waitlisted": (arrival < today, past),
+        "in_house": (
+            not arrival <= today <= departure,
+            f"{arrival} to {departure} does not include the business date {today}",
+        ),
+        "checked_out": (
+            departure > today,
+            f"the stay lasts until {departure}: expected confirmed or in_house",
+        ),
+        "no_show": (arrival > today, f"the arrival {arrival} has not come: expected confirmed or cancelled"),
+    }
+    is_wrong, text = rules.get(stay.status, (False, ""))
+    return text if is_wrong else ""
 
 
 def nightly_amounts(stay: ImportedStay, currency: str) -> list[Money]:

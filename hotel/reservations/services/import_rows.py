@@ -39,8 +39,8 @@ from hotel.rooms.services.inventory import Move
 NOON = time(12)
 # The hours of a day-use stay are not recorded: the usual ones.
 DAY_USE_START, DAY_USE_END = time(10), time(18)
-OPEN = ("confirmed", "option", "waitlisted")
-PROMISED = ("confirmed", "checked_out", "cancelled", "no_show")
+OPEN = ("confirmed", "in_house", "option", "waitlisted")
+PROMISED = ("confirmed", "in_house", "checked_out", "cancelled", "no_show")
 
 
 class Writer:
