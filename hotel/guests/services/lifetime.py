@@ -33,5 +33,12 @@ def profile_recompute(*, ids: Iterable[int], property_id: int, of: Owner = "gues
         for name in LifetimeFigures.__dataclass_fields__:
             setattr(row, name, getattr(figure, name))
         row.recomputed_at = moment
-    ProfileAtProperty.objects.bulk_update(rows, [*_COLUMNS, "revenue_currency"], batch_size=500)
+    # As an insert that meets its own rows: many times cheaper than the CASE expressions of bulk_update.
+    ProfileAtProperty.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[*_COLUMNS, "revenue_currency"],
+    )
     return len(rows)
