@@ -2,6 +2,7 @@
 
 import ctypes
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -101,35 +102,26 @@ def application_children(home: Path, environment: Mapping[str, str], port: int) 
     """Web, worker and beat, in this order, not started."""
     queues = ",".join(json.loads((home / "queues.json").read_text()))
     celery = ["-m", "celery", "-A", "config"]
-    web = [
-        "-m",
-        "uvicorn",
-        "config.asgi:application",
-        "--host",
-        LOOPBACK,
-        "--port",
-        str(port),
-        "--lifespan",
-        "off",
-    ]
-    web += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"]
-    worker = [
-        *celery,
-        "worker",
-        "-Q",
-        queues,
-        "-c",
-        "2",
-        "--without-mingle",
-        "--without-gossip",
-        "-l",
-        "INFO",
-    ]
-    beat = [*celery, "beat", "-l", "INFO"]
+    web = f"-m uvicorn config.asgi:application --host {LOOPBACK} --port {port} --lifespan off --no-access-log"
+    worker = f"worker -Q {queues} -c 2 --pool {worker_pool()} --without-mingle --without-gossip -l INFO"
+    commands = {
+        "web": [*web.split(), *["--log-level", "warning", "--timeout-graceful-shutdown", "5"]],
+        "worker": [*celery, *worker.split()],
+        "beat": [*celery, *["beat", "-l", "INFO"]],
+    }
     return [
         Child(name, [sys.executable, *argv], home / f"log/{name}.log", environment, ROOT)
-        for name, argv in (("web", web), ("worker", worker), ("beat", beat))
+        for name, argv in commands.items()
     ]
+
+
+def worker_pool() -> str:
+    """`prefork`, or `threads` where nobody may make semaphores, such as a chroot without /dev/shm."""
+    try:
+        multiprocessing.Semaphore()
+    except OSError:
+        return "threads"
+    return "prefork"
 
 
 def page_answers(url: str) -> bool:

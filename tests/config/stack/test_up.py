@@ -167,3 +167,13 @@ def test_the_application_consumes_every_queue(tmp_path):
     assert list(children) == ["web", "worker", "beat"]
     assert "default,outbox" in children["worker"].argv
     assert children["web"].argv[-1] == "5"
+
+
+def test_a_worker_uses_threads_where_semaphores_cannot_be_made(monkeypatch):
+    assert up.worker_pool() == "prefork"
+
+    def refused():
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(up.multiprocessing, "Semaphore", refused)
+    assert up.worker_pool() == "threads"
