@@ -5,6 +5,7 @@ from hotel.core.plugs import ComponentPlug, Schedule
 PLUG = ComponentPlug(
     area="reservations",
     verbs=("view", "manage", "override", "assign"),
+    demo="hotel.reservations.services.demo.demo_seed",
     schedules=(
         Schedule(
             "reservations: end holds and options",

@@ -38,15 +38,15 @@ from hotel.reservations.services.commands import (
 )
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import (
+    assignment_make,
     assignment_release,
     assignments_release,
     house_times,
     instants_of,
 )
-from hotel.rooms.choices import OccupancyKind
 from hotel.rooms.models import Room
 from hotel.rooms.services.inventory import Move
-from hotel.rooms.services.occupancy import room_claim, rooms_lock
+from hotel.rooms.services.occupancy import rooms_lock
 
 MAX_STAYS = 500
 
@@ -105,7 +105,7 @@ def room_assign(
     check(fresh, "assign")
     moves = _fitting(fresh, room, is_upgrade=is_upgrade)
     assignments_release(fresh)
-    _claim(fresh, room)
+    assignment_make(reservation=fresh, room=room)
     change(
         fresh,
         ChangeKind.ASSIGNED,
@@ -226,7 +226,7 @@ def plan_apply(
         for row in reservations:
             room = rooms[rooms_by_reservation[row.pk]]
             _fitting(row, room, is_upgrade=False)
-            _claim(row, room)
+            assignment_make(reservation=row, room=room)
             was = {"room": before[row.pk].room.number} if row.pk in before else None
             change(row, ChangeKind.ASSIGNED, actor=actor, values={}, before=was, after={"room": room.number})
             facts.append(_assigned(row, room))
@@ -301,19 +301,6 @@ def _type_values(reservation: Reservation, room: Room, moves: list[Move]) -> dic
         return {}
     reservation.nights.update(room_type_id=room.room_type_id)
     return {"room_type": room.room_type}
-
-
-def _claim(reservation: Reservation, room: Room) -> RoomAssignment:
-    start, end = instants_of(reservation, reservation.arrival, reservation.departure)
-    kind = OccupancyKind.DAY_USE if reservation.is_day_use else OccupancyKind.STAY
-    return RoomAssignment.objects.create(
-        property_id=reservation.property_id,
-        reservation=reservation,
-        room=room,
-        arrival=reservation.arrival,
-        departure=reservation.departure,
-        occupancy=room_claim(room=room, start=start, end=end, kind=kind),
-    )
 
 
 def _assigned(reservation: Reservation, room: Room | None) -> RoomAssigned:

@@ -11,7 +11,9 @@ from hotel.properties.selectors.settings import setting_value
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.domain.occupancy import ClockSpan, HouseTimes, day_use_span, nightly_span
 from hotel.reservations.models import Reservation, RoomAssignment
-from hotel.rooms.services.occupancy import RoomTaken, claim_move, room_release
+from hotel.rooms.choices import OccupancyKind
+from hotel.rooms.models import Room
+from hotel.rooms.services.occupancy import RoomTaken, claim_move, room_claim, room_release
 
 
 def house_times(place: Property) -> HouseTimes:
@@ -46,6 +48,26 @@ def active_assignments(reservation: Reservation) -> list[RoomAssignment]:
     """The rooms the stay has now, in date order."""
     rows = reservation.assignments.filter(released_at=None).select_related("room", "occupancy")
     return list(rows.order_by("arrival", "pk"))
+
+
+def assignment_make(*, reservation: Reservation, room: Room) -> RoomAssignment:
+    """Take a room for all nights of a stay; the caller has seen that they fit and logs it.
+
+    Raises:
+        RoomTaken: somebody has the room in that time.
+
+    Locks: the room.
+    """
+    start, end = instants_of(reservation, reservation.arrival, reservation.departure)
+    kind = OccupancyKind.DAY_USE if reservation.is_day_use else OccupancyKind.STAY
+    return RoomAssignment.objects.create(
+        property_id=reservation.property_id,
+        reservation=reservation,
+        room=room,
+        arrival=reservation.arrival,
+        departure=reservation.departure,
+        occupancy=room_claim(room=room, start=start, end=end, kind=kind),
+    )
 
 
 def assignments_release(reservation: Reservation) -> list[RoomAssignment]:
