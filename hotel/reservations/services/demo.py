@@ -11,7 +11,7 @@ from hotel.guests.domain.demo import people
 from hotel.properties.models import Property
 from hotel.properties.services.demo import demo_places
 from hotel.rates.domain.parties import Party
-from hotel.rates.domain.pricing import chain_price, party_price, row_for
+from hotel.rates.domain.pricing import chain_prices, party_price, row_for
 from hotel.rates.selectors.sheets import SheetQuery, rate_sheet
 from hotel.reservations.domain.demo import DEMANDS, Guest, Price, Shelf, TypeRoom, World, bookings
 from hotel.reservations.models import Reservation
@@ -110,7 +110,7 @@ def _prices(place: Property, first: date, last: date) -> Price:
         if row is None:
             raise LookupError(f"{plan_code} has no price for {type_code} on {night}.")
         party = Party(adults, (), ())
-        return chain_price(party_price(row, sheet.types[ids[type_code]], party), chain, unit).shown
+        return chain_prices(party_price(row, sheet.types[ids[type_code]], party), chain, unit)[-1].shown
 
     return price
 
