@@ -57,7 +57,9 @@ def seen_by(username, place):
     """Status of the API's answer to a person who has logged in, and how many stays of today he sees."""
     client = Client()
     assert client.login(username=username, password=PASSWORD)
-    answer = client.get(f"/api/v1/reservations?property={place.pk}&arrival={place.business_date}&page_size=200")
+    answer = client.get(
+        f"/api/v1/reservations?property={place.pk}&arrival={place.business_date}&page_size=200"
+    )
     return answer.status_code, len(answer.json().get("results", []))
 
 
