@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "split": (_("Split stay"), _("the stay was split in two.")),
     "unassign": (_("Take room away"), _("the room was taken away.")),
     "unlock": (_("Unlock room"), _("the room is unlocked.")),
+    "waitlist": (_("Put on the waiting list"), _("the stay is on the waiting list.")),
 }
 
 
