@@ -330,7 +330,8 @@ PARTS = (
             "property_id": "property_id", "aggregate": "'reservation:' || id", "topic": "'ReservationCreated'",
             "payload": "jsonb_build_object('property_id', property_id, 'reservation_id', id, 'booking_id', booking_id,"
                        " 'arrival', arrival, 'departure', departure, 'room_type_id', room_type_id,"
-                       " 'status', 'confirmed', 'version', 1, 'business_date', booked_on, 'channel_code', 'ota',"
+                       " 'status', status, 'version', 1 + (status <> 'confirmed')::integer, 'business_date', booked_on,"
+            " 'channel_code', 'ota',"
                        " 'external_id', '')",
             "created_at": "booked_at", "position": "id", "delivered_at": "booked_at",
         },
