@@ -59,7 +59,8 @@ def reservation_confirm(
 
     Raises:
         Conflict: the lifecycle denies it. VersionConflict: stale.
-        RuleBroken: an inquiry or waitlisted stay breaks restrictions (``rate_restrictions_violated``).
+        RuleBroken: an inquiry or waitlisted stay breaks restrictions (``rate_restrictions_violated``); what
+            another system sold is not asked.
         RoomTypeSoldOut: nothing is left.
 
     An open offer of the waiting list ends: its room is given back and taken in one lock.
@@ -68,7 +69,7 @@ def reservation_confirm(
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "confirm")
-    if fresh.status in UNCOMMITTED and not is_promised:
+    if fresh.status in UNCOMMITTED and not (is_promised or fresh.is_taken_over):
         authority = Authority(fresh.property, actor, override_reason)
         rules_enforce(stay_priced(wish_of_reservation(fresh), authority).broken, authority)
     moves = [*moves, *offers_end(fresh), *taking_moves(fresh)]

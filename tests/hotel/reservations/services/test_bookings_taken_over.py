@@ -6,9 +6,11 @@ from moneyed import Money
 from hotel.core.exceptions import InvalidInput
 from hotel.core.invariants import invariants_verify
 from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Booking
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import reservation_cancel
+from hotel.reservations.services.lifecycle import reservation_confirm
 from tests.factories.reservations import house_make
 
 
@@ -48,6 +50,19 @@ def test_a_recorded_stay_lives_on_as_any_other(house):
 
     assert house.counted("sold", days=4) == [0, 0, 0, 0]
     assert broken() == []
+
+
+def test_a_recorded_stay_leaves_the_waiting_list_as_it_was_recorded(house):
+    row = recorded(house, status=ReservationStatus.WAITLISTED)
+
+    confirmed = reservation_confirm(reservation=row, actor=None).reservation
+
+    assert (confirmed.status, confirmed.adults, confirmed.total_amount.amount) == (
+        "confirmed",
+        0,
+        Decimal("-12.76"),
+    )
+    assert house.counted("sold", days=4) == [0, 1, 1, 0]
 
 
 def test_its_party_is_checked_when_it_changes(house):
