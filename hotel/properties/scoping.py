@@ -6,16 +6,29 @@ A right is ``<verb>_<area>_area`` granted on a Property object (django-guardian,
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from hotel.core.models_base import TimeStamped
 from hotel.core.plugs import area_of
+
+# Rights of a person's roles and his own. As SQL, because every request asks: the ORM takes longer to compose it.
+GRANTS_SQL = """
+    SELECT permission.codename, array_agg(DISTINCT held.content_object_id)
+      FROM (SELECT role.permission_id, role.content_object_id
+              FROM properties_propertygroupobjectpermission AS role
+              JOIN accounts_user_groups AS member ON member.group_id = role.group_id
+             WHERE member.user_id = %(user)s
+             UNION ALL
+            SELECT permission_id, content_object_id
+              FROM properties_propertyuserobjectpermission WHERE user_id = %(user)s) AS held
+      JOIN auth_permission AS permission ON permission.id = held.permission_id
+     GROUP BY permission.codename
+"""
 
 
 def codename(verb: str, area: str) -> str:
@@ -72,22 +85,15 @@ def sees_everything(user: Any) -> bool:
 def _read(user: Any) -> Grants:
     if not user.is_authenticated or not user.is_active:
         return Grants({})
-    property_model = apps.get_model("properties", "Property")
-    found: dict[str, set[int]] = defaultdict(set)
     if user.is_superuser:
-        every = frozenset(property_model.objects.values_list("pk", flat=True))
+        every = frozenset(apps.get_model("properties", "Property").objects.values_list("pk", flat=True))
         names = apps.get_model("auth", "Permission").objects.filter(
             content_type__app_label="properties", content_type__model="property"
         )
         return Grants(dict.fromkeys(names.values_list("codename", flat=True), every))
-    by_group = apps.get_model("properties", "PropertyGroupObjectPermission").objects.filter(group__user=user)
-    by_user = apps.get_model("properties", "PropertyUserObjectPermission").objects.filter(user=user)
-    rows = by_group.values_list("permission__codename", "content_object_id").union(
-        by_user.values_list("permission__codename", "content_object_id")
-    )
-    for name, property_id in rows:
-        found[name].add(property_id)
-    return Grants({name: frozenset(ids) for name, ids in found.items()})
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS_SQL, {"user": user.pk})
+        return Grants({name: frozenset(ids) for name, ids in cursor.fetchall()})
 
 
 def _narrowed(grants: Grants, limit: Limit | None) -> Grants:

@@ -9,6 +9,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from hotel.accounts.domain.tokens import is_well_formed
 from hotel.accounts.models import ApiToken
+from hotel.accounts.selectors.tokens import token_usable
 from hotel.accounts.services.tokens import digest_of
 from hotel.core.clock import now
 
@@ -53,10 +54,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         return token.user, token
 
     def _token(self, secret: str) -> ApiToken | None:
-        if not is_well_formed(secret):
-            return None
-        usable = ApiToken.objects.usable(now()).select_related("user")
-        return usable.filter(digest=digest_of(secret)).first()
+        return token_usable(digest_of(secret), now()) if is_well_formed(secret) else None
 
     def authenticate_header(self, request: Any) -> str:
         """See DRF."""

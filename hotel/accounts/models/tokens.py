@@ -1,6 +1,5 @@
 """Tokens of machines: opaque, stored as a hash, narrowed to properties and rights, expiring."""
 
-from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,10 +12,6 @@ from hotel.properties.scoping import Limit, grants_of, sees_everything
 
 class ApiTokenQuerySet(models.QuerySet):
     """Vocabulary of tokens."""
-
-    def usable(self, at: datetime) -> Self:
-        """Neither revoked nor expired, and of an active user."""
-        return self.filter(revoked_at=None, expires_at__gt=at, user__is_active=True)
 
     def visible_to(self, user: Any, verb: str = "view", area: str = "accounts") -> Self:
         """Tokens for a property where the caller may ``view``; any other verb he needs at all of them."""
@@ -50,6 +45,8 @@ class ApiToken(TimeStamped):
         return f"{self.name} ({self.prefix}…)"
 
     def limit(self) -> Limit:
-        """What this token may do at most."""
-        ids = frozenset(self.properties.values_list("pk", flat=True))
-        return Limit(property_ids=ids, codenames=frozenset(self.codenames))
+        """What this token may do at most; one query unless ``token_usable`` read its properties."""
+        ids = getattr(self, "property_ids", None)
+        if ids is None:
+            ids = self.properties.values_list("pk", flat=True)
+        return Limit(property_ids=frozenset(ids), codenames=frozenset(self.codenames))
