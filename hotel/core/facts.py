@@ -15,6 +15,7 @@ from django.db import transaction
 from pydantic import TypeAdapter
 
 from hotel.core.fact import Fact
+from hotel.core.inserts import rows_insert
 from hotel.core.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def publish(*facts: Fact) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("publish() belongs into the transaction that makes the fact true.")
-    OutboxMessage.objects.bulk_create(
+    rows_insert(
         OutboxMessage(
             property_id=fact.property_id,
             aggregate=fact.aggregate,

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationCreated
 from hotel.core.exceptions import InvalidInput
+from hotel.core.inserts import rows_insert
 from hotel.properties.models import Property
 from hotel.reservations.choices import ChangeKind, NoteKind
 from hotel.reservations.domain import numbers
@@ -17,7 +18,6 @@ from hotel.reservations.models import (
     Reservation,
     ReservationChange,
     ReservationGuest,
-    ReservationNight,
     ReservationNote,
 )
 from hotel.reservations.services.authority import Authority
@@ -148,7 +148,7 @@ def _create(place: Property, data: BookingData, actor: User | None, moves: Seque
         booked_on=first.booked_on,
         booked_by=actor,
     )
-    booking.save(force_insert=True)
+    rows_insert([booking])
     reservations = _store(booking, drafts, actor, moves, data.override_reason, position=1)
     return BookingResult(booking, reservations)
 
@@ -166,11 +166,11 @@ def _store(
     for offset, draft in enumerate(drafts):
         draft.reservation.booking = booking
         draft.reservation.number = numbers.reservation_number(booking.confirmation_number, position + offset)
-    reservations = Reservation.objects.bulk_create(draft.reservation for draft in drafts)
+    reservations = rows_insert(draft.reservation for draft in drafts)
     for draft in drafts:
         for night in draft.nights:
             night.reservation = draft.reservation
-    ReservationNight.objects.bulk_create(night for draft in drafts for night in draft.nights)
+    rows_insert(night for draft in drafts for night in draft.nights)
     _store_people(booking, drafts, actor, reason)
     sold = [move for draft in takes_inventory(drafts) for move in moves_of_draft(draft)]
     held = holds_use(holds=[draft.data.hold for draft in drafts if draft.data.hold], booking=booking)
@@ -186,12 +186,12 @@ def _store(
 
 def _store_people(booking: Booking, drafts: Sequence[Draft], actor: User | None, reason: str) -> None:
     place_id = booking.property_id
-    ReservationGuest.objects.bulk_create(
+    rows_insert(
         ReservationGuest(property_id=place_id, reservation=draft.reservation, guest=guest, role=role)
         for draft in drafts
         for guest, role in draft.guests
     )
-    ReservationChange.objects.bulk_create(
+    rows_insert(
         ReservationChange(
             property_id=place_id,
             reservation=draft.reservation,
@@ -208,18 +208,17 @@ def _store_people(booking: Booking, drafts: Sequence[Draft], actor: User | None,
         )
         for draft in drafts
     )
-    notes = [draft for draft in drafts if draft.data.note]
-    if notes:
-        ReservationNote.objects.bulk_create(
-            ReservationNote(
-                property_id=place_id,
-                reservation=draft.reservation,
-                kind=NoteKind.GUEST,
-                text=draft.data.note,
-                author=actor,
-            )
-            for draft in notes
+    rows_insert(
+        ReservationNote(
+            property_id=place_id,
+            reservation=draft.reservation,
+            kind=NoteKind.GUEST,
+            text=draft.data.note,
+            author=actor,
         )
+        for draft in drafts
+        if draft.data.note
+    )
 
 
 def moves_of_draft(draft: Draft) -> list[Move]:
