@@ -23,7 +23,7 @@ from hotel.reservations.api.serializers.bookings import (
 from hotel.reservations.api.serializers.commands import CancelInput, ReasonInput
 from hotel.reservations.models import Booking, Reservation
 from hotel.reservations.services.booking_data import BookingData
-from hotel.reservations.services.bookings import booking_create, reservations_add
+from hotel.reservations.services.bookings import BookingResult, booking_create, reservations_add
 from hotel.reservations.services.cancellations import booking_cancel
 from hotel.reservations.services.commands import CommandResult
 from hotel.reservations.services.copies import booking_split
@@ -58,7 +58,7 @@ class BookingViewSet(ReadViewSet):
         body.is_valid(raise_exception=True)
         data = body.data_of_booking()
         result = booking_create(place=body.validated_data["property"], data=data, actor=request.user)
-        return self.shown(result.booking, status=201 if result.is_new else 200)
+        return self.made(result) if result.is_new else self.shown(result.booking)
 
     @extend_schema(responses=BookingSerializer)
     def partial_update(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -124,6 +124,16 @@ class BookingViewSet(ReadViewSet):
         if len(rows) != len(ids):
             raise InvalidInput("Name reservations of this booking.", code="split_invalid")
         return self.shown(booking_split(booking=booking, reservations=rows, actor=request.user), status=201)
+
+    def made(self, result: BookingResult) -> Response:
+        """A booking just made, as it stands in memory: reading it again would find the same, and no room yet."""
+        for row in result.reservations:
+            row.rooms_now = []
+        # What a prefetch leaves behind, so that the serializer finds the rows.
+        result.booking._prefetched_objects_cache = {"reservations": result.reservations}
+        response = Response(self.get_serializer(result.booking).data, status=201)
+        response["ETag"] = etag(result.booking.version)
+        return response
 
     def shown(self, booking: Booking, *, status: int = 200) -> Response:
         """A booking read fresh with its reservations."""

@@ -43,6 +43,23 @@ def client(stage):
     return stage.client_of(SELLER)
 
 
+def test_a_new_booking_is_answered_as_it_is_read_afterwards(house, client):
+    guest = guest_make(house.place, first_name="Ann", last_name="Lee")
+    body = booking_body(
+        house.place,
+        stay_body(house, eta="18:00", exemptions=["resident"], status="option"),
+        stay_body(house, room_type=house.suite.pk, is_confidential=True),
+        booker=guest.pk,
+    )
+
+    answer = client.post(URL, body)
+    read = client.get(f"{URL}/{answer.json()['id']}")
+
+    assert len(answer.json()["reservations"]) == 2
+    assert answer.json() == read.json()
+    assert answer["ETag"] == read["ETag"]
+
+
 def test_a_booking_shows_its_stays_with_numbers_prices_and_dates(house, client):
     guest = guest_make(house.place, first_name="Ann", last_name="Lee")
     body = booking_body(
