@@ -197,6 +197,7 @@ class StayQuote:
 
 _NIGHT = TypeAdapter(NightPrice)
 _STAY = TypeAdapter(StayQuote)
+_TAXES = TypeAdapter(tuple[TaxLine, ...])
 
 
 def night_price_dump(night: NightPrice) -> dict[str, Any]:
@@ -211,6 +212,11 @@ def night_price_load(data: Mapping[str, Any]) -> NightPrice:
         pydantic.ValidationError: not such a record.
     """
     return _NIGHT.validate_python(data, strict=False)
+
+
+def tax_lines_dump(lines: tuple[TaxLine, ...]) -> list[dict[str, Any]]:
+    """Tax lines as plain JSON values, to be stored; as they stand in ``stay_quote_dump``."""
+    return _TAXES.dump_python(lines, mode="json")
 
 
 def stay_quote_dump(quote: StayQuote) -> dict[str, Any]:

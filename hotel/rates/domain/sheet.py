@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
 from hotel.rates.domain.pricing import ancestry
@@ -24,7 +25,7 @@ from hotel.rates.domain.terms import (
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RateSheet:
     """The terms of one property for a range of dates.
 
@@ -52,8 +53,7 @@ class RateSheet:
 
     def lineage(self, plan_id: int) -> list[PlanTerms]:
         """The plan and its ancestors, upwards."""
-        parents = {plan.id: plan.parent_id for plan in self.plans.values()}
-        return [self.plans[found] for found in ancestry(plan_id, parents) if found in self.plans]
+        return [self.plans[found] for found in ancestry(plan_id, self._parents) if found in self.plans]
 
     def restricting(self, plan_id: int) -> list[PlanTerms]:
         """The plan, then the ancestors whose restrictions count for it too; stops where one does not inherit."""
@@ -70,8 +70,15 @@ class RateSheet:
 
     def types_of(self, plan_id: int) -> frozenset[int]:
         """The types a plan is sold on."""
-        own = {plan.id: plan.room_type_ids for plan in self.plans.values() if plan.room_type_ids}
-        return self.nearest(plan_id, own) or frozenset()
+        return self.nearest(plan_id, self._stated_types) or frozenset()
+
+    @cached_property
+    def _parents(self) -> dict[int, int | None]:
+        return {plan.id: plan.parent_id for plan in self.plans.values()}
+
+    @cached_property
+    def _stated_types(self) -> dict[int, frozenset[int]]:
+        return {plan.id: plan.room_type_ids for plan in self.plans.values() if plan.room_type_ids}
 
     def policies_of(self, plan_id: int) -> dict[str, Any]:
         """Cancellation, deposit and no-show: each the plan's own or its nearest ancestor's; empty when none."""

@@ -47,7 +47,7 @@ class Alternatives:
 
 def types_sold(property_id: int, room_type_ids: Collection[int] | None = None) -> list[RoomType]:
     """The active room types of a property, in their order."""
-    rows = RoomType.objects.at(property_id).filter(is_active=True)
+    rows = RoomType.objects.at(property_id).filter(is_active=True).order_by("sort_order", "code")
     return list(rows if room_type_ids is None else rows.filter(pk__in=room_type_ids))
 
 

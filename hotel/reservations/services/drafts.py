@@ -17,8 +17,8 @@ from hotel.rates.domain.quotes import (
     Occupancy,
     StayQuote,
     night_price_dump,
-    stay_quote_dump,
     stay_quote_load,
+    tax_lines_dump,
 )
 from hotel.reservations.choices import TAKES_INVENTORY, GuestRole, ReservationStatus
 from hotel.reservations.domain.stays import MAX_NIGHTS, MUST_HAVE
@@ -282,7 +282,7 @@ def totals_of(quote: StayQuote) -> dict[str, Any]:
         "stay_tax_amount": total(
             (tax.amount for tax in quote.stay_taxes if not tax.is_inclusive), quote.currency
         ),
-        "stay_taxes": stay_quote_dump(replace(quote, nights=(), policies={}))["stay_taxes"],
+        "stay_taxes": tax_lines_dump(quote.stay_taxes),
     }
 
 

@@ -108,7 +108,9 @@ class TypeAvailabilitySerializer(serializers.Serializer):
 
     def get_nights(self, entry: Any) -> list[dict[str, Any]]:
         """One entry per night."""
-        return [{"night": night, "sellable": free} for night, free in sorted(entry.nights.items())]
+        return [
+            {"night": night.isoformat(), "sellable": free} for night, free in sorted(entry.nights.items())
+        ]
 
 
 class AlternativeDatesSerializer(serializers.Serializer):
