@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +93,7 @@ def room_label(room: Room) -> str:
 
 
 class NoteForm(forms.Form):
-    """A note, or a task for a department on a day."""
+    """A note, or a task for a department on a day. The hidden key makes a double click write it once."""
 
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[choice for choice in NoteKind.choices if choice[0] != NoteKind.ALERT]
@@ -100,6 +101,7 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     department = forms.CharField(label=_("Department (of a trace)"), max_length=40, required=False)
     due_on = forms.DateField(label=_("Due on (of a trace)"), widget=DateInput(), required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class FindForm(forms.Form):

@@ -1,6 +1,7 @@
 """Idempotency keys: a committed claim first, the answer in the transaction of the effect."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -92,6 +93,28 @@ def idempotency_finish(claim: Claim, *, status: int, headers: dict[str, str], bo
     )
     if not updated:
         raise KeyInFlight("This request took too long and was repeated elsewhere. Please ask for the result.")
+
+
+def done_once(*, principal: str, route: str, key: str, body_hash: str, work: Callable[[], object]) -> bool:
+    """Do a piece of work at most once per key; the work and the record of it are one transaction.
+
+    Returns:
+        Whether it was done now; False when it had been done before.
+
+    Raises:
+        KeyInFlight, KeyReused: see idempotency_claim. Whatever the work raises; the key is free again then.
+    """
+    claim = idempotency_claim(principal=principal, route=route, key=key, body_hash=body_hash)
+    if claim.is_answered:
+        return False
+    try:
+        with transaction.atomic():
+            work()
+            idempotency_finish(claim, status=204, headers={}, body=None)
+    except BaseException:
+        idempotency_release(claim)
+        raise
+    return True
 
 
 def idempotency_release(claim: Claim) -> None:

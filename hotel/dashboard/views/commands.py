@@ -1,5 +1,6 @@
 """Commands on one reservation from its page: the same services as the API, the answer as a message."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.views import View
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import PmsError, VersionConflict
+from hotel.core.services.idempotency import KeyInFlight, done_once
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm, NoteForm, SplitForm
 from hotel.dashboard.shell import shell_of
@@ -56,7 +58,7 @@ class Act(StaffPage, View):
     def back(self, pk: int) -> HttpResponse:
         """To the page the form names, when it is one of ours; to the reservation otherwise."""
         wanted = self.request.POST.get("back", "")
-        if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        if wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
             return redirect(wanted)
         return redirect("dashboard:reservation_detail", pk=pk)
 
@@ -112,16 +114,27 @@ class NoteCommand(Act):
                 found = get_object_or_404(reservation.notes, pk=note)
                 note_done(note=found, actor=request.user)  # type: ignore[arg-type]
             else:
-                note_add(
-                    reservation=reservation,
-                    actor=request.user,
-                    **_filled(NoteForm(request.POST)),  # type: ignore[arg-type]
-                )
+                self.write(reservation, _filled(NoteForm(request.POST)))
+        except KeyInFlight:
+            messages.info(request, _("This note is being saved already."))
         except (PmsError, FormRefused) as error:
             messages.error(request, str(error))
         else:
             messages.success(request, _("Saved."))
         return self.back(pk)
+
+    def write(self, reservation: Reservation, note: dict[str, Any]) -> None:
+        """Write a note once though the same form is sent twice; another text is another note."""
+        author: User = self.request.user  # type: ignore[assignment]
+        key = note.pop("key")
+        digest = hashlib.sha256(repr(note).encode()).hexdigest()
+        done_once(
+            principal=f"user:{author.pk}",
+            route=f"POST {self.request.path}",
+            key=f"{key}:{digest}",
+            body_hash=digest,
+            work=lambda: note_add(reservation=reservation, actor=author, **note),
+        )
 
 
 def _filled(form: forms.Form) -> dict[str, Any]:

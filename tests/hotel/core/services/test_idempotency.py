@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from hotel.core.exceptions import Conflict
 from hotel.core.models import IdempotencyRecord
 from hotel.core.services.idempotency import (
     KeyInFlight,
     KeyReused,
+    done_once,
     idempotency_claim,
     idempotency_finish,
     idempotency_purge,
@@ -100,3 +102,20 @@ def test_keys_are_forgotten_after_seven_days(db):
         assert idempotency_records_purge() == 1
         assert IdempotencyRecord.objects.get().key == "young"
         assert idempotency_purge() == 0
+
+
+def test_work_under_a_key_is_done_once_and_a_failure_frees_the_key(db):
+    asked = {"principal": "user:1", "route": "POST /notes", "key": "k", "body_hash": "h"}
+    done = []
+
+    def fail():
+        done.append("failed")
+        raise Conflict("No.")
+
+    with pytest.raises(Conflict):
+        done_once(**asked, work=fail)
+    assert not IdempotencyRecord.objects.exists()
+
+    assert done_once(**asked, work=lambda: done.append("written")) is True
+    assert done_once(**asked, work=lambda: done.append("again")) is False
+    assert done == ["failed", "written"]

@@ -1,9 +1,13 @@
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from hotel.reservations.models import Reservation, ReservationNote
 from tests.cast import TODAY
+
+TRACE = {"kind": "trace", "text": "Cot", "department": "hsk", "due_on": "2027-03-15"}
 
 
 def act(client, stay, command, **data):
@@ -22,6 +26,7 @@ def said(client) -> str:
         ("another host", "https://evil.example/", None),
         ("no scheme", "//evil.example", None),
         ("nothing", "", None),
+        ("no path", "nowhere", None),
     ],
 )
 def test_a_command_leads_back_only_to_pages_of_this_house(house, desk, case, back, lands):
@@ -90,7 +95,7 @@ def test_notes_are_written_and_traces_ticked_off(house, desk, cast):
     stay = house.reserve(1, 3)
     url = f"/dashboard/reservations/{stay.pk}/notes"
 
-    desk.post(url, {"kind": "trace", "text": "Cot", "department": "hsk", "due_on": "2027-03-15"})
+    desk.post(url, {**TRACE, "key": uuid4()})
     note = ReservationNote.objects.get()
     assert (note.text, note.author, note.done_at) == ("Cot", cast.bo, None)
 
@@ -99,9 +104,33 @@ def test_notes_are_written_and_traces_ticked_off(house, desk, cast):
     assert note.done_by == cast.bo
 
 
+def test_a_note_is_written_once_though_clicked_twice(house, desk):
+    stay, key = house.reserve(1, 3), uuid4()
+    url = f"/dashboard/reservations/{stay.pk}/notes"
+
+    for text in ("Late.", "Late.", "Very late."):
+        desk.post(url, {"kind": "internal", "text": text, "key": key})
+
+    assert [note.text for note in ReservationNote.objects.order_by("pk")] == ["Late.", "Very late."]
+
+
+def test_the_page_gives_each_note_a_key_of_its_own(house, desk):
+    page = f"/dashboard/reservations/{house.reserve(1, 3).pk}"
+
+    keys = {
+        re.search(r'name="key" value="([0-9a-f-]{36})"', desk.get(page).content.decode())[1] for _ in "12"
+    }
+
+    assert len(keys) == 2
+
+
 @pytest.mark.parametrize(
     ("case", "data"),
-    [("no text", {"kind": "internal"}), ("a trace without a day", {"kind": "trace", "text": "Cot"})],
+    [
+        ("no text", {"kind": "internal", "key": uuid4()}),
+        ("a trace without a day", {"kind": "trace", "text": "Cot", "key": uuid4()}),
+        ("no key", {"kind": "internal", "text": "Late."}),
+    ],
 )
 def test_a_note_that_says_too_little_is_not_kept(house, desk, case, data):
     stay = house.reserve(1, 3)
@@ -113,7 +142,7 @@ def test_a_note_that_says_too_little_is_not_kept(house, desk, case, data):
 
 def test_notes_need_the_right_and_stay_within_the_property(house, cast, signed_in):
     stay = house.reserve(1, 3)
-    url, data = f"/dashboard/reservations/{stay.pk}/notes", {"kind": "internal", "text": "x"}
+    url, data = f"/dashboard/reservations/{stay.pk}/notes", {"kind": "internal", "text": "x", "key": uuid4()}
 
     assert signed_in(cast.di).post(url, data).status_code == 403
     assert signed_in(cast.eve).post(url, data).status_code == 404
