@@ -158,14 +158,17 @@ def webhook_replay(*, endpoint: WebhookEndpoint, from_position: int) -> WebhookE
 def webhook_resend(*, delivery: WebhookDelivery) -> WebhookDelivery:
     """Tell one change once more, outside the order; tried once. Returns the new, waiting delivery.
 
+    Locks: the endpoint.
+
     Raises:
         Conflict: the endpoint is disabled.
     """
-    if not delivery.endpoint.is_active:
+    endpoint = _locked(delivery.endpoint)
+    if not endpoint.is_active:
         raise Conflict("This endpoint is disabled. Enable it first.", code="webhook_disabled")
     return WebhookDelivery.objects.create(
         property=delivery.property,
-        endpoint=delivery.endpoint,
+        endpoint=endpoint,
         kind=DeliveryKind.RESEND,
         position=delivery.position,
         topic=delivery.topic,

@@ -63,10 +63,11 @@ def test_two_secrets_sign_while_a_receiver_changes(cast):
 def test_a_disabled_endpoint_goes_on_where_it_stopped(cast):
     hook = webhook_make(cast.alpha, last_position=7, failures=15)
     delivery = webhook_delivery_make(cast.alpha, hook)
+    seen = WebhookDelivery.objects.select_related("endpoint").get()
     hook = webhook_disable(endpoint=hook, reason="Too many failures.")
     assert webhook_disable(endpoint=hook, reason="Again").disabled_reason == "Too many failures."
     with pytest.raises(Conflict):
-        webhook_resend(delivery=WebhookDelivery.objects.get())
+        webhook_resend(delivery=seen)
     assert WebhookDelivery.objects.count() == 1
     hook = webhook_enable(endpoint=hook)
     assert (hook.is_active, hook.disabled_at, hook.failures, hook.last_position) == (True, None, 0, 7)
