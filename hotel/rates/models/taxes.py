@@ -43,7 +43,9 @@ class TaxRule(PropertyScopedModel):
     max_nights = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Each person pays for at most so many nights of a stay."
     )
-    max_amount = optional_amount_field(help_text="At most so much per night.")
+    max_amount = optional_amount_field(
+        help_text="At most so much of one charge: for each thing sold and night."
+    )
     min_age = models.PositiveSmallIntegerField(default=0, help_text="Full years, inclusive.")
     max_age = models.PositiveSmallIntegerField(default=199, help_text="Full years, inclusive.")
     exempt_reasons = ArrayField(
