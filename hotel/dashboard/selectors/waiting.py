@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from hotel.reservations.choices import BlockStatus, NoteKind, OfferStatus, ReservationStatus
 from hotel.reservations.models import GroupBlock, Reservation, ReservationNote, WaitlistOffer
@@ -59,7 +59,7 @@ def waitlist(property_id: int, day: date, limit: int) -> list[Waiting]:
         Reservation.objects.at(property_id)
         .with_parts()
         .filter(status=ReservationStatus.WAITLISTED, departure__gt=day)
-        .order_by(F("waitlist_priority").desc(nulls_last=True), "booked_at", "pk")[:limit]
+        .order_by("-waitlist_priority", "booked_at", "pk")[:limit]
     )
     if not stays:
         return []

@@ -89,7 +89,9 @@ class Reservation(PropertyScopedModel, Versioned):
         help_text="The group block it was picked up from.",
     )
     room_wishes = models.JSONField(default=dict, blank=True, help_text="Room feature code to weight, 1–100.")
-    waitlist_priority = models.PositiveSmallIntegerField(null=True, blank=True)
+    waitlist_priority = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="While it waits: the highest is served first."
+    )
 
     objects = ReservationQuerySet.as_manager()
 
@@ -113,6 +115,10 @@ class Reservation(PropertyScopedModel, Versioned):
             models.CheckConstraint(
                 condition=~Q(status=ReservationStatus.OPTION) | Q(hold_expires_at__isnull=False),
                 name="reservation_option_expires",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ReservationStatus.WAITLISTED) | Q(waitlist_priority__isnull=False),
+                name="reservation_waiting_has_priority",
             ),
             models.CheckConstraint(
                 condition=Q(policy_arrival__lte=F("arrival")), name="reservation_policy_arrival_earliest"

@@ -171,6 +171,7 @@ class Writer:
             cancelled_at=ended_at if is_cancelled else None,
             cancellation_number=numbers.cancellation_number(number, 1) if is_cancelled else "",
             no_show_at=ended_at if stay.status == ReservationStatus.NO_SHOW else None,
+            waitlist_priority=0 if stay.status == ReservationStatus.WAITLISTED else None,
         )
 
     def _nights(self, row: Row, reservation: Reservation) -> list[ReservationNight]:

@@ -58,3 +58,9 @@ def test_numbers_that_are_taken_are_drawn_anew(house, monkeypatch):
 
 def test_writing_nothing_does_nothing(house):
     assert Writer(house.place, {}).write([]) == 0
+
+
+def test_a_waiting_stay_is_taken_over_with_the_lowest_priority(house):
+    Writer(house.place, {}).write(rows_of(house, imported_stay(2, status="waitlisted")))
+
+    assert Reservation.objects.get().waitlist_priority == 0
