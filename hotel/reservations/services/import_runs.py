@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationsTakenOver
@@ -36,6 +37,7 @@ from hotel.reservations.services.moves import slices, sold_moves
 
 UNDO_CHUNK = 500
 NAMED = 7
+_TOUCHED = Q(version__gt=1) | Q(is_taken_over=False)
 Progress = Callable[[int, int], None]
 
 
@@ -162,16 +164,14 @@ def import_undo(*, run: ImportRun, progress: Progress | None = None) -> ImportRu
     Companies and raised overbooking allowances stay. Committed by chunks; an interrupted undo is begun again.
 
     Raises:
-        Conflict: a stay was changed since (``import_touched``); nothing was taken out.
+        Conflict: a stay was changed, or one added to its booking, since (``import_touched``); nothing was taken out.
 
     Locks: per chunk the reservations ascending, then the counters.
     """
-    touched = Reservation.objects.at(run.property_id).filter(booking__import_run=run, version__gt=1)
-    if touched.exists():
-        named = ", ".join(touched.order_by("pk").values_list("number", flat=True)[:7])
-        raise Conflict(
-            f"These stays were changed since: {named}. Cancel them instead.", code="import_touched"
-        )
+    stays = Reservation.objects.at(run.property_id).filter(booking__import_run=run)
+    changed = stays.filter(_TOUCHED).order_by("pk").values_list("number", flat=True)[:NAMED]
+    if changed:
+        raise _touched(list(changed))
     while done := _undo_chunk(run):
         if progress is not None:
             progress(done, run.total)
@@ -187,7 +187,7 @@ def _undo_chunk(run: ImportRun) -> int:
     ids = list(left.values_list("pk", flat=True)[:UNDO_CHUNK])
     bookings = lock_rows(Booking.objects.filter(pk__in=ids))
     rows = reservations_locked(Reservation.objects.filter(booking__in=ids).values_list("pk", flat=True))
-    if changed := [row.number for row in rows if row.version > 1]:
+    if changed := [row.number for row in rows if row.version > 1 or not row.is_taken_over]:
         raise _touched(changed)
     nights = nights_of_reservations(rows)
     moves = [
@@ -239,7 +239,9 @@ def _defaults(wanted: FileImport, fingerprint: str) -> Defaults:
 
 def _touched(numbers: list[str]) -> Conflict:
     named = ", ".join(numbers[:NAMED])
-    return Conflict(f"These stays were changed since: {named}. Cancel them instead.", code="import_touched")
+    return Conflict(
+        f"These stays were changed or added since: {named}. Cancel them instead.", code="import_touched"
+    )
 
 
 def _unfinished(place: Property) -> Conflict:

@@ -5,6 +5,8 @@ from hotel.core.invariants import invariants_verify
 from hotel.guests.models import Guest
 from hotel.reservations.models import Booking, ImportMapping, ImportRun, Reservation, ReservationChange
 from hotel.reservations.services import import_runs, imports
+from hotel.reservations.services.booking_data import BookingData
+from hotel.reservations.services.bookings import reservations_add
 from hotel.reservations.services.import_runs import (
     FileImport,
     import_begin,
@@ -186,3 +188,16 @@ def test_an_unknown_mapping_is_refused_with_the_known_names(wanted):
 
     with pytest.raises(NotFound, match="hotel_booking_demand, standard"):
         import_dry_run(wanted=other)
+
+
+def test_a_run_to_whose_bookings_a_stay_was_added_is_not_undone(wanted, house):
+    run = import_begin(wanted=wanted)
+    booking = Booking.objects.order_by("pk").first()
+    (added,) = reservations_add(
+        booking=booking, data=BookingData(reservations=(house.stay(arrival=1),)), actor=None
+    )
+
+    with pytest.raises(Conflict, match=added.number):
+        import_undo(run=run)
+
+    assert (Reservation.objects.count(), Booking.objects.count()) == (6, 5)
