@@ -3,9 +3,11 @@
 import csv
 import gzip
 import hashlib
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
@@ -13,6 +15,8 @@ from openpyxl import load_workbook
 from hotel.core.exceptions import InvalidInput
 from hotel.reservations.domain.imported import ImportedStay, RowError
 from hotel.reservations.domain.importing import FileMapping, mapping_errors, read_row
+
+_UNREADABLE = (OSError, EOFError, csv.Error, ValueError, KeyError, BadZipFile, zlib.error, ParseError)
 
 NumberedRow = tuple[int, dict[str, Any]]
 
@@ -57,7 +61,7 @@ def _rows(path: Path, mapping: FileMapping) -> Iterator[NumberedRow]:
         for line, cells in enumerate(lines, 2):
             if any(cell not in (None, "") for cell in cells):
                 yield line, dict(zip(header, cells, strict=False))
-    except (OSError, EOFError, csv.Error, ValueError, KeyError, BadZipFile) as error:
+    except _UNREADABLE as error:
         raise InvalidInput(f"{path.name} cannot be read: {error}", code="file_unreadable") from error
 
 

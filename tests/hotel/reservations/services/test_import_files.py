@@ -1,6 +1,7 @@
 import gzip
 from datetime import date, datetime
 from decimal import Decimal
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -113,3 +114,20 @@ def test_a_fingerprint_tells_files_apart(tmp_path):
     first, second = fingerprint_of(path=tmp_path / "a"), fingerprint_of(path=tmp_path / "b")
 
     assert (len(first), first == second, first == fingerprint_of(path=tmp_path / "a")) == (64, False, True)
+
+
+def test_a_file_that_is_damaged_inside_is_told_as_unreadable(tmp_path):
+    packed = bytearray(gzip.compress(table(rows=ROWS * 200).encode()))
+    packed[20:40] = b"\xff" * 20
+    (tmp_path / "f.csv.gz").write_bytes(packed)
+    book = Workbook()
+    book.active.append(HEAD)
+    book.save(tmp_path / "whole.xlsx")
+    with ZipFile(tmp_path / "whole.xlsx") as whole, ZipFile(tmp_path / "f.xlsx", "w") as damaged:
+        for name in whole.namelist():
+            damaged.writestr(name, whole.read(name)[: 60 if "sheet1" in name else None])
+
+    for name in ("f.csv.gz", "f.xlsx"):
+        with pytest.raises(InvalidInput) as refused:
+            stays_read(path=tmp_path / name, mapping=STANDARD)
+        assert refused.value.code == "file_unreadable"
