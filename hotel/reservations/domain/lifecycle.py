@@ -79,6 +79,11 @@ class Command:
 
 
 _OVER = Rule("stay_over", "The stay lies in the past.", lambda s: s.is_over)
+_LATE = Rule(
+    "arrival_in_past",
+    "The arrival day is over and no room was kept. Amend the dates first.",
+    lambda s: s.status != S.OPTION and s.arrival < s.business_date,
+)
 _NOT_YET = Rule(
     "arrival_not_reached",
     "The arrival day has not come yet. Cancel the reservation instead.",
@@ -98,8 +103,8 @@ _ROOMED = frozenset({S.CONFIRMED, S.IN_HOUSE})
 COMMANDS: Mapping[str, Command] = {
     command.name: command
     for command in (
-        Command("option", "manage", _BEFORE, S.OPTION, (_OVER,)),
-        Command("confirm", "manage", _BEFORE, S.CONFIRMED, (_OVER,)),
+        Command("option", "manage", _BEFORE, S.OPTION, (_OVER, _LATE)),
+        Command("confirm", "manage", _BEFORE, S.CONFIRMED, (_OVER, _LATE)),
         Command("waitlist", "manage", _BEFORE, S.WAITLISTED, (_OVER,)),
         Command("amend", "manage", _LIVE | {S.IN_HOUSE}, None, (_OVER,)),
         Command("assign", "assign", _ROOMED, None, (_OVER, _LOCKED)),

@@ -34,6 +34,7 @@ from hotel.reservations.services.commands import (
 )
 from hotel.reservations.services.drafts import BOOKABLE, FLAGS
 from hotel.reservations.services.occupancies import assignments_follow
+from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.slices import day_use_of, occupancy_of
 
 _OWN = {"id", "number", "version", "created_at", "updated_at", "arrival", "departure", "total_amount"}
@@ -46,7 +47,8 @@ def reservation_split(
     """Cut a stay in two at a date: the first leaves on it, the second arrives on it, in the same booking.
 
     Every night keeps its price, so together they cost what the one did; taxes charged once per stay stay with
-    the first. No counter moves. A room assigned beyond the date is kept by the first part only.
+    the first. No counter moves, unless the stay waits: a room offered for the whole is given back. A room assigned
+    beyond the date is kept by the first part only.
 
     Args:
         reservation: as the caller saw it; read anew under the lock.
@@ -61,7 +63,7 @@ def reservation_split(
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
         InvalidInput: the date is not inside the stay (``split_outside_stay``).
 
-    Locks: booking, reservation, rooms.
+    Locks: booking, reservation, its open offer, rooms, then the counters.
     """
     Booking.objects.select_for_update(no_key=True).get(pk=reservation.booking_id)
     fresh = reservation_locked(reservation, expected_version=expected_version)
@@ -72,6 +74,7 @@ def reservation_split(
     first = [night for night in nights if night.night < at]
     second = [night for night in nights if night.night >= at]
     currency = fresh.property.currency
+    moves = offers_end(fresh)
     new = _twin(fresh, at, total((night.total for night in second), currency))
     moved = [night.pk for night in second]
     ReservationNight.objects.filter(pk__in=moved).update(reservation=new)
@@ -92,8 +95,10 @@ def reservation_split(
         before={"from": fresh.number, "departure": previous_departure},
     )
     facts = [changed_fact(fresh, "split"), ReservationCreated(**fact_values(new))]
-    settle(fresh.property_id, [], facts)
-    return CommandResult(fresh, actions=actions_of(fresh)), CommandResult(new, actions=actions_of(new))
+    settle(fresh.property_id, moves, facts)
+    return CommandResult(fresh, actions=actions_of(fresh), moves=tuple(moves)), CommandResult(
+        new, actions=actions_of(new)
+    )
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Price holds: a price and rooms kept for minutes while somebody decides; used, released, or expired."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -16,8 +16,8 @@ from hotel.properties.models import Property
 from hotel.properties.selectors.settings import setting_value
 from hotel.rates.domain.quotes import Occupancy, stay_quote_dump
 from hotel.rates.models import RatePlan
-from hotel.reservations.choices import HoldStatus
-from hotel.reservations.models import Booking, PriceHold
+from hotel.reservations.choices import HoldStatus, OfferStatus
+from hotel.reservations.models import Booking, PriceHold, WaitlistOffer
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import ReservationData
@@ -37,6 +37,12 @@ class HoldEnded(NotAvailable):
     """The hold was used, released, or ran out; ask for a new price. ``extra``: hold, status."""
 
     code = "hold_ended"
+
+
+class HoldPromised(NotAvailable):
+    """The hold keeps a room for a guest on the waiting list, until the offer is answered. ``extra``: hold."""
+
+    code = "hold_promised"
 
 
 @transaction.atomic
@@ -106,10 +112,14 @@ def hold_create(
 def hold_release(*, hold: PriceHold) -> PriceHold:
     """Give a hold's rooms back. Repeatable: a hold that has ended stays as it is.
 
+    Raises:
+        HoldPromised: it belongs to an open offer; decline that one.
+
     Locks: the hold, then the counters.
     """
     locked = lock_rows(PriceHold.objects.filter(pk=hold.pk))[0]
     if locked.status == HoldStatus.ACTIVE:
+        _refuse_promised([locked.pk])
         settle(locked.property_id, holds_end([locked], HoldStatus.RELEASED, None), [])
     return locked
 
@@ -127,6 +137,7 @@ def holds_use(*, holds: Sequence[PriceHold], booking: Booking) -> list[Move]:
 
     Raises:
         HoldEnded: one of them is not active any more, or its time has run out.
+        HoldPromised: one of them belongs to an open offer; accept that one.
         InvalidInput: more rooms are booked than were held.
 
     Locks: the holds, ascending.
@@ -144,7 +155,18 @@ def holds_use(*, holds: Sequence[PriceHold], booking: Booking) -> list[Move]:
             )
         if wanted[hold.pk] > hold.quantity:
             raise InvalidInput(f"Only {hold.quantity} rooms were held.", code="hold_too_small")
+    _refuse_promised(wanted)
     return holds_end(locked, HoldStatus.USED, booking)
+
+
+def _refuse_promised(hold_ids: Iterable[int]) -> None:
+    """Refuse locked holds that an open offer of the waiting list stands on."""
+    offer = WaitlistOffer.objects.filter(hold__in=list(hold_ids), status=OfferStatus.OPEN).first()
+    if offer is not None:
+        raise HoldPromised(
+            "This room is kept for a guest on the waiting list. Answer the offer instead.",
+            extra={"hold": offer.hold_id},
+        )
 
 
 @transaction.atomic

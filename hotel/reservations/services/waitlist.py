@@ -16,7 +16,7 @@ from hotel.rates.domain.quotes import stay_quote_dump
 from hotel.reservations.choices import HoldStatus, OfferStatus, ReservationStatus
 from hotel.reservations.models import PriceHold, Reservation, WaitlistOffer
 from hotel.reservations.services.authority import Authority
-from hotel.reservations.services.commands import CommandResult, reservation_locked, settle
+from hotel.reservations.services.commands import CommandResult, check, reservation_locked, settle
 from hotel.reservations.services.holds import holds_end
 from hotel.reservations.services.lifecycle import reservation_confirm
 from hotel.reservations.services.moves import hold_moves
@@ -38,7 +38,7 @@ def waitlist_offer(
 
     Raises:
         RuleBroken: the stay breaks restrictions (``rate_restrictions_violated``), unless overridden.
-        Conflict: it is not waitlisted, or has an open offer.
+        Conflict: it is not waitlisted, has an open offer, or its arrival day is over.
         RoomTypeSoldOut: nothing is free yet.
 
     Locks: the reservation, then the counters of its nights.
@@ -46,6 +46,7 @@ def waitlist_offer(
     fresh = reservation_locked(reservation)
     if fresh.status != ReservationStatus.WAITLISTED:
         raise Conflict("Only a waitlisted stay can be offered a room.", code="not_waitlisted")
+    check(fresh, "confirm")
     if fresh.waitlist_offers.filter(status=OfferStatus.OPEN).exists():
         raise Conflict("This stay has an open offer already.", code="offer_open")
     place, moment = fresh.property, now()
@@ -143,10 +144,14 @@ def waitlist_work(*, place: Property, limit: int = 50) -> int:
 
 @transaction.atomic
 def offers_expire(*, property_id: int) -> int:
-    """End the offers whose time has run out and give their rooms back. Repeatable. Returns how many."""
+    """End the offers whose time has run out and give their rooms back. Repeatable. Returns how many.
+
+    Locks: the offers, their holds, then the counters.
+    """
     due = WaitlistOffer.objects.at(property_id).filter(status=OfferStatus.OPEN, expires_at__lte=now())
-    offers = list(due.select_related("hold").order_by("pk").select_for_update(of=("self",), skip_locked=True))
-    active = [offer.hold for offer in offers if offer.hold.status == HoldStatus.ACTIVE]
+    offers = list(due.order_by("pk").select_for_update(skip_locked=True, no_key=True))
+    held = PriceHold.objects.filter(pk__in=[offer.hold_id for offer in offers], status=HoldStatus.ACTIVE)
+    active = lock_rows(held)  # the sweep of holds may have ended them already
     for offer in offers:
         offer_answer(offer, OfferStatus.EXPIRED)
     if active:

@@ -46,6 +46,9 @@ def test_every_denial_has_a_code_and_a_reason(status):
     [
         ("no-show", {"business_date": TODAY - timedelta(days=1)}, "arrival_not_reached"),
         ("amend", {"business_date": TODAY + timedelta(days=3)}, "stay_over"),
+        ("confirm", {"status": S.INQUIRY, "business_date": TOMORROW}, "arrival_in_past"),
+        ("option", {"status": S.WAITLISTED, "business_date": TOMORROW}, "arrival_in_past"),
+        ("confirm", {"status": S.OPTION, "business_date": TOMORROW}, ""),
         ("reinstate", {"status": S.CANCELLED, "business_date": TODAY + timedelta(days=3)}, "stay_over"),
         ("reinstate", {"status": S.CANCELLED, "business_date": TODAY + timedelta(days=2)}, ""),
         ("unassign", {}, "no_room_assigned"),

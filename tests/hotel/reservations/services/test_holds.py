@@ -12,11 +12,13 @@ from hotel.rates.models import RatePrice
 from hotel.reservations.models import Booking, PriceHold
 from hotel.reservations.services.holds import (
     HoldEnded,
+    HoldPromised,
     hold_create,
     hold_release,
     holds_expire,
     stay_of_hold,
 )
+from hotel.reservations.services.waitlist import waitlist_offer
 from hotel.rooms.services.inventory import RoomTypeSoldOut
 from tests.factories.reservations import house_make
 
@@ -151,3 +153,16 @@ def test_a_hold_tells_what_it_promised(house):
 
     assert parts[0] == house.double
     assert parts[4] == Occupancy(adults=1, children=(("child", 1),), child_ages=(4,))
+
+
+def test_a_room_promised_to_the_waiting_list_is_neither_released_nor_booked_by_others(house):
+    offer = waitlist_offer(reservation=house.reserve(status="waitlisted"))
+
+    with pytest.raises(HoldPromised):
+        hold_release(hold=offer.hold)
+    with pytest.raises(HoldPromised):
+        house.book(house.stay(hold=offer.hold))
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.hold.status, Booking.objects.count()) == ("open", "active", 1)
+    assert (house.counted("held", days=4), house.counted("sold", days=4)) == ([0, 1, 1, 0], [0, 0, 0, 0])

@@ -1,13 +1,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotAvailable
+from hotel.properties.models import Property
 from hotel.reservations.choices import HoldStatus, OfferStatus, ReservationStatus
 from hotel.reservations.models import PriceHold, WaitlistOffer
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import reservation_cancel
+from hotel.reservations.services.copies import reservation_split
+from hotel.reservations.services.holds import hold_create, holds_expire
 from hotel.reservations.services.lifecycle import reservation_confirm, reservation_option
 from hotel.reservations.services.waitlist import (
     offers_expire,
@@ -17,7 +21,10 @@ from hotel.reservations.services.waitlist import (
     waitlist_work,
 )
 from hotel.rooms.services.inventory import RoomTypeSoldOut
+from tests.cast import make_cast
 from tests.factories.reservations import house_make
+from tests.hotel.reservations.test_invariants import violated
+from tests.together import Actor
 
 
 @pytest.fixture
@@ -146,8 +153,12 @@ def test_an_answered_offer_stays_answered(house):
             ),
             [0, 0, 0, 0],
         ),
+        (
+            lambda stay: reservation_split(reservation=stay, at=stay.arrival + timedelta(days=1), actor=None),
+            [0, 0, 0, 0],
+        ),
     ],
-    ids=["confirm", "option", "cancel", "amend"],
+    ids=["confirm", "option", "cancel", "amend", "split"],
 )
 def test_a_stay_that_is_changed_otherwise_gives_its_offered_room_back(house, command, sold):
     stay = waiting(house)
@@ -158,3 +169,41 @@ def test_a_stay_that_is_changed_otherwise_gives_its_offered_room_back(house, com
     offer.refresh_from_db()
     assert (offer.status, offer.hold.status) == (OfferStatus.DECLINED, HoldStatus.RELEASED)
     assert (house.counted("held", days=4), house.counted("sold", days=4)) == ([0, 0, 0, 0], sold)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_offer_and_its_hold_that_run_out_at_once_give_one_room_back():
+    house = house_make(make_cast().alpha, doubles=2)
+    house.book(house.stay(arrival=1, nights=2))
+    offer = waitlist_offer(reservation=waiting(house))
+    kept = hold_create(place=house.place, stay=house.stay(arrival=3), actor=None)
+    past = now() - timedelta(minutes=1)
+    WaitlistOffer.objects.update(expires_at=past)
+    PriceHold.objects.filter(pk=offer.hold_id).update(expires_at=past)
+
+    with Actor() as sweep, Actor() as relay:
+        sweep.do(lambda: transaction.set_autocommit(False))
+        assert sweep.do(lambda: holds_expire(property_id=house.place.pk)) == 1
+        slower = relay.do(lambda: offers_expire(property_id=house.place.pk), wait=False)
+        with pytest.raises(TimeoutError):
+            slower.result(timeout=0.3)
+        sweep.do(transaction.commit)
+        sweep.do(lambda: transaction.set_autocommit(True))
+        assert slower.result(timeout=20) == 1
+
+    offer.refresh_from_db()
+    assert (offer.status, offer.hold.status) == (OfferStatus.EXPIRED, HoldStatus.EXPIRED)
+    assert PriceHold.objects.get(status=HoldStatus.ACTIVE) == kept
+    assert house.counted("held", days=6) == [0, 0, 0, 1, 1, 0]
+    assert violated() == []
+
+
+def test_a_stay_whose_arrival_day_is_over_is_not_offered_a_room(house):
+    stay = waiting(house)
+    Property.objects.update(business_date=stay.arrival + timedelta(days=1))
+
+    with pytest.raises(Conflict) as refused:
+        waitlist_offer(reservation=stay)
+
+    assert refused.value.code == "arrival_in_past"
+    assert house.counted("held", days=4) == [0, 0, 0, 0]
