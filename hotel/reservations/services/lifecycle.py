@@ -69,9 +69,8 @@ def reservation_confirm(
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "confirm")
-    if fresh.status in UNCOMMITTED and not (is_promised or fresh.is_taken_over):
-        authority = Authority(fresh.property, actor, override_reason)
-        rules_enforce(stay_priced(wish_of_reservation(fresh), authority).broken, authority)
+    if not is_promised:
+        _rules_asked(fresh, actor, override_reason)
     moves = [*moves, *offers_end(fresh), *taking_moves(fresh)]
     values = {
         "status": ReservationStatus.CONFIRMED,
@@ -91,6 +90,7 @@ def reservation_option(
     actor: User | None,
     hold_until: datetime | None = None,
     expected_version: int | None = None,
+    override_reason: str = "",
 ) -> CommandResult:
     """Hold the room for a guest who has not decided; given on an option, it sets a new expiry.
 
@@ -99,21 +99,23 @@ def reservation_option(
         actor: who does it; None for the house itself.
         expected_version: the version the caller saw; None for whichever.
         hold_until: instant; so many hours from now as the property's setting says when None.
+        override_reason: why restrictions are set aside; needs the right ``override``.
 
     Raises:
-        Conflict, VersionConflict, RoomTypeSoldOut: as confirm. InvalidInput: expiry in the past.
+        Conflict, VersionConflict, RuleBroken, RoomTypeSoldOut: as confirm. InvalidInput: expiry in the past.
 
     Locks: the reservation, then its counters.
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "option")
+    _rules_asked(fresh, actor, override_reason)
     moves = [*offers_end(fresh), *taking_moves(fresh)]
     values = {
         "status": ReservationStatus.OPTION,
         "hold_expires_at": option_expiry(fresh.property, hold_until),
         "waitlist_priority": None,
     }
-    change(fresh, ChangeKind.OPTIONED, actor=actor, values=values)
+    change(fresh, ChangeKind.OPTIONED, actor=actor, values=values, reason=override_reason)
     return finish(fresh, moves=moves, facts=[changed_fact(fresh, "option")])
 
 
@@ -151,6 +153,13 @@ def reservation_waitlist(
     }
     change(fresh, ChangeKind.WAITLISTED, actor=actor, values=values)
     return finish(fresh, moves=moves, facts=[changed_fact(fresh, "waitlist")])
+
+
+def _rules_asked(reservation: Reservation, actor: User | None, override_reason: str) -> None:
+    """Enforce restrictions on a stay that was not promised yet; from then on they are not asked again."""
+    if reservation.status in UNCOMMITTED and not reservation.is_taken_over:
+        authority = Authority(reservation.property, actor, override_reason)
+        rules_enforce(stay_priced(wish_of_reservation(reservation), authority).broken, authority)
 
 
 def _giving_moves(reservation: Reservation) -> list[Move]:

@@ -38,7 +38,7 @@ class ConfirmInput(OverrideInput):
     )
 
 
-class OptionInput(serializers.Serializer):
+class OptionInput(OverrideInput):
     """Body of option."""
 
     hold_until = serializers.DateTimeField(

@@ -156,3 +156,18 @@ def test_a_promised_stay_does_not_wait(house, cast):
 
     assert refused.value.message == "It is confirmed already: the guest has a room."
     assert house.counted("sold", days=4) == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize("status", ["inquiry", "waitlisted"])
+def test_an_option_is_no_way_around_restrictions(house, cast, status):
+    row = house.reserve(status=ReservationStatus(status))
+    restriction_make(house.place, "closed", row.arrival, row.departure)
+
+    with pytest.raises(RuleBroken) as refused:
+        reservation_option(reservation=row, actor=cast.ada)
+    assert refused.value.code == "rate_restrictions_violated"
+    assert house.counted("sold", days=4) == [0, 0, 0, 0]
+
+    reservation_option(reservation=row, actor=cast.ada, override_reason="A regular.")
+    assert house.counted("sold", days=4) == [0, 1, 1, 0]
+    assert ReservationChange.objects.latest("pk").reason == "A regular."
