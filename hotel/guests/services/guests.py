@@ -157,13 +157,22 @@ def guests_locked(*guest_ids: int) -> list[Guest]:
     """
     rows = {guest.pk: guest for guest in lock_rows(Guest.objects.filter(pk__in=guest_ids))}
     for guest in rows.values():
-        if guest.merged_into_id:
-            raise Conflict(
-                "This profile was merged into another one. Use that one.",
-                code="guest_merged",
-                extra={"guest": guest.pk, "merged_into": guest_resolved(guest).pk},
-            )
+        refuse_merged(guest)
     return [rows[pk] for pk in guest_ids]
+
+
+def refuse_merged(guest: Guest) -> None:
+    """Refuse a profile that lives on in another one.
+
+    Raises:
+        Conflict: ``guest_merged``; ``extra`` names the one that lives on.
+    """
+    if guest.merged_into_id:
+        raise Conflict(
+            "This profile was merged into another one. Use that one.",
+            code="guest_merged",
+            extra={"guest": guest.pk, "merged_into": guest_resolved(guest).pk},
+        )
 
 
 def guest_publish(guest: Guest) -> None:

@@ -1,6 +1,6 @@
 """From what a caller wants to rows ready to be inserted: dates, party, price, rules and permissions checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,8 @@ from typing import Any
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import total
-from hotel.guests.models import Guest
+from hotel.guests.models import Company, Guest
+from hotel.guests.services.guests import refuse_merged
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
 from hotel.properties.selectors.settings import setting_value
@@ -36,7 +37,7 @@ BOOKABLE = (
     ReservationStatus.WAITLISTED,
     ReservationStatus.CONFIRMED,
 )
-# Nothing is promised yet: the rules are enforced when such a stay is confirmed.
+# Nothing is promised yet: the rules are enforced when such a stay is put on option or confirmed.
 UNCOMMITTED = frozenset({ReservationStatus.INQUIRY, ReservationStatus.WAITLISTED})
 FLAGS = frozenset({"is_confidential", "is_complimentary", "is_house_use", "is_walk_in"})
 
@@ -64,6 +65,7 @@ def drafts_made(*, place: Property, data: BookingData, authority: Authority) -> 
     """
     if not data.reservations:
         raise InvalidInput("A booking needs at least one reservation.", code="booking_empty")
+    check_profiles(place, guests_of(data), (data.company, data.agent))
     for guest in {guest.pk: guest for guest in guests_of(data)}.values():
         guest_welcome(guest, authority)
     moment, quotes, found = now(), _Quotes(place, data.company.pk if data.company else None, authority), []
@@ -153,6 +155,22 @@ def guests_of(data: BookingData) -> list[Guest]:
     """Everyone a booking names."""
     named = [data.booker, *(stay.primary_guest for stay in data.reservations)]
     return [guest for guest in named if guest] + [g for stay in data.reservations for g, _ in stay.guests]
+
+
+def check_profiles(
+    place: Property, guests: Iterable[Guest], companies: Iterable[Company | None] = ()
+) -> None:
+    """Refuse guests and companies that the chain of the property does not know, and merged guests.
+
+    Raises:
+        RuleBroken: ``other_chain``. Conflict: ``guest_merged``; ``extra`` names the profile that lives on.
+    """
+    guests = list(guests)
+    known: list[Guest | Company] = [*guests, *(company for company in companies if company is not None)]
+    if any(profile.chain_id != place.chain_id for profile in known):
+        raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
+    for guest in guests:
+        refuse_merged(guest)
 
 
 def guest_welcome(guest: Guest, authority: Authority) -> None:

@@ -16,7 +16,7 @@ from hotel.reservations.services.commands import (
     finish,
     reservation_locked,
 )
-from hotel.reservations.services.drafts import guest_welcome
+from hotel.reservations.services.drafts import check_profiles, guest_welcome
 
 
 @transaction.atomic
@@ -33,12 +33,14 @@ def guest_add(
 
     Raises:
         Conflict, VersionConflict: denied by the lifecycle, stale, or the guest has this role already.
-        RuleBroken: ``guest_do_not_rent``; ``too_many_sharers`` beyond the number of adults.
+        Conflict: the guest was merged into another one.
+        RuleBroken: ``other_chain``; ``guest_do_not_rent``; ``too_many_sharers`` beyond the number of adults.
 
     Locks: the reservation.
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "guests")
+    check_profiles(fresh.property, [guest])
     guest_welcome(guest, Authority(fresh.property, actor, override_reason))
     if fresh.guests.filter(guest=guest, role=role).exists():
         raise Conflict("This guest has this role already.", code="guest_role_taken")

@@ -5,13 +5,17 @@ from datetime import time, timedelta
 import pytest
 
 from hotel.core.clock import now
-from hotel.core.exceptions import InvalidInput, RuleBroken
+from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.guests.services.merges import guest_merge
+from hotel.properties.models import Chain
 from hotel.reservations.models import Booking, Reservation
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import BookingData
 from hotel.reservations.services.drafts import check_wishes, drafts_made, option_expiry
 from hotel.rooms.models import RoomFeature
 from tests.contracts.queries import queries_of
+from tests.factories.guests import company_make, guest_make
+from tests.factories.properties import property_make
 from tests.factories.rates import restriction_make
 from tests.factories.reservations import house_make
 
@@ -111,4 +115,28 @@ def test_wishes_are_for_features_of_the_house(house, wishes, code):
     with pytest.raises(InvalidInput) as refused:
         house.reserve(room_wishes=wishes)
     assert refused.value.code == code
+    assert not Booking.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["booker", "company", "agent"])
+def test_a_profile_of_another_chain_books_nothing(house, part):
+    other = property_make(Chain.objects.create(code="OTHER", name="Other"))
+    made = guest_make(other) if part == "booker" else company_make(other)
+
+    with pytest.raises(RuleBroken) as refused:
+        house.book(**{part: made})
+
+    assert refused.value.code == "other_chain"
+    assert not Booking.objects.exists()
+
+
+def test_a_merged_guest_leads_to_the_profile_that_lives_on(house, cast):
+    kept, merged = guest_make(house.place), guest_make(house.place)
+    guest_merge(kept=kept, merged=merged, by=cast.ada, reason="One person.")
+    merged.refresh_from_db()
+
+    with pytest.raises(Conflict) as refused:
+        house.book(booker=merged)
+
+    assert (refused.value.code, refused.value.extra["merged_into"]) == ("guest_merged", kept.pk)
     assert not Booking.objects.exists()

@@ -3,9 +3,11 @@
 import pytest
 
 from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.properties.models import Chain
 from hotel.reservations.models import Reservation, ReservationChange, ReservationGuest
 from hotel.reservations.services.guests import guest_add, guest_remove
 from tests.factories.guests import guest_make
+from tests.factories.properties import property_make
 from tests.factories.reservations import house_make
 
 
@@ -58,3 +60,14 @@ def test_a_role_is_held_once_and_the_primary_guest_is_not_removed(house, cast):
     with pytest.raises(Conflict) as refused:
         guest_remove(reservation=row, guest=other, actor=cast.bo)
     assert refused.value.code == "guest_not_here"
+
+
+def test_a_guest_of_another_chain_does_not_join_a_stay(house, cast):
+    row = house.reserve()
+    stranger = guest_make(property_make(Chain.objects.create(code="OTHER", name="Other")))
+
+    with pytest.raises(RuleBroken) as refused:
+        guest_add(reservation=row, guest=stranger, actor=cast.bo)
+
+    assert refused.value.code == "other_chain"
+    assert roles() == set()
