@@ -38,6 +38,7 @@ from hotel.reservations.services.commands import (
 )
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import (
+    active_assignments,
     assignment_make,
     assignment_release,
     assignments_release,
@@ -103,6 +104,8 @@ def room_assign(
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "assign")
+    rooms_lock(room_ids=[room.pk, *(held.room_id for held in active_assignments(fresh))])
+    room.refresh_from_db(fields=["opened_on", "closed_on", "room_type"])
     moves = _fitting(fresh, room, is_upgrade=is_upgrade)
     assignments_release(fresh)
     assignment_make(reservation=fresh, room=room)

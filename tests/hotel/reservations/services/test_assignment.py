@@ -15,8 +15,9 @@ from hotel.reservations.services.assignment import (
     rooms_plan,
 )
 from hotel.reservations.services.cancellations import reservation_cancel
-from hotel.rooms.models import RoomFeature, RoomOccupancy
+from hotel.rooms.models import Room, RoomFeature, RoomOccupancy
 from hotel.rooms.services.occupancy import RoomTaken
+from hotel.rooms.services.rooms import room_close
 from tests.factories.rates import price_make, rate_plan_make
 from tests.factories.reservations import house_make
 
@@ -243,3 +244,14 @@ def test_a_closed_room_is_refused(house):
         room_assign(reservation=house.reserve(1, 2), room=room, actor=None)
 
     assert refused.value.code == "room_closed"
+
+
+def test_a_room_that_was_closed_since_it_was_looked_at_is_not_given(house):
+    stay, seen = house.reserve(1, 2), Room.objects.get(pk=house.rooms[0].pk)
+    room_close(room=house.rooms[0], on=stay.arrival)
+
+    with pytest.raises(RuleBroken) as refused:
+        room_assign(reservation=stay, room=seen, actor=None)
+
+    assert refused.value.code == "room_closed"
+    assert held() == []
