@@ -20,6 +20,7 @@ from hotel.reservations.services.commands import (
     reservation_locked,
 )
 from hotel.reservations.services.drafts import check_wishes
+from hotel.reservations.services.occupancies import assignments_follow
 
 RESERVATION_DETAILS = frozenset({"eta", "etd", "guarantee", "is_confidential", "room_wishes"})
 BOOKING_DETAILS = frozenset({"notes", "group_name", "market", "source"})
@@ -33,7 +34,7 @@ def reservation_describe(
     actor: User | None,
     expected_version: int | None = None,
 ) -> CommandResult:
-    """Change details that neither price nor inventory depend on.
+    """Change details that neither price nor inventory depend on; the room is kept from the new time of arrival.
 
     Args:
         reservation: as the caller saw it; read anew under the lock.
@@ -43,8 +44,9 @@ def reservation_describe(
 
     Raises:
         InvalidInput: another field. Conflict: the stay has ended. VersionConflict: stale.
+        RoomTaken: the locked room is taken at the new time of arrival.
 
-    Locks: the reservation.
+    Locks: the reservation, its rooms.
     """
     unknown = set(changes) - RESERVATION_DETAILS
     if unknown:
@@ -54,6 +56,8 @@ def reservation_describe(
         raise Conflict("The stay has ended.", code="status_forbids")
     check_wishes(fresh.property_id, changes.get("room_wishes") or {})
     change(fresh, ChangeKind.DETAILS, actor=actor, values=changes)
+    if "eta" in changes:
+        assignments_follow(fresh, type_changed=False)
     return finish(fresh, facts=[changed_fact(fresh, "details")])
 
 

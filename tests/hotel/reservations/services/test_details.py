@@ -5,9 +5,12 @@ from datetime import time
 import pytest
 
 from hotel.core.exceptions import Conflict, InvalidInput
-from hotel.reservations.models import Booking, Reservation, ReservationNote
+from hotel.reservations.models import Booking, Reservation, ReservationNote, RoomAssignment
+from hotel.reservations.services.assignment import room_assign, room_lock
 from hotel.reservations.services.details import booking_describe, note_add, note_done, reservation_describe
+from hotel.rooms.services.occupancy import RoomTaken
 from tests.cast import TODAY
+from tests.factories.rates import price_make, rate_plan_make
 from tests.factories.reservations import house_make
 
 
@@ -63,3 +66,34 @@ def test_a_trace_is_for_a_department_on_a_day_and_ticked_off_once(house, cast):
         note_add(reservation=row, text="Cot", actor=cast.bo, kind="trace")
     with pytest.raises(InvalidInput):
         note_add(reservation=row, text="VIP", actor=cast.bo, kind="alert")
+
+
+def roomed_with_a_day_guest_before(house):
+    """A stay that promised to come at 20:00, and a day guest in its room until 18:00."""
+    plan = rate_plan_make(house.place, "DAY", day_use_hours=8)
+    price_make(plan, house.double, "60")
+    day = house.reserve(1, 0, day_use=(time(10), time(18)), rate_plan=plan)
+    late = house.reserve(1, 1, eta=time(20))
+    for row in (late, day):
+        room_assign(reservation=row, room=house.rooms[0], actor=None)
+    return late
+
+
+def test_an_earlier_time_of_arrival_takes_the_room_from_then_or_loses_it(cast):
+    house = house_make(cast.alpha, day_use_limit=1)
+    late = roomed_with_a_day_guest_before(house)
+
+    reservation_describe(reservation=late, changes={"eta": time(16)}, actor=cast.bo)
+
+    assert not RoomAssignment.objects.filter(reservation=late, released_at=None).exists()
+
+
+def test_a_locked_room_is_kept_and_the_earlier_time_of_arrival_refused(cast):
+    house = house_make(cast.alpha, day_use_limit=1)
+    late = roomed_with_a_day_guest_before(house)
+    room_lock(reservation=late, actor=None)
+
+    with pytest.raises(RoomTaken):
+        reservation_describe(reservation=late, changes={"eta": time(16)}, actor=cast.bo)
+
+    assert Reservation.objects.get(pk=late.pk).eta == time(20)
