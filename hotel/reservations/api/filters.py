@@ -1,11 +1,13 @@
 """Filters of the reservation lists."""
 
+from collections.abc import Collection
 from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from hotel.guests.models import ProfileAtProperty
+from hotel.properties.scoping import grants_of
 from hotel.reservations.choices import (
     BlockStatus,
     HoldStatus,
@@ -94,18 +96,25 @@ class ReservationFilter(filters.FilterSet):
         )
 
     def filter_search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Numbers by their beginning; guests by the search text of their profile at the property."""
-        return rows.filter(search_condition(value))
+        """Numbers by their beginning; guests by the search text of their profiles where the caller may look."""
+        return rows.filter(search_condition(value, grants_of(self.request.user).any_property_ids()))
 
 
-def search_condition(text: str) -> Q:
-    """What ``search`` looks for in a reservation; each part can use an index."""
+def search_condition(text: str, property_ids: Collection[int]) -> Q:
+    """What ``search`` looks for in a reservation; each part can use an index.
+
+    A confidential stay is not found by its guest's name.
+    """
     number = normalised(text)
     profiles = ProfileAtProperty.objects.filter(
-        guest__isnull=False, search_text__contains=text.strip().lower()
+        property__in=property_ids, guest__isnull=False, search_text__contains=text.strip().lower()
     )
     guests = profiles.order_by().values("guest_id")[:GUESTS_SEARCHED]
-    return Q(number__startswith=number) | Q(booking__external_id=text.strip()) | Q(primary_guest__in=guests)
+    return (
+        Q(number__startswith=number)
+        | Q(booking__external_id=text.strip())
+        | Q(primary_guest__in=guests, is_confidential=False)
+    )
 
 
 class BookingFilter(filters.FilterSet):

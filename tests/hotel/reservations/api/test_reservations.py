@@ -7,6 +7,7 @@ from moneyed import Money
 
 from hotel.properties.models import Property
 from hotel.properties.scoping import codename
+from hotel.reservations.api import filters
 from hotel.reservations.domain.lifecycle import COMMANDS
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.services.assignment import room_assign
@@ -400,6 +401,22 @@ def test_lists_are_filtered(house, client):
     ):
         assert found(**query) == [other.pk], query
     assert found(stays_on=day(house, 2)) == []
+
+
+def test_the_name_of_a_confidential_guest_finds_nothing(house, client):
+    ann = guest_make(house.place, last_name="Zimt")
+    hidden, shown = (house.reserve(primary_guest=ann, flags=frozenset(f)) for f in ({"is_confidential"}, ()))
+
+    assert ids_of(client.get(URL, {"search": "zimt"})) == [shown.pk]
+    assert ids_of(client.get(URL, {"search": hidden.number})) == [hidden.pk]
+
+
+def test_namesakes_elsewhere_do_not_crowd_out_ones_own_guests(house, client, stage, monkeypatch):
+    monkeypatch.setattr(filters, "GUESTS_SEARCHED", 1)
+    guest_make(stage.beta, last_name="Zimt")
+    mine = house.reserve(primary_guest=guest_make(house.place, last_name="Zimt"))
+
+    assert ids_of(client.get(URL, {"search": "zimt"})) == [mine.pk]
 
 
 def test_updated_since_finds_what_changed_after(house, client):
