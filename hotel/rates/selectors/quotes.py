@@ -36,6 +36,7 @@ class QuoteRequest:
     Attributes:
         place: the property; amounts are in its currency.
         booked_on: business date.
+        is_promo_taken: the stay has used the code already, so it counts also when it is used up.
         kept: nights whose sold price stays, as stored or loaded.
         overrides: rate of a night by hand or from a block: what ``room_gross`` will be.
         exemptions: certificate numbers, or reasons such as ``resident``; ``resident:2`` frees two persons.
@@ -50,6 +51,7 @@ class QuoteRequest:
     occupancy: Occupancy
     booked_on: date
     promo_code: str = ""
+    is_promo_taken: bool = False
     company_id: int | None = None
     kept: Mapping[date, NightPrice | Mapping[str, Any]] = field(default_factory=dict)
     overrides: Mapping[date, Money] = field(default_factory=dict)
@@ -77,6 +79,7 @@ def quote_stay(request: QuoteRequest) -> StayQuote:
             last=request.departure,
             room_type_ids=(request.room_type.pk,),
             promo_code=request.promo_code,
+            is_promo_taken=request.is_promo_taken,
             company_id=request.company_id,
         )
     )

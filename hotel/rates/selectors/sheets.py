@@ -45,13 +45,17 @@ from hotel.rooms.models import RoomType, RoomTypeOccupancy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetQuery:
-    """Which terms to read: nights [first, last] and who asks; None for all types."""
+    """Which terms to read: nights [first, last] and who asks; None for all types.
+
+    With ``is_promo_taken`` the code is one that a stay has: it counts for the stay also when it is used up since.
+    """
 
     place: Property
     first: date
     last: date
     room_type_ids: Collection[int] | None = None
     promo_code: str = ""
+    is_promo_taken: bool = False
     company_id: int | None = None
 
 
@@ -86,7 +90,7 @@ def asked_terms(query: SheetQuery) -> dict[str, Any]:
         found["agreements"] = _agreements(place.pk, query.company_id)
         found["exemptions"] = tuple(_certificates(query))
     if query.promo_code:
-        found["promo"] = _promo(place.pk, query.promo_code)
+        found["promo"] = _promo(place.pk, query.promo_code, is_taken=query.is_promo_taken)
     return found
 
 
@@ -308,7 +312,7 @@ def _agreements(property_id: int, company_id: int) -> dict[int, Discount | None]
     }
 
 
-def _promo(property_id: int, code: str) -> PromoTerms | None:
+def _promo(property_id: int, code: str, *, is_taken: bool) -> PromoTerms | None:
     promo = PromoCode.objects.at(property_id).filter(code=code.upper(), is_active=True).first()
     if promo is None:
         return None
@@ -328,7 +332,7 @@ def _promo(property_id: int, code: str) -> PromoTerms | None:
         book_until=promo.book_until,
         stay_from=promo.stay_from,
         stay_until=promo.stay_until,
-        is_used_up=promo.max_uses is not None and promo.used_count >= promo.max_uses,
+        is_used_up=not is_taken and promo.max_uses is not None and promo.used_count >= promo.max_uses,
     )
 
 

@@ -56,11 +56,11 @@ def promo_change(
 
 
 @transaction.atomic
-def promo_use(*, place: Property, code: str) -> PromoCode | None:
-    """Count one use; call it in the transaction that books. None when there is no such code.
+def promo_use(*, place: Property, code: str, times: int = 1) -> PromoCode | None:
+    """Count uses; call it in the transaction that books. None when there is no such code.
 
     Raises:
-        PromoUsedUp: none is left.
+        PromoUsedUp: not so many are left.
 
     Locks: the code.
     """
@@ -68,9 +68,9 @@ def promo_use(*, place: Property, code: str) -> PromoCode | None:
     if not found:
         return None
     (promo,) = found
-    if promo.max_uses is not None and promo.used_count >= promo.max_uses:
+    if promo.max_uses is not None and promo.used_count + times > promo.max_uses:
         raise PromoUsedUp(f"The code {promo.code} was used up. Book without it.")
-    promo.used_count += 1
+    promo.used_count += times
     promo.save(update_fields=["used_count", "updated_at"])
     return promo
 

@@ -140,6 +140,7 @@ def _planned(reservation: Reservation, amendment: Amendment) -> _Plan:
         departure=departure,
         occupancy=occupancy,
         promo_code=reservation.promo_code,
+        is_promo_taken=reservation.status in TAKES_INVENTORY,
         exemptions=tuple(reservation.exemptions),
         company_id=reservation.booking.company_id,
         day_use=amendment.day_use or day_use_of(reservation),

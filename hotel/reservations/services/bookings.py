@@ -26,6 +26,7 @@ from hotel.reservations.services.commands import fact_values, settle
 from hotel.reservations.services.drafts import Draft, drafts_made, takes_inventory
 from hotel.reservations.services.holds import holds_use
 from hotel.reservations.services.moves import slices, sold_moves
+from hotel.reservations.services.promotions import promos_use
 from hotel.rooms.services.inventory import Move
 
 ATTEMPTS = 5
@@ -61,9 +62,9 @@ def booking_create(
         InvalidInput: dates, party, prices or references make no stay.
         RuleBroken: ``rate_restrictions_violated``, ``guest_do_not_rent``, ``occupancy_exceeded``,
             ``arrival_in_past``, ``rates_not_set``, ``discount_above_limit``.
-        RoomTypeSoldOut, NightsNotOpen: nothing is left; nothing was written.
+        RoomTypeSoldOut, NightsNotOpen, PromoUsedUp: nothing is left; nothing was written.
 
-    Locks: price holds used, then the counters of all nights in one call; see ``commands``.
+    Locks: price holds and promotion codes used, then the counters of all nights in one call; see ``commands``.
     """
     for _ in range(ATTEMPTS):
         found = booking_of_channel(place=place, data=data)
@@ -174,6 +175,7 @@ def _store(
     _store_people(booking, drafts, actor, reason)
     sold = [move for draft in takes_inventory(drafts) for move in moves_of_draft(draft)]
     held = holds_use(holds=[draft.data.hold for draft in drafts if draft.data.hold], booking=booking)
+    promos_use(booking.property, [draft.reservation.promo_code for draft in takes_inventory(drafts)])
     facts = [
         ReservationCreated(
             **fact_values(row), channel_code=booking.channel_code, external_id=booking.external_id

@@ -34,6 +34,7 @@ from hotel.reservations.services.commands import (
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_release
 from hotel.reservations.services.offers import offers_end
+from hotel.reservations.services.promotions import promos_release
 from hotel.rooms.services.inventory import Move
 
 
@@ -184,6 +185,7 @@ def _released(reservation: Reservation, nights: Sequence[ReservationNight]) -> l
     if reservation.status not in TAKES_INVENTORY:
         return offers_end(reservation)
     returned = returned_to_blocks(nights, reservation.block_id)
+    promos_release(reservation.property, reservation.promo_code)
     return [*returned, *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use)]
 
 

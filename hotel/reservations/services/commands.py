@@ -1,7 +1,7 @@
 """The steps every command shares: lock and check, change and log, then counters last and facts told.
 
-Order of locks in this floor: booking → reservation (ascending) → offer → block → price hold → rooms → counters. The
-counters are the hottest rows, so ``settle`` takes them last and holds them only until the commit.
+Order of locks in this floor: booking → reservation (ascending) → offer → block → price hold → promotion code → rooms →
+counters. The counters are the hottest rows, so ``settle`` takes them last and holds them only until the commit.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

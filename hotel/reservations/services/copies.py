@@ -46,9 +46,9 @@ def reservation_split(
 ) -> tuple[CommandResult, CommandResult]:
     """Cut a stay in two at a date: the first leaves on it, the second arrives on it, in the same booking.
 
-    Every night keeps its price, so together they cost what the one did; taxes charged once per stay stay with
-    the first. No counter moves, unless the stay waits: a room offered for the whole is given back. A room assigned
-    beyond the date is kept by the first part only.
+    Every night keeps its price, so together they cost what the one did; taxes charged once per stay and the
+    promotion code, which counts once, stay with the first. No counter moves, unless the stay waits: a room offered
+    for the whole is given back. A room assigned beyond the date is kept by the first part only.
 
     Args:
         reservation: as the caller saw it; read anew under the lock.
@@ -206,7 +206,7 @@ def _twin(reservation: Reservation, arrival: date, amount: Any) -> Reservation:
     position = position_next(reservation.booking)
     new.number = numbers.reservation_number(reservation.booking.confirmation_number, position)
     new.stay_tax_amount, new.stay_taxes = type(amount)(0, currency), []
-    new.is_room_locked = False
+    new.is_room_locked, new.promo_code = False, ""
     new.save(force_insert=True)
     guests = ReservationGuest.objects.filter(reservation=reservation)
     ReservationGuest.objects.bulk_create(

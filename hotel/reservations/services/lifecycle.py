@@ -29,6 +29,7 @@ from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_release
 from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
+from hotel.reservations.services.promotions import promos_release, promos_use
 from hotel.reservations.services.slices import wish_of_reservation
 from hotel.rooms.services.inventory import Move
 
@@ -61,7 +62,7 @@ def reservation_confirm(
         Conflict: the lifecycle denies it. VersionConflict: stale.
         RuleBroken: an inquiry or waitlisted stay breaks restrictions (``rate_restrictions_violated``); what
             another system sold is not asked.
-        RoomTypeSoldOut: nothing is left.
+        RoomTypeSoldOut, PromoUsedUp: nothing is left.
 
     An open offer of the waiting list ends: its room is given back and taken in one lock.
 
@@ -71,7 +72,7 @@ def reservation_confirm(
     check(fresh, "confirm")
     if not is_promised:
         _rules_asked(fresh, actor, override_reason)
-    moves = [*moves, *offers_end(fresh), *taking_moves(fresh)]
+    moves = [*moves, *offers_end(fresh), *_taken(fresh)]
     values = {
         "status": ReservationStatus.CONFIRMED,
         "confirmed_at": now(),
@@ -109,7 +110,7 @@ def reservation_option(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "option")
     _rules_asked(fresh, actor, override_reason)
-    moves = [*offers_end(fresh), *taking_moves(fresh)]
+    moves = [*offers_end(fresh), *_taken(fresh)]
     values = {
         "status": ReservationStatus.OPTION,
         "hold_expires_at": option_expiry(fresh.property, hold_until),
@@ -144,7 +145,7 @@ def reservation_waitlist(
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "waitlist")
-    moves = _giving_moves(fresh)
+    moves = _given_back(fresh)
     values = {
         "status": ReservationStatus.WAITLISTED,
         "waitlist_priority": priority,
@@ -162,21 +163,32 @@ def _rules_asked(reservation: Reservation, actor: User | None, override_reason: 
         rules_enforce(stay_priced(wish_of_reservation(reservation), authority).broken, authority)
 
 
-def _giving_moves(reservation: Reservation) -> list[Move]:
-    """What the reservation gives back to its block and to the counters; nothing when it has taken nothing."""
+def _given_back(reservation: Reservation) -> list[Move]:
+    """Give back its rooms to its block and the use of its promotion code; nothing when it has taken nothing.
+
+    Returns:
+        What goes back to the counters.
+    """
     if reservation.status not in TAKES_INVENTORY:
         return []
     nights = list(reservation.nights.all())
+    returned = returned_to_blocks(nights, reservation.block_id)
+    promos_release(reservation.property, reservation.promo_code)
     return [
-        *returned_to_blocks(nights, reservation.block_id),
+        *returned,
         *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use),
     ]
 
 
-def taking_moves(reservation: Reservation) -> list[Move]:
-    """What the reservation would take from the counters now; nothing when it has taken it already."""
+def _taken(reservation: Reservation) -> list[Move]:
+    """Count the use of its promotion code; nothing when it has taken its nights already.
+
+    Returns:
+        What it takes from the counters.
+    """
     if reservation.status in TAKES_INVENTORY:
         return []
+    promos_use(reservation.property, [reservation.promo_code])
     return sold_moves(slices(reservation.nights.all()), is_day_use=reservation.is_day_use)
 
 
@@ -202,7 +214,7 @@ def _expire_one(reservation_id: int) -> bool:
     reservation = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if reservation is None:
         return False
-    moves = _giving_moves(reservation)
+    moves = _given_back(reservation)
     values = {
         "status": ReservationStatus.CANCELLED,
         "cancelled_at": now(),

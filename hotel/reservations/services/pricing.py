@@ -25,6 +25,7 @@ class PriceWish:
     """What is to be priced: a stay, what is agreed already, and what the seller wants to change.
 
     Attributes:
+        is_promo_taken: the stay has used the promotion code already.
         kept: nights whose sold price stays.
         prices: room price per night by hand; only of nights that are not kept.
         discount_rate: 0–1 off every other night.
@@ -40,6 +41,7 @@ class PriceWish:
     departure: date
     occupancy: Occupancy
     promo_code: str = ""
+    is_promo_taken: bool = False
     exemptions: tuple[str, ...] = ()
     company_id: int | None = None
     day_use: tuple[time, time] | None = None
@@ -168,6 +170,7 @@ def _request(wish: PriceWish, overrides: Mapping[date, Money]) -> QuoteRequest:
         occupancy=wish.occupancy,
         booked_on=wish.place.business_date,
         promo_code=wish.promo_code,
+        is_promo_taken=wish.is_promo_taken,
         exemptions=wish.exemptions,
         company_id=wish.company_id,
         kept=dict(wish.kept),

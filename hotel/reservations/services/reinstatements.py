@@ -26,6 +26,7 @@ from hotel.reservations.services.commands import (
     settle,
 )
 from hotel.reservations.services.moves import slices, sold_moves
+from hotel.reservations.services.promotions import promos_use
 from hotel.rooms.services.inventory import Move
 
 
@@ -40,7 +41,7 @@ def reservation_reinstate(
 
     Raises:
         Conflict, VersionConflict: denied by the lifecycle (the stay is over), or stale (412).
-        RoomTypeSoldOut: its nights have been sold; nothing was changed.
+        RoomTypeSoldOut, PromoUsedUp: others have had its nights, or the last use of its code; nothing was changed.
 
     Locks: the reservation, then its counters.
     """
@@ -106,8 +107,10 @@ def _reinstate(
         reversed_amount=reversed_fee.amount,
         reversed_currency=currency,
     )
+    taken = taken_from_blocks(nights, reservation.block_id)
+    promos_use(reservation.property, [reservation.promo_code])
     moves = [
-        *taken_from_blocks(nights, reservation.block_id),
+        *taken,
         *sold_moves(slices(nights), is_day_use=reservation.is_day_use),
     ]
     fees = (Fee(kind, -reversed_fee, "Taken back."),) if reversed_fee.amount else ()
