@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import models, transaction
 
 M = TypeVar("M", bound=models.Model)
 
@@ -42,6 +42,7 @@ def rows_insert(rows: Iterable[M]) -> list[M]:
     if len(found) > FEW:
         return model._default_manager.bulk_create(found)
     kept = _kept(model)
+    connection = transaction.get_connection()  # not the proxy, which looks it up with every value
     values = [
         field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for row in found
@@ -59,7 +60,7 @@ def rows_insert(rows: Iterable[M]) -> list[M]:
 @cache
 def _kept(model: type[models.Model]) -> _Kept:
     meta = model._meta
-    quoted: Callable[[Any], str] = connection.ops.quote_name
+    quoted: Callable[[Any], str] = transaction.get_connection().ops.quote_name
     fields = tuple(field for field in meta.local_concrete_fields if not field.primary_key)
     columns = ", ".join(quoted(field.column) for field in fields)
     return _Kept(
