@@ -1,6 +1,8 @@
 """Serializer pieces shared by all components."""
 
+from copy import deepcopy
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -8,6 +10,27 @@ from moneyed import CURRENCIES, Money
 from rest_framework import serializers
 
 from hotel.core.money import exponent
+
+
+class KeptFieldsSerializer(serializers.ModelSerializer):
+    """A model serializer that looks at its model once and hands copies of the fields to each instance.
+
+    DRF builds them anew for every request, which costs more than showing a row. For fields that depend on the class
+    alone.
+    """
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """Copies, as DRF makes them of declared fields."""
+        return deepcopy(_fields_of(type(self)))
+
+    def built_fields(self) -> dict[str, serializers.Field]:
+        """What DRF builds."""
+        return super().get_fields()
+
+
+@cache
+def _fields_of(kind: type[KeptFieldsSerializer]) -> dict[str, serializers.Field]:
+    return kind().built_fields()
 
 
 @extend_schema_field(

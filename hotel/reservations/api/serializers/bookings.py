@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from hotel.core.api.serializers import KeptFieldsSerializer
 from hotel.guests.models import Company, Guest
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.rates.models import RatePlan
@@ -160,7 +161,7 @@ class BookingSplitInput(serializers.Serializer):
         return value
 
 
-class BookingSerializer(serializers.ModelSerializer):
+class BookingSerializer(KeptFieldsSerializer):
     """A booking with its reservations. PATCH changes its texts only."""
 
     reservations = ReservationSerializer(many=True, read_only=True)

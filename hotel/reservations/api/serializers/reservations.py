@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hotel.core.api.serializers import MoneyField
+from hotel.core.api.serializers import KeptFieldsSerializer, MoneyField
 from hotel.reservations.choices import FrontDeskStatus
 from hotel.reservations.models import (
     Reservation,
@@ -19,7 +19,7 @@ from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.selectors.front_desk import status_on
 
 
-class AssignmentSerializer(serializers.ModelSerializer):
+class AssignmentSerializer(KeptFieldsSerializer):
     """A room of the stay, for a part of its dates."""
 
     room_number = serializers.CharField(source="room.number", read_only=True)
@@ -29,7 +29,7 @@ class AssignmentSerializer(serializers.ModelSerializer):
         fields = ["id", "room", "room_number", "arrival", "departure", "is_locked"]
 
 
-class ReservationSerializer(serializers.ModelSerializer):
+class ReservationSerializer(KeptFieldsSerializer):
     """A reservation in a list. ``status`` changes by commands only; ``front_desk_status`` is computed."""
 
     confirmation_number = serializers.CharField(source="booking.confirmation_number", read_only=True)

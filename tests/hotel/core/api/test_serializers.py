@@ -1,10 +1,11 @@
-"""Money in the API."""
+"""Money in the API, and fields that are built once."""
 
 import pytest
 from moneyed import Money
-from rest_framework.serializers import ValidationError
+from rest_framework.serializers import ModelSerializer, ValidationError
 
-from hotel.core.api.serializers import MoneyField
+from hotel.core.api.serializers import KeptFieldsSerializer, MoneyField
+from hotel.core.models import OutboxMessage
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,36 @@ def test_a_least_amount_can_be_asked_for():
     assert field.run_validation({"amount": "0", "currency": "EUR"}) == Money("0.00", "EUR")
     with pytest.raises(ValidationError, match="Not less than 0"):
         field.run_validation({"amount": "-0.01", "currency": "EUR"})
+
+
+class Meta:
+    model = OutboxMessage
+    fields = ["id", "topic", "position", "payload"]
+    read_only_fields = ["payload"]
+
+
+def test_kept_fields_are_what_the_framework_builds():
+    kept = type("Kept", (KeptFieldsSerializer,), {"Meta": Meta, "__module__": __name__})
+    built = type("Built", (ModelSerializer,), {"Meta": Meta, "__module__": __name__})
+    kept()  # builds
+    shown = [[line.strip() for line in repr(made()).splitlines()[1:]] for made in (kept, built)]
+    assert shown[0] == shown[1]
+    assert len(shown[0]) == 4
+
+
+def test_kept_fields_of_one_serializer_are_not_those_of_the_next():
+    kept = type("Kept", (KeptFieldsSerializer,), {"Meta": Meta, "__module__": __name__})
+    first, second = kept(), kept()
+    first.fields["topic"].required = False
+    assert first.fields["topic"].parent is first
+    assert second.fields["topic"].parent is second
+    assert second.fields["topic"].required
+
+
+def test_a_serializer_that_derives_from_another_has_fields_of_its_own():
+    kept = type("Kept", (KeptFieldsSerializer,), {"Meta": Meta, "__module__": __name__})
+    short = type(
+        "Short", (kept,), {"Meta": type("Meta", (Meta,), {"fields": ["id"], "read_only_fields": []})}
+    )
+    assert list(kept().fields) == ["id", "topic", "position", "payload"]
+    assert list(short().fields) == ["id"]
