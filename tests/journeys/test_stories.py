@@ -142,7 +142,7 @@ def test_a_company_books_its_own_rate_without_the_tax_it_is_exempt_from(desk, ho
 
 
 def test_a_channel_sends_its_booking_again_and_then_cancels_it(desk, house, cast, drain):
-    templates_seed(cast.alpha)
+    templates_seed(place=cast.alpha)
     guest = guest_make(cast.alpha, last_name="Guest", email="gus@example.com")
     values = {"channel_code": "ota", "external_id": "OTA-5", "booker": guest.pk}
     first = desk.book(desk.stay(1, 2), **values)
