@@ -16,6 +16,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "hotel.core.api.pagination.CursorPagination",
     "DEFAULT_SCHEMA_CLASS": "hotel.core.api.schema.PmsSchema",
+    # The OpenAPI document describes the API; OPTIONS is answered by 405.
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "hotel.core.api.errors.exception_handler",
     "PAGE_SIZE": 50,
     "COERCE_DECIMAL_TO_STRING": True,

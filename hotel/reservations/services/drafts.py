@@ -304,10 +304,22 @@ def totals_of(quote: StayQuote) -> dict[str, Any]:
     }
 
 
-def _check_stay(place: Property, stay: ReservationData, authority: Authority) -> None:
+def check_sold_here(place: Property, stay: ReservationData) -> None:
+    """Refuse a type or plan of another property, and a type that is not sold any more.
+
+    Raises:
+        InvalidInput: ``other_property``.
+        RuleBroken: ``room_type_closed``.
+    """
     for row in (stay.room_type, stay.rate_plan):
         if row.property_id != place.pk:
             raise InvalidInput("Room type and rate plan belong to another property.", code="other_property")
+    if not stay.room_type.is_active:
+        raise RuleBroken(f"{stay.room_type.name} is not sold any more.", code="room_type_closed")
+
+
+def _check_stay(place: Property, stay: ReservationData, authority: Authority) -> None:
+    check_sold_here(place, stay)
     if stay.status not in BOOKABLE:
         raise InvalidInput(
             "A new reservation is an inquiry, option, request, waitlisted or confirmed.",
@@ -315,8 +327,6 @@ def _check_stay(place: Property, stay: ReservationData, authority: Authority) ->
         )
     if stay.flags - FLAGS:
         raise InvalidInput(f"Unknown flags: {', '.join(sorted(stay.flags - FLAGS))}.")
-    if not stay.room_type.is_active:
-        raise RuleBroken(f"{stay.room_type.name} is not sold any more.", code="room_type_closed")
     check_dates(place, stay, authority)
     if not stay.is_taken_over:
         check_party(stay.room_type, stay.occupancy, authority)

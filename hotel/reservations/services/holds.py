@@ -22,7 +22,7 @@ from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import ReservationData
 from hotel.reservations.services.commands import settle
-from hotel.reservations.services.drafts import check_dates, check_party, party_of, wish_of
+from hotel.reservations.services.drafts import check_dates, check_party, check_sold_here, party_of, wish_of
 from hotel.reservations.services.moves import hold_moves
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.rooms.models import RoomType
@@ -86,6 +86,7 @@ def hold_create(
         raise InvalidInput(f"A hold lasts 1 to {MAX_MINUTES} minutes.", code="minutes_invalid")
     authority = Authority(place, actor, override_reason)
     stay = replace(stay, occupancy=occupancy_sorted(place.pk, stay.occupancy))
+    check_sold_here(place, stay)
     check_dates(place, stay, authority)
     check_party(stay.room_type, stay.occupancy, authority)
     quote = stay_priced(wish_of(place, stay, company_id), authority)

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
@@ -36,7 +37,7 @@ class ChangesViewSet(PmsViewSet):
                 "limit", int, description=f"Rows at most, 1–{MAX_LIMIT}; {DEFAULT_LIMIT} unless told."
             ),
         ],
-        responses=ChangesSerializer,
+        responses=forced_singular_serializer(ChangesSerializer),
     )
     def list(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Facts after a cursor, ascending; keep ``next_cursor`` and ask again, at once when ``has_more``.

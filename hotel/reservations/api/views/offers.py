@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.helpers import forced_singular_serializer
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -98,7 +99,9 @@ class AvailabilityViewSet(AskViewSet):
     verbs: ClassVar[dict[str, str]] = {"explain": "view"}
 
     @extend_schema(
-        parameters=[AvailabilityInput], responses=AvailabilitySerializer, operation_id="availability_read"
+        parameters=[AvailabilityInput],
+        responses=forced_singular_serializer(AvailabilitySerializer),
+        operation_id="availability_read",
     )
     def list(self, request: Any) -> Response:
         """Rooms left per type and night; alternatives when a type asked for is sold out."""

@@ -6,7 +6,7 @@ import pytest
 from moneyed import Money
 
 from hotel.core.clock import now
-from hotel.core.exceptions import InvalidInput
+from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.rates.domain.quotes import Occupancy
 from hotel.rates.models import RatePrice
 from hotel.reservations.models import Booking, PriceHold
@@ -19,6 +19,7 @@ from hotel.reservations.services.holds import (
     stay_of_hold,
 )
 from hotel.reservations.services.waitlist import waitlist_offer
+from hotel.rooms.models import RoomType
 from hotel.rooms.services.inventory import RoomTypeSoldOut
 from tests.factories.reservations import house_make
 
@@ -44,6 +45,20 @@ def test_a_hold_keeps_rooms_and_price(house):
     assert house.counted("held", days=4) == [0, 2, 2, 0]
     with pytest.raises(RoomTypeSoldOut):
         house.book()
+
+
+def test_only_what_the_property_sells_is_held(house, cast):
+    foreign = house_make(cast.beta)
+    for over in ({"room_type": foreign.double}, {"rate_plan": foreign.plan}):
+        with pytest.raises(InvalidInput) as refused:
+            hold(house, **over)
+        assert refused.value.code == "other_property"
+    RoomType.objects.filter(pk=house.double.pk).update(is_active=False)
+    house.double.refresh_from_db()
+    with pytest.raises(RuleBroken) as refused:
+        hold(house)
+    assert refused.value.code == "room_type_closed"
+    assert not PriceHold.objects.exists()
 
 
 def test_using_a_hold_sells_at_the_promised_price_in_one_step(house):
