@@ -98,9 +98,9 @@ def _local_times(node: Any) -> None:
 
 
 def _add_errors(method: str, operation: dict[str, Any]) -> None:
-    codes = ["400", "401", "403", "404", "405", "406", "429"]
+    codes = ["400", "401", "403", "404", "405", "406", "422", "429"]
     if method in {"post", "put", "patch", "delete"}:
-        codes += ["409", "412", "415", "422", "428"]
+        codes += ["409", "412", "415", "428"]
     for code in codes:
         reference = {"$ref": f"#/components/responses/{_response_name(code)}"}
         operation["responses"].setdefault(code, reference)
