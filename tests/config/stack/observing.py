@@ -6,8 +6,11 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
+
 from config.stack.paths import ROOT
 from config.stack.ports import free_port
+from config.stack.servers import Servers
 
 
 def start_python(code, *words, **options):
@@ -47,6 +50,24 @@ def processes_of(home: Path) -> set[int]:
         except OSError:
             continue
     return found - {os.getpid()}
+
+
+def database(home: Path) -> psycopg.Connection:
+    """A connection to the embedded database of this installation."""
+    return psycopg.connect(Servers(home, {}).postgres.url, autocommit=True)
+
+
+def pid_of(home: Path, words: str) -> int:
+    """The process of this installation whose arguments contain these words; the oldest of several."""
+    found = []
+    for pid in processes_of(home):
+        try:
+            arguments = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except OSError:
+            continue
+        if words in arguments:
+            found.append(pid)
+    return min(found, default=0)
 
 
 class Launcher:

@@ -5,34 +5,15 @@ import signal
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from config.stack import up
 from config.stack.lock import HomeLock
-from config.stack.servers import Servers
-from tests.config.stack.observing import Launcher, processes_of, wait_until
-
-
-def database(home):
-    return psycopg.connect(Servers(home, {}).postgres.url, autocommit=True)
+from tests.config.stack.observing import Launcher, database, pid_of, processes_of, wait_until
 
 
 def answers(launcher):
     return up.page_answers(f"http://127.0.0.1:{launcher.port}/api/health/ready")
-
-
-def pid_of(home: Path, words: str) -> int:
-    """The process of this installation whose arguments contain these words; the oldest of several."""
-    found = []
-    for pid in processes_of(home):
-        try:
-            arguments = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-        except OSError:
-            continue
-        if words in arguments:
-            found.append(pid)
-    return min(found, default=0)
 
 
 @pytest.mark.stack
