@@ -10,7 +10,7 @@ from django.db import transaction
 from rest_framework.response import Response
 
 from hotel.core.exceptions import InvalidInput
-from hotel.core.services.idempotency import Claim, idempotency_claim, idempotency_finish, idempotency_release
+from hotel.core.services.idempotency import Claim, claim_kept, idempotency_claim, idempotency_finish
 
 _KEPT_HEADERS = ("Location", "ETag")
 _VALID = re.compile(r"^[\x21-\x7e]{1,255}$")
@@ -63,14 +63,10 @@ def answer_once(request: Any, *, required: bool, execute: Callable[[], Response]
     claim = idempotency_claim(principal=principal_of(request), route=route, key=key, body_hash=body_hash)
     if claim.is_answered:
         return _replay(claim)
-    try:
-        with transaction.atomic():
-            response = execute()
-            headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-            idempotency_finish(claim, status=response.status_code, headers=headers, body=response.data)
-    except BaseException:
-        idempotency_release(claim)
-        raise
+    with claim_kept(claim):
+        response = execute()
+        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        idempotency_finish(claim, status=response.status_code, headers=headers, body=response.data)
     return response
 
 

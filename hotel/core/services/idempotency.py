@@ -1,7 +1,8 @@
 """Idempotency keys: a committed claim first, the answer in the transaction of the effect."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -107,14 +108,21 @@ def done_once(*, principal: str, route: str, key: str, body_hash: str, work: Cal
     claim = idempotency_claim(principal=principal, route=route, key=key, body_hash=body_hash)
     if claim.is_answered:
         return False
+    with claim_kept(claim):
+        work()
+        idempotency_finish(claim, status=204, headers={}, body=None)
+    return True
+
+
+@contextmanager
+def claim_kept(claim: Claim) -> Iterator[None]:
+    """One transaction for the work and the answer of a claim; when it fails, the key is free again."""
     try:
         with transaction.atomic():
-            work()
-            idempotency_finish(claim, status=204, headers={}, body=None)
+            yield
     except BaseException:
         idempotency_release(claim)
         raise
-    return True
 
 
 def idempotency_release(claim: Claim) -> None:
