@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from hotel.contracts.properties import SettingChanged
+from hotel.core.days import day_words
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
@@ -65,5 +66,7 @@ def setting_remove(*, setting: PropertySetting) -> None:
 def _require_open(place: Property, day: date) -> None:
     [fresh] = lock_rows(Property.objects.filter(pk=place.pk))
     if day < fresh.business_date:
-        text = f"Settings change from the open business date ({fresh.business_date}) on, not before."
+        text = (
+            f"Settings change from the open business date ({day_words(fresh.business_date)}) on, not before."
+        )
         raise RuleBroken(text, code="setting_in_the_past")

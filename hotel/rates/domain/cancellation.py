@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from moneyed import Money
 
+from hotel.core.days import day_words, moment_words
 from hotel.core.money import rounded, zero
 from hotel.core.money import total as sum_of
 from hotel.core.zones import instant_at
@@ -124,15 +125,15 @@ def cancellation_fee(
     free_until = booked_at.astimezone(UTC) + timedelta(hours=int(policy.get("grace_hours", 0)))
     nothing = zero(total.currency.code)
     if moment < free_until:
-        return Fee(nothing, None, f"Free of charge until {_local(free_until, zone)}.")
+        return Fee(nothing, None, f"Free of charge until {moment_words(free_until, zone)}.")
     steps = deadlines(policy, nights=nights, total=total, arrival=arrival, zone=zone, booked_at=booked_at)
     passed = [deadline for deadline in steps if deadline.at <= moment]
     dearest = max(passed, key=lambda deadline: deadline.amount, default=None)
     if dearest is None or dearest.amount <= nothing:
         following = next((d.at for d in steps if d.at > moment and d.amount > nothing), None)
-        text = f"Free of charge until {_local(following, zone)}." if following else "Free of charge."
+        text = f"Free of charge until {moment_words(following, zone)}." if following else "Free of charge."
         return Fee(nothing, None, text)
-    return Fee(dearest.amount, dearest.step, f"{_owed(dearest.step)} since {_local(dearest.at, zone)}.")
+    return Fee(dearest.amount, dearest.step, f"{_owed(dearest.step)} since {moment_words(dearest.at, zone)}.")
 
 
 def no_show_fee(policy: Mapping[str, Any], nights: Sequence[Money], total: Money) -> Fee:
@@ -171,7 +172,7 @@ def deposit_schedule(
         if amount.amount > 0:
             left -= amount
             due_on = _due_on(step, arrival, booked_on)
-            found.append(Instalment(due_on, amount, f"Due on {due_on.isoformat()}."))
+            found.append(Instalment(due_on, amount, f"Due on {day_words(due_on)}."))
     return found
 
 
@@ -194,7 +195,3 @@ def _owed(step: Mapping[str, Any]) -> str:
     if step["penalty"] == "percent":
         return f"{(Decimal(step['share']) * 100).normalize():f} % of the total is owed"
     return f"{step['amount']['amount']} {step['amount']['currency']} is owed"
-
-
-def _local(moment: datetime, zone: str) -> str:
-    return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M %Z")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hotel.core.days import day_words
 from hotel.rates.domain.quotes import BrokenRule
 from hotel.rates.domain.terms import PlanTerms, PromoTerms, RestrictionRow, nights_between
 
@@ -157,7 +158,7 @@ def broken_rules(
 def explained(row: RestrictionRow, day: date, who: str) -> str:
     """The rule in one sentence."""
     pattern = ", ".join(map(str, row.pattern))
-    text = CHECKS[row.kind].text.format(day=day.isoformat(), v=row.value, pattern=pattern)
+    text = CHECKS[row.kind].text.format(day=day_words(day), v=row.value, pattern=pattern)
     reason = f" ({row.reason})" if row.reason else ""
     return f"{who[:1].upper()}{who[1:]}: {text}{reason}."
 
@@ -172,10 +173,10 @@ def plan_broken(plan: PlanTerms, wish: Wish) -> list[BrokenRule]:
     if not plan.is_active:
         forbid("plan_inactive", None, "not sold any more")
     if not _lies(wish.booked_on, plan.sell_from, plan.sell_until):
-        forbid("outside_selling_dates", None, f"not sold on {wish.booked_on.isoformat()}")
+        forbid("outside_selling_dates", None, f"not sold on {day_words(wish.booked_on)}")
     outside = next((day for day in wish.days if not _lies(day, plan.stay_from, plan.stay_until)), None)
     if outside is not None:
-        forbid("outside_stay_dates", outside, f"not for the night of {outside.isoformat()}")
+        forbid("outside_stay_dates", outside, f"not for the night of {day_words(outside)}")
     if wish.is_day_use and plan.day_use_hours is None:
         forbid("no_day_use", None, "not sold for day use")
     elif wish.is_day_use and wish.hours is not None and wish.hours > (plan.day_use_hours or 0):

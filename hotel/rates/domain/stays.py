@@ -14,6 +14,7 @@ from typing import Any
 
 from moneyed import Money, get_currency
 
+from hotel.core.days import day_words
 from hotel.core.money import quantum as quantum_of
 from hotel.rates.domain.explaining import (
     chain_steps,
@@ -283,7 +284,7 @@ class StayPricer:
 
     def _not_set(self, plan_id: int, type_id: int, day: date) -> BrokenRule:
         plan, room_type = self.sheet.plans[plan_id], self.sheet.types[type_id]
-        text = f"{plan.name} has no price for {room_type.name} on {day.isoformat()}."
+        text = f"{plan.name} has no price for {room_type.name} on {day_words(day)}."
         return BrokenRule(NOT_SET, "rate_plan_room_type", day, text)
 
     def _money(self, amount: Decimal) -> Money:

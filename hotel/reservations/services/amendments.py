@@ -11,6 +11,7 @@ from django.db import transaction
 from moneyed import Money
 
 from hotel.accounts.models import User
+from hotel.core.days import day_words
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.rates.domain.quotes import NightPrice, Occupancy, StayQuote
 from hotel.rates.models import RatePlan
@@ -203,9 +204,13 @@ def _check(reservation: Reservation, plan: _Plan) -> None:
         if wish.arrival != reservation.arrival:
             raise RuleBroken("The guest has arrived: the arrival cannot change.", code="arrival_frozen")
         if wish.departure < today:
-            raise RuleBroken(f"Nights before {today} are over and cannot change.", code="night_closed")
+            raise RuleBroken(
+                f"Nights before {day_words(today)} are over and cannot change.", code="night_closed"
+            )
     elif wish.arrival != reservation.arrival and wish.arrival < today:
-        raise RuleBroken(f"The arrival lies before the open business date {today}.", code="arrival_in_past")
+        raise RuleBroken(
+            f"The arrival lies before the open business date {day_words(today)}.", code="arrival_in_past"
+        )
 
 
 def _counts(night: date | None, plan: _Plan) -> bool:

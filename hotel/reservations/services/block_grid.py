@@ -6,6 +6,7 @@ from datetime import date
 
 from moneyed import Money
 
+from hotel.core.days import day_words
 from hotel.core.exceptions import NotAvailable
 from hotel.core.locks import lock_rows
 from hotel.reservations.choices import BlockControl
@@ -146,5 +147,5 @@ def grid_check(
     control = BlockControl.ELASTIC if block.cut_off_at else BlockControl(block.control)
     night = pick_up_refused(cells, nights, control, outside)
     if night is not None:
-        text = f"The block {block.code} has no room of this type left on {night}."
+        text = f"The block {block.code} has no room of this type left on {day_words(night)}."
         raise BlockFullyBooked(text, extra={"block": block.pk, "night": night.isoformat()})

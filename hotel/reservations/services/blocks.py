@@ -10,6 +10,7 @@ from moneyed import Money
 
 from hotel.contracts.reservations import BlockChanged
 from hotel.core.clock import now
+from hotel.core.days import day_words
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken, VersionConflict
 from hotel.guests.models import Company
 from hotel.properties.models import Property
@@ -150,7 +151,7 @@ def block_grid_change(
     for wanted in _cells(fresh, rows):
         row = present.get((wanted.room_type_id, wanted.night), wanted)
         if wanted.current < row.picked_up and fresh.control != BlockControl.ELASTIC:
-            text = f"On {wanted.night}, {row.picked_up} rooms are picked up already."
+            text = f"On {day_words(wanted.night)}, {row.picked_up} rooms are picked up already."
             raise RuleBroken(text, code="block_below_picked_up", extra={"night": wanted.night.isoformat()})
         row.current = wanted.current
         row.price = wanted.price if wanted.price is not None else row.price

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hotel.core.clock import now
+from hotel.core.days import day_words
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import total
 from hotel.guests.models import Company, Guest
@@ -204,7 +205,8 @@ def check_dates(place: Property, stay: ReservationData, authority: Authority) ->
         raise InvalidInput(f"A stay has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
     if stay.arrival < place.business_date:
         raise RuleBroken(
-            f"The arrival lies before the open business date {place.business_date}.", code="arrival_in_past"
+            f"The arrival lies before the open business date {day_words(place.business_date)}.",
+            code="arrival_in_past",
         )
 
 

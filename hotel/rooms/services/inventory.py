@@ -14,6 +14,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from hotel.contracts.rooms import AvailabilityChanged
+from hotel.core.days import day_words
 from hotel.core.exceptions import NotAvailable
 from hotel.core.facts import publish
 from hotel.core.locks import refused_as_conflict
@@ -218,9 +219,9 @@ def _refusals() -> Iterator[None]:
 def _sold_out(found: list[dict[str, Any]]) -> RoomTypeSoldOut:
     rows = sorted(found, key=_by_night)[:NIGHTS_NAMED]
     first = rows[0]
-    what = first["code"] or "The house"
+    what, night = first["code"] or "The house", day_words(date.fromisoformat(first["night"]))
     return RoomTypeSoldOut(
-        f"{what} has {first['free']} left on {first['night']}. Choose other nights or another room type.",
+        f"{what} has {first['free']} left on {night}. Choose other nights or another room type.",
         extra={
             "night": first["night"],
             "room_type": first["room_type"],

@@ -7,6 +7,7 @@ from django.test import Client
 
 from hotel.accounts.models import User
 from hotel.accounts.services.roles import role_assign
+from hotel.core.days import day_words
 from hotel.core.models import OutboxMessage
 from hotel.properties.models import AgeBand, PropertyGroup, PropertySetting
 from hotel.properties.scoping import grants_of
@@ -62,7 +63,9 @@ def test_settings_count_from_the_open_day_on(cast, desk):
     row = PropertySetting.objects.get()
     assert (row.value, row.valid_from) == (12, TODAY)
     late = desk.post(f"{url}add/", {**body, "valid_from": TODAY - timedelta(days=1)}, follow=True)
-    assert said(late)[-1] == f"Settings change from the open business date ({TODAY}) on, not before."
+    assert (
+        said(late)[-1] == f"Settings change from the open business date ({day_words(TODAY)}) on, not before."
+    )
     wrong = desk.post(
         f"{url}add/", {**body, "value": '"soon"', "valid_from": TODAY + timedelta(days=1)}, follow=True
     )
@@ -75,7 +78,9 @@ def test_settings_count_from_the_open_day_on(cast, desk):
 def test_a_value_that_has_counted_stays(cast, desk):
     row = property_setting_make(cast.alpha, valid_from=TODAY - timedelta(days=1))
     answer = desk.post(f"/admin/properties/propertysetting/{row.pk}/delete/", {"post": "yes"}, follow=True)
-    assert said(answer) == [f"Settings change from the open business date ({TODAY}) on, not before."]
+    assert said(answer) == [
+        f"Settings change from the open business date ({day_words(TODAY)}) on, not before."
+    ]
     bulk = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
     refused = desk.post("/admin/properties/propertysetting/", bulk, follow=True)
     assert said(refused) == said(answer)

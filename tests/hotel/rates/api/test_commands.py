@@ -148,7 +148,7 @@ def test_restrictions_are_set_lifted_and_explained(stage):
                 "code": "min_los",
                 "level": "house",
                 "night": "2027-04-02",
-                "text": "The house: at least 2 nights when arriving on 2027-04-02.",
+                "text": "The house: at least 2 nights when arriving on Fri 2 Apr 2027.",
             }
         ],
     }
@@ -223,8 +223,8 @@ def test_the_rules_of_a_plan_are_told_without_naming_a_type(stage):
     url = f"/api/v1/restrictions/why?property={stage.alpha.pk}&rate_plan={bar.pk}&{STAY}"
     broken = stage.client_of(RIGHTS).get(url).json()["broken"]
     assert [(rule["code"], rule["level"], rule["night"], rule["text"]) for rule in broken] == [
-        ("outside_selling_dates", "rate_plan", None, "Bar: not sold on 2027-03-14."),
-        ("ctd", "rate_plan", "2027-04-03", "Bar: closed to departure on 2027-04-03 (Fair)."),
+        ("outside_selling_dates", "rate_plan", None, "Bar: not sold on Sun 14 Mar 2027."),
+        ("ctd", "rate_plan", "2027-04-03", "Bar: closed to departure on Sat 3 Apr 2027 (Fair)."),
     ]
 
 

@@ -82,12 +82,12 @@ def test_availability_explains_which_rule_at_which_level_on_which_date_closes_a_
         f"/api/v1/availability/explain?property={stage.alpha.pk}&arrival=2027-07-01&departure=2027-07-03"
     )
     assert answer.status_code == 200, answer.content
-    leaving = ("ctd", "room_type", "2027-07-03", "Dbl: closed to departure on 2027-07-03.")
+    leaving = ("ctd", "room_type", "2027-07-03", "Dbl: closed to departure on Sat 3 Jul 2027.")
     festival = (
         "min_stay_through",
         "rate_plan",
         "2027-07-02",
-        "Bar: at least 3 nights for a stay through 2027-07-02 (Festival).",
+        "Bar: at least 3 nights for a stay through Fri 2 Jul 2027 (Festival).",
     )
     found = {
         plan["rate_plan"]: [(r["code"], r["level"], r["night"], r["text"]) for r in plan["rules"]]

@@ -95,11 +95,11 @@ def test_shares_round_half_up_on_the_minor_unit(nights, owed, wanted):
 @pytest.mark.parametrize(
     ("at", "wanted", "text"),
     [
-        ("2027-06-26T15:59:59", "0", "Free of charge until 2027-06-26 18:00 CEST."),
-        ("2027-06-26T16:00:00", "60", "20 % of the total is owed since 2027-06-26 18:00 CEST."),
-        ("2027-07-08T15:59:59", "60", "20 % of the total is owed since 2027-06-26 18:00 CEST."),
-        ("2027-07-08T16:00:00", "100", "The first night is owed since 2027-07-08 18:00 CEST."),
-        ("2027-07-10T10:00:00", "300", "100 % of the total is owed since 2027-07-10 12:00 CEST."),
+        ("2027-06-26T15:59:59", "0", "Free of charge until Sat 26 Jun 2027 18:00 CEST."),
+        ("2027-06-26T16:00:00", "60", "20 % of the total is owed since Sat 26 Jun 2027 18:00 CEST."),
+        ("2027-07-08T15:59:59", "60", "20 % of the total is owed since Sat 26 Jun 2027 18:00 CEST."),
+        ("2027-07-08T16:00:00", "100", "The first night is owed since Thu 8 Jul 2027 18:00 CEST."),
+        ("2027-07-10T10:00:00", "300", "100 % of the total is owed since Sat 10 Jul 2027 12:00 CEST."),
     ],
 )
 def test_each_tier_counts_from_its_instant_on(at, wanted, text):
@@ -117,7 +117,10 @@ def test_a_booking_inside_the_window_owes_at_once_but_never_more_than_the_stay()
     booked = datetime(2027, 7, 10, 11, tzinfo=UTC)
     policy = {"steps": [step(14, **flat(1000))]}
     found = fee(booked, policy, booked_at=booked)
-    assert (found.amount, found.deadline_text) == (TOTAL, "1000 EUR is owed since 2027-06-26 18:00 CEST.")
+    assert (found.amount, found.deadline_text) == (
+        TOTAL,
+        "1000 EUR is owed since Sat 26 Jun 2027 18:00 CEST.",
+    )
 
 
 def test_grace_after_booking_is_free_and_ends_to_the_instant():
@@ -125,7 +128,7 @@ def test_grace_after_booking_is_free_and_ends_to_the_instant():
     policy = {**TIERS, "grace_hours": 2}
     inside = fee(booked + timedelta(hours=2, seconds=-1), policy, booked_at=booked)
     assert (inside.amount, inside.step) == (eur(0), None)
-    assert inside.deadline_text == "Free of charge until 2027-07-10 12:00 CEST."
+    assert inside.deadline_text == "Free of charge until Sat 10 Jul 2027 12:00 CEST."
     assert fee(booked + timedelta(hours=2), policy, booked_at=booked).amount == TOTAL
 
 
@@ -135,7 +138,7 @@ def test_hours_after_booking_are_real_hours_over_a_clock_change():
     policy = {"steps": [{"deadline": "after_booking", "hours_after": 24, **ALL}]}
     assert fee(booked + timedelta(hours=24, seconds=-1), policy, booked_at=booked).amount == eur(0)
     found = fee(booked + timedelta(hours=24), policy, booked_at=booked)
-    assert (found.amount, found.deadline_text[-22:]) == (TOTAL, "2027-03-28 21:00 CEST.")
+    assert (found.amount, found.deadline_text[-27:]) == (TOTAL, "Sun 28 Mar 2027 21:00 CEST.")
 
 
 def test_one_instant_is_the_same_in_every_zone():
@@ -205,7 +208,7 @@ def test_no_policy_is_free(policy):
 def test_a_step_of_nothing_that_has_come_names_the_next_that_costs():
     policy = {"steps": [step(14, **percent(0)), step(2)]}
     found = fee(datetime(2027, 7, 1, tzinfo=UTC), policy)
-    assert (found.amount, found.deadline_text) == (eur(0), "Free of charge until 2027-07-08 18:00 CEST.")
+    assert (found.amount, found.deadline_text) == (eur(0), "Free of charge until Thu 8 Jul 2027 18:00 CEST.")
 
 
 @pytest.mark.parametrize(
@@ -246,9 +249,9 @@ def test_a_deposit_in_instalments_by_date_with_the_balance_last():
         instalment(share="0.30"),
     )
     assert found == [
-        Instalment(date(2027, 3, 1), eur(90), "Due on 2027-03-01."),
-        Instalment(date(2027, 5, 11), eur(100), "Due on 2027-05-11."),
-        Instalment(date(2027, 6, 26), eur(110), "Due on 2027-06-26."),
+        Instalment(date(2027, 3, 1), eur(90), "Due on Mon 1 Mar 2027."),
+        Instalment(date(2027, 5, 11), eur(100), "Due on Tue 11 May 2027."),
+        Instalment(date(2027, 6, 26), eur(110), "Due on Sat 26 Jun 2027."),
     ]
 
 

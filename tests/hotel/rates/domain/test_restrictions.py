@@ -118,10 +118,10 @@ def test_every_level_is_asked_and_the_house_comes_first():
     ]
     found = broken_rules(broken_by_scope(rows, wish()), [plan()], (1, "Double"))
     assert [(broken.level, broken.text) for broken in found] == [
-        ("house", "The house: closed on 2027-03-10."),
-        ("room_type", "Double: closed on 2027-03-10."),
-        ("rate_plan", "Bar: closed on 2027-03-10."),
-        ("rate_plan_room_type", "Bar on Double: closed on 2027-03-10."),
+        ("house", "The house: closed on Wed 10 Mar 2027."),
+        ("room_type", "Double: closed on Wed 10 Mar 2027."),
+        ("rate_plan", "Bar: closed on Wed 10 Mar 2027."),
+        ("rate_plan_room_type", "Bar on Double: closed on Wed 10 Mar 2027."),
     ]
     assert {(broken.code, broken.night) for broken in found} == {("closed", TENTH)}
 
@@ -135,22 +135,22 @@ def test_without_a_type_only_house_and_plans_are_asked():
 def test_rules_of_ancestors_count_for_the_plan():
     rows = [rule("min_los", 3, plan_id=1)]
     found = broken_rules(broken_by_scope(rows, wish()), [plan(2, "Nrf", parent_id=1), plan()], (1, "Double"))
-    assert [broken.text for broken in found] == ["Bar: at least 3 nights when arriving on 2027-03-10."]
+    assert [broken.text for broken in found] == ["Bar: at least 3 nights when arriving on Wed 10 Mar 2027."]
 
 
 @pytest.mark.parametrize(
     ("row", "text"),
     [
-        (rule("ctd"), "The house: closed to departure on 2027-03-10."),
-        (rule("max_los", 4), "The house: at most 4 nights when arriving on 2027-03-10."),
-        (rule("min_stay_through", 4), "The house: at least 4 nights for a stay through 2027-03-10."),
+        (rule("ctd"), "The house: closed to departure on Wed 10 Mar 2027."),
+        (rule("max_los", 4), "The house: at most 4 nights when arriving on Wed 10 Mar 2027."),
+        (rule("min_stay_through", 4), "The house: at least 4 nights for a stay through Wed 10 Mar 2027."),
         (
             rule("los_pattern", pattern=(3, 7)),
-            "The house: only stays of 3, 7 nights when arriving on 2027-03-10.",
+            "The house: only stays of 3, 7 nights when arriving on Wed 10 Mar 2027.",
         ),
-        (rule("min_advance", 7), "The house: book at least 7 days before arrival on 2027-03-10."),
-        (rule("max_occupancy", 2), "The house: at most 2 persons on 2027-03-10."),
-        (rule("closed", reason="Fair"), "The house: closed on 2027-03-10 (Fair)."),
+        (rule("min_advance", 7), "The house: book at least 7 days before arrival on Wed 10 Mar 2027."),
+        (rule("max_occupancy", 2), "The house: at most 2 persons on Wed 10 Mar 2027."),
+        (rule("closed", reason="Fair"), "The house: closed on Wed 10 Mar 2027 (Fair)."),
     ],
 )
 def test_a_rule_says_itself_in_one_sentence(row, text):
@@ -186,7 +186,7 @@ def test_what_a_plan_itself_forbids(over, asked, codes):
 def test_the_first_night_outside_is_named():
     (broken,) = plan_broken(plan(stay_until=TENTH), wish(4))
     assert (broken.night, broken.level) == (TENTH + timedelta(1), "rate_plan")
-    assert broken.text == "Bar: not for the night of 2027-03-11."
+    assert broken.text == "Bar: not for the night of Thu 11 Mar 2027."
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_a_night_without_price_is_told_and_nothing_is_quoted():
         "rate_plan_room_type",
         date(2027, 3, 2),
     )
-    assert broken.text == "Bar has no price for Double on 2027-03-02."
+    assert broken.text == "Bar has no price for Double on Tue 2 Mar 2027."
     assert (quote.nights, quote.stay_taxes, quote.total, quote.is_sellable) == ((), (), eur(0), False)
 
 

@@ -38,6 +38,7 @@ def test_a_booking_is_confirmed_once_with_number_total_and_terms(house, ann):
     assert again == first
     assert Message.objects.count() == 1
     assert first.address == "ann@example.com"
+    assert "Cancellation: Free of charge until Sun 14 Mar 2027 18:00 CET." in first.body
     for words in (booking.confirmation_number, "EUR 300.00", "15 March 2027", "Ann Lee"):
         assert words in first.body.replace("March 15, 2027", "15 March 2027"), words
 

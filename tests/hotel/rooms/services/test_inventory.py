@@ -116,7 +116,7 @@ def test_sold_out_names_every_night_and_changes_nothing(house):
         ("2027-03-15", double.pk),
         ("2027-03-16", double.pk),
     }
-    assert "DBL has 1 left on 2027-03-15" in refusal.value.message
+    assert "DBL has 1 left on Mon 15 Mar 2027" in refusal.value.message
     assert night_counts(house.pk, D14, D17) == before
 
 
