@@ -29,6 +29,11 @@ def guest_resolved(guest: Guest) -> Guest:
     return guest
 
 
+def guest_known_at(guest_id: int, property_ids: Iterable[int]) -> bool:
+    """Whether the guest is linked to one of these properties."""
+    return Guest.objects.filter(pk=guest_id).linked_to(property_ids).exists()
+
+
 def restriction_of(guest: Guest) -> Restriction | None:
     """The do-not-rent flag of the profile that lives on; None when he is welcome."""
     found = guest_resolved(guest)

@@ -3,7 +3,9 @@
 from typing import Any
 
 import django_filters as filters
+from django.db.models import QuerySet
 
+from hotel.core.plugs import area_of
 from hotel.messaging.choices import (
     Channel,
     DeliveryKind,
@@ -12,7 +14,9 @@ from hotel.messaging.choices import (
     Purpose,
     SuppressionReason,
 )
+from hotel.messaging.known_guests import guest_is_known
 from hotel.messaging.models import Message, MessageTemplate, Suppression, WebhookDelivery, WebhookEndpoint
+from hotel.properties.scoping import grants_of
 
 BIGINT_MAX = 2**63 - 1
 
@@ -31,7 +35,7 @@ class MessageFilter(filters.FilterSet):
     channel = filters.ChoiceFilter(choices=Channel.choices)
     status = filters.MultipleChoiceFilter(choices=MessageStatus.choices)
     purpose = filters.ChoiceFilter(choices=Purpose.choices)
-    guest_id = IdFilter()
+    guest_id = IdFilter(method="filter_guest", label="A guest known where the caller sees messages.")
     template_code = filters.CharFilter(max_length=60)
     dedupe_key = filters.CharFilter(max_length=200)
     created_from = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
@@ -40,6 +44,11 @@ class MessageFilter(filters.FilterSet):
     class Meta:
         model = Message
         fields: list[str] = []
+
+    def filter_guest(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        """Nothing is found of a guest who is not known where the caller sees messages."""
+        seen = grants_of(self.request.user).property_ids("view", area_of("messaging"))
+        return rows.filter(guest_id=value) if guest_is_known(int(value), seen) else rows.none()
 
 
 class MessageTemplateFilter(filters.FilterSet):

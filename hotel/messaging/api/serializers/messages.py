@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from hotel.messaging.choices import Channel, Purpose, SuppressionReason
 from hotel.messaging.domain.rendering import MAX_VALUE_LENGTH
+from hotel.messaging.known_guests import guest_is_known
 from hotel.messaging.models import Message, MessageAttempt, MessageTemplate, Suppression
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer
 
@@ -81,6 +82,13 @@ class MessageCreateSerializer(serializers.Serializer):
     context = ContextField(default=dict)  # type: ignore[assignment]
     dedupe_key = serializers.CharField(max_length=200, allow_blank=True, default="")
     send_at = serializers.DateTimeField(allow_null=True, default=None)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The guest is known at the property that writes to him."""
+        guest_id = attrs["guest_id"]
+        if guest_id is not None and not guest_is_known(guest_id, [attrs["property"].pk]):
+            raise serializers.ValidationError({"guest_id": ["No such guest is known at this property."]})
+        return attrs
 
 
 class MessageTemplateSerializer(PropertyScopedSerializer):

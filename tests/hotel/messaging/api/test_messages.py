@@ -5,11 +5,12 @@ import pytest
 from hotel.contracts.messaging import MessageQueued
 from hotel.core.models import OutboxMessage
 from hotel.messaging.models import Message, MessageTemplate, Suppression
-from tests.contracts.base import assert_problem
+from tests.contracts.base import assert_problem, ids_of
 from tests.contracts.crud import CreateContract, CrudContract, DeleteContract, ReadContract
 from tests.contracts.permissions import Case, assert_case
 from tests.contracts.queries import QueryContract
 from tests.contracts.scoping import ScopedModelContract
+from tests.factories.guests import guest_make
 from tests.factories.messaging import message_make, message_template_make, suppression_make
 
 
@@ -28,7 +29,7 @@ class TestMessages(ReadContract, QueryContract, CreateContract):
             "address": "gus@example.com",
             "name": "Gus Grandet",
             "language": "en",
-            "guest_id": 7,
+            "guest_id": guest_make(place).pk,
             "purpose": "transactional",
             "context": {"guest.name": "Gus"},
             "dedupe_key": "",
@@ -143,6 +144,7 @@ def test_a_message_needs_a_key(cast, api):
         ({"channel": "sms"}, 400, "invalid"),
         ({"context": {"guest.name": {"deep": 1}}}, 400, "invalid"),
         ({"guest_id": 2**63}, 400, "invalid"),
+        ({"guest_id": 2**60}, 400, "invalid"),
     ],
 )
 def test_a_message_that_cannot_be_worded_is_refused_and_nothing_is_stored(cast, api, over, status, code):
@@ -158,6 +160,36 @@ def test_a_message_that_cannot_be_worded_is_refused_and_nothing_is_stored(cast, 
     assert_problem(answer, status, code)
     assert not Message.objects.exists()
     assert not OutboxMessage.objects.exists()
+
+
+def test_messages_are_found_by_a_guest_whom_the_caller_may_know(cast, api):
+    """Eve's own message names Alpha's guest, as after a move of the guest: she does not find it by him."""
+    guest = guest_make(cast.alpha)
+    mine, _ = message_make(cast.alpha, guest_id=guest.pk), message_make(cast.alpha)
+    message_make(cast.beta, guest_id=guest.pk)
+    found = f"/api/v1/messages?guest_id={guest.pk}"
+
+    assert ids_of(api(cast.bo).get(found)) == [mine.pk]
+    assert api(cast.eve).get("/api/v1/messages").json()["results"], "there is something at Beta"
+    assert ids_of(api(cast.eve).get(found)) == []
+
+
+def test_nobody_is_written_to_as_a_guest_of_another_house(cast, api):
+    message_template_make(cast.alpha)
+    body = {
+        "property": cast.alpha.pk,
+        "template_code": "welcome",
+        "channel": "email",
+        "address": "gus@example.com",
+        "context": {"guest.name": "Gus"},
+        "guest_id": guest_make(cast.beta).pk,
+    }
+
+    answer = api(cast.ada).post("/api/v1/messages", body, headers={"Idempotency-Key": "m-1"})
+
+    assert_problem(answer, 400, "invalid")
+    assert answer.json()["fields"] == {"guest_id": ["No such guest is known at this property."]}
+    assert not Message.objects.exists()
 
 
 def test_a_failed_message_is_retried_and_a_queued_one_is_not(cast, api):
