@@ -105,15 +105,21 @@ class NoteForm(forms.Form):
 
 
 class FindForm(forms.Form):
-    """What is looked for in the list of reservations."""
+    """What is looked for in the list of reservations; guests' names only by those who may view guests."""
 
     text = forms.CharField(
-        label=_("Number or name"), max_length=60, required=False, widget=forms.TextInput({"type": "search"})
+        label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"type": "search"})
     )
     status = forms.ChoiceField(
         label=_("Status"), choices=[("", _("Any")), *ReservationStatus.choices], required=False
     )
     day = forms.DateField(label=_("Stays on"), widget=DateInput(), required=False)
+
+    def __init__(self, *args: Any, by_name: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_name = by_name
+        if by_name:
+            self.fields["text"].label = _("Number or name")
 
 
 class SearchForm(StayDates):

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from hotel.core.exceptions import PmsError
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms import ChoiceForm, GuestForm, SearchForm
+from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.booking import named, question_of
 from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
@@ -67,8 +68,15 @@ class GuestPage(StaffPage, TemplateView):
             raise Http404
         return found[0]
 
+    @property
+    def may_find(self) -> bool:
+        """Whether the person may look for guests here."""
+        return shell_of(self.request).may("view", "guests")
+
     def known(self) -> list[tuple[int, str]]:
-        """Guests who fit what is looked for, best first."""
+        """Guests who fit what is looked for, best first; none for those who may not view guests."""
+        if not self.may_find:
+            return []
         ids = guests_search([self.place.pk], self.request.GET.get("who", ""), FOUND)
         rows = Guest.objects.linked_to([self.place.pk]).in_bulk(ids)
         found = [rows[pk] for pk in ids if pk in rows]
@@ -81,7 +89,13 @@ class GuestPage(StaffPage, TemplateView):
         asked = self.request.GET.copy()
         who = asked.pop("who", [""])[-1]
         return super().get_context_data(
-            row=self.chosen, search=self.search, asked=asked, who=who, back=asked.urlencode(), **kwargs
+            row=self.chosen,
+            search=self.search,
+            asked=asked,
+            who=who,
+            back=asked.urlencode(),
+            may_find=self.may_find,
+            **kwargs,
         )
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -35,26 +35,26 @@ class ReservationListPage(StaffPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page; a filter that cannot be read is told and finds nothing."""
-        form = FindForm(self.request.GET or None)
+        may_find_guests = shell_of(self.request).may("view", "guests")
+        form = FindForm(self.request.GET or None, by_name=may_find_guests)
         rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms().order_by("-arrival", "-pk")
         if form.is_bound:
-            rows = found(self.place, rows, form.cleaned_data) if form.is_valid() else rows.none()
+            rows = found(self.place, rows, form) if form.is_valid() else rows.none()
         kept = self.request.GET.copy()
         kept.pop("page", None)
         page = Paginator(rows, PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(page=page, form=form, kept=kept.urlencode(), **kwargs)
 
 
-def found(place: Property, rows: ReservationQuerySet, wanted: dict[str, Any]) -> ReservationQuerySet:
+def found(place: Property, rows: ReservationQuerySet, form: FindForm) -> ReservationQuerySet:
     """Reservations that a filled-in form asks for; names may be typed with small errors."""
-    text, status, day = wanted["text"], wanted["status"], wanted["day"]
+    text, status, day = (form.cleaned_data[name] for name in ("text", "status", "day"))
     if text:
-        guests = Guest.objects.filter(pk__in=guests_search([place.pk], text, limit=200))
-        rows = rows.filter(
-            Q(number__istartswith=text)
-            | Q(booking__external_id__iexact=text)
-            | Q(primary_guest__in=guests.values("pk"), is_confidential=False)
-        )
+        wanted = Q(number__istartswith=text) | Q(booking__external_id__iexact=text)
+        if form.by_name:
+            guests = Guest.objects.filter(pk__in=guests_search([place.pk], text, limit=200))
+            wanted |= Q(primary_guest__in=guests.values("pk"), is_confidential=False)
+        rows = rows.filter(wanted)
     if status:
         rows = rows.filter(status=status)
     if day:
@@ -82,6 +82,7 @@ class ReservationPage(StaffPage, DetailView):
             status=status_on(reservation, self.place.business_date),
             nights=prices,
             guests=reservation.guests.select_related("guest"),
+            may_see_guests=shell.may("view", "guests"),
             others=reservation.booking.reservations.exclude(pk=reservation.pk).order_by("number"),
             changes=[
                 (change, differences(change))

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
+from hotel.core.plugs import area_of
 from hotel.guests.models import ProfileAtProperty
 from hotel.properties.scoping import grants_of
 from hotel.reservations.choices import (
@@ -96,8 +97,9 @@ class ReservationFilter(filters.FilterSet):
         )
 
     def filter_search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Numbers by their beginning; guests by the search text of their profiles where the caller may look."""
-        return rows.filter(search_condition(value, grants_of(self.request.user).any_property_ids()))
+        """Numbers by their beginning; guests by the search text of their profiles where the caller may view guests."""
+        seen = grants_of(self.request.user).property_ids("view", area_of("guests"))
+        return rows.filter(search_condition(value, seen))
 
 
 def search_condition(text: str, property_ids: Collection[int]) -> Q:

@@ -6,6 +6,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hotel.core.api.serializers import KeptFieldsSerializer, MoneyField
+from hotel.core.plugs import area_of
+from hotel.properties.scoping import grants_of
 from hotel.reservations.choices import FrontDeskStatus
 from hotel.reservations.models import (
     Reservation,
@@ -17,6 +19,8 @@ from hotel.reservations.models import (
 )
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.selectors.front_desk import status_on
+
+CONFIDENTIAL = "Confidential"
 
 
 class AssignmentSerializer(KeptFieldsSerializer):
@@ -68,7 +72,7 @@ class ReservationSerializer(KeptFieldsSerializer):
         """Of the primary guest; hidden when the stay is confidential."""
         if row.primary_guest is None:
             return ""
-        return "Confidential" if row.is_confidential else row.primary_guest.full_name
+        return CONFIDENTIAL if row.is_confidential else row.primary_guest.full_name
 
 
 class NightSerializer(serializers.ModelSerializer):
@@ -89,11 +93,20 @@ class NightSerializer(serializers.ModelSerializer):
 class StayGuestSerializer(serializers.ModelSerializer):
     """A guest's part in the stay."""
 
-    name = serializers.CharField(source="guest.full_name", read_only=True)
+    name = serializers.SerializerMethodField()
 
     class Meta:
         model = ReservationGuest
         fields = ["guest", "name", "role"]
+
+    def get_name(self, row: ReservationGuest) -> str:
+        """Hidden when the stay is confidential and the caller may not view guests there."""
+        user = self.context["request"].user
+        if row.reservation.is_confidential and not grants_of(user).holds(
+            "view", area_of("guests"), row.property_id
+        ):
+            return CONFIDENTIAL
+        return row.guest.full_name
 
 
 class ActionSerializer(serializers.Serializer):

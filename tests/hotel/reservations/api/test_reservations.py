@@ -411,6 +411,32 @@ def test_the_name_of_a_confidential_guest_finds_nothing(house, client):
     assert ids_of(client.get(URL, {"search": hidden.number})) == [hidden.pk]
 
 
+def test_the_guests_of_a_confidential_stay_are_named_to_those_who_may_view_guests(house, client, stage):
+    ann, ben = (guest_make(house.place, first_name=name, last_name="Zimt") for name in ("Ann", "Ben"))
+    companions = {"primary_guest": ann, "guests": ((ben, "accompanying"),)}
+    hidden = house.reserve(**companions, flags=frozenset({"is_confidential"}))
+    shown = house.reserve(**companions)
+    desk = stage.client_of({codename("view", "reservations"), codename("manage", "reservations")})
+
+    def names(who, row):
+        return [guest["name"] for guest in who.get(path(row)).json()["guests"]]
+
+    assert names(client, hidden) == names(client, shown) == names(desk, shown) == ["Ann Zimt", "Ben Zimt"]
+    assert names(desk, hidden) == ["Confidential", "Confidential"]
+    answer = desk.patch(path(hidden), {"eta": "19:00"}, headers={"If-Match": '"v1"'})
+    assert [guest["name"] for guest in answer.json()["reservation"]["guests"]] == ["Confidential"] * 2
+    assert "Zimt" not in desk.get(path(hidden)).content.decode()
+
+
+def test_a_name_finds_nothing_for_those_who_may_not_view_guests(house, client, stage):
+    row = house.reserve(primary_guest=guest_make(house.place, last_name="Zimt"))
+    desk = stage.client_of({codename("view", "reservations")})
+
+    assert ids_of(client.get(URL, {"search": "zimt"})) == [row.pk]
+    assert ids_of(desk.get(URL, {"search": "zimt"})) == []
+    assert ids_of(desk.get(URL, {"search": row.number})) == [row.pk]
+
+
 def test_namesakes_elsewhere_do_not_crowd_out_ones_own_guests(house, client, stage, monkeypatch):
     monkeypatch.setattr(filters, "GUESTS_SEARCHED", 1)
     guest_make(stage.beta, last_name="Zimt")
