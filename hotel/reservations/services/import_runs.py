@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationsTakenOver
@@ -37,7 +37,8 @@ from hotel.reservations.services.moves import slices, sold_moves
 
 UNDO_CHUNK = 500
 NAMED = 7
-_TOUCHED = Q(version__gt=1) | Q(is_taken_over=False)
+_TOUCHED = Q(version__gt=1) | Q(is_taken_over=False) | Q(booking__version__gt=1) | Q(notes__isnull=False)
+_NAMED_BY = ("reservations", "bookings", "stays_of", "consents", "documents", "relationships", "related_by")
 Progress = Callable[[int, int], None]
 
 
@@ -164,14 +165,13 @@ def import_undo(*, run: ImportRun, progress: Progress | None = None) -> ImportRu
     Companies and raised overbooking allowances stay. Committed by chunks; an interrupted undo is begun again.
 
     Raises:
-        Conflict: a stay was changed, or one added to its booking, since (``import_touched``); nothing was taken out.
+        Conflict: a stay or its booking was changed, a note written on it, or a stay added to its booking, since
+            (``import_touched`` names the stays); nothing was taken out.
 
     Locks: per chunk the reservations ascending, then the counters.
     """
     stays = Reservation.objects.at(run.property_id).filter(booking__import_run=run)
-    changed = stays.filter(_TOUCHED).order_by("pk").values_list("number", flat=True)[:NAMED]
-    if changed:
-        raise _touched(list(changed))
+    _refuse_touched(stays)
     while done := _undo_chunk(run):
         if progress is not None:
             progress(done, run.total)
@@ -187,8 +187,7 @@ def _undo_chunk(run: ImportRun) -> int:
     ids = list(left.values_list("pk", flat=True)[:UNDO_CHUNK])
     bookings = lock_rows(Booking.objects.filter(pk__in=ids))
     rows = reservations_locked(Reservation.objects.filter(booking__in=ids).values_list("pk", flat=True))
-    if changed := [row.number for row in rows if row.version > 1 or not row.is_taken_over]:
-        raise _touched(changed)
+    _refuse_touched(Reservation.objects.filter(booking__in=ids))
     nights = nights_of_reservations(rows)
     moves = [
         move
@@ -212,7 +211,7 @@ def _undo_chunk(run: ImportRun) -> int:
 def _forget_guests(run: ImportRun, ids: set[int]) -> None:
     """Delete the guests that the run made and nothing else names; recompute the figures of the others."""
     made = Guest.objects.filter(pk__in=ids, created_at__gte=run.created_at, version=1)
-    for relation in ("reservations", "bookings", "stays_of"):
+    for relation in _NAMED_BY:
         made = made.filter(**{f"{relation}__isnull": True})
     made.filter(profiles__property=run.property_id).delete()
     profile_recompute(ids=ids, property_id=run.property_id)
@@ -237,11 +236,14 @@ def _defaults(wanted: FileImport, fingerprint: str) -> Defaults:
     return Defaults(rate_plan=wanted.rate_plan, source_key=fingerprint[:12])
 
 
-def _touched(numbers: list[str]) -> Conflict:
-    named = ", ".join(numbers[:NAMED])
-    return Conflict(
-        f"These stays were changed or added since: {named}. Cancel them instead.", code="import_touched"
-    )
+def _refuse_touched(stays: QuerySet[Reservation]) -> None:
+    """Refuse, with their numbers, when people have worked on any of the stays."""
+    numbers = stays.filter(_TOUCHED).order_by("pk").values_list("number", flat=True).distinct()[:NAMED]
+    if numbers:
+        text = (
+            f"These stays were changed, added or noted upon since: {', '.join(numbers)}. Cancel them instead."
+        )
+        raise Conflict(text, code="import_touched", extra={"reservations": list(numbers)})
 
 
 def _unfinished(place: Property) -> Conflict:

@@ -3,10 +3,19 @@ import pytest
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.invariants import invariants_verify
 from hotel.guests.models import Guest
-from hotel.reservations.models import Booking, ImportMapping, ImportRun, Reservation, ReservationChange
+from hotel.guests.services.consents import consent_record
+from hotel.reservations.models import (
+    Booking,
+    ImportMapping,
+    ImportRun,
+    Reservation,
+    ReservationChange,
+    ReservationNote,
+)
 from hotel.reservations.services import import_runs, imports
 from hotel.reservations.services.booking_data import BookingData
 from hotel.reservations.services.bookings import reservations_add
+from hotel.reservations.services.details import booking_describe, note_add
 from hotel.reservations.services.import_runs import (
     FileImport,
     import_begin,
@@ -164,6 +173,50 @@ def test_a_run_whose_stays_were_changed_is_not_undone(wanted):
         import_undo(run=run)
 
     assert Reservation.objects.count() == 5
+
+
+@pytest.mark.parametrize("what", ["note", "text of the booking"])
+def test_a_run_on_whose_stays_people_have_worked_is_not_undone(wanted, what):
+    run = import_begin(wanted=wanted)
+    row = Reservation.objects.order_by("pk")[2]
+    if what == "note":
+        for text in ("Wants a cot.", "And a lamp."):
+            note_add(reservation=row, text=text, actor=None)
+    else:
+        booking_describe(booking=row.booking, changes={"group_name": "Fitters"})
+
+    with pytest.raises(Conflict, match=row.number) as refused:
+        import_undo(run=run)
+
+    assert (refused.value.code, refused.value.extra) == ("import_touched", {"reservations": [row.number]})
+    assert (Reservation.objects.count(), ImportRun.objects.get().status) == (5, "finished")
+    assert ReservationNote.objects.count() == (2 if what == "note" else 0)
+
+
+def test_a_note_written_while_an_undo_runs_stops_it_there(wanted, monkeypatch):
+    """Chunks before stay out; the chunk with the note is whole."""
+    monkeypatch.setattr(import_runs, "UNDO_CHUNK", 2)
+    run = import_begin(wanted=wanted)
+    late = Reservation.objects.order_by("pk")[2]
+
+    def write(done, total):
+        note_add(reservation=late, text="Just rang.", actor=None)
+
+    with pytest.raises(Conflict, match=late.number):
+        import_undo(run=run, progress=write)
+
+    assert Reservation.objects.count() == 3
+    assert broken() == []
+
+
+def test_an_undo_keeps_guests_on_whom_something_was_recorded(wanted):
+    run = import_begin(wanted=wanted)
+    asked = Guest.objects.get(last_name="Guest21")
+    consent_record(guest=asked, channel="email", purpose="marketing", source="website")
+
+    import_undo(run=run)
+
+    assert list(Guest.objects.all()) == [asked]
 
 
 def test_a_saved_mapping_counts_before_one_of_the_house(wanted):
