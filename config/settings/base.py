@@ -14,6 +14,7 @@ from config.settings.parts.guardian import *  # noqa: F403
 from config.settings.parts.logging import *  # noqa: F403
 from config.settings.parts.messaging import *  # noqa: F403
 from config.settings.parts.passwords import *  # noqa: F403
+from config.settings.parts.payments import *  # noqa: F403
 from config.settings.parts.rest import *  # noqa: F403
 from config.settings.parts.security_headers import *  # noqa: F403
 from config.settings.parts.storage import *  # noqa: F403

@@ -1,0 +1,11 @@
+"""Card processors: one adapter per provider by dotted name, and where they are; keys are each property's own."""
+
+from config.settings.environment import env
+
+PAYMENT_PROVIDERS = {
+    "simulator": "hotel.folios.adapters.simulator.adapter.SimulatorGateway",
+    "stripe": "hotel.folios.adapters.stripe.adapter.StripeGateway",
+}
+# For evaluation: a processor on the loopback, see hotel/folios/adapters/simulator. No money moves.
+SIMULATOR_URL = env("SIMULATOR_URL", default="http://127.0.0.1:8010")
+STRIPE_API_BASE = env("STRIPE_API_BASE", default="https://api.stripe.com")

@@ -1,0 +1,1 @@
+"""Card processors: one protocol, a simulator on the loopback, Stripe."""
