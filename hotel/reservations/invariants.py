@@ -170,14 +170,13 @@ def _booked() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_totals",
-        "The total of a reservation is the sum of its nights and its stay taxes, in one currency.",
+        "The total of a reservation is the sum of its nights and its stay taxes.",
         """
-        SELECT stay.id, stay.total_amount, sum(night.total) AS nights, stay.stay_tax_amount
+        SELECT stay.id, stay.total_amount, nights.total, stay.stay_tax_amount
           FROM reservations_reservation AS stay
-          JOIN reservations_reservationnight AS night ON night.reservation_id = stay.id
-         GROUP BY stay.id
-        HAVING stay.total_amount <> sum(night.total) + stay.stay_tax_amount
-            OR bool_or(night.total_currency <> stay.total_amount_currency)
+          JOIN (SELECT reservation_id, sum(total) AS total
+                  FROM reservations_reservationnight GROUP BY 1) AS nights ON nights.reservation_id = stay.id
+         WHERE stay.total_amount <> nights.total + stay.stay_tax_amount
         """,
     )
     yield Invariant(
@@ -194,14 +193,16 @@ def _booked() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_every_night_once",
-        "A reservation has one row for each night of its stay, and none outside it.",
+        "A reservation has one row for each night of its stay at its property, and none outside it.",
         """
-        SELECT stay.id, stay.arrival, stay.departure, count(night.id) AS nights
+        SELECT stay.id, stay.arrival, stay.departure, nights.count
           FROM reservations_reservation AS stay
-          LEFT JOIN reservations_reservationnight AS night ON night.reservation_id = stay.id
-         GROUP BY stay.id
-        HAVING count(night.id) <> greatest(stay.departure - stay.arrival, stay.is_day_use::int)
-            OR min(night.night) <> stay.arrival
+          LEFT JOIN (SELECT reservation_id, count(*) AS count, min(night) AS first, max(night) AS last,
+                            min(property_id) AS property_id, max(property_id) AS other_property_id
+                       FROM reservations_reservationnight GROUP BY 1) AS nights ON nights.reservation_id = stay.id
+         WHERE coalesce(nights.count, 0) <> greatest(stay.departure - stay.arrival, stay.is_day_use::int)
+            OR nights.first <> stay.arrival OR nights.last <> greatest(stay.departure - 1, stay.arrival)
+            OR nights.property_id <> stay.property_id OR nights.other_property_id <> stay.property_id
         """,
     )
     yield Invariant(
@@ -226,7 +227,7 @@ def _booked() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_one_property",
-        "A stay, its booking, type, plan, nights, room and block are of one property.",
+        "A stay, its booking, type, plan, room and block are of one property.",
         """
         SELECT stay.id, stay.number
           FROM reservations_reservation AS stay
@@ -237,11 +238,6 @@ def _booked() -> Iterator[Invariant]:
          WHERE (booking.property_id, type.property_id, plan.property_id, coalesce(block.property_id, stay.property_id))
                <> (stay.property_id, stay.property_id, stay.property_id, stay.property_id)
          UNION ALL
-        SELECT night.id, night.night::text
-          FROM reservations_reservationnight AS night
-          JOIN reservations_reservation AS stay ON stay.id = night.reservation_id
-         WHERE night.property_id <> stay.property_id
-         UNION ALL
         SELECT assignment.id, room.number
           FROM reservations_roomassignment AS assignment
           JOIN reservations_reservation AS stay ON stay.id = assignment.reservation_id
@@ -251,12 +247,17 @@ def _booked() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_currency",
-        "A stay is in the currency of its property.",
+        "A stay and its nights are in the currency of their property.",
         """
         SELECT stay.id, stay.number, stay.total_amount_currency
           FROM reservations_reservation AS stay
           JOIN properties_property AS place ON place.id = stay.property_id
          WHERE stay.total_amount_currency <> place.currency
+         UNION ALL
+        SELECT night.reservation_id, night.night::text, night.total_currency
+          FROM reservations_reservationnight AS night
+          JOIN properties_property AS place ON place.id = night.property_id
+         WHERE night.total_currency <> place.currency
         """,
     )
     yield Invariant(
