@@ -1,14 +1,16 @@
-"""Opens the files of an import: CSV, packed CSV and XLSX become rows of header to cell."""
+"""Opens tables, of an import or sent to the API: CSV, packed CSV and XLSX become rows of header to cell."""
 
 import csv
 import gzip
 import hashlib
+import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
@@ -17,6 +19,8 @@ from hotel.reservations.domain.imported import ImportedStay, RowError
 from hotel.reservations.domain.importing import FileMapping, mapping_errors, read_row
 
 _UNREADABLE = (OSError, EOFError, csv.Error, ValueError, KeyError, BadZipFile, zlib.error, ParseError)
+
+MAX_UNPACKED = 400_000_000
 
 NumberedRow = tuple[int, dict[str, Any]]
 
@@ -51,33 +55,63 @@ def stays_read(*, path: Path, mapping: FileMapping) -> tuple[list[ImportedStay],
     return stays, errors
 
 
-def _rows(path: Path, mapping: FileMapping) -> Iterator[NumberedRow]:
-    """Rows with their line, the header being line 1; empty rows are left out."""
+def table_rows(
+    *, file: IO[bytes], name: str, is_xlsx: bool, header_errors: Callable[[list[str]], list[str]]
+) -> Iterator[NumberedRow]:
+    """Rows of an open table with their line, the header being line 1; empty rows are left out.
+
+    Args:
+        file: CSV (UTF-8; comma, semicolon or tab), or XLSX (first sheet).
+        name: what the file is called in refusals.
+        is_xlsx: which of the two.
+        header_errors: what is wrong with a header, in sentences; empty when it will do.
+
+    Raises:
+        InvalidInput: unreadable as a whole (``file_unreadable``), or the header will not do (``mapping_unfit``).
+    """
     try:
-        lines = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+        lines = _xlsx(file) if is_xlsx else _csv(file)
         header = [str(cell or "").strip() for cell in next(lines, [])]
-        if wrong := mapping_errors(mapping, header):
+        if wrong := header_errors(header):
             raise InvalidInput(" ".join(wrong), code="mapping_unfit")
         for line, cells in enumerate(lines, 2):
             if any(cell not in (None, "") for cell in cells):
                 yield line, dict(zip(header, cells, strict=False))
     except _UNREADABLE as error:
+        raise InvalidInput(f"{name} cannot be read: {error}", code="file_unreadable") from error
+
+
+def _rows(path: Path, mapping: FileMapping) -> Iterator[NumberedRow]:
+    suffix = path.suffix.lower()
+    opener: Callable[..., Any] = gzip.open if suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as file:
+            yield from table_rows(
+                file=file,
+                name=path.name,
+                is_xlsx=suffix == ".xlsx",
+                header_errors=lambda header: mapping_errors(mapping, header),
+            )
+    except OSError as error:
         raise InvalidInput(f"{path.name} cannot be read: {error}", code="file_unreadable") from error
 
 
-def _csv(path: Path) -> Iterator[list[Any]]:
-    opener = gzip.open if path.suffix.lower() == ".gz" else open
-    with opener(path, "rt", newline="", encoding="utf-8-sig") as file:
-        first = file.readline()
-        separator = max(",;\t", key=first.count)
-        yield next(csv.reader([first], delimiter=separator), [])
-        yield from csv.reader(file, delimiter=separator)
+def _csv(file: IO[bytes]) -> Iterator[list[Any]]:
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    first = text.readline()
+    separator = max(",;\t", key=first.count)
+    yield next(csv.reader([first], delimiter=separator), [])
+    yield from csv.reader(text, delimiter=separator)
 
 
-def _xlsx(path: Path) -> Iterator[list[Any]]:
-    book = load_workbook(path, read_only=True, data_only=True)
+def _xlsx(file: IO[bytes]) -> Iterator[list[Any]]:
+    if sum(part.file_size for part in ZipFile(file).infolist()) > MAX_UNPACKED:
+        raise ValueError("it is too large when unpacked")
     try:
-        for cells in book.worksheets[0].iter_rows(values_only=True):
-            yield list(cells)
-    finally:
-        book.close()
+        with closing(load_workbook(file, read_only=True, data_only=True)) as book:
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # rows as they are, not as wide as the file claims
+            for cells in sheet.iter_rows(values_only=True):
+                yield list(cells)
+    except Exception as error:  # the library fails on broken parts in any way there is
+        raise ValueError(f"{type(error).__name__}: {error}") from error

@@ -1,7 +1,7 @@
 """Picking up rooms of a block: one stay at a time, or a whole rooming list, all of it or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -129,17 +129,23 @@ def rooming_list_pick_up(
         raise InvalidInput(f"A rooming list has 1 to {MAX_ROWS} lines.", code="rooming_list_size")
     fresh = block_locked(block.pk)
     types = {row.code: row for row in RoomType.objects.at(fresh.property_id).filter(is_active=True)}
-    errors, found = [], []
+    errors: list[RoomingError] = []
+    found = []
     for row in rows:
         try:
             with transaction.atomic():
                 found.append(_pick_up_row(fresh, row, types, actor))
         except PmsError as error:
-            errors.append({"line": row.line, "code": error.code, "text": error.message})
+            errors.append(RoomingError(row.line, error.code, error.message))
     if errors:
-        text = f"{len(errors)} of {len(rows)} lines cannot be picked up. Nothing was booked."
-        raise RoomingListRefused(text, extra={"errors": errors})
+        raise rooming_list_refused(errors, of=len(rows))
     return found
+
+
+def rooming_list_refused(errors: Sequence[RoomingError], *, of: int) -> RoomingListRefused:
+    """The refusal of a list of so many lines, with each line's reason."""
+    text = f"{len(errors)} of {of} lines cannot be picked up. Nothing was booked."
+    return RoomingListRefused(text, extra={"errors": [asdict(error) for error in errors]})
 
 
 def _pick_up_row(

@@ -95,6 +95,12 @@ class RoomingListInput(serializers.Serializer):
         return [RoomingRow(line=line, **row) for line, row in enumerate(self.validated_data["rows"], 1)]
 
 
+class RoomingFileQuery(serializers.Serializer):
+    """Query of rooming-list/file."""
+
+    is_dry_run = serializers.BooleanField(default=False, help_text="Only check; nothing is booked.")
+
+
 class RoomingErrorSerializer(serializers.Serializer):
     """Why a line cannot be picked up."""
 

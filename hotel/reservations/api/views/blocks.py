@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -10,11 +11,13 @@ from hotel.core.api.versions import expected_version
 from hotel.core.exceptions import InvalidInput
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import BlockFilter
+from hotel.reservations.api.rooming_files import CsvParser, RoomingFile, XlsxParser
 from hotel.reservations.api.serializers.blocks import (
     BlockInput,
     BlockSerializer,
     BlockStatusInput,
     GridInput,
+    RoomingFileQuery,
     RoomingListInput,
     RoomingResultSerializer,
     rows_read,
@@ -28,7 +31,14 @@ from hotel.reservations.services.blocks import (
     block_grid_change,
     block_status_change,
 )
-from hotel.reservations.services.pick_up import block_pick_up, rooming_list_check, rooming_list_pick_up
+from hotel.reservations.services.pick_up import (
+    block_pick_up,
+    rooming_list_check,
+    rooming_list_pick_up,
+    rooming_list_refused,
+)
+
+ROOMING_FILES = [CsvParser, XlsxParser]
 
 
 class BlockViewSet(ReadViewSet):
@@ -48,10 +58,11 @@ class BlockViewSet(ReadViewSet):
         "cut_off": "manage",
         "grid": "manage",
         "pick_up": "manage",
+        "rooming_file": "manage",
         "rooming_list": "manage",
         "status": "manage",
     }
-    idempotent = frozenset({"create", "pick_up", "rooming_list"})
+    idempotent = frozenset({"create", "pick_up", "rooming_file", "rooming_list"})
     versioned = frozenset({"retrieve", "grid", "status"})
 
     @extend_schema(request=BlockInput, responses={201: BlockSerializer})
@@ -109,11 +120,38 @@ class BlockViewSet(ReadViewSet):
     def rooming_list(self, request: Any, pk: Any = None) -> Response:
         """Pick up a rooming list: every line or none; a dry run (200) tells every line's error."""
         block, body = self.get_object(), self._body(RoomingListInput)
-        rows = body.rooming_rows()
-        if body.validated_data["is_dry_run"]:
-            errors = rooming_list_check(block=block, rows=rows, actor=request.user)
+        return self._rooming(
+            block, RoomingFile(body.rooming_rows()), is_dry_run=body.validated_data["is_dry_run"]
+        )
+
+    @extend_schema(
+        request={parser.media_type: OpenApiTypes.BINARY for parser in ROOMING_FILES},
+        responses={201: RoomingResultSerializer, 200: RoomingResultSerializer},
+        parameters=[RoomingFileQuery],
+    )
+    @action(detail=True, methods=["post"], url_path="rooming-list/file", parser_classes=ROOMING_FILES)
+    def rooming_file(self, request: Any, pk: Any = None) -> Response:
+        """Pick up a rooming list sent as a CSV or XLSX file, whose columns are the fields of the JSON form.
+
+        Every line or none; a dry run (200) tells every line's error. Lines are those of the file, the header is 1.
+        """
+        query = RoomingFileQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        block = self.get_object()
+        given = request.data or RoomingFile()  # an empty body is not parsed
+        return self._rooming(block, given, **query.validated_data)
+
+    def _rooming(self, block: GroupBlock, given: RoomingFile, *, is_dry_run: bool) -> Response:
+        actor = self.request.user
+        if is_dry_run or given.errors:
+            errors = list(given.errors)
+            if given.rows or not errors:
+                errors += rooming_list_check(block=block, rows=given.rows, actor=actor)
+            errors.sort(key=lambda error: error.line)
+            if not is_dry_run:
+                raise rooming_list_refused(errors, of=len(given.rows) + len(given.errors))
             return Response(RoomingResultSerializer({"reservations": [], "errors": errors}).data)
-        made = rooming_list_pick_up(block=block, rows=rows, actor=request.user)
+        made = rooming_list_pick_up(block=block, rows=given.rows, actor=actor)
         data = {"reservations": [row.pk for row in made], "errors": []}
         return Response(RoomingResultSerializer(data).data, status=201)
 
