@@ -116,17 +116,19 @@ def role_assign(
 
     Locks: the role.
     """
-    target = place or group
-    if target is None or (place and group):
+    if place is not None and group is None:
+        chain_id, members = place.chain_id, Property.objects.filter(pk=place.pk)
+    elif group is not None and place is None:
+        chain_id, members = group.chain_id, group.properties.all()
+    else:
         raise InvalidInput("Assign the role either at a property or at a group.", code="assignment_target")
-    if target.chain_id != role.chain_id:
+    if chain_id != role.chain_id:
         raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
     if valid_from and valid_to and valid_to < valid_from:
         raise InvalidInput("valid_to lies before valid_from.", code="assignment_dates")
     lock_rows(Role.objects.filter(pk=role.pk))
     _require_other(by, user)
-    places = [place] if place else list(group.properties.all()) if group else []
-    require_may_grant(by=by, role=role, places=places)
+    require_may_grant(by=by, role=role, places=list(members))
     assignment, _ = RoleAssignment.objects.update_or_create(
         user=user,
         role=role,
