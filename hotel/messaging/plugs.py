@@ -34,7 +34,7 @@ PLUG = ComponentPlug(
             erase="hotel.messaging.services.privacy.guest_messages_erase",
         ),
     ),
-    demo="hotel.messaging.services.demo.demo",
+    demo="hotel.messaging.services.demo.demo_seed",
     invariants=("hotel.messaging.invariants.invariants",),
     audit_excluded={
         "messaging.MessageAttempt": "a log of attempts itself; high volume",

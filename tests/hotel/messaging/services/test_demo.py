@@ -1,12 +1,12 @@
 """The demo's words."""
 
-from hotel.messaging.services.demo import demo
+from hotel.messaging.services.demo import demo_seed
 
 
 def test_the_demo_is_repeatable(cast):
     said = []
-    demo(say=said.append)
-    demo(say=said.append)
+    demo_seed(say=said.append)
+    demo_seed(say=said.append)
     assert said == [
         "ALPHA: 18 message templates added",
         "BETA: 18 message templates added",
