@@ -3,12 +3,26 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
+from unfold.decorators import display
 
 from hotel.core import admin_others  # noqa: F401  (registers other people's models again, in our style)
-from hotel.core.models import DeclaredSchedule, HandledFact, IdempotencyRecord, OutboxMessage
+from hotel.core.models import (
+    DeclaredSchedule,
+    HandledFact,
+    IdempotencyRecord,
+    InvariantCheck,
+    OutboxMessage,
+)
+from hotel.core.services.invariants import invariants_check
 from hotel.core.services.outbox import outbox_unpark
 
 
@@ -84,3 +98,59 @@ class DeclaredScheduleAdmin(ReadOnlyAdmin):
 
     list_display = ["name", "written"]
     search_fields = ["name"]
+
+
+@admin.register(InvariantCheck)
+class InvariantCheckAdmin(ReadOnlyAdmin):
+    """What must never be lost or doubled, as last checked; a button checks it now."""
+
+    list_display = ["started_at", "result", "checked", "broken_rules", "duration_seconds"]
+    search_fields = ["broken"]
+    search_help_text = "Name of a broken rule"
+    fields = ["started_at", "result", "checked", "duration_seconds", "violations"]
+    list_before_template = "admin/verify_invariants.html"
+
+    def get_urls(self) -> list[Any]:
+        """With the button's address."""
+        verify = self.admin_site.admin_view(require_POST(self.verify))
+        return [path("verify", verify, name="core_invariantcheck_verify"), *super().get_urls()]
+
+    def verify(self, request: HttpRequest) -> HttpResponse:
+        """Check everything now and show the result."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        check = invariants_check()
+        if check.broken:
+            messages.error(request, f"{len(check.broken)} of {check.checked} rules are broken.")
+        else:
+            messages.success(request, f"All {check.checked} rules hold.")
+        return redirect("admin:core_invariantcheck_change", check.pk)
+
+    @display(description="Result", label={"all hold": "success", "broken": "danger"})
+    def result(self, row: InvariantCheck) -> str:
+        """In one word, coloured."""
+        return "broken" if row.broken else "all hold"
+
+    @display(description="Broken rules")
+    def broken_rules(self, row: InvariantCheck) -> str:
+        """Their names."""
+        return ", ".join(rule["name"] for rule in row.broken) or "–"
+
+    @display(description="Violations")
+    def violations(self, row: InvariantCheck) -> str | SafeString:
+        """Each broken rule with its first violations."""
+        return (
+            format_html_join(
+                "",
+                "<p><strong>{}</strong>: {}</p><ul>{}</ul>",
+                (
+                    (rule["name"], rule["text"], format_html_join("", "<li>{}</li>", _lines(rule)))
+                    for rule in row.broken
+                ),
+            )
+            or "None"
+        )
+
+
+def _lines(rule: dict[str, Any]) -> list[tuple[str]]:
+    return [(" | ".join(violation),) for violation in rule["violations"]]

@@ -147,11 +147,19 @@ PLUG = ComponentPlug(
         Schedule(
             "system: forget idempotency keys", "hotel.core.tasks.idempotency_records_purge", cron="40 3 * * *"
         ),
+        Schedule(
+            "system: verify invariants",
+            "hotel.core.tasks.invariants_verify",
+            cron="10 3 * * *",
+            expires_seconds=3600,
+            queue="default",
+        ),
     ),
     invariants=("hotel.core.invariants.kernel_invariants",),
     audit_excluded={
         "core.OutboxMessage": "a record of changes itself; high volume",
         "core.HandledFact": "delivery book-keeping; high volume",
         "core.IdempotencyRecord": "answers to callers, encrypted; high volume",
+        "core.InvariantCheck": "a report itself; never changed",
     },
 )

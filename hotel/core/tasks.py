@@ -1,10 +1,11 @@
-"""Tasks of the kernel. Both may repeat: the truth is in the tables they look at."""
+"""Tasks of the kernel. All may repeat: the truth is in the tables they look at."""
 
 import time
 
 from celery import shared_task
 
 from hotel.core.services.idempotency import idempotency_purge
+from hotel.core.services.invariants import invariants_check
 from hotel.core.services.outbox import outbox_deliver, outbox_sequence
 
 LINGER_SECONDS = 0.5
@@ -29,3 +30,9 @@ def outbox_relay() -> int:
 def idempotency_records_purge() -> int:
     """Forget idempotency keys past their retention."""
     return idempotency_purge()
+
+
+@shared_task(name="hotel.core.tasks.invariants_verify")
+def invariants_verify() -> int:
+    """Check every invariant, by night. Returns how many are broken; each is logged as an error."""
+    return len(invariants_check().broken)

@@ -32,6 +32,7 @@ GLOBAL_MODELS = {
     "core.OutboxMessage": "the outbox of the whole house; the feed narrows by its property_id",
     "core.HandledFact": "book-keeping of the outbox",
     "core.IdempotencyRecord": "belongs to a caller, not to a property",
+    "core.InvariantCheck": "checks the whole installation",
     "core.DeclaredSchedule": "schedules are the installation's",
     "properties.Chain": "stands above properties",
     "properties.Property": "is the scope itself",

@@ -1,7 +1,8 @@
 """Tables of the kernel."""
 
 from hotel.core.models.idempotency import IdempotencyRecord
+from hotel.core.models.invariants import InvariantCheck
 from hotel.core.models.outbox import HandledFact, OutboxMessage
 from hotel.core.models.schedules import DeclaredSchedule
 
-__all__ = ["DeclaredSchedule", "HandledFact", "IdempotencyRecord", "OutboxMessage"]
+__all__ = ["DeclaredSchedule", "HandledFact", "IdempotencyRecord", "InvariantCheck", "OutboxMessage"]
