@@ -9,8 +9,10 @@ from hotel.core.fact import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
-class _ReservationFact(Fact):
+class ReservationFact(Fact):
     """What every fact about a reservation says: the state *after* the change. No fact of its own.
+
+    Facts about stays begin with it too.
 
     Attributes:
         reservation_id: the reservation; facts about one are delivered in order.
@@ -37,7 +39,7 @@ class _ReservationFact(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationCreated(_ReservationFact):
+class ReservationCreated(ReservationFact):
     """A reservation was made; ``status`` says whether it takes inventory."""
 
     channel_code: str = ""
@@ -45,7 +47,7 @@ class ReservationCreated(_ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationChanged(_ReservationFact):
+class ReservationChanged(ReservationFact):
     """A reservation was changed; ``change`` names the command, ``previous_*`` where it stood before."""
 
     change: str
@@ -55,7 +57,7 @@ class ReservationChanged(_ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationCancelled(_ReservationFact):
+class ReservationCancelled(ReservationFact):
     """A reservation was cancelled; the fee is (amount, currency) under the policy frozen at booking."""
 
     cancellation_number: str
@@ -64,7 +66,7 @@ class ReservationCancelled(_ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReservationReinstated(_ReservationFact):
+class ReservationReinstated(ReservationFact):
     """A cancelled or missed reservation stands again; the fee taken back is (amount, currency)."""
 
     reversed_amount: Decimal
@@ -72,7 +74,7 @@ class ReservationReinstated(_ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoShowMarked(_ReservationFact):
+class NoShowMarked(ReservationFact):
     """The guest did not come; the remaining nights are free again."""
 
     fee_amount: Decimal
@@ -80,7 +82,7 @@ class NoShowMarked(_ReservationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomAssigned(_ReservationFact):
+class RoomAssigned(ReservationFact):
     """The room of a reservation was set, changed, or (``room_id`` None) taken away, for ``[first, last)``."""
 
     room_id: int | None

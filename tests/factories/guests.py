@@ -34,10 +34,10 @@ def profile_at_property_make(place, **over) -> ProfileAtProperty:
     return ProfileAtProperty.objects.get(property=place, guest=guest_make(place, **over))
 
 
-def guest_document_make(place, **over) -> GuestDocument:
-    """A passport of a new guest."""
+def guest_document_make(place, guest: Guest | None = None, **over) -> GuestDocument:
+    """A passport of a new guest, or of this one."""
     values = {"kind": "passport", "number": "P1234567", "issuing_country": "AT", **over}
-    return document_record(guest=guest_make(place), data=DocumentData(**values))
+    return document_record(guest=guest or guest_make(place), data=DocumentData(**values))
 
 
 def guest_consent_make(place, **over) -> GuestConsent:

@@ -15,7 +15,6 @@ from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import night_price_load
-from hotel.reservations.domain.lifecycle import COMMANDS
 from hotel.reservations.models import Reservation, ReservationChange
 from hotel.reservations.querysets import ReservationQuerySet
 from hotel.reservations.selectors.actions import actions_of
@@ -102,7 +101,7 @@ class ReservationPage(StaffPage, DetailView):
         for action in actions_of(reservation):
             if not action.is_allowed:
                 denied.append((button_words(action.name), action.reason))
-            elif not shell.may(COMMANDS[action.name].verb, "reservations"):
+            elif not shell.may(action.verb, action.area):
                 denied.append((button_words(action.name), "Your role does not include it."))
             else:
                 allowed.add(action.name)

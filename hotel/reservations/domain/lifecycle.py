@@ -4,8 +4,9 @@ Source: features reference §1.2.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, TypeVar
 
 from hotel.reservations.choices import ReservationStatus as S
 
@@ -40,59 +41,89 @@ class Situation:
         )
 
 
+T = TypeVar("T", bound=Situation)
+
+
 @dataclass(frozen=True)
 class Action:
-    """A command on a reservation as it stands: allowed, or denied with a stable code and a reason."""
+    """A command on a reservation as it stands: allowed, or denied with a stable code and a reason.
+
+    ``verb`` is the right it needs on ``area``.
+    """
 
     name: str
     is_allowed: bool
     code: str = ""
     reason: str = ""
+    verb: str = "manage"
+    area: str = "reservations"
 
 
 @dataclass(frozen=True)
-class Rule:
+class Rule(Generic[T]):
     """A further condition of a command: when ``is_broken``, it is denied for ``reason``."""
 
     code: str
     reason: str
-    is_broken: Callable[[Situation], bool]
+    is_broken: Callable[[T], bool]
 
 
 @dataclass(frozen=True)
-class Command:
+class Command(Generic[T]):
     """One row of the table.
 
     Attributes:
         name: as in the URL and in ``actions[]``.
-        verb: the right it needs on the area ``reservations``.
+        verb: the right it needs on the area.
         sources: the statuses it starts from.
         target: the status it leads to; None when the status stays.
         rules: further conditions, checked in this order.
+        area: what the right is granted on.
+        instead: what to say in a status it does not start from; a general sentence for all others.
     """
 
     name: str
     verb: str
     sources: frozenset[str]
     target: S | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule[T], ...] = ()
+    area: str = "reservations"
+    instead: Mapping[str, str] = field(default_factory=dict)
+
+    def judged(self, situation: T) -> Action:
+        """Whether it may be given now."""
+        if situation.status not in self.sources:
+            reason = self.instead.get(situation.status) or (
+                f"Not possible while the reservation is {S(situation.status).label.lower()}."
+            )
+            return self._denied("status_forbids", reason)
+        for rule in self.rules:
+            if rule.is_broken(situation):
+                return self._denied(rule.code, rule.reason)
+        return Action(self.name, True, verb=self.verb, area=self.area)
+
+    def _denied(self, code: str, reason: str) -> Action:
+        return Action(self.name, False, code, reason, self.verb, self.area)
 
 
-_OVER = Rule("stay_over", "The stay lies in the past.", lambda s: s.is_over)
-_LATE = Rule(
+_OVER = Rule[Situation]("stay_over", "The stay lies in the past.", lambda s: s.is_over)
+_OVER_AND_LEFT = Rule[Situation](
+    "stay_over", "The stay lies in the past.", lambda s: s.is_over and s.status != S.IN_HOUSE
+)
+_LATE = Rule[Situation](
     "arrival_in_past",
     "The arrival day is over and no room was kept. Amend the dates first.",
     lambda s: s.status != S.OPTION and s.arrival < s.business_date,
 )
-_NOT_YET = Rule(
+_NOT_YET = Rule[Situation](
     "arrival_not_reached",
     "The arrival day has not come yet. Cancel the reservation instead.",
     lambda s: s.business_date < s.arrival,
 )
-_NO_ROOM = Rule("no_room_assigned", "No room is assigned.", lambda s: not s.has_room)
-_LOCKED = Rule("room_locked", "The room is locked. Unlock it first.", lambda s: s.is_room_locked)
-_UNLOCKED = Rule("room_not_locked", "The room is not locked.", lambda s: not s.is_room_locked)
-_ONE_NIGHT = Rule(
+_NO_ROOM = Rule[Situation]("no_room_assigned", "No room is assigned.", lambda s: not s.has_room)
+_LOCKED = Rule[Situation]("room_locked", "The room is locked. Unlock it first.", lambda s: s.is_room_locked)
+_UNLOCKED = Rule[Situation]("room_not_locked", "The room is not locked.", lambda s: not s.is_room_locked)
+_ONE_NIGHT = Rule[Situation](
     "nothing_to_split", "A stay of one night cannot be split.", lambda s: (s.departure - s.arrival).days < 2
 )
 
@@ -100,37 +131,83 @@ _BEFORE = frozenset({S.INQUIRY, S.OPTION, S.REQUESTED, S.WAITLISTED})
 _LIVE = _BEFORE | {S.CONFIRMED}
 _ROOMED = frozenset({S.CONFIRMED, S.IN_HOUSE})
 
-COMMANDS: Mapping[str, Command] = {
+_HERE = "The guest is in house"
+COMMANDS: Mapping[str, Command[Situation]] = {
     command.name: command
     for command in (
         Command("option", "manage", _BEFORE, S.OPTION, (_OVER, _LATE)),
-        Command("confirm", "manage", _BEFORE, S.CONFIRMED, (_OVER, _LATE)),
-        Command("waitlist", "manage", _BEFORE, S.WAITLISTED, (_OVER,)),
-        Command("amend", "manage", _LIVE | {S.IN_HOUSE}, None, (_OVER,)),
-        Command("assign", "assign", _ROOMED, None, (_OVER, _LOCKED)),
-        Command("unassign", "assign", frozenset({S.CONFIRMED}), None, (_NO_ROOM, _LOCKED)),
+        Command(
+            "confirm",
+            "manage",
+            _BEFORE,
+            S.CONFIRMED,
+            (_OVER, _LATE),
+            instead={
+                S.CONFIRMED: "It is confirmed already.",
+                S.CANCELLED: "It is cancelled: reinstate it instead.",
+            },
+        ),
+        Command(
+            "waitlist",
+            "manage",
+            _BEFORE,
+            S.WAITLISTED,
+            (_OVER,),
+            instead={S.CONFIRMED: "It is confirmed already: the guest has a room."},
+        ),
+        Command(
+            "amend",
+            "manage",
+            _LIVE | {S.IN_HOUSE},
+            None,
+            (_OVER_AND_LEFT,),
+            instead={
+                S.CHECKED_OUT: "The guest has left; nothing of the stay can be changed.",
+                S.CANCELLED: "It is cancelled: reinstate it first.",
+                S.NO_SHOW: "It is a no-show: reinstate it first.",
+            },
+        ),
+        Command(
+            "assign",
+            "assign",
+            frozenset({S.CONFIRMED}),
+            None,
+            (_OVER, _LOCKED),
+            instead={S.IN_HOUSE: f"{_HERE}: move him to another room instead."},
+        ),
+        Command(
+            "unassign",
+            "assign",
+            frozenset({S.CONFIRMED}),
+            None,
+            (_NO_ROOM, _LOCKED),
+            instead={S.IN_HOUSE: f"{_HERE}: move him to another room instead."},
+        ),
         Command("lock", "assign", _ROOMED, None, (_NO_ROOM, _LOCKED)),
         Command("unlock", "assign", _ROOMED, None, (_UNLOCKED,)),
         Command("split", "manage", _LIVE, None, (_OVER, _ONE_NIGHT)),
         Command("copy", "manage", frozenset(S)),
         Command("guests", "manage", _LIVE | {S.IN_HOUSE}),
-        Command("cancel", "manage", _LIVE, S.CANCELLED),
-        Command("no-show", "manage", frozenset({S.CONFIRMED}), S.NO_SHOW, (_NOT_YET,)),
+        Command(
+            "cancel",
+            "manage",
+            _LIVE,
+            S.CANCELLED,
+            instead={
+                S.IN_HOUSE: f"{_HERE}: check out instead.",
+                S.CANCELLED: "It is cancelled already.",
+            },
+        ),
+        Command(
+            "no-show",
+            "manage",
+            frozenset({S.CONFIRMED}),
+            S.NO_SHOW,
+            (_NOT_YET,),
+            instead={S.IN_HOUSE: f"{_HERE}.", S.NO_SHOW: "It is a no-show already."},
+        ),
         Command("reinstate", "manage", frozenset({S.CANCELLED, S.NO_SHOW}), S.CONFIRMED, (_OVER,)),
     )
-}
-_INSTEAD = {
-    ("cancel", S.IN_HOUSE): "The guest is in house: check out instead.",
-    ("cancel", S.CANCELLED): "It is cancelled already.",
-    ("confirm", S.CONFIRMED): "It is confirmed already.",
-    ("confirm", S.CANCELLED): "It is cancelled: reinstate it instead.",
-    ("waitlist", S.CONFIRMED): "It is confirmed already: the guest has a room.",
-    ("no-show", S.IN_HOUSE): "The guest is in house.",
-    ("no-show", S.NO_SHOW): "It is a no-show already.",
-    ("unassign", S.IN_HOUSE): "The guest is in house: move him to another room instead.",
-    ("amend", S.CHECKED_OUT): "The guest has left; nothing of the stay can be changed.",
-    ("amend", S.CANCELLED): "It is cancelled: reinstate it first.",
-    ("amend", S.NO_SHOW): "It is a no-show: reinstate it first.",
 }
 
 
@@ -140,18 +217,9 @@ def action(name: str, situation: Situation) -> Action:
     Raises:
         KeyError: no such command.
     """
-    command = COMMANDS[name]
-    if situation.status not in command.sources:
-        reason = _INSTEAD.get((name, S(situation.status))) or (
-            f"Not possible while the reservation is {S(situation.status).label.lower()}."
-        )
-        return Action(name, False, "status_forbids", reason)
-    for rule in command.rules:
-        if rule.is_broken(situation):
-            return Action(name, False, rule.code, rule.reason)
-    return Action(name, True)
+    return COMMANDS[name].judged(situation)
 
 
 def actions(situation: Situation) -> list[Action]:
     """All commands in the order of the table, each allowed or denied with its reason."""
-    return [action(name, situation) for name in COMMANDS]
+    return [command.judged(situation) for command in COMMANDS.values()]

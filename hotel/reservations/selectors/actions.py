@@ -1,5 +1,6 @@
 """What may be done with a reservation as it stands."""
 
+from hotel.reservations.action_ports import further_actions
 from hotel.reservations.domain.lifecycle import Action, Situation, actions
 from hotel.reservations.models import Reservation
 
@@ -20,5 +21,6 @@ def situation_of(reservation: Reservation) -> Situation:
 
 
 def actions_of(reservation: Reservation) -> list[Action]:
-    """All commands, each allowed or denied with a stable code and a reason."""
-    return actions(situation_of(reservation))
+    """All commands, then those of higher floors, each allowed or denied with a stable code and a reason."""
+    situation = situation_of(reservation)
+    return [*actions(situation), *further_actions(reservation, situation)]

@@ -46,6 +46,9 @@ class Waiver:
     is_fee_waived: bool = False
 
 
+NOTHING_WAIVED = Waiver()
+
+
 @dataclass(frozen=True)
 class Ending:
     """What giving one stay back does: counters, the fact, the fee."""
@@ -60,7 +63,7 @@ def reservation_cancel(
     *,
     reservation: Reservation,
     actor: User | None,
-    waiver: Waiver = Waiver(),
+    waiver: Waiver = NOTHING_WAIVED,
     expected_version: int | None = None,
 ) -> CommandResult:
     """Cancel a stay: nights free again, fee under the policy frozen at booking, a cancellation number.
@@ -80,7 +83,9 @@ def reservation_cancel(
 
 
 @transaction.atomic
-def booking_cancel(*, booking: Booking, actor: User | None, waiver: Waiver = Waiver()) -> list[CommandResult]:
+def booking_cancel(
+    *, booking: Booking, actor: User | None, waiver: Waiver = NOTHING_WAIVED
+) -> list[CommandResult]:
     """Cancel all stays of a booking that are still open: all of them or none.
 
     Stays that ended already (cancelled, no-show, checked out) are left alone; one in house refuses the whole.
@@ -118,7 +123,7 @@ def reservation_no_show(
     *,
     reservation: Reservation,
     actor: User | None,
-    waiver: Waiver = Waiver(),
+    waiver: Waiver = NOTHING_WAIVED,
     expected_version: int | None = None,
 ) -> CommandResult:
     """Mark that the guest did not come: nights free again, fee by the frozen no-show policy.
@@ -134,7 +139,7 @@ def reservation_no_show(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "no-show")
     nights = list(fresh.nights.order_by("night"))
-    fee = _waived(fresh, _no_show_fee(fresh, nights), actor, waiver)
+    fee = waived(fresh, _no_show_fee(fresh, nights), actor, waiver)
     released = _released(fresh, nights)
     values = {
         "status": ReservationStatus.NO_SHOW,
@@ -159,7 +164,7 @@ def _cancel(
     reservation: Reservation, nights: Sequence[ReservationNight], actor: User | None, waiver: Waiver
 ) -> Ending:
     """Everything but the counters, which the caller moves last for all stays together."""
-    fee = _waived(reservation, _cancel_fee(reservation, nights), actor, waiver)
+    fee = waived(reservation, _cancel_fee(reservation, nights), actor, waiver)
     released = _released(reservation, nights)
     values = {
         "status": ReservationStatus.CANCELLED,
@@ -213,7 +218,12 @@ def _no_show_fee(reservation: Reservation, nights: Sequence[ReservationNight]) -
     return Fee("no_show", found.amount, found.deadline_text)
 
 
-def _waived(reservation: Reservation, fee: Fee, actor: User | None, waiver: Waiver) -> Fee:
+def waived(reservation: Reservation, fee: Fee, actor: User | None, waiver: Waiver) -> Fee:
+    """The fee after a waiver.
+
+    Raises:
+        NotPermitted, RuleBroken: a waiver without the right or without a reason.
+    """
     if not waiver.is_fee_waived or not fee.amount.amount:
         return fee
     Authority(reservation.property, actor, waiver.reason).require_waiver()

@@ -123,18 +123,22 @@ def assignments_follow(reservation: Reservation, *, type_changed: bool) -> list[
 
 def _follow_one(reservation: Reservation, assignment: RoomAssignment, first: date, last: date) -> bool:
     """Move one assignment; False when it has to be given back."""
+    is_here, today = reservation.status == ReservationStatus.IN_HOUSE, reservation.property.business_date
+    if is_here and assignment.departure == last and last <= today and not reservation.is_day_use:
+        return True  # the guest has left this room: when he did is history
     if last < first or (last == first and not reservation.is_day_use):
         return False
     start, end = instants_of(reservation, first, last)
     if assignment.occupancy is not None:
         during = assignment.occupancy.during
-        if reservation.status == ReservationStatus.IN_HOUSE and first <= reservation.property.business_date:
+        if is_here and first <= today:
             start = during.lower  # the guest came when he came
+        if is_here and last == assignment.departure:
+            end = max(end, during.upper)  # a late check-out that was agreed
         if (during.lower, during.upper) != (start, end):
             try:
                 claim_move(occupancy=assignment.occupancy, start=start, end=end)
             except RoomTaken:
-                is_here = reservation.status == ReservationStatus.IN_HOUSE
                 if is_here or reservation.is_room_locked or assignment.is_locked:
                     raise
                 return False

@@ -1,17 +1,20 @@
 """Rooms follow the stay that has them, or are given back; locked ones and guests in house keep theirs."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
+from moneyed import Money
 
 from hotel.core.exceptions import Conflict
+from hotel.properties.business_date import local_instant
+from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.assignment import room_assign, room_lock
 from hotel.reservations.services.copies import reservation_split
 from hotel.reservations.services.occupancies import active_assignments, assignments_follow
 from hotel.rooms.models import RoomOccupancy
-from hotel.rooms.services.occupancy import RoomTaken
+from hotel.rooms.services.occupancy import RoomTaken, claim_move, room_claim
 from tests.factories.reservations import house_make
 
 DAY = timedelta(days=1)
@@ -120,3 +123,48 @@ def test_a_part_that_lies_wholly_outside_the_new_dates_is_given_back(house, stay
 
     assert [row.room_id for row in released] == [house.rooms[1].pk]
     assert [row.pk for row in active_assignments(stay)] == [second.pk]
+
+
+def test_a_room_that_a_guest_in_house_has_left_is_history(house, stay):
+    """He moved at noon of his second day; what follows concerns his second room only."""
+    first = RoomAssignment.objects.get()
+    today = stay.arrival + DAY
+    RoomAssignment.objects.filter(pk=first.pk).update(departure=today)
+    noon = local_instant(house.place, today, time(12))
+    claim_move(occupancy=first.occupancy, end=noon)
+    assignment_split(stay, house.rooms[1], today, noon)
+    Reservation.objects.filter(pk=stay.pk).update(status="in_house")
+    for _ in range(2):
+        business_day_close(place=house.place)
+
+    amend(stay, departure=stay.departure + DAY)
+
+    assert spans() == [("101", stay.arrival, today), ("102", today, stay.departure + DAY)]
+    first.occupancy.refresh_from_db()
+    assert first.occupancy.during.upper == noon
+
+
+def assignment_split(stay, room, day, moment):
+    end = local_instant(stay.property, stay.departure, stay.property.check_out_time)
+    RoomAssignment.objects.create(
+        property=stay.property,
+        reservation=stay,
+        room=room,
+        arrival=day,
+        departure=stay.departure,
+        occupancy=room_claim(room=room, start=moment, end=end, kind="stay"),
+    )
+
+
+def test_a_late_check_out_that_was_agreed_stays_while_the_departure_does(house, stay):
+    held = RoomAssignment.objects.get()
+    late = local_instant(house.place, stay.departure, time(15))
+    claim_move(occupancy=held.occupancy, end=late)
+    Reservation.objects.filter(pk=stay.pk).update(status="in_house")
+    business_day_close(place=house.place)
+
+    amend(stay, prices={stay.arrival: Money(90, "EUR")})
+    assert RoomOccupancy.objects.get().during.upper == late
+
+    amend(stay, departure=stay.departure + DAY)
+    assert RoomOccupancy.objects.get().during.upper.isoformat() == "2027-03-18T10:00:00+00:00"
