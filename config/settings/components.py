@@ -9,5 +9,6 @@ COMPONENTS = [
     "hotel.guests",
     "hotel.rates",
     "hotel.reservations",
+    "hotel.stays",
     "hotel.dashboard",
 ]

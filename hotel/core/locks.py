@@ -27,6 +27,7 @@ class LockSpace(IntEnum):
     PROPERTY_SETUP = 5
     DEMO = 6
     ROOM_STRUCTURE = 7  # also taken inside the functions of hotel/rooms/sql
+    NIGHT_AUDIT = 8  # shared by the desk, alone by the audit
 
 
 class LockRefused(NotAvailable):
@@ -62,21 +63,23 @@ def lock_rows(queryset: models.QuerySet[M]) -> list[M]:
         return list(queryset.order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
-def advisory_lock(space: LockSpace, key: str | int, *, wait: bool = True) -> bool:
+def advisory_lock(space: LockSpace, key: str | int, *, wait: bool = True, shared: bool = False) -> bool:
     """Take a PostgreSQL advisory lock until the end of the transaction.
 
     Args:
         space: which kind of thing.
         key: which one of the kind.
         wait: wait for it, or return False at once.
+        shared: with others that share it, but with nobody who wants it alone.
 
     Returns:
         Whether the lock is held now; always True when waiting.
     """
     number = zlib.crc32(str(key).encode()) - 2**31
+    kind = "_shared" if shared else ""
     with connection.cursor() as cursor, refused_as_conflict():
         if wait:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [int(space), number])
+            cursor.execute(f"SELECT pg_advisory_xact_lock{kind}(%s, %s)", [int(space), number])
             return True
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [int(space), number])
+        cursor.execute(f"SELECT pg_try_advisory_xact_lock{kind}(%s, %s)", [int(space), number])
         return bool(cursor.fetchone()[0])

@@ -12,3 +12,9 @@ class SettingKey(TextChoices):
     TURN_MINUTES = "rooms.turn_minutes", "Minutes between a day-use stay and the next guest (integer ≥ 0)"
     SELLING_DAYS = "reservations.selling_days", "How many days ahead nights are opened for sale (integer ≥ 1)"
     WAITLIST_OFFER_HOURS = "reservations.waitlist_offer_hours", "How long a waitlist offer stands, in hours"
+    ROOM_READY = "stays.room_ready", "What a room must be for check-in (any, clean or inspected)"
+    REGISTRATION = "stays.registration", "What check-in needs to know of the guest (none, guest or document)"
+    NIGHT_AUDIT_HOUR = (
+        "stays.night_audit_hour",
+        "Local hour at which the night audit starts by itself (0–23; −1 for by hand)",
+    )

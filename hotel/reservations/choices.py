@@ -92,7 +92,12 @@ class ChangeKind(TextChoices):
     WAITLISTED = "waitlisted", "Put on the waiting list"
     PICKED_UP = "picked_up", "Picked up from a block"
     CHECKED_IN = "checked_in", "Checked in"
+    CHECK_IN_UNDONE = "check_in_undone", "Check-in undone"
+    ROOM_MOVED = "room_moved", "Moved to another room"
+    SHORTENED = "shortened", "Nights given back: leaves early"
+    LATE_CHECK_OUT = "late_check_out", "Late check-out agreed"
     CHECKED_OUT = "checked_out", "Checked out"
+    CHECK_OUT_UNDONE = "check_out_undone", "Check-out undone"
     TAKEN_OVER = "taken_over", "Taken over from another system"
 
 

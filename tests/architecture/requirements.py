@@ -132,7 +132,8 @@ CORE = _component(
     "Property PropertyGroup PropertySetting BusinessDay AgeBand Building Floor Section User StaffProfile Role RoleAssignment ApiToken "
     "Message MessageTemplate WebhookEndpoint WebhookDelivery RoomType Room RoomFeature RoomBed RoomBlock RoomStatusChange "
     "RoomOccupancy InventoryNight Guest Company ProfileAtProperty GuestDocument GuestConsent GuestMerge RatePlan Booking Reservation "
-    "ReservationNight ReservationGuest RoomAssignment ReservationChange PriceHold WaitlistOffer GroupBlock BlockNight Turnaway",
+    "ReservationNight ReservationGuest RoomAssignment ReservationChange PriceHold WaitlistOffer GroupBlock BlockNight Turnaway "
+    "NightAudit NightAuditStep DailyStatistic",
 )
 
 ALL = [CORE, *COMPONENTS]
@@ -153,7 +154,6 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
         "invoices",
         "ledgers",
         "maintenance",
-        "night-audits",
     ),
     "hotel.analytics": (
         "analytics/revenue-forecasting",

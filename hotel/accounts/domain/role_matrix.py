@@ -19,6 +19,7 @@ EVERYTHING: Mapping[str, str] = {
     "guests": "view manage merge",
     "rates": "view manage override",
     "reservations": "view manage override assign",
+    "stays": "view manage audit",
 }
 
 
@@ -59,6 +60,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "guests": "view manage",
             "rates": "view",
             "reservations": "view manage assign",
+            "stays": "view manage audit",
         },
         max_discount_rate=Decimal("0.10"),
         rebate_minor=5_000,
@@ -82,6 +84,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "rooms": "view manage",
             "rates": "view manage override",
             "reservations": "view override",
+            "stays": "view",
         },
         max_discount_rate=Decimal("0.30"),
         can_override_rate=True,
@@ -115,7 +118,14 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
     ),
     "accountant": RoleSeed(
         "Accountant",
-        {"properties": "view", "rooms": "view", "guests": "view", "rates": "view", "reservations": "view"},
+        {
+            "properties": "view",
+            "rooms": "view",
+            "guests": "view",
+            "rates": "view",
+            "reservations": "view",
+            "stays": "view",
+        },
         rebate_minor=50_000,
         refund_minor=50_000,
     ),

@@ -23,13 +23,33 @@ class WholeNumber:
         return value
 
 
-SHAPES: Mapping[str, WholeNumber] = {
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def checked(self, value: Any) -> str:
+        """The value as it is stored.
+
+        Raises:
+            ValueError: another word; the text says which are allowed.
+        """
+        if not isinstance(value, str) or value not in self.words:
+            raise ValueError(f"Give one of {', '.join(self.words)}.")
+        return value
+
+
+SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "overbooking.house": WholeNumber(0, 10_000),
     "reservations.option_hours": WholeNumber(1, 24 * 365),
     "reservations.hold_minutes": WholeNumber(1, 24 * 60),
     "rooms.turn_minutes": WholeNumber(0, 24 * 60),
     "reservations.selling_days": WholeNumber(1, 2_000),
     "reservations.waitlist_offer_hours": WholeNumber(1, 24 * 30),
+    "stays.room_ready": OneOf(("any", "clean", "inspected")),
+    "stays.registration": OneOf(("none", "guest", "document")),
+    "stays.night_audit_hour": WholeNumber(-1, 23),
 }
 
 

@@ -28,6 +28,13 @@ class ReservationChange(PropertyScopedModel):
 
     class Meta:
         ordering = ["reservation", "id"]
+        indexes = [
+            models.Index(
+                fields=["property", "business_date"],
+                name="reservation_cancelled_on",
+                condition=models.Q(kind=ChangeKind.CANCELLED),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reservation_id}"

@@ -1,0 +1,83 @@
+"""The night audit as a plan: what blocks it, which steps come next, when a day may end.
+
+Source: docs/algorithms/night_audit.md.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hotel.stays.choices import StepName
+
+STEPS: tuple[StepName, ...] = tuple(StepName)
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Something that has to be done before the day can be closed.
+
+    Attributes:
+        code: stable word.
+        text: what to do, for people.
+        reservations: whom it concerns, ascending; empty when it concerns no stay.
+    """
+
+    code: str
+    text: str
+    reservations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class DayBefore:
+    """What the pre-checks look at.
+
+    Attributes:
+        business_date: the open one.
+        local_day: the calendar day on the property's own clocks.
+        staying_over: guests in house whose departure has come, by reservation id.
+        open_cashiers: cashier sessions that nobody has closed.
+    """
+
+    business_date: date
+    local_day: date
+    staying_over: tuple[int, ...] = ()
+    open_cashiers: tuple[str, ...] = ()
+
+
+def blockers(day: DayBefore) -> list[Blocker]:
+    """What stands against closing the day, in the order people should work it off; empty when nothing does.
+
+    Arrivals that have not come do not block: the next step marks them as no-shows.
+    """
+    found = []
+    if day.business_date > day.local_day:
+        found.append(
+            Blocker(
+                "day_not_begun",
+                f"By the calendar it is still {day.local_day}: the business date runs one day ahead at most.",
+            )
+        )
+    if day.staying_over:
+        count = len(day.staying_over)
+        found.append(
+            Blocker(
+                "guests_due_out",
+                f"{count} {'guest has' if count == 1 else 'guests have'} not left though the departure has come: "
+                "check out or extend.",
+                tuple(sorted(day.staying_over)),
+            )
+        )
+    if day.open_cashiers:
+        found.append(
+            Blocker("cashiers_open", f"Close the cashier sessions of {', '.join(day.open_cashiers)}.")
+        )
+    return found
+
+
+def steps_left(done: Collection[str]) -> Sequence[StepName]:
+    """The steps still to be done, in order.
+
+    Args:
+        done: names of the steps that are done.
+    """
+    return [step for step in STEPS if step not in done]

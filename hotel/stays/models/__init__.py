@@ -1,0 +1,6 @@
+"""Tables of the hotel day."""
+
+from hotel.stays.models.night_audits import NightAudit, NightAuditStep
+from hotel.stays.models.statistics import DailyStatistic
+
+__all__ = ["DailyStatistic", "NightAudit", "NightAuditStep"]

@@ -1,0 +1,148 @@
+"""Guests in house change rooms."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.contracts.stays import RoomMoved
+from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.core.facts import publish
+from hotel.reservations.choices import ChangeKind
+from hotel.reservations.models import Reservation, RoomAssignment
+from hotel.reservations.selectors.assignment import room_type_ids_of
+from hotel.reservations.services.amendments import Amendment, reservation_amend
+from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
+from hotel.reservations.services.occupancies import (
+    active_assignments,
+    assignment_release,
+    instants_of,
+)
+from hotel.rooms.choices import HousekeepingStatus, OccupancyKind
+from hotel.rooms.models import Room
+from hotel.rooms.services.occupancy import claim_move, room_claim, rooms_lock
+from hotel.stays.choices import MoveRate
+from hotel.stays.selectors.actions import guests_in, is_ready
+from hotel.stays.services.desk import MINUTE, assignment_now, instant_within, room_turned, stay_locked
+
+
+@transaction.atomic
+def room_move(
+    *,
+    reservation: Reservation,
+    room: Room,
+    actor: User | None,
+    rate: str = MoveRate.KEEP,
+    reason: str = "",
+    override_reason: str = "",
+    expected_version: int | None = None,
+) -> CommandResult:
+    """Move a guest in house to another room for the rest of the stay, from tonight on.
+
+    A room of another type sells that type from tonight on; nights before are never touched. The old room is dirty and
+    free from this moment; the row of its nights stays as history.
+
+    Args:
+        reservation: as the caller saw it; its id is enough.
+        room: where to.
+        actor: who does it; None for the house itself.
+        rate: of a room of another type: keep the price of the nights to come, or take the new type's.
+        reason: why he moves, for the log.
+        override_reason: why a room that is not ready, or a rule against the new price, is accepted; needs ``override``.
+        expected_version: the version the caller saw; None for whichever.
+
+    Raises:
+        Conflict: denied, the same room (``same_room``), somebody in it (``room_occupied``), not ready
+            (``room_not_ready``). VersionConflict: stale (412).
+        RuleBroken: the room is not open on all nights (``room_closed``).
+        RoomTaken, RoomTypeSoldOut: the room, or the type, is not free until the departure.
+
+    Locks: the day, shared; the reservation; both rooms; the counters when the type changes.
+    """
+    fresh = stay_locked(reservation, "move-room", actor=actor, expected_version=expected_version)
+    held = assignment_now(fresh)
+    rooms_lock(room_ids=[held.room_id, room.pk])
+    room.refresh_from_db()
+    _check(fresh, held, room, Authority(fresh.property, actor, override_reason))
+    _move(fresh, held, room)
+    change(
+        fresh,
+        ChangeKind.ROOM_MOVED,
+        actor=actor,
+        values={},
+        before={"room": held.room.number},
+        after={"room": room.number, "rate": str(rate)},
+        reason=reason or override_reason,
+    )
+    room_turned(held.room_id, HousekeepingStatus.DIRTY, actor)
+    fact = RoomMoved(
+        **fact_values(fresh),
+        from_room_id=held.room_id,
+        to_room_id=room.pk,
+        is_price_kept=rate == MoveRate.KEEP,
+    )
+    if room.room_type_id in room_type_ids_of(fresh.room_type):
+        return finish(fresh, facts=[fact])
+    publish(fact)
+    amendment = Amendment(room_type=room.room_type, is_price_kept=rate == MoveRate.KEEP)
+    return reservation_amend(
+        reservation=fresh, amendment=amendment, actor=actor, override_reason=override_reason
+    )
+
+
+def _check(reservation: Reservation, held: RoomAssignment, room: Room, authority: Authority) -> None:
+    if room.property_id != reservation.property_id:
+        raise InvalidInput("The room belongs to another property.", code="other_property")
+    if room.pk == held.room_id:
+        raise Conflict(f"The guest has room {room.number} already.", code="same_room")
+    today = reservation.property.business_date
+    last = max(reservation.departure, today)
+    if room.opened_on > today or (room.closed_on is not None and room.closed_on < last):
+        raise RuleBroken(f"Room {room.number} is not open on all nights of the stay.", code="room_closed")
+    if guests_in(room.pk, today).exclude(reservation=reservation).exists():
+        raise Conflict(f"Another guest is still in room {room.number}.", code="room_occupied")
+    if not is_ready(room, today):
+        authority.require(
+            Conflict(
+                f"Room {room.number} is not ready: {room.get_housekeeping_status_display().lower()}.",
+                code="room_not_ready",
+            )
+        )
+
+
+def _move(reservation: Reservation, held: RoomAssignment, room: Room) -> None:
+    """Close the row of the old room and open one for the new; rows for later days are given up."""
+    today = reservation.property.business_date
+    for later in active_assignments(reservation):
+        if later.arrival > held.arrival:
+            assignment_release(later)
+    moment, end = _instants(reservation, held)
+    if held.arrival < today:
+        held.departure = today
+        held.save(update_fields=["departure", "updated_at"])
+        if held.occupancy is not None:
+            claim_move(occupancy=held.occupancy, end=moment)
+    else:
+        assignment_release(held)
+    RoomAssignment.objects.create(
+        property_id=reservation.property_id,
+        reservation=reservation,
+        room=room,
+        arrival=max(held.arrival, today),
+        departure=reservation.departure,
+        occupancy=room_claim(
+            room=room,
+            start=moment,
+            end=end,
+            kind=OccupancyKind.DAY_USE if reservation.is_day_use else OccupancyKind.STAY,
+        ),
+    )
+
+
+def _instants(reservation: Reservation, held: RoomAssignment) -> tuple[datetime, datetime]:
+    """From when to when the new room is taken."""
+    start, end = instants_of(reservation, held.arrival, reservation.departure)
+    if held.occupancy is not None:
+        start, end = held.occupancy.during.lower, max(end, held.occupancy.during.upper)
+    return min(instant_within(start, end), end - MINUTE), end
