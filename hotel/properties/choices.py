@@ -18,3 +18,4 @@ class SettingKey(TextChoices):
         "stays.night_audit_hour",
         "Local hour at which the night audit starts by itself (0–23; −1 for by hand)",
     )
+    LATE_POSTING_DAYS = "folios.late_posting_days", "How many days ago a charge may be for (integer ≥ 0)"

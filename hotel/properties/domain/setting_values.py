@@ -50,6 +50,7 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "stays.room_ready": OneOf(("any", "clean", "inspected")),
     "stays.registration": OneOf(("none", "guest", "document")),
     "stays.night_audit_hour": WholeNumber(-1, 23),
+    "folios.late_posting_days": WholeNumber(0, 3_660),
 }
 
 

@@ -16,6 +16,7 @@ DEFAULTS: dict[str, Any] = {
     SettingKey.ROOM_READY: "clean",
     SettingKey.REGISTRATION: "none",
     SettingKey.NIGHT_AUDIT_HOUR: -1,
+    SettingKey.LATE_POSTING_DAYS: 30,
 }
 
 

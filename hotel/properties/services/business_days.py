@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hotel.core.clock import now
 from hotel.core.days import day_words
 from hotel.core.exceptions import RuleBroken
-from hotel.core.locks import lock_rows
+from hotel.core.locks import lock_rows, refused_as_conflict
 from hotel.properties.models import BusinessDay, Property
 
 
@@ -40,3 +40,19 @@ def business_day_close(*, place: Property, expected: date | None = None) -> date
     BusinessDay.objects.create(property=fresh, business_date=fresh.business_date, opened_at=now())
     place.business_date = fresh.business_date
     return fresh.business_date
+
+
+def business_day_hold(*, place: Property) -> date:
+    """The open business date, which nobody can close before the caller's transaction has ended.
+
+    Any number of callers hold it at once; ``business_day_close`` waits for them.
+
+    Raises:
+        LockRefused: the day is being closed right now.
+
+    Locks: the property, shared.
+    """
+    with connection.cursor() as cursor, refused_as_conflict():
+        cursor.execute("SELECT business_date FROM properties_property WHERE id = %s FOR SHARE", [place.pk])
+        (day,) = cursor.fetchone()
+    return day

@@ -1,12 +1,14 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import transaction
 
 from hotel.core.clock import clock_set
 from hotel.core.exceptions import RuleBroken
 from hotel.properties.models import BusinessDay, Property
-from hotel.properties.services.business_days import business_day_close
+from hotel.properties.services.business_days import business_day_close, business_day_hold
 from tests.cast import TODAY
+from tests.together import Actor
 
 TOMORROW = date(2027, 3, 15)
 AUDIT = datetime(2027, 3, 15, 2, tzinfo=UTC)
@@ -30,3 +32,18 @@ def test_a_day_is_closed_once(cast):
         business_day_close(place=cast.alpha, expected=TODAY)
 
     assert BusinessDay.objects.filter(property=cast.alpha).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_any_number_may_hold_a_day_and_closing_waits_for_them(cast):
+    with Actor() as one, Actor() as other:
+        for actor in (one, other):
+            actor.do(lambda: transaction.set_autocommit(False))
+            assert actor.do(lambda: business_day_hold(place=cast.alpha)) == TODAY
+        with Actor() as auditor:
+            closing = auditor.do(lambda: business_day_close(place=cast.alpha), wait=False)
+            with pytest.raises(TimeoutError):
+                closing.result(timeout=0.2)
+            one.do(transaction.commit)
+            other.do(transaction.commit)
+            assert closing.result(timeout=20) == date(2027, 3, 15)
