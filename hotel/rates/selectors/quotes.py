@@ -90,7 +90,7 @@ def quote_stay(request: QuoteRequest) -> StayQuote:
         booked_on=request.booked_on,
         kept={night: _night(price) for night, price in request.kept.items()},
         overrides={night: _amount(place, price) for night, price in request.overrides.items()},
-        exemptions=_exemptions(place, request.exemptions),
+        exemptions=exemptions_stated(place, request.exemptions),
         is_day_use=request.is_day_use,
         hours=_hours(request.hours),
     )
@@ -159,7 +159,7 @@ def quotes_search(  # noqa: PLR0913  (the filters of a search are its parameters
         departure=departure,
         occupancy=occupancy,
         booked_on=booked_on,
-        exemptions=_exemptions(place, exemptions),
+        exemptions=exemptions_stated(place, exemptions),
     )
     pricer = StayPricer(sheet, question)
     quotes = [
@@ -228,8 +228,8 @@ def _amount(place: Property, price: Money) -> Decimal:
     return price.amount.quantize(quantum(price.currency.code), rounding=ROUND_HALF_UP)
 
 
-def _exemptions(place: Property, stated: Sequence[str]) -> list[Exemption]:
-    """Certificates by number, else reasons; each may end in ``:<persons>``."""
+def exemptions_stated(place: Property, stated: Sequence[str]) -> list[Exemption]:
+    """What is stated with a booking: certificates by number, else reasons; each may end in ``:<persons>``."""
     if not stated:
         return []
     wanted = {}
