@@ -9,6 +9,7 @@ COMPONENTS = [
     "hotel.guests",
     "hotel.rates",
     "hotel.reservations",
+    "hotel.folios",
     "hotel.stays",
     "hotel.dashboard",
 ]

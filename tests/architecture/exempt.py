@@ -6,6 +6,7 @@ ROOMS = {
     ("hotel.dashboard", "models"): "pages only: it keeps nothing",
     ("hotel.dashboard", "services"): "pages only: it writes through the services of the apps",
     ("hotel.dashboard", "api/urls.py"): "pages only",
+    ("hotel.folios", "api/urls.py"): "the ledger kernel: called by services only so far",
     ("hotel.dashboard", "admin.py"): "no models",
 }
 
@@ -24,6 +25,7 @@ MIRRORS = {
     "hotel/messaging/domain/standard_templates/es.py": "texts; each is filled by domain/test_variables.py",
     "hotel/core/api/filters.py": "tested by api/test_pagination.py, where there is a list to filter",
     "hotel/core/api/permissions.py": "tested by api/test_viewsets.py",
+    "hotel/folios/services/posting_data.py": "plain data without behaviour; read by services/test_postings.py",
     "hotel/reservations/services/booking_data.py": "plain data without behaviour; read by services/test_drafts.py",
 }
 

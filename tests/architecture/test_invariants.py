@@ -88,6 +88,15 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_offer_holds_room": "UPDATE reservations_pricehold SET status = 'released', ended_at = now()",
     "inv_used_hold_has_booking": "UPDATE reservations_pricehold SET status = 'used', ended_at = now()",
     "inv_change_log_unbroken": "DELETE FROM reservations_reservationchange WHERE version = 1",
+    "inv_journal_balances": "UPDATE folios_ledgerentry SET amount = amount + 1 WHERE ledger = 'revenue'",
+    "inv_posting_amounts": "UPDATE folios_posting SET net = net + 1",
+    "inv_posting_has_entries": "DELETE FROM folios_ledgerentry WHERE ledger = 'guest'",
+    "inv_ledger_one_day": "UPDATE folios_posting SET business_date = business_date - 1",
+    "inv_ledger_currency": "UPDATE folios_posting SET currency = 'USD'",
+    "inv_ledger_property": "UPDATE folios_journal SET property_id = (SELECT max(id) FROM properties_property)",
+    "inv_reversal_is_opposite": "UPDATE folios_posting SET gross = gross - 1 WHERE reverses_id IS NOT NULL",
+    "inv_closed_folio_is_settled": "UPDATE folios_folio SET status = 'closed'",
+    "inv_folio_has_first_window": "UPDATE folios_foliowindow SET number = 5",
     "inv_changes_told": "DELETE FROM core_outboxmessage WHERE topic = 'RoomAssigned'",
 }
 

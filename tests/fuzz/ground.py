@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 from moneyed import Money
 
+from hotel.folios.services.corrections import posting_reverse
 from hotel.properties.models import Property
 from hotel.reservations.choices import BlockStatus, ReservationStatus
 from hotel.reservations.models import Reservation
@@ -21,7 +22,7 @@ from hotel.reservations.services.turnaways import TurnawayData, turnaway_record
 from hotel.reservations.services.waitlist import waitlist_offer
 from hotel.rooms.services import blocks as room_blocks
 from tests.cast import Cast, make_cast
-from tests.factories import accounts, guests, messaging, properties, rates
+from tests.factories import accounts, folios, guests, messaging, properties, rates
 from tests.factories.reservations import OPEN_DAYS, House, house_make
 from tests.factories.rooms import inventory_ready, room_make, room_type_make
 
@@ -61,6 +62,7 @@ def ground_make() -> Ground:
     _places(cast.alpha)
     _stays(ground.alpha)
     _group(ground.alpha)
+    _money(cast.alpha)
     messaging.message_template_make(cast.alpha)
     messaging.message_make(cast.alpha)
     messaging.suppression_make(cast.alpha)
@@ -143,6 +145,15 @@ def _stays(house: House) -> None:
         department="housekeeping",
         due_on=first.arrival,
     )
+
+
+def _money(place: Property) -> None:
+    """A bar bill that was paid, one that was taken back, and a debtor."""
+    folio = folios.folio_make(place)
+    folios.charge_make(folio, 22)
+    folios.payment_make(folio, 22)
+    posting_reverse(posting=folios.charge_make(folio, 7))
+    folios.city_account_make(place)
 
 
 def _group(house: House) -> None:

@@ -19,6 +19,7 @@ EVERYTHING: Mapping[str, str] = {
     "guests": "view manage merge",
     "rates": "view manage override",
     "reservations": "view manage override assign",
+    "folios": "view manage post adjust",
     "stays": "view manage audit",
 }
 
@@ -60,6 +61,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "guests": "view manage",
             "rates": "view",
             "reservations": "view manage assign",
+            "folios": "view manage post adjust",
             "stays": "view manage audit",
         },
         max_discount_rate=Decimal("0.10"),
@@ -74,6 +76,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "guests": "view manage merge",
             "rates": "view",
             "reservations": "view manage assign",
+            "folios": "view",
         },
         max_discount_rate=Decimal("0.10"),
     ),
@@ -84,6 +87,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "rooms": "view manage",
             "rates": "view manage override",
             "reservations": "view override",
+            "folios": "view",
             "stays": "view",
         },
         max_discount_rate=Decimal("0.30"),
@@ -92,7 +96,9 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
     "housekeeping": RoleSeed("Housekeeping", {"properties": "view", "rooms": "view status"}),
     "maintenance": RoleSeed("Maintenance", {"properties": "view", "rooms": "view block"}),
     "food_beverage": RoleSeed(
-        "Food & beverage", {"properties": "view", "rooms": "view", "reservations": "view"}, rebate_minor=5_000
+        "Food & beverage",
+        {"properties": "view", "rooms": "view", "reservations": "view", "folios": "view post adjust"},
+        rebate_minor=5_000,
     ),
     "events_sales": RoleSeed(
         "Events & sales",
@@ -103,6 +109,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "guests": "view manage",
             "rates": "view",
             "reservations": "view manage",
+            "folios": "view post",
         },
         max_discount_rate=Decimal("0.15"),
     ),
@@ -124,6 +131,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "guests": "view",
             "rates": "view",
             "reservations": "view",
+            "folios": "view manage post adjust",
             "stays": "view",
         },
         rebate_minor=50_000,

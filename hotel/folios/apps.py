@@ -1,0 +1,17 @@
+"""Folios as a Django app."""
+
+from hotel.core.component import ComponentConfig
+
+
+class FoliosConfig(ComponentConfig):
+    """Transaction codes, folios, postings and the double-entry journal behind them."""
+
+    name = "hotel.folios"
+    label = "folios"
+
+    def ready(self) -> None:
+        """Tell guests where folios name them."""
+        super().ready()
+        from hotel.guests.merge_ports import register_guest_reference
+
+        register_guest_reference("folios.FolioWindow", "guest")

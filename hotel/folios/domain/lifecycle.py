@@ -1,0 +1,62 @@
+"""What may be done with a folio, and why not: one table, asked by services and shown by the API.
+
+Source: features reference §1.2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+OPEN, CLOSED = "open", "closed"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the table needs to know of a folio; ``has_balance``: some window is not settled."""
+
+    status: str
+    has_balance: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """A command on a folio as it stands: allowed, or denied with a stable code and a reason."""
+
+    name: str
+    is_allowed: bool
+    code: str = ""
+    reason: str = ""
+
+
+# command -> (the right it needs on the area ``folios``, the status it starts from)
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "charge": ("post", OPEN),
+    "pay": ("post", OPEN),
+    "transfer": ("adjust", OPEN),
+    "window": ("manage", OPEN),
+    "route": ("manage", OPEN),
+    "close": ("manage", OPEN),
+    "reopen": ("manage", CLOSED),
+}
+_REFUSALS = {
+    OPEN: ("folio_closed", "The folio is closed. Reopen it first."),
+    CLOSED: ("folio_open", "The folio is open."),
+}
+
+
+def action(name: str, situation: Situation) -> Action:
+    """Whether a command may be given now.
+
+    Raises:
+        KeyError: no such command.
+    """
+    _, source = COMMANDS[name]
+    if situation.status != source:
+        return Action(name, False, *_REFUSALS[source])
+    if name == "close" and situation.has_balance:
+        return Action(name, False, "balance_open", "The folio is not settled: some window has a balance.")
+    return Action(name, True)
+
+
+def actions(situation: Situation) -> list[Action]:
+    """All commands in the order of the table, each allowed or denied with its reason."""
+    return [action(name, situation) for name in COMMANDS]

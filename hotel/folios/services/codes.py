@@ -1,0 +1,136 @@
+"""Transaction codes: seeded for each property, made when a tax or package element is posted first, retired."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from hotel.core.exceptions import InvalidInput, NotFound, RuleBroken
+from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.folios.choices import CodeKind
+from hotel.folios.domain.codes import STANDARD, CodeSeed
+from hotel.folios.models import TransactionCode
+from hotel.properties.models import Property
+
+_STANDARD = {(seed.kind, seed.code): seed for seed in STANDARD}
+CHANGEABLE = frozenset({"name", "department", "is_taxed", "is_active", "adjustment_code"})
+
+
+@transaction.atomic
+def codes_seed(*, place: Property) -> None:
+    """Give a property the standard codes. Repeatable: what is there stays as it is.
+
+    Locks: the setting-up of the property's codes, when some are missing.
+    """
+    codes_ensure(place=place, seeds=STANDARD)
+
+
+@transaction.atomic
+def codes_ensure(*, place: Property, seeds: Iterable[CodeSeed]) -> dict[tuple[str, str], TransactionCode]:
+    """The codes by kind and code; those that are missing are made, standard ones all at once.
+
+    One query when all are there.
+
+    Locks: the setting-up of the property's codes, when some are missing.
+    """
+    wanted = {(seed.kind, seed.code): seed for seed in seeds}
+    found = _known(place, wanted)
+    if wanted.keys() == found.keys():
+        return found
+    advisory_lock(LockSpace.PROPERTY_SETUP, f"codes {place.pk}")
+    _make(place, wanted if wanted.keys().isdisjoint(_STANDARD) else {**_STANDARD, **wanted})
+    return _known(place, wanted)
+
+
+def standard_code(place: Property, code: str) -> TransactionCode:
+    """A standard code by its name; the property's codes are seeded when it has none yet.
+
+    Raises:
+        NotFound: no such standard code.
+    """
+    rows = TransactionCode.objects.at(place.pk).filter(code=code, is_standard=True)
+    row = rows.first()
+    if row is None:
+        codes_seed(place=place)
+        row = rows.first()
+    if row is None:
+        raise NotFound(f"There is no standard code {code}.")
+    return row
+
+
+@transaction.atomic
+def code_create(*, place: Property, values: Mapping[str, Any]) -> TransactionCode:
+    """Make a code of the house's own.
+
+    Raises:
+        InvalidInput: taxes are made by the rules of rates, not by hand; a group where none belongs, or none.
+        RuleBroken: the adjustment code is no adjustment of this group.
+    """
+    code = TransactionCode(property=place, **values)
+    if code.kind == CodeKind.TAX:
+        raise InvalidInput("Codes of taxes come from the tax rules.", code="code_of_a_tax")
+    _check_adjustment(code)
+    code.full_clean()
+    code.save()
+    return code
+
+
+@transaction.atomic
+def code_change(*, code: TransactionCode, changes: Mapping[str, Any]) -> TransactionCode:
+    """Rename or retire a code; kind and group are what its postings were counted by, so they stay.
+
+    Raises:
+        InvalidInput: another field.
+        RuleBroken: a standard code would be retired; the adjustment code does not fit.
+
+    Locks: the code.
+    """
+    if fixed := sorted(set(changes) - CHANGEABLE):
+        raise InvalidInput(f"Fixed once a code is made: {', '.join(fixed)}.", code="code_field_fixed")
+    (fresh,) = lock_rows(TransactionCode.objects.filter(pk=code.pk))
+    for name, value in changes.items():
+        setattr(fresh, name, value)
+    if fresh.is_standard and not fresh.is_active:
+        raise RuleBroken("The house posts with this code by itself.", code="code_is_standard")
+    _check_adjustment(fresh)
+    fresh.full_clean()
+    fresh.save()
+    return fresh
+
+
+def _make(place: Property, wanted: Mapping[tuple[str, str], CodeSeed]) -> None:
+    """Make the codes that are not there, and let the standard ones be adjusted with their rebates."""
+    found = _known(place, wanted)
+    TransactionCode.objects.bulk_create(
+        TransactionCode(
+            property=place,
+            code=seed.code,
+            name=seed.name,
+            kind=seed.kind,
+            group=seed.group,
+            department=seed.department,
+            is_taxed=seed.is_taxed,
+            is_standard=key in _STANDARD,
+        )
+        for key, seed in wanted.items()
+        if key not in found
+    )
+    known = _known(place, wanted)
+    linked = [known[key] for key, seed in wanted.items() if seed.adjustment and key not in found]
+    for code in linked:
+        code.adjustment_code = known[CodeKind.ADJUSTMENT, wanted[code.kind, code.code].adjustment]
+    TransactionCode.objects.bulk_update(linked, ["adjustment_code"])
+
+
+def _known(
+    place: Property, wanted: Mapping[tuple[str, str], CodeSeed]
+) -> dict[tuple[str, str], TransactionCode]:
+    rows = TransactionCode.objects.at(place.pk).filter(code__in={code for _, code in wanted})
+    return {(row.kind, row.code): row for row in rows if (row.kind, row.code) in wanted}
+
+
+def _check_adjustment(code: TransactionCode) -> None:
+    other = code.adjustment_code
+    if other is not None and (other.kind, other.group) != (CodeKind.ADJUSTMENT, code.group):
+        text = "Charges are adjusted with a code of the kind adjustment and of the same group."
+        raise RuleBroken(text, code="adjustment_code_invalid")

@@ -1,0 +1,107 @@
+"""Posting nights at the price frozen on the reservation: what was offered is what is posted, to the cent."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.core.money import zero
+from hotel.folios.choices import CodeKind
+from hotel.folios.domain.codes import STANDARD, CodeSeed
+from hotel.folios.models import Posting, TransactionCode
+from hotel.folios.services.codes import codes_ensure
+from hotel.folios.services.posting_data import Memo, PostingData, TaxData
+from hotel.folios.services.postings import postings_post
+from hotel.properties.models import Property
+from hotel.rates.domain import postings as rates_postings
+from hotel.rates.domain.quotes import NightPrice, TaxLine
+
+SOURCE = "night"
+Codes = Mapping[tuple[str, str], TransactionCode]
+_ROOM = next(seed for seed in STANDARD if seed.code == rates_postings.ROOM)
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """One night of a stay to be posted on its folio.
+
+    Attributes:
+        price: as frozen on the reservation's night.
+        stay_taxes: charged once per stay; given with the first night only.
+    """
+
+    folio_id: int
+    reservation_id: int
+    price: NightPrice
+    stay_taxes: tuple[TaxLine, ...] = ()
+
+
+@transaction.atomic
+def nights_post(*, place: Property, nights: Sequence[Night], actor: User | None = None) -> list[Posting]:
+    """Post nights: room, package elements and taxes, each once for reservation, night and code. Repeatable.
+
+    The number of statements does not depend on the number of nights.
+
+    Returns:
+        The postings made now; lines that were posted before are left out.
+
+    Publishes, Raises, Locks: as ``postings_post``.
+    """
+    wanted = [(night, posting) for night in nights for posting in _postings(night)]
+    codes = codes_ensure(place=place, seeds=_seeds(posting for _, posting in wanted))
+    lines = [_line(night, posting, codes) for night, posting in wanted]
+    return postings_post(place=place, lines=lines, actor=actor, memo=Memo(source=SOURCE))
+
+
+def night_key(reservation_id: int, night: date, posting: rates_postings.Posting) -> str:
+    """The source key of one line of a night; a tax of the stay is told from an element of the same code."""
+    once = "stay:" if posting.group == rates_postings.STAY else ""
+    return f"{reservation_id}:{night.isoformat()}:{once}{posting.code}"
+
+
+def _postings(night: Night) -> Iterable[rates_postings.Posting]:
+    yield from rates_postings.night_postings(night.price)
+    for tax in night.stay_taxes:
+        nothing = zero(tax.amount.currency.code)
+        yield rates_postings.Posting(
+            night.price.night, tax.code, tax.name, rates_postings.STAY, nothing, (tax,)
+        )
+
+
+def _code_of(posting: rates_postings.Posting) -> tuple[str, str]:
+    return (CodeKind.TAX if posting.group == rates_postings.STAY else CodeKind.CHARGE, posting.code)
+
+
+def _seeds(postings: Iterable[rates_postings.Posting]) -> Iterable[CodeSeed]:
+    seeds = {}
+    for posting in postings:
+        kind, code = _code_of(posting)
+        if code == _ROOM.code:
+            seeds[kind, code] = _ROOM
+        elif kind == CodeKind.CHARGE:
+            seeds[kind, code] = CodeSeed(code, posting.name, kind, posting.group)
+        for tax in posting.taxes:
+            seeds[CodeKind.TAX, tax.code] = CodeSeed(tax.code, tax.name, CodeKind.TAX)
+    return seeds.values()
+
+
+def _line(night: Night, posting: rates_postings.Posting, codes: Codes) -> PostingData:
+    return PostingData(
+        folio_id=night.folio_id,
+        code=codes[_code_of(posting)],
+        net=posting.net,
+        taxes=tuple(
+            TaxData(
+                code=codes[CodeKind.TAX, tax.code],
+                base=tax.base,
+                amount=tax.amount,
+                is_inclusive=tax.is_inclusive,
+            )
+            for tax in posting.taxes
+        ),
+        revenue_date=night.price.night,
+        description=posting.name,
+        source_key=night_key(night.reservation_id, night.price.night, posting),
+    )

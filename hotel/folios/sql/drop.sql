@@ -1,0 +1,2 @@
+DROP FUNCTION folios_refuse_change, folios_require_open_day, folios_require_open_window, folios_require_balance CASCADE;
+DROP FUNCTION folios_journal_entries;
