@@ -15,7 +15,6 @@ MIRRORS = {
     "hotel/reservations/services/demo_live.py": "tested by services/test_demo.py, which loads the whole demo",
     "hotel/core/exceptions.py": "classes without behaviour; each is mapped in api/test_errors.py",
     "hotel/core/models_base.py": "abstract columns",
-    "hotel/core/invariants.py": "tested by commands/test_commands.py",
     "hotel/core/component.py": "tested by test_plugs.py",
     "hotel/core/admin_config.py": "one name; tested by test_admin_site.py",
     "hotel/core/admin_others.py": "tested by architecture/test_admin.py with all other admin pages",

@@ -80,5 +80,8 @@ def test_all_settings_of_a_day_cost_one_query(cast, django_assert_num_queries):
         "rooms.turn_minutes": 60,
         "reservations.selling_days": 730,
         "reservations.waitlist_offer_hours": 24,
+        "stays.room_ready": "clean",
+        "stays.registration": "none",
+        "stays.night_audit_hour": -1,
         "folios.late_posting_days": 30,
     }
