@@ -28,6 +28,7 @@ class LockSpace(IntEnum):
     DEMO = 6
     ROOM_STRUCTURE = 7  # also taken inside the functions of hotel/rooms/sql
     NIGHT_AUDIT = 8  # shared by the desk, alone by the audit
+    ROUTING = 9
 
 
 class LockRefused(NotAvailable):

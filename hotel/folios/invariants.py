@@ -8,6 +8,7 @@ from hotel.core.invariants import Invariant
 def invariants() -> Iterator[Invariant]:
     """The invariants of folios."""
     yield from _ledger()
+    yield from _days()
     yield from _corrections()
     yield from _folios()
 
@@ -95,8 +96,86 @@ def _ledger() -> Iterator[Invariant]:
     )
 
 
+def _days() -> Iterator[Invariant]:
+    """Frozen days say what the entries say."""
+    yield Invariant(
+        "inv_ledger_day_matches",
+        "A frozen day has the movements of its entries, and begins with what the day before ended with.",
+        """
+        SELECT coalesce(frozen.property_id, moved.property_id) AS property_id,
+               coalesce(frozen.business_date, moved.business_date) AS business_date,
+               coalesce(frozen.ledger, moved.ledger) AS ledger, frozen.opening, frozen.before
+          FROM (SELECT property_id, business_date, ledger, currency, opening, debits, credits,
+                       lag(closing, 1, 0) OVER (PARTITION BY property_id, ledger, currency
+                                                ORDER BY business_date) AS before
+                  FROM folios_ledgerday) AS frozen
+          FULL JOIN (SELECT entry.property_id, entry.business_date, entry.ledger, entry.currency,
+                            coalesce(sum(amount) FILTER (WHERE amount > 0), 0) AS debits,
+                            coalesce(sum(amount) FILTER (WHERE amount < 0), 0) AS credits
+                       FROM folios_ledgerentry AS entry
+                       JOIN (SELECT property_id, max(business_date) AS last FROM folios_ledgerday
+                              GROUP BY property_id) AS done
+                         ON done.property_id = entry.property_id AND entry.business_date <= done.last
+                      GROUP BY 1, 2, 3, 4) AS moved
+            ON (moved.property_id, moved.business_date, moved.ledger, moved.currency)
+               = (frozen.property_id, frozen.business_date, frozen.ledger, frozen.currency)
+         WHERE coalesce(frozen.debits, 0) <> coalesce(moved.debits, 0)
+            OR coalesce(frozen.credits, 0) <> coalesce(moved.credits, 0)
+            OR frozen.opening <> frozen.before
+        """,
+    )
+    yield Invariant(
+        "inv_trial_balance_zero",
+        "On every frozen day the ledgers of a property together stand at zero.",
+        """
+        SELECT property_id, business_date, currency, sum(closing) FROM folios_ledgerday
+         GROUP BY property_id, business_date, currency HAVING sum(closing) <> 0
+        """,
+    )
+    yield Invariant(
+        "inv_deposit_is_liability",
+        "For no stay more deposit was used or paid back than was paid.",
+        """
+        SELECT reservation_id, sum(amount) FROM folios_ledgerentry
+         WHERE ledger = 'deposit' GROUP BY reservation_id HAVING sum(amount) > 0
+        """,
+    )
+    yield Invariant(
+        "inv_city_entry_has_debtor",
+        "Entries of the city ledger name their debtor, others none.",
+        "SELECT id, ledger FROM folios_ledgerentry WHERE (ledger = 'city') <> (account_id IS NOT NULL)",
+    )
+
+
 def _corrections() -> Iterator[Invariant]:
     """Corrections are linked to what they correct."""
+    yield Invariant(
+        "inv_adjustments_within_charge",
+        "No more is let off a charge than it was, and nothing of what was reversed.",
+        """
+        SELECT posting.id, posting.gross, sum(adjustment.gross) AS adjusted
+          FROM folios_posting AS adjustment
+          JOIN folios_posting AS posting ON posting.id = adjustment.adjusts_id
+          LEFT JOIN folios_posting AS undone ON undone.reverses_id = adjustment.id
+          LEFT JOIN folios_posting AS reversal ON reversal.reverses_id = posting.id
+         WHERE undone.id IS NULL
+         GROUP BY posting.id, posting.gross
+        HAVING sum(adjustment.gross) < -posting.gross OR max(adjustment.gross) >= 0 OR count(reversal.id) > 0
+        """,
+    )
+    yield Invariant(
+        "inv_moved_is_whole",
+        "What took the place of a posting is together the posting, which was taken back in the same event.",
+        """
+        SELECT posting.id, posting.gross, sum(part.gross) AS parts
+          FROM folios_posting AS part
+          JOIN folios_posting AS posting ON posting.id = part.moved_from_id
+          LEFT JOIN folios_posting AS reversal ON reversal.reverses_id = posting.id
+         GROUP BY posting.id, reversal.id
+        HAVING sum(part.gross) <> posting.gross OR sum(part.net) <> posting.net
+            OR reversal.id IS NULL OR bool_or(part.journal_id <> reversal.journal_id)
+        """,
+    )
     yield Invariant(
         "inv_reversal_is_opposite",
         "A reversal takes back exactly what it reverses, on the same window and for the same revenue day.",
@@ -133,5 +212,34 @@ def _folios() -> Iterator[Invariant]:
         SELECT folio.id FROM folios_folio AS folio
          WHERE NOT EXISTS (SELECT FROM folios_foliowindow AS payer
                             WHERE payer.folio_id = folio.id AND payer.number = 1)
+        """,
+    )
+    yield Invariant(
+        "inv_routing_limit",
+        "No rule has sent more than its limit.",
+        """
+        SELECT rule.id, posting.revenue_date, sum(posting.gross)
+          FROM folios_routingrule AS rule
+          JOIN folios_posting AS posting ON posting.routing_rule_id = rule.id
+         WHERE rule.limit_amount IS NOT NULL
+         GROUP BY GROUPING SETS ((rule.id, posting.revenue_date), (rule.id))
+        HAVING (GROUPING(posting.revenue_date) = 0) = (min(rule.limit_per) = 'day')
+           AND sum(posting.gross) > min(rule.limit_amount)
+        """,
+    )
+    yield Invariant(
+        "inv_routing_no_loop",
+        "No rules lead back to the folio they start from.",
+        """
+        WITH RECURSIVE edge AS (
+            SELECT DISTINCT rule.folio_id AS start, payer.folio_id AS target
+              FROM folios_routingrule AS rule JOIN folios_foliowindow AS payer ON payer.id = rule.window_id
+             WHERE payer.folio_id <> rule.folio_id
+        ), reached AS (
+            SELECT start, target FROM edge
+             UNION
+            SELECT reached.start, edge.target FROM reached JOIN edge ON edge.start = reached.target
+        )
+        SELECT start FROM reached WHERE start = target
         """,
     )

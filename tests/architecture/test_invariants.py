@@ -94,6 +94,17 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_ledger_one_day": "UPDATE folios_posting SET business_date = business_date - 1",
     "inv_ledger_currency": "UPDATE folios_posting SET currency = 'USD'",
     "inv_ledger_property": "UPDATE folios_journal SET property_id = (SELECT max(id) FROM properties_property)",
+    "inv_ledger_day_matches": "UPDATE folios_ledgerday SET debits = debits + 1",
+    "inv_trial_balance_zero": "UPDATE folios_ledgerday SET closing = closing + 1 WHERE ledger = 'guest'",
+    "inv_deposit_is_liability": "UPDATE folios_ledgerentry SET amount = -amount WHERE ledger = 'deposit'",
+    "inv_city_entry_has_debtor": "UPDATE folios_ledgerentry SET account_id = NULL",
+    "inv_adjustments_within_charge": "UPDATE folios_posting SET gross = gross - 1000 WHERE adjusts_id IS NOT NULL",
+    "inv_moved_is_whole": "UPDATE folios_posting SET gross = gross + 1 WHERE moved_from_id IS NOT NULL",
+    "inv_routing_limit": "UPDATE folios_routingrule SET limit_amount = 1",
+    "inv_routing_no_loop": "INSERT INTO folios_routingrule (property_id, folio_id, window_id, codes, groups, valid_from, "
+    "priority, limit_per, created_at, updated_at) SELECT rule.property_id, target.folio_id, back.id, '{}', '{}', "
+    "rule.valid_from, 1, 'day', now(), now() FROM folios_routingrule rule JOIN folios_foliowindow target "
+    "ON target.id = rule.window_id JOIN folios_foliowindow back ON back.folio_id = rule.folio_id",
     "inv_reversal_is_opposite": "UPDATE folios_posting SET gross = gross - 1 WHERE reverses_id IS NOT NULL",
     "inv_closed_folio_is_settled": "UPDATE folios_folio SET status = 'closed'",
     "inv_folio_has_first_window": "UPDATE folios_foliowindow SET number = 5",

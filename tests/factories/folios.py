@@ -1,5 +1,6 @@
 """Codes, folios, postings and what hangs on them, made by the services."""
 
+from datetime import timedelta
 from typing import Any
 
 from moneyed import Money
@@ -10,16 +11,21 @@ from hotel.folios.models import (
     Folio,
     FolioWindow,
     Journal,
+    LedgerDay,
     LedgerEntry,
     Posting,
     PostingTax,
+    RoutingRule,
     TransactionCode,
 )
 from hotel.folios.services.codes import code_create, standard_code
 from hotel.folios.services.folios import account_open, folio_open
+from hotel.folios.services.ledger_days import ledger_days_freeze
 from hotel.folios.services.postings import charge_post
+from hotel.folios.services.routing_rules import routing_rule_create
 from hotel.folios.services.settlements import payment_post
-from hotel.properties.models import Property
+from hotel.properties.models import BusinessDay, Property
+from hotel.properties.services.business_days import business_day_close
 from hotel.rates.models import TaxRule
 from hotel.reservations.models import Reservation
 from tests.factories.rates import tax_rule_make
@@ -55,6 +61,25 @@ def guest_folio_make(place: Property, reservation: Reservation | None = None) ->
 def folio_window_make(place: Property) -> FolioWindow:
     """The first window of a house account."""
     return folio_make(place).windows.get()
+
+
+def routing_rule_make(place: Property, **over) -> RoutingRule:
+    """A rule of a house account that sends everything to another one."""
+    folio = over.pop("folio", None) or folio_make(place)
+    window = over.pop("window", None) or folio_make(place, name="Payer").windows.get()
+    return routing_rule_create(folio=folio, window=window, values=over)
+
+
+def ledger_day_make(place: Property) -> LedgerDay:
+    """What the guest ledger stood at on the day before, when a drink was posted."""
+    folio = folio_make(place)
+    yesterday = place.business_date - timedelta(days=1)
+    BusinessDay.objects.filter(property=place, closed_at=None).update(business_date=yesterday)
+    Property.objects.filter(pk=place.pk).update(business_date=yesterday)
+    charge_make(folio)
+    business_day_close(place=Property.objects.get(pk=place.pk))
+    ledger_days_freeze(place=place)
+    return LedgerDay.objects.get(property=place, ledger="guest")
 
 
 def vat_make(place: Property) -> TaxRule:

@@ -7,8 +7,13 @@ from django.db import transaction
 from django.test import Client
 from moneyed import Money
 
-from hotel.folios.services.corrections import posting_reverse
-from hotel.properties.models import Property
+from hotel.folios.services.city_ledger import city_ledger_transfer
+from hotel.folios.services.codes import standard_code
+from hotel.folios.services.corrections import posting_adjust, posting_reverse, postings_transfer
+from hotel.folios.services.deposits import deposit_post
+from hotel.folios.services.ledger_days import ledger_days_freeze
+from hotel.properties.models import BusinessDay, Property
+from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.choices import BlockStatus, ReservationStatus
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.assignment import room_assign
@@ -62,7 +67,7 @@ def ground_make() -> Ground:
     _places(cast.alpha)
     _stays(ground.alpha)
     _group(ground.alpha)
-    _money(cast.alpha)
+    _money(ground.alpha)
     messaging.message_template_make(cast.alpha)
     messaging.message_make(cast.alpha)
     messaging.suppression_make(cast.alpha)
@@ -147,13 +152,27 @@ def _stays(house: House) -> None:
     )
 
 
-def _money(place: Property) -> None:
-    """A bar bill that was paid, one that was taken back, and a debtor."""
-    folio = folios.folio_make(place)
+def _money(house: House) -> None:
+    """Of every kind of event one, on accounts and on the folio of a stay; yesterday is frozen."""
+    place = house.place
+    folio, group = folios.folio_make(place), folios.folio_make(place, kind="master", name="Group")
     folios.charge_make(folio, 22)
     folios.payment_make(folio, 22)
     posting_reverse(posting=folios.charge_make(folio, 7))
-    folios.city_account_make(place)
+    posting_adjust(posting=folios.charge_make(folio, 9), amount=Money(2, "EUR"), reason="Cold")
+    postings_transfer(postings=[folios.charge_make(folio, 5)], window=group.windows.get())
+    folios.routing_rule_make(place, folio=folio, window=group.windows.get(), limit_amount=Money(8, "EUR"))
+    folios.charge_make(folio, 12)
+    stay = house.reserve(8, 2)
+    cash = standard_code(place, "cash")
+    deposit_post(reservation=stay, code=cash, amount=Money(50, "EUR"))
+    city_ledger_transfer(window=group.windows.get(), account=folios.city_account_make(place))
+    folios.guest_folio_make(place, stay)
+    BusinessDay.objects.filter(property=place, closed_at=None).update(business_date=place.business_date - DAY)
+    Property.objects.filter(pk=place.pk).update(business_date=place.business_date - DAY)
+    folios.charge_make(folio, 3)
+    business_day_close(place=Property.objects.get(pk=place.pk))
+    ledger_days_freeze(place=place)
 
 
 def _group(house: House) -> None:

@@ -90,3 +90,15 @@ def share(whole: Amounts, gross: Money) -> Amounts:
     rest = abs(whole.gross.amount) - size
     part, _ = cut(whole, [size, rest])
     return part if sign > 0 else -part
+
+
+def less(whole: Amounts, parts: Sequence[Amounts]) -> Amounts:
+    """What is left when parts with the same taxes are taken off."""
+    net, taxes = whole.net, list(whole.taxes)
+    for part in parts:
+        net -= part.net
+        taxes = [
+            TaxPart(tax.base - mine.base, tax.amount - mine.amount)
+            for tax, mine in zip(taxes, part.taxes, strict=True)
+        ]
+    return Amounts(net, tuple(taxes))

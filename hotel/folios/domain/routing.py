@@ -3,7 +3,7 @@
 Source: docs/algorithms/folios.md, "Routing".
 """
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -121,24 +121,3 @@ def _taken(
         left = rule.limit_amount - used.get(rule.used_key(day), Decimal(0))
         taken = min(taken, max(left, Decimal(0)))
     return taken.quantize(quantum)
-
-
-def loops(edges: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether a further edge would close a circle of folios.
-
-    Args:
-        edges: (from, to) of the rules there are; those within one folio do not matter.
-        start, end: the further rule, between different folios.
-    """
-    onward: dict[int, set[int]] = {}
-    for source, target in edges:
-        onward.setdefault(source, set()).add(target)
-    seen, waiting = set(), [end]
-    while waiting:
-        folio = waiting.pop()
-        if folio == start:
-            return True
-        if folio not in seen:
-            seen.add(folio)
-            waiting += onward.get(folio, ())
-    return False

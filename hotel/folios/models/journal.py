@@ -49,9 +49,20 @@ class Journal(PropertyScopedModel):
     )
     reference = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=200, blank=True, help_text="Of corrections.")
+    source = models.CharField(
+        max_length=20, blank=True, help_text="Of events that are on no folio: who wrote it."
+    )
+    source_key = models.CharField(max_length=100, blank=True, help_text="What the source wrote it for.")
 
     class Meta:
         ordering = ["property", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["property", "source", "source_key"],
+                condition=~Q(source=""),
+                name="journal_source_once",
+            )
+        ]
         indexes = [models.Index(fields=["property", "business_date", "id"], name="journal_day")]
 
     def __str__(self) -> str:

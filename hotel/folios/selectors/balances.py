@@ -1,4 +1,4 @@
-"""What is owed: balances of windows and folios, read from the guest ledger in one query."""
+"""What is owed: balances of windows, folios and debtors, each read from its ledger in one query."""
 
 from collections.abc import Collection
 
@@ -15,6 +15,15 @@ _BALANCES = """
       FROM folios_foliowindow AS payer JOIN folios_folio AS folio ON folio.id = payer.folio_id
      WHERE payer.property_id = %s AND payer.{column} = ANY(%s)
      ORDER BY payer.id
+"""
+_ACCOUNTS = """
+    SELECT account.id, place.currency,
+           (SELECT coalesce(sum(entry.amount), 0) FROM folios_ledgerentry AS entry
+             WHERE entry.property_id = account.property_id AND entry.account_id = account.id
+               AND entry.ledger = 'city')
+      FROM folios_cityaccount AS account JOIN properties_property AS place ON place.id = account.property_id
+     WHERE account.property_id = %s AND account.id = ANY(%s)
+     ORDER BY account.id
 """
 
 
@@ -38,3 +47,13 @@ def _balances(column: str, property_id: int, ids: Collection[int]) -> list[tuple
             (window_id, folio_id, zero(currency) + Money(amount, currency))
             for window_id, folio_id, currency, amount in cursor.fetchall()
         ]
+
+
+def account_balances(property_id: int, account_ids: Collection[int]) -> dict[int, Money]:
+    """What each debtor of the city ledger owes, by account id. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCOUNTS, [property_id, list(account_ids)])
+        return {
+            account_id: zero(currency) + Money(amount, currency)
+            for account_id, currency, amount in cursor.fetchall()
+        }

@@ -125,8 +125,12 @@ def journal_post(event: Event, placed: Sequence[Placed], account: CityAccount | 
 
 
 def journal_record(event: Event, entries: Sequence[EntryData]) -> Journal:
-    """Write an event that is on no folio; the entries add up to zero, or the commit fails."""
-    journal = _journal(event)
+    """Write an event that is on no folio; the entries add up to zero, or the commit fails.
+
+    The memo's source and key are the event's: what has been written under them is not written again, see
+    ``journal_of_source``.
+    """
+    journal = _journal(event, event.memo.source)
     rows_insert(
         LedgerEntry(
             property=event.place,
@@ -142,6 +146,13 @@ def journal_record(event: Event, entries: Sequence[EntryData]) -> Journal:
         if entry.amount.amount
     )
     return journal
+
+
+def journal_of_source(place: Property, memo: Memo) -> Journal | None:
+    """The event that was written under the memo's source and key, if any; the caller holds what it is about."""
+    if not memo.source:
+        return None
+    return Journal.objects.filter(property=place, source=memo.source, source_key=memo.source_key).first()
 
 
 def check_open(window: FolioWindow) -> None:
@@ -176,7 +187,7 @@ def posted_facts(postings: Sequence[Posting]) -> list[ChargePosted]:
     ]
 
 
-def _journal(event: Event) -> Journal:
+def _journal(event: Event, source: str = "") -> Journal:
     return rows_insert(
         [
             Journal(
@@ -186,6 +197,8 @@ def _journal(event: Event) -> Journal:
                 actor=event.actor,
                 reference=event.memo.reference,
                 reason=event.memo.reason,
+                source=source,
+                source_key=event.memo.source_key if source else "",
             )
         ]
     )[0]

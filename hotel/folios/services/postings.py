@@ -21,6 +21,7 @@ from hotel.folios.services.routing import is_part_of, lines_placed
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
 from hotel.properties.selectors.settings import setting_value
+from hotel.properties.services.business_days import business_day_hold
 from hotel.rates.domain.taxes import Taxed
 from hotel.rates.selectors.charges import ONE_GUEST, charge_taxed
 from hotel.reservations.services.slices import occupancy_of
@@ -120,7 +121,7 @@ def charge_post(
         raise InvalidInput(f"{code} is no charge that can be posted here.", code="code_invalid")
     if window is not None and window.folio_id != folio.pk:
         raise InvalidInput("The window is of another folio.", code="window_invalid")
-    day = revenue_date or place.business_date
+    day = revenue_date or business_day_hold(place=place)
     net, taxes = charge_amounts(folio=folio, code=code, amount=amount, day=day)
     line = PostingData(
         folio_id=folio.pk,

@@ -51,6 +51,7 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "stays.registration": OneOf(("none", "guest", "document")),
     "stays.night_audit_hour": WholeNumber(-1, 23),
     "folios.late_posting_days": WholeNumber(0, 3_660),
+    "folios.deposit_vat": OneOf(("at_payment", "at_invoice")),
 }
 
 

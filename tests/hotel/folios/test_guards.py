@@ -85,8 +85,8 @@ def test_only_the_open_day_is_written(cast):
     posting_make(cast.alpha)
     for day in (TODAY - timedelta(days=1), TODAY + timedelta(days=1)):
         sql = (
-            "INSERT INTO folios_journal (property_id, business_date, kind, reference, reason, created_at, updated_at)"
-            " VALUES (%s, %s, 'charge', '', '', now(), now())"
+            "INSERT INTO folios_journal (property_id, business_date, kind, reference, reason, source, source_key,"
+            " created_at, updated_at) VALUES (%s, %s, 'charge', '', '', '', '', now(), now())"
         )
         assert refused(sql, cast.alpha.pk, day) == "business_date_is_open"
     assert Journal.objects.count() == 1

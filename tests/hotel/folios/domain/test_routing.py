@@ -1,4 +1,4 @@
-"""Routing: priority, codes and days, limits that cut, folios that hand on, and no circles."""
+"""Routing: priority, codes and days, limits that cut, folios that hand on."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotel.folios.domain.routing import Charge, RuleTerms, loops, route
+from hotel.folios.domain.routing import Charge, RuleTerms, route
 
 DAY = date(2027, 3, 14)
 CENT = Decimal("0.01")
@@ -105,18 +105,3 @@ def test_parts_add_up_and_limits_are_kept(shapes, charges):
         assert all(part.gross >= 0 and part.gross % CENT == 0 for part in parts)
     for (number, _), amount in used.items():
         assert rules[number].limit_amount is None or amount <= rules[number].limit_amount
-
-
-@pytest.mark.parametrize(
-    ("edges", "start", "end", "expected"),
-    [
-        ([], 1, 2, False),
-        ([(1, 2)], 2, 1, True),
-        ([(1, 2), (2, 3)], 3, 1, True),
-        ([(1, 2), (2, 3)], 1, 3, False),
-        ([(1, 2), (1, 3), (3, 4), (2, 4)], 4, 5, False),
-        ([(5, 6), (6, 5)], 1, 5, False),
-    ],
-)
-def test_a_circle_is_found(edges, start, end, expected):
-    assert loops(edges, start, end) is expected

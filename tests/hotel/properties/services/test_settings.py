@@ -84,4 +84,5 @@ def test_all_settings_of_a_day_cost_one_query(cast, django_assert_num_queries):
         "stays.registration": "none",
         "stays.night_audit_hour": -1,
         "folios.late_posting_days": 30,
+        "folios.deposit_vat": "at_invoice",
     }

@@ -1,0 +1,125 @@
+"""The ledger's side of the city ledger: balances of windows moved to debtors, and debtors' payments."""
+
+from django.db import transaction
+from moneyed import Money
+
+from hotel.accounts.models import User
+from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.core.facts import publish
+from hotel.core.locks import lock_rows
+from hotel.folios.choices import CodeKind, JournalKind, Ledger
+from hotel.folios.models import CityAccount, FolioWindow, Journal, Posting, TransactionCode
+from hotel.folios.selectors.balances import window_balances
+from hotel.folios.services.codes import standard_code
+from hotel.folios.services.journal import (
+    EntryData,
+    event_begin,
+    journal_of_source,
+    journal_post,
+    journal_record,
+    posted_facts,
+    windows_locked,
+)
+from hotel.folios.services.posting_data import NOTHING, Memo, Placed, PostingData
+from hotel.folios.services.postings import amount_checked
+
+
+@transaction.atomic
+def city_ledger_transfer(
+    *,
+    window: FolioWindow,
+    account: CityAccount,
+    amount: Money | None = None,
+    actor: User | None = None,
+    memo: Memo = NOTHING,
+) -> Posting:
+    """Let a debtor owe what a window owes: a payment on the folio and a debit of the account, both or neither.
+
+    Undone by reversing the posting, as long as the window is open.
+
+    Args:
+        amount: > 0; the window's balance unless given.
+        actor: who does it; None for the house itself.
+        memo: description and reference.
+
+    Publishes: ChargePosted.
+
+    Raises:
+        InvalidInput: ``amount_invalid``, an account of another property (``account_invalid``).
+        Conflict: the account takes nothing any more (``account_closed``); nothing is owed (``balance_settled``).
+        RuleBroken: more than the window owes (``amount_above_balance``).
+        WindowClosed: the window takes nothing any more.
+
+    Locks: the property (shared), the windows of the folio, the account.
+    """
+    event = event_begin(place=window.property, kind=JournalKind.CITY_TRANSFER, actor=actor, memo=memo)
+    target = windows_locked([window.folio_id])[window.folio_id][window.number]
+    debtor = _account_locked(account, window.property_id)
+    balance = window_balances(window.property_id, [window.pk])[window.pk]
+    if balance.amount <= 0:
+        raise Conflict("Nothing is owed on this window.", code="balance_settled")
+    moved = balance if amount is None else amount_checked(window.property, amount)
+    if moved > balance:
+        raise RuleBroken(
+            f"The window owes {balance.amount} {balance.currency.code} only.",
+            code="amount_above_balance",
+            extra={"balance": str(balance.amount)},
+        )
+    line = PostingData(
+        folio_id=target.folio_id,
+        window_id=target.pk,
+        code=standard_code(window.property, "city_ledger"),
+        net=-moved,
+        description=memo.description or f"To account {debtor.number}, {debtor.name}"[:200],
+    )
+    made = journal_post(event, [Placed(line, target)], debtor)
+    publish(*posted_facts(made))
+    return made[0]
+
+
+@transaction.atomic
+def city_payment_post(
+    *,
+    account: CityAccount,
+    code: TransactionCode,
+    amount: Money,
+    actor: User | None = None,
+    is_refund: bool = False,
+    memo: Memo = NOTHING,
+) -> Journal:
+    """Record what a debtor paid, or was paid back. Repeatable for a memo with a source.
+
+    Args:
+        code: of the kind payment: how it was paid.
+        amount: > 0, in the property's currency.
+
+    Raises:
+        InvalidInput: ``amount_invalid``, ``code_invalid``.
+
+    Locks: the property (shared), the account.
+    """
+    place = account.property
+    amount = amount_checked(place, amount)
+    if code.kind != CodeKind.PAYMENT or not code.is_active or code.property_id != place.pk:
+        raise InvalidInput(f"{code} is no way of payment here.", code="code_invalid")
+    event = event_begin(place=place, kind=JournalKind.CITY_PAYMENT, actor=actor, memo=memo)
+    (debtor,) = lock_rows(CityAccount.objects.filter(pk=account.pk))
+    if known := journal_of_source(place, memo):
+        return known
+    paid = -amount if is_refund else amount
+    return journal_record(
+        event,
+        [
+            EntryData(ledger=Ledger.PAYMENT, amount=paid, code=code),
+            EntryData(ledger=Ledger.CITY, amount=-paid, code=code, account=debtor),
+        ],
+    )
+
+
+def _account_locked(account: CityAccount, property_id: int) -> CityAccount:
+    (fresh,) = lock_rows(CityAccount.objects.filter(pk=account.pk))
+    if fresh.property_id != property_id:
+        raise InvalidInput("The account is of another property.", code="account_invalid")
+    if not fresh.is_active:
+        raise Conflict("The account takes nothing any more.", code="account_closed")
+    return fresh
