@@ -1,19 +1,24 @@
-"""Inserting a few rows by a statement that is kept, for what is written thousands of times a day.
+"""Inserting rows by a statement that is kept, for what is written thousands of times a day, or thousands at once.
 
-``bulk_create`` composes its statement anew each time, which takes longer than PostgreSQL needs to execute it. The
-values come from the fields as there; what is left out are its choices: conflicts, batches, expressions, inheritance.
+``bulk_create`` composes its statement anew each time, which takes longer than PostgreSQL needs to execute it, and
+quotes each value of many rows by itself. Here few rows are parameters, and many are one JSON text that PostgreSQL
+reads as rows of the table. The values come from the fields as there; what is left out are its choices: conflicts,
+expressions, inheritance.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models, transaction
+from psycopg.types.json import Jsonb
 
 M = TypeVar("M", bound=models.Model)
 
 FEW = 50
+BATCH = 1_000
 
 
 @dataclass(frozen=True)
@@ -24,37 +29,60 @@ class _Kept:
     head: str
     row: str
     tail: str
+    keys: str
+    many: str
 
 
 def rows_insert(rows: Iterable[M]) -> list[M]:
-    """Insert new rows of one model in one statement, in the caller's transaction; none without rows.
+    """Insert new rows of one model, in the caller's transaction: few in one statement, many by the thousand.
 
     Args:
         rows: never saved, of one model with a key drawn by the database; what they refer to is saved.
 
     Returns:
-        The same rows in order, with their keys. As with ``bulk_create`` no signal is sent. Many rows are left to it.
+        The same rows in order, with their keys. As with ``bulk_create`` no signal is sent.
     """
     found = list(rows)
     if not found:
         return found
-    model = type(found[0])
-    if len(found) > FEW:
-        return model._default_manager.bulk_create(found)
-    kept = _kept(model)
+    kept = _kept(type(found[0]))
     connection = transaction.get_connection()  # not the proxy, which looks it up with every value
     values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in kept.fields]
         for row in found
-        for field in kept.fields
     ]
     with connection.cursor() as cursor:
-        cursor.execute(f"{kept.head}{', '.join([kept.row] * len(found))}{kept.tail}", values)
-        keys = cursor.fetchall()
+        keys = _few(cursor, kept, values) if len(found) <= FEW else _many(cursor, kept, values)
     for row, (key,) in zip(found, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, connection.alias
     return found
+
+
+def _few(cursor: Any, kept: _Kept, values: list[list[Any]]) -> list[tuple[int]]:
+    """Insert rows as parameters; their keys."""
+    flat = [value for row in values for value in row]
+    cursor.execute(f"{kept.head}{', '.join([kept.row] * len(values))}{kept.tail}", flat)
+    return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+def _many(cursor: Any, kept: _Kept, values: list[list[Any]]) -> list[tuple[int]]:
+    """Insert rows as JSON, by the thousand, with keys drawn before; the keys."""
+    cursor.execute(kept.keys, [len(values)])
+    keys = cursor.fetchall()
+    names = [field.column for field in kept.fields]
+    pk = kept.fields[0].model._meta.pk.column  # type: ignore[union-attr]
+    rows = [{pk: key, **dict(zip(names, row, strict=True))} for (key,), row in zip(keys, values, strict=True)]
+    for start in range(0, len(rows), BATCH):
+        cursor.execute(kept.many, [json.dumps(rows[start : start + BATCH], default=_plain)])
+    return keys  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    """What JSON does not know, as PostgreSQL reads it: JSON columns as they are; days, instants, numbers as text."""
+    if isinstance(value, Jsonb):
+        return value.obj
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 @cache
@@ -63,9 +91,15 @@ def _kept(model: type[models.Model]) -> _Kept:
     quoted: Callable[[Any], str] = transaction.get_connection().ops.quote_name
     fields = tuple(field for field in meta.local_concrete_fields if not field.primary_key)
     columns = ", ".join(quoted(field.column) for field in fields)
+    table, pk = quoted(meta.db_table), quoted(meta.pk.column)
     return _Kept(
         fields,
-        head=f"INSERT INTO {quoted(meta.db_table)} ({columns}) VALUES ",  # noqa: S608  (names of the model)
+        head=f"INSERT INTO {table} ({columns}) VALUES ",  # noqa: S608  (names of the model)
         row=f"({', '.join(['%s'] * len(fields))})",
-        tail=f" RETURNING {quoted(meta.pk.column)}",
+        tail=f" RETURNING {pk}",
+        keys=f"SELECT nextval(pg_get_serial_sequence('{table}', '{meta.pk.column}')) FROM generate_series(1, %s)",  # noqa: S608
+        many=(
+            f"INSERT INTO {table} ({pk}, {columns}) SELECT {pk}, {columns} "  # noqa: S608
+            f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
+        ),
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationsTakenOver
 from hotel.core.clock import now
+from hotel.core.inserts import rows_insert
 from hotel.core.money import total, zero
 from hotel.guests.choices import CompanyKind
 from hotel.guests.models import Company, Guest
@@ -72,20 +73,20 @@ class Writer:
         if not rows:
             return 0
         guests = self._guests(rows)
-        bookings = Booking.objects.bulk_create(self._bookings(rows, guests))
-        reservations = Reservation.objects.bulk_create(
+        bookings = rows_insert(self._bookings(rows, guests))
+        reservations = rows_insert(
             self._reservation(row, booking) for row, booking in zip(rows, bookings, strict=True)
         )
         pairs = list(zip(rows, reservations, strict=True))
-        ReservationNight.objects.bulk_create(night for pair in pairs for night in self._nights(*pair))
-        ReservationGuest.objects.bulk_create(
+        rows_insert(night for pair in pairs for night in self._nights(*pair))
+        rows_insert(
             ReservationGuest(
                 property=self.place, reservation=stay, guest_id=stay.primary_guest_id, role=GuestRole.PRIMARY
             )
             for stay in reservations
             if stay.primary_guest_id
         )
-        ReservationChange.objects.bulk_create(self._change(*pair) for pair in pairs)
+        rows_insert(self._change(*pair) for pair in pairs)
         fact = ReservationsTakenOver(
             property_id=self.place.pk, import_run_id=self.run.pk if self.run else None, reservations=len(rows)
         )

@@ -1,5 +1,7 @@
 """Rows go in with one kept statement, and stand there as ``bulk_create`` would have written them."""
 
+from datetime import time
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -34,8 +36,13 @@ def test_a_row_can_be_changed_like_any_other_afterwards(cast):
     assert list(AgeBand.objects.filter(code="senior").values_list("pk", "name")) == [(row.pk, "Elderly")]
 
 
-def test_money_json_and_instants_are_written_as_bulk_create_writes_them(cast):
-    stay = reservation_make(cast.alpha)
+@pytest.mark.parametrize("few", [50, 0])
+def test_money_json_and_instants_are_written_as_bulk_create_writes_them(cast, monkeypatch, few):
+    monkeypatch.setattr(inserts, "FEW", few)
+    stay = reservation_make(cast.alpha, eta=time(18, 30))
+    Reservation.objects.filter(pk=stay.pk).update(
+        cancel_reason="'\\\"\n{ü,}", children={"child": 1, "x": "\\"}
+    )
     written = []
     for number, write in (("X-1", rows_insert), ("X-2", Reservation.objects.bulk_create)):
         copy = Reservation.objects.get(pk=stay.pk)
@@ -51,12 +58,17 @@ def test_nothing_to_insert_asks_nothing(db, django_assert_num_queries):
         assert rows_insert([]) == []
 
 
-def test_many_rows_are_left_to_bulk_create(cast, monkeypatch):
+def test_many_rows_get_their_keys_in_order_by_batches(cast, monkeypatch, django_assert_num_queries):
     monkeypatch.setattr(inserts, "FEW", 1)
-    rows = rows_insert([band(cast.alpha, "b1", 201), band(cast.alpha, "b2", 202)])
-    assert sorted(AgeBand.objects.filter(min_age__gt=200).values_list("pk", flat=True)) == [
-        row.pk for row in rows
-    ]
+    monkeypatch.setattr(inserts, "BATCH", 2)
+    rows = [band(cast.alpha, f"b{age}", age) for age in (201, 202, 203)]
+    with django_assert_num_queries(3):  # the keys, two batches
+        assert rows_insert(rows) == rows
+    stored = AgeBand.objects.filter(min_age__gt=200).order_by("pk")
+    assert [(row.pk, row.code) for row in stored] == [(row.pk, row.code) for row in rows]
+    rows[0].name = "Elderly"
+    rows[0].save()
+    assert AgeBand.objects.get(code="b201").name == "Elderly"
 
 
 def test_a_constraint_refuses_all_rows_of_the_statement(cast):
