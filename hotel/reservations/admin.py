@@ -131,6 +131,7 @@ class ReservationAdmin(CommandAdmin):
     list_filter = [BY_PROPERTY, "status", "is_day_use", ("room_type", ScopedRelatedFilter)]
     list_select_related = ["property", "room_type", "primary_guest"]
     search_fields = ["number", "cancellation_number", "booking__external_id"]
+    ordering = ["-arrival", "-pk"]
     date_hierarchy = "arrival"
     inlines = [NightInline, GuestInline, AssignmentInline, ChangeInline]
     action_form = ReasonActionForm

@@ -168,3 +168,12 @@ def test_the_administration_works_under_the_strict_policy(desk):
     before = page.locator(".form-group:not(.empty-form)").count()
     page.locator(".add-row").first.click()
     assert page.locator(".form-group:not(.empty-form)").count() == before + 1
+
+
+def test_the_log_in_fits_its_window(desk):
+    desk.open("/login")
+
+    assert (
+        desk.page.evaluate("document.documentElement.scrollHeight - document.documentElement.clientHeight")
+        == 0
+    )

@@ -37,6 +37,12 @@ def words(code: str) -> str:
     return code.replace("_", " ")
 
 
+@register.filter
+def short(label: str) -> str:
+    """A choice's label without what explains it: ``Elastic`` of ``Elastic: takes from the house``."""
+    return str(label).partition(":")[0]
+
+
 @register.simple_tag
 def guest_name(reservation: Any) -> str:
     """Whom a stay is for; the names of confidential guests stay hidden."""

@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 from moneyed import Money
 
-from hotel.core.templatetags.pms import badge, money
+from hotel.core.templatetags.pms import badge, money, short
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ from hotel.core.templatetags.pms import badge, money
 def test_money_is_shown_in_the_readers_language(language, amount, expected):
     with translation.override(language):
         assert money(amount).replace("\xa0", " ") == expected
+
+
+def test_a_label_is_shown_without_its_explanation():
+    assert [short(text) for text in ("Elastic: takes from the house", "Clean")] == ["Elastic", "Clean"]
 
 
 def test_a_badge_has_a_text_and_is_escaped():

@@ -65,6 +65,16 @@ def test_only_some_lengths_are_shown(house, desk, asked, shown):
     assert page.count('<th scope="col"') == shown + 1
 
 
+def test_the_rooms_come_first_and_say_how_many_stays_have_none(house, desk):
+    """A day's lane can be longer than the rack itself."""
+    house.reserve(1, 2)
+
+    page = desk.get("/dashboard/rack").content.decode()
+
+    assert '<a href="#lane">1 stay without a room</a>' in page
+    assert page.index("Rooms by days") < page.index('id="lane"')
+
+
 def test_who_may_not_assign_sees_the_lane_without_forms(house, cast, signed_in, desk):
     house.reserve(1, 2)
 
