@@ -9,6 +9,7 @@ from hotel.contracts.rooms import RoomStatusChanged
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
+from hotel.core.inserts import rows_insert
 from hotel.rooms.choices import StatusSource
 from hotel.rooms.models import Room, RoomStatusChange
 from hotel.rooms.services.occupancy import rooms_lock
@@ -62,7 +63,7 @@ def rooms_status_set(
     note: str = "",
     expected: str | None = None,
 ) -> list[Room]:
-    """Set the status of several rooms, all or none.
+    """Set the status of several rooms, all or none; the number of statements does not depend on how many.
 
     Returns:
         The rooms, fresh, ascending by id.
@@ -71,36 +72,43 @@ def rooms_status_set(
         RoomStatusMoved: one of them has another status than ``expected``.
     """
     rooms = rooms_lock(room_ids=room_ids)
-    moment = now()
     for room in rooms:
-        before = room.housekeeping_status
-        if expected is not None and before != expected:
+        if expected is not None and room.housekeeping_status != expected:
             raise RoomStatusMoved(
-                f"Room {room.number} is {before} by now. Look again before you change it.",
-                extra={"room": room.number, "status": before},
+                f"Room {room.number} is {room.housekeeping_status} by now. Look again before you change it.",
+                extra={"room": room.number, "status": room.housekeeping_status},
             )
-        if before == status:
-            continue
-        room.housekeeping_status = status
-        room.save(update_fields=["housekeeping_status", "updated_at"])
-        RoomStatusChange.objects.create(
+    moment, changed = now(), [room for room in rooms if room.housekeeping_status != status]
+    history = [
+        RoomStatusChange(
             property_id=room.property_id,
             room=room,
-            from_status=before,
+            from_status=room.housekeeping_status,
             to_status=status,
             source=source,
             changed_at=moment,
             changed_by=user,
             note=note,
         )
-        publish(
+        for room in changed
+    ]
+    for room in changed:
+        room.housekeeping_status, room.updated_at = status, moment
+    Room.objects.filter(pk__in=[room.pk for room in changed]).update(
+        housekeeping_status=status, updated_at=moment
+    )
+    rows_insert(history)
+    publish(
+        *(
             RoomStatusChanged(
-                property_id=room.property_id,
-                room_id=room.pk,
-                from_status=before,
+                property_id=row.property_id,
+                room_id=row.room_id,
+                from_status=row.from_status,
                 to_status=status,
                 source=source,
                 occurred_at=moment,
             )
+            for row in history
         )
+    )
     return rooms
