@@ -25,6 +25,7 @@ MIRRORS = {
     "hotel/core/api/filters.py": "tested by api/test_pagination.py, where there is a list to filter",
     "hotel/core/api/permissions.py": "tested by api/test_viewsets.py",
     "hotel/folios/services/posting_data.py": "plain data without behaviour; read by services/test_postings.py",
+    "hotel/reservations/domain/fees.py": "plain data without behaviour; posted by test_fee_ports.py",
     "hotel/reservations/services/booking_data.py": "plain data without behaviour; read by services/test_drafts.py",
 }
 

@@ -15,13 +15,14 @@ from hotel.core.money import zero
 from hotel.rates.domain.cancellation import cancellation_fee, no_show_fee
 from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, ReservationStatus
 from hotel.reservations.domain import numbers
+from hotel.reservations.domain.fees import Fee
+from hotel.reservations.fee_ports import fees_posted
 from hotel.reservations.models import Booking, Reservation, ReservationNight
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.block_grid import returned_to_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
-    Fee,
     change,
     check,
     fact_values,
@@ -79,7 +80,7 @@ def reservation_cancel(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "cancel")
     ending = _cancel(fresh, list(fresh.nights.order_by("night")), actor, waiver)
-    return finish(fresh, moves=ending.moves, facts=[ending.fact], fees=ending.fees)
+    return finish(fresh, moves=ending.moves, facts=[ending.fact], fees=ending.fees, actor=actor)
 
 
 @transaction.atomic
@@ -107,14 +108,17 @@ def booking_cancel(
         check(row, "cancel")
     nights = nights_of_reservations(rows)
     endings = [_cancel(row, nights[row.pk], actor, waiver) for row in rows]
+    postings = [fees_posted(row, ending.fees, actor) for row, ending in zip(rows, endings, strict=True)]
     settle(
         booking.property_id,
         [move for ending in endings for move in ending.moves],
         [ending.fact for ending in endings],
     )
     return [
-        CommandResult(row, fees=ending.fees, actions=actions_of(row), moves=tuple(ending.moves))
-        for row, ending in zip(rows, endings, strict=True)
+        CommandResult(
+            row, fees=ending.fees, postings=posted, actions=actions_of(row), moves=tuple(ending.moves)
+        )
+        for row, ending, posted in zip(rows, endings, postings, strict=True)
     ]
 
 
@@ -152,7 +156,7 @@ def reservation_no_show(
     fact = NoShowMarked(
         **fact_values(fresh), fee_amount=fee.amount.amount, fee_currency=fee.amount.currency.code
     )
-    return finish(fresh, moves=released, facts=[fact], fees=(fee,))
+    return finish(fresh, moves=released, facts=[fact], fees=(fee,), actor=actor)
 
 
 def fee_preview(reservation: Reservation) -> Fee:

@@ -20,29 +20,17 @@ from hotel.core.fact import Fact
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.reservations.choices import ChangeKind
+from hotel.reservations.domain.fees import Fee
 from hotel.reservations.domain.lifecycle import Action, action
+from hotel.reservations.fee_ports import fees_posted
 from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
 from hotel.reservations.selectors.actions import actions_of, situation_of
 from hotel.rooms.services.inventory import Move, inventory_move
 
 
 @dataclass(frozen=True)
-class Fee:
-    """A fee a command makes due, or takes back when negative; posted by the folio floor.
-
-    Attributes:
-        kind: cancellation or no_show.
-        text: which step of which policy, for people.
-    """
-
-    kind: str
-    amount: Money
-    text: str
-
-
-@dataclass(frozen=True)
 class CommandResult:
-    """What a command answers: the new state, postings made (none on this floor), fees, and what is possible now.
+    """What a command answers: the new state, postings made, fees, and what is possible now.
 
     ``moves`` is what it took from the counters (positive) and gave back (negative).
     """
@@ -216,10 +204,18 @@ def finish(
     moves: Sequence[Move] = (),
     facts: Sequence[Fact] = (),
     fees: tuple[Fee, ...] = (),
+    actor: User | None = None,
 ) -> CommandResult:
-    """Settle a command on one reservation and answer with its new state."""
+    """Let fees be posted, settle a command on one reservation and answer with its new state.
+
+    Args:
+        actor: who the fees are posted by.
+    """
+    postings = fees_posted(reservation, fees, actor)
     settle(reservation.property_id, moves, facts)
-    return CommandResult(reservation, fees=fees, actions=actions_of(reservation), moves=tuple(moves))
+    return CommandResult(
+        reservation, fees=fees, postings=postings, actions=actions_of(reservation), moves=tuple(moves)
+    )
 
 
 def nights_of_reservations(reservations: Iterable[Reservation]) -> dict[int, list[ReservationNight]]:

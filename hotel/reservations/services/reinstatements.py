@@ -11,12 +11,13 @@ from hotel.core.exceptions import Conflict
 from hotel.core.fact import Fact
 from hotel.core.money import total, zero
 from hotel.reservations.choices import ChangeKind, ReservationStatus
+from hotel.reservations.domain.fees import Fee
+from hotel.reservations.fee_ports import fees_posted
 from hotel.reservations.models import Booking, Reservation, ReservationNight
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.block_grid import taken_from_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
-    Fee,
     change,
     check,
     fact_values,
@@ -48,7 +49,7 @@ def reservation_reinstate(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "reinstate")
     moves, fact, fees = _reinstate(fresh, actor, reason)
-    return finish(fresh, moves=moves, facts=[fact], fees=fees)
+    return finish(fresh, moves=moves, facts=[fact], fees=fees, actor=actor)
 
 
 @transaction.atomic
@@ -72,12 +73,13 @@ def booking_reinstate(*, booking: Booking, actor: User | None, reason: str = "")
     for row in rows:
         check(row, "reinstate")
     done = [_reinstate(row, actor, reason) for row in rows]
+    postings = [fees_posted(row, fees, actor) for row, (_, _, fees) in zip(rows, done, strict=True)]
     settle(
         booking.property_id, [move for moves, _, _ in done for move in moves], [fact for _, fact, _ in done]
     )
     return [
-        CommandResult(row, fees=fees, actions=actions_of(row), moves=tuple(moves))
-        for row, (moves, _, fees) in zip(rows, done, strict=True)
+        CommandResult(row, fees=fees, postings=posted, actions=actions_of(row), moves=tuple(moves))
+        for row, (moves, _, fees), posted in zip(rows, done, postings, strict=True)
     ]
 
 

@@ -6,9 +6,9 @@ from datetime import date
 from hotel.core.clock import now
 from hotel.core.money import total, zero
 from hotel.rates.domain.cancellation import cancellation_fee
+from hotel.reservations.domain.fees import Fee
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.services.block_grid import returned_to_blocks
-from hotel.reservations.services.commands import Fee
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.rooms.services.inventory import Move
 
