@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
-from hotel.stays.models import DailyStatistic, NightAudit, NightAuditStep
+from hotel.stays.models import DailyStatistic, FixedCharge, NightAudit, NightAuditStep
 
 AT_PROPERTY = ("property", ScopedRelatedFilter)
 
@@ -25,6 +25,18 @@ class NightAuditAdmin(ReadOnlyAdmin):
     search_fields = ["status"]
     date_hierarchy = "business_date"
     inlines = [StepInline]
+
+
+@admin.register(FixedCharge)
+class FixedChargeAdmin(ReadOnlyAdmin):
+    """What guests are charged each night beside their room."""
+
+    list_display = [
+        "reservation", "code", "description", "amount", "every_nights", "first_night", "until", "property",
+    ]  # fmt: skip
+    list_filter = [AT_PROPERTY]
+    list_select_related = ["property", "reservation", "code"]
+    search_fields = ["description", "reservation__number"]
 
 
 @admin.register(DailyStatistic)

@@ -10,9 +10,12 @@ class StaysConfig(ComponentConfig):
     label = "stays"
 
     def ready(self) -> None:
-        """Add the commands of the desk to what may be done with a reservation."""
+        """Add the commands of the desk to what may be done with a reservation, and post the fees of its commands."""
         super().ready()
         from hotel.reservations.action_ports import register_action_source
+        from hotel.reservations.fee_ports import register_fee_poster
         from hotel.stays.selectors.actions import stay_actions
+        from hotel.stays.services.charges import fees_post
 
         register_action_source(stay_actions)
+        register_fee_poster(fees_post)

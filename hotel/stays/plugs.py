@@ -1,10 +1,19 @@
 """What stays gives to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="stays",
     verbs=("view", "manage", "audit"),
+    schedules=(
+        Schedule(
+            "stays: start the night audits that are due",
+            "hotel.stays.tasks.night_audits_due",
+            every_seconds=300,
+            expires_seconds=300,
+        ),
+    ),
+    invariants=("hotel.stays.invariants.invariants",),
     audit_excluded={
         "stays.NightAuditStep": "a record of what the audit did itself; written by the audit alone",
         "stays.DailyStatistic": "frozen by a trigger: there is no change to keep",

@@ -133,7 +133,7 @@ CORE = _component(
     "Message MessageTemplate WebhookEndpoint WebhookDelivery RoomType Room RoomFeature RoomBed RoomBlock RoomStatusChange "
     "RoomOccupancy InventoryNight Guest Company ProfileAtProperty GuestDocument GuestConsent GuestMerge RatePlan Booking Reservation "
     "ReservationNight ReservationGuest RoomAssignment ReservationChange PriceHold WaitlistOffer GroupBlock BlockNight Turnaway "
-    "NightAudit NightAuditStep DailyStatistic",
+    "NightAudit NightAuditStep DailyStatistic FixedCharge",
 )
 
 ALL = [CORE, *COMPONENTS]

@@ -1,15 +1,19 @@
 """Every invariant of the house is green on a living house, and names the violation that is planted against it."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
 
+from hotel.core.clock import clock_set
 from hotel.core.invariants import invariants, invariants_verify
 from hotel.core.models import IdempotencyRecord
 from hotel.core.services.outbox import outbox_sequence
 from hotel.guests.services.merges import guest_merge
 from hotel.properties.models import Chain
+from hotel.stays.services.check_in import check_in
+from hotel.stays.services.night_audit import night_audit_run
 from tests.factories.guests import guest_make
 from tests.factories.messaging import message_make
 from tests.fuzz.ground import ground_make
@@ -108,6 +112,25 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_reversal_is_opposite": "UPDATE folios_posting SET gross = gross - 1 WHERE reverses_id IS NOT NULL",
     "inv_closed_folio_is_settled": "UPDATE folios_folio SET status = 'closed'",
     "inv_folio_has_first_window": "UPDATE folios_foliowindow SET number = 5",
+    "inv_audit_closes_its_day": (
+        "UPDATE stays_nightaudit SET status = 'running'",
+        "UPDATE stays_nightaudit SET business_date = business_date + 5",
+        "UPDATE stays_nightauditstep SET status = 'pending'",
+    ),
+    "inv_audited_day_has_figures": (
+        "DELETE FROM stays_dailystatistic",
+        "UPDATE stays_dailystatistic SET business_date = business_date + 9",
+    ),
+    "inv_figures_are_the_ledger": (
+        "UPDATE stays_dailystatistic SET room_revenue = room_revenue + 1",
+        "UPDATE stays_dailystatistic SET tax = tax + 1",
+        "DELETE FROM folios_ledgerentry WHERE ledger = 'guest'",
+    ),
+    "inv_rooms_sold_fit": "UPDATE stays_dailystatistic SET rooms_complimentary = 99",
+    "inv_one_guest_in_a_room": "UPDATE reservations_roomassignment SET room_id = (SELECT min(held.room_id) "
+    "FROM reservations_roomassignment AS held JOIN reservations_reservation AS stay ON stay.id = held.reservation_id "
+    "WHERE stay.status = 'in_house')",
+    "inv_slept_nights_are_posted": "UPDATE folios_posting SET source_key = id::text WHERE source = 'night'",
     "inv_changes_told": "DELETE FROM core_outboxmessage WHERE topic = 'RoomAssigned'",
 }
 
@@ -121,6 +144,7 @@ def house(db):
     guest_merge(kept=kept, merged=merged, by=ground.cast.ada, reason="Same")
     message_make(place)
     Chain.objects.create(code="OTHER", name="Other")
+    audited_day(ground.beta)
     outbox_sequence()
     IdempotencyRecord.objects.create(
         principal="user:1",
@@ -131,6 +155,15 @@ def house(db):
         response_status=201,
     )
     return ground
+
+
+def audited_day(house):
+    """Two guests have slept in the house, one has not come."""
+    with clock_set(datetime(2027, 3, 14, 20, tzinfo=UTC)):
+        for room in house.rooms[:2]:
+            check_in(reservation=house.reserve(0, 2), actor=None, room=room)
+        house.reserve(0, 1)
+        night_audit_run(place=house.place)
 
 
 def damages() -> Iterator[tuple[str, str]]:

@@ -2,10 +2,25 @@
 
 from moneyed import Money
 
+from hotel.folios.models import FolioWindow
+from hotel.folios.selectors.balances import window_balances
+from hotel.folios.services.codes import standard_code
+from hotel.folios.services.settlements import payment_post
 from hotel.properties.models import Property
 from hotel.properties.services.business_days import business_day_close
+from hotel.reservations.models import Reservation
 from hotel.stays.domain.night_audit import STEPS
-from hotel.stays.models import DailyStatistic, NightAudit, NightAuditStep
+from hotel.stays.models import DailyStatistic, FixedCharge, NightAudit, NightAuditStep
+from hotel.stays.services.fixed_charges import FixedChargeData, fixed_charge_add
+from tests.factories.reservations import reservation_make
+
+
+def fixed_charge_make(place: Property, **over) -> FixedCharge:
+    """Parking for each night of a new stay from tomorrow."""
+    data = FixedChargeData(
+        **{"code": standard_code(place, "service"), "amount": Money(15, place.currency), **over}
+    )
+    return fixed_charge_add(reservation=reservation_make(place), data=data)
 
 
 def night_audit_make(place: Property, **over) -> NightAudit:
@@ -17,6 +32,20 @@ def night_audit_make(place: Property, **over) -> NightAudit:
     )
     business_day_close(place=place)
     return audit
+
+
+def bill_pay(reservation: Reservation) -> None:
+    """Settle every window of a stay in cash; a credit is paid back."""
+    windows = FolioWindow.objects.filter(folio__reservation=reservation, closed_at=None)
+    for window in windows.select_related("property"):
+        (amount,) = window_balances(window.property_id, [window.pk]).values()
+        if amount.amount:
+            payment_post(
+                window=window,
+                code=standard_code(window.property, "cash"),
+                amount=abs(amount),
+                is_refund=amount.amount < 0,
+            )
 
 
 def night_audit_step_make(place: Property) -> NightAuditStep:

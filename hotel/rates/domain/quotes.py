@@ -219,6 +219,15 @@ def tax_lines_dump(lines: tuple[TaxLine, ...]) -> list[dict[str, Any]]:
     return _TAXES.dump_python(lines, mode="json")
 
 
+def tax_lines_load(data: Any) -> tuple[TaxLine, ...]:
+    """The lines that ``tax_lines_dump`` wrote.
+
+    Raises:
+        pydantic.ValidationError: not such a record.
+    """
+    return _TAXES.validate_python(data, strict=False)
+
+
 def stay_quote_dump(quote: StayQuote) -> dict[str, Any]:
     """A whole quote as plain JSON values."""
     return _STAY.dump_python(quote, mode="json")

@@ -17,6 +17,7 @@ from hotel.stays.choices import AuditStatus
 from hotel.stays.domain import eligibility
 from hotel.stays.domain.eligibility import StaySituation
 from hotel.stays.models import NightAudit
+from hotel.stays.selectors.bills import bill_of
 
 READY = {
     "any": frozenset(HousekeepingStatus.values),
@@ -45,6 +46,8 @@ def stay_situation(reservation: Reservation, situation: Situation) -> StaySituat
         facts["is_day_closing"] = is_day_closing(reservation.property_id, situation)
     if situation.status == ReservationStatus.CONFIRMED and situation.arrival == situation.business_date:
         facts |= _arriving(reservation)
+    if situation.status == ReservationStatus.IN_HOUSE:
+        facts |= vars(bill_of(reservation, situation.business_date))
     if situation.status == ReservationStatus.CHECKED_OUT and situation.departure >= situation.business_date:
         room = room_tonight(reservation)
         facts["is_room_vacant"] = room is None or not guests_in(room.pk, situation.business_date).exists()

@@ -7,6 +7,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.stays import CheckInReverted, StayCheckedIn
 from hotel.core.clock import now
+from hotel.folios.services.folios import folio_open
 from hotel.properties.business_date import local_instant
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
@@ -16,6 +17,7 @@ from hotel.reservations.services.occupancies import instants_of
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move
+from hotel.stays.services.charges import nights_charge
 from hotel.stays.services.desk import assignment_now, room_turned, stay_locked
 
 
@@ -31,7 +33,8 @@ def check_in(
     """The guest is here: the stay is in house from now on, in its room.
 
     The arrival is the open business date, also when the clocks are past midnight. Who comes before check-in time has
-    the room from that moment, if nobody else has it.
+    the room from that moment, if nobody else has it. His folio is opened; day use is charged at once, because he
+    leaves before the night audit.
 
     Args:
         reservation: as the caller saw it; its id is enough.
@@ -44,7 +47,7 @@ def check_in(
         Conflict: the table of the desk denies it. VersionConflict: stale (412).
         RoomTaken: the room given, or the one it has before check-in time, is not to be had.
 
-    Locks: the day, shared; the reservation; its rooms.
+    Locks: the day, shared; the reservation; its rooms; for day use what posting locks.
     """
     if room is not None:
         given = room_assign(
@@ -68,6 +71,9 @@ def check_in(
         after={"room": held.room.number},
         reason=override_reason,
     )
+    folio_open(reservation=fresh, actor=actor)
+    if fresh.is_day_use:
+        nights_charge(place=fresh.property, night=fresh.arrival, reservations=[fresh.pk], actor=actor)
     fact = StayCheckedIn(
         **fact_values(fresh),
         room_id=held.room_id,

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 from django.db import transaction
+from moneyed import Money
 
 from hotel.accounts.models import User
 from hotel.contracts.stays import LateCheckOutAgreed, StayShortened
@@ -10,6 +11,7 @@ from hotel.core.exceptions import InvalidInput
 from hotel.core.money import total
 from hotel.properties.business_date import local_instant
 from hotel.reservations.choices import ChangeKind
+from hotel.reservations.domain.fees import Fee
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import NOTHING_WAIVED, Waiver, waived
@@ -17,6 +19,7 @@ from hotel.reservations.services.commands import CommandResult, change, fact_val
 from hotel.reservations.services.occupancies import assignments_follow
 from hotel.reservations.services.shortenings import early_departure_fee, nights_from, nights_give_back
 from hotel.rooms.services.occupancy import claim_move
+from hotel.stays.services.charges import nights_charge
 from hotel.stays.services.desk import assignment_now, stay_locked
 
 
@@ -30,8 +33,9 @@ def early_departure(
 ) -> CommandResult:
     """A guest leaves before the agreed day: the departure is today, the nights from tonight on are free again.
 
-    Who leaves on the day he came keeps his first night. The nights given back are cancelled now, so the cancellation
-    policy frozen at booking says what is owed for them; no restriction is asked. Check-out is the next command.
+    Who leaves on the day he came keeps his first night, which is charged now. The nights given back are cancelled now,
+    so the cancellation policy frozen at booking says what is owed for them; no restriction is asked. Payment and
+    check-out come next.
 
     Args:
         reservation: as the caller saw it; its id is enough.
@@ -43,7 +47,7 @@ def early_departure(
         Conflict, VersionConflict: denied by the table, or stale (412).
         NotPermitted, RuleBroken: a waiver without the right or without a reason.
 
-    Locks: the day, shared; the reservation; its block; its rooms; then the counters.
+    Locks: the day, shared; the reservation; its block; its rooms; what posting locks; then the counters.
     """
     fresh = stay_locked(reservation, "early-departure", actor=actor, expected_version=expected_version)
     before, departure = fresh.departure, _first_day_free(fresh)
@@ -57,13 +61,15 @@ def early_departure(
     }
     change(fresh, ChangeKind.SHORTENED, actor=actor, values=values, reason=waiver.reason)
     assignments_follow(fresh, type_changed=False)
+    tonight = fresh.property.business_date
+    nights_charge(place=fresh.property, night=tonight, reservations=[fresh.pk], actor=actor)
     fact = StayShortened(
         **fact_values(fresh),
         previous_departure=before,
         fee_amount=fee.amount.amount,
         fee_currency=fee.amount.currency.code,
     )
-    return finish(fresh, moves=moves, facts=[fact], fees=(fee,))
+    return finish(fresh, moves=moves, facts=[fact], fees=(fee,), actor=actor)
 
 
 @transaction.atomic
@@ -72,6 +78,7 @@ def late_check_out(
     reservation: Reservation,
     until: time,
     actor: User | None,
+    price: Money | None = None,
     expected_version: int | None = None,
 ) -> CommandResult:
     """Let a guest keep the room longer on the departure day; housekeeping reads it as the expected departure.
@@ -80,11 +87,12 @@ def late_check_out(
         reservation: as the caller saw it; its id is enough.
         until: local time, later than the property's check-out time.
         actor: who does it; None for the house itself.
+        price: what it costs, contained taxes inside; None or zero for nothing.
         expected_version: the version the caller saw; None for whichever.
 
     Raises:
         Conflict, VersionConflict: denied by the table, or stale (412).
-        InvalidInput: not later than check-out time (``not_late``).
+        InvalidInput: not later than check-out time (``not_late``), or no price (``amount_invalid``).
         RoomTaken: the room is promised to somebody else from an earlier time on.
 
     Locks: the day, shared; the reservation; its room.
@@ -99,7 +107,8 @@ def late_check_out(
         claim_move(occupancy=held.occupancy, end=local_instant(fresh.property, fresh.departure, until))
     change(fresh, ChangeKind.LATE_CHECK_OUT, actor=actor, values={"etd": until})
     fact = LateCheckOutAgreed(**fact_values(fresh), room_id=held.room_id, until=f"{until:%H:%M}")
-    return finish(fresh, facts=[fact])
+    fees = () if price is None else (Fee("late_check_out", price, f"Until {until:%H:%M}."),)
+    return finish(fresh, facts=[fact], fees=fees, actor=actor)
 
 
 @transaction.atomic

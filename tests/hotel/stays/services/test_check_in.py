@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from moneyed import Money
 
 from hotel.contracts.stays import CheckInReverted, StayCheckedIn
 from hotel.core.exceptions import Conflict, NotFound, VersionConflict
 from hotel.core.models import OutboxMessage
+from hotel.folios.models import Folio
+from hotel.folios.services.codes import standard_code
+from hotel.folios.services.corrections import posting_reverse
+from hotel.folios.services.postings import charge_post
 from hotel.properties.services.business_days import business_day_close
 from hotel.properties.services.settings import setting_set
 from hotel.reservations.choices import ChangeKind
@@ -61,6 +66,8 @@ def test_the_guest_is_in_house_from_now_on_in_his_room(house, arrival, cast):
     (fact,) = told(StayCheckedIn)
     assert (fact["room_id"], fact["guest_id"], fact["version"]) == (house.rooms[0].pk, None, 3)
     assert house.counted("sold", days=3) == [1, 1, 0]
+    folio = Folio.objects.get()
+    assert (folio.reservation, folio.kind, folio.status) == (arrival, "guest", "open")
 
 
 def test_who_comes_before_check_in_time_has_the_room_from_that_moment(arrival, noon):
@@ -181,6 +188,15 @@ def test_a_check_in_is_undone_as_if_he_had_not_come(house, arrival, cast):
     entry = ReservationChange.objects.get(kind=ChangeKind.CHECK_IN_UNDONE)
     assert (entry.actor, entry.reason) == (cast.bo, "Wrong guest")
     assert [fact["room_id"] for fact in told(CheckInReverted)] == [house.rooms[0].pk]
+
+
+def test_a_check_in_is_not_undone_once_something_was_charged(house, arrival):
+    check_in(reservation=arrival, actor=None)
+    bar = standard_code(house.place, "beverage")
+    (posting,) = charge_post(folio=Folio.objects.get(), code=bar, amount=Money(7, "EUR"))
+    refused("has_charges", lambda: check_in_revert(reservation=arrival, actor=None))
+    posting_reverse(posting=posting)
+    assert check_in_revert(reservation=arrival, actor=None).reservation.status == "confirmed"
 
 
 def test_a_check_in_of_yesterday_is_not_undone(house, arrival):

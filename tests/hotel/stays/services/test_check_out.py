@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from hotel.contracts.stays import CheckOutReinstated, StayCheckedOut
+from hotel.folios.models import Folio, Posting
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.models import ReservationChange
@@ -17,6 +18,7 @@ from hotel.stays.services.check_out import check_out, check_out_reinstate
 from tests.cast import TODAY
 from tests.factories.rates import price_make, rate_plan_make
 from tests.factories.reservations import house_make
+from tests.factories.stays import bill_pay
 from tests.hotel.stays.services.test_check_in import refused, told
 
 DAY = timedelta(days=1)
@@ -68,6 +70,9 @@ def test_a_day_guest_leaves_on_his_day(cast):
     price_make(plan, house.double, "60")
     row = house.reserve(0, 0, day_use=(time(10), time(18)), rate_plan=plan)
     check_in(reservation=row, actor=None, room=house.rooms[0])
+    assert list(Posting.objects.values_list("code__code", "gross")) == [("room", 60)]
+    refused("not_settled", lambda: check_out(reservation=row, actor=None))
+    bill_pay(row)
 
     result = check_out(reservation=row, actor=None)
 
@@ -85,7 +90,9 @@ def test_a_check_out_is_undone_and_the_guest_has_his_room_again(house, leaving, 
     entry = ReservationChange.objects.get(kind=ChangeKind.CHECK_OUT_UNDONE)
     assert (entry.actor, entry.reason) == (cast.bo, "Came back")
     assert [fact["room_id"] for fact in told(CheckOutReinstated)] == [house.rooms[0].pk]
+    assert Folio.objects.get().status == "open"
     assert check_out(reservation=leaving, actor=None).reservation.status == "checked_out"
+    assert Folio.objects.get().status == "closed"
 
 
 def test_not_when_the_next_guest_is_in_the_room(house, leaving):

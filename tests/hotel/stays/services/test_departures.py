@@ -9,6 +9,7 @@ from moneyed import Money
 from hotel.contracts.stays import LateCheckOutAgreed, StayShortened
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted, RuleBroken
 from hotel.core.invariants import invariants_verify
+from hotel.folios.models import Posting
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.models import Reservation, ReservationChange
@@ -22,6 +23,7 @@ from hotel.stays.services.check_out import check_out
 from hotel.stays.services.departures import early_departure, late_check_out, stay_extend
 from tests.cast import TODAY
 from tests.factories.rates import restriction_make
+from tests.factories.stays import bill_pay
 from tests.hotel.stays.services.test_check_in import refused, told
 
 DAY = timedelta(days=1)
@@ -57,6 +59,8 @@ def test_nights_are_free_again_and_the_first_of_them_is_owed(house, staying, cas
     assert (fact["previous_departure"], fact["departure"], Decimal(fact["fee_amount"]), fact["fee_currency"]) == (
         "2027-03-18", "2027-03-15", Decimal(100), EUR,
     )  # fmt: skip
+    refused("not_settled", lambda: check_out(reservation=staying, actor=None))
+    bill_pay(staying)
     assert check_out(reservation=staying, actor=None).reservation.status == "checked_out"
     assert [f.invariant.name for f in invariants_verify() if f.violations] == []
 
@@ -96,6 +100,17 @@ def test_who_leaves_on_the_day_he_came_keeps_his_first_night(house, arrival):
     assert house.counted("sold", days=2) == [1, 0]
 
 
+def test_his_night_is_charged_at_once_and_he_leaves_when_it_is_paid(arrival):
+    check_in(reservation=arrival, actor=None)
+    refused("nights_left", lambda: check_out(reservation=arrival, actor=None))
+    early_departure(reservation=arrival, actor=None)
+    codes = Posting.objects.order_by("code__code").values_list("code__code", "gross")
+    assert list(codes) == [("early_departure_fee", Decimal(100)), ("room", Decimal(100))]
+    refused("not_settled", lambda: check_out(reservation=arrival, actor=None))
+    bill_pay(arrival)
+    assert check_out(reservation=arrival, actor=None).reservation.status == "checked_out"
+
+
 def test_on_the_last_day_there_is_nothing_to_shorten(house, staying):
     for _ in range(3):
         business_day_close(place=house.place)
@@ -113,6 +128,13 @@ def test_a_late_check_out_keeps_the_room_and_is_seen_by_housekeeping(house, stay
         reservation=staying, amendment=Amendment(prices={TODAY + DAY: Money(90, EUR)}), actor=None
     )
     assert until() == "18 14:00"
+
+
+def test_a_late_check_out_has_its_price(staying):
+    result = late_check_out(reservation=staying, until=time(15), actor=None, price=Money(40, EUR))
+    assert [(p["code"], p["amount"]["amount"]) for p in result.postings] == [("late_check_out", "40.00")]
+    free = late_check_out(reservation=staying, until=time(16), actor=None)
+    assert (free.postings, Posting.objects.count()) == ((), 1)
 
 
 def test_a_late_check_out_is_late_and_never_in_the_next_guests_time(house, staying):

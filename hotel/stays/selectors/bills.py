@@ -1,0 +1,50 @@
+"""What the bill of a stay says to those who let its guest come and go."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from hotel.folios.choices import CodeKind
+from hotel.folios.models import FolioWindow, Posting
+from hotel.folios.selectors.balances import window_balances
+from hotel.folios.services.nights import SOURCE as NIGHT
+from hotel.rates.domain.postings import ROOM
+from hotel.reservations.models import Reservation
+
+CHARGED = (CodeKind.CHARGE, CodeKind.ADJUSTMENT, CodeKind.PACKAGE, CodeKind.NON_REVENUE)
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A stay's folios in three words.
+
+    Attributes:
+        is_settled: every window is at zero; also when there is none.
+        has_charges: something stands on it; or a night was posted, even if it was taken back: it is not posted again.
+        is_tonight_charged: the room of the open business date was posted.
+    """
+
+    is_settled: bool
+    has_charges: bool
+    is_tonight_charged: bool
+
+
+def bill_of(reservation: Reservation, today: date) -> Bill:
+    """The bill of a stay on the open business date; four queries at most."""
+    place_id = reservation.property_id
+    windows = list(
+        FolioWindow.objects.at(place_id).filter(folio__reservation=reservation).values_list("pk", flat=True)
+    )
+    if not windows:
+        return Bill(is_settled=True, has_charges=False, is_tonight_charged=False)
+    balances = window_balances(place_id, windows)
+    postings = Posting.objects.at(place_id)
+    standing = Q(code__kind__in=CHARGED, reverses=None, reversals=None) | Q(source=NIGHT)
+    return Bill(
+        is_settled=not any(amount.amount for amount in balances.values()),
+        has_charges=postings.filter(standing, window__in=windows).exists(),
+        is_tonight_charged=postings.filter(
+            source=NIGHT, source_key=f"{reservation.pk}:{today.isoformat()}:{ROOM}"
+        ).exists(),
+    )

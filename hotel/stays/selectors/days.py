@@ -1,0 +1,188 @@
+"""A business day as the night audit looks at it: who is where, what was slept, what was posted.
+
+The number of queries never depends on the number of stays.
+"""
+
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from moneyed import Money
+
+from hotel.core.money import zero
+from hotel.folios.choices import CodeKind, Ledger
+from hotel.folios.models import LedgerEntry, Posting, PostingTax
+from hotel.folios.services.nights import SOURCE as NIGHT
+from hotel.properties.models import Property
+from hotel.properties.selectors.directory import local_day
+from hotel.rates.domain.postings import ROOM
+from hotel.reservations.choices import ChangeKind, ReservationStatus
+from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
+from hotel.rooms.models import RoomTypeConsumption
+from hotel.rooms.selectors.inventory import night_counts_foreseen
+from hotel.stays.domain.night_audit import DayBefore
+from hotel.stays.domain.proof import Claim
+from hotel.stays.domain.statistics import DayCounts, DayRevenue
+from hotel.stays.models import DailyStatistic
+
+STAYED = (ReservationStatus.IN_HOUSE, ReservationStatus.CHECKED_OUT)
+NO_SHOW = frozenset({"no_show_fee", "no_show_fee_rebate"})
+
+
+def day_before(place: Property) -> DayBefore:
+    """What the pre-checks look at; one query."""
+    today = place.business_date
+    due = Q(departure__lte=today)
+    rows = Reservation.objects.at(place.pk).filter(due, status=ReservationStatus.IN_HOUSE)
+    return DayBefore(
+        business_date=today,
+        local_day=local_day(place),
+        staying_over=tuple(rows.order_by("pk").values_list("pk", flat=True)),
+    )
+
+
+def missing_arrivals(place: Property) -> list[Reservation]:
+    """Confirmed stays whose arrival day has come and whose guest has not, ascending by id."""
+    rows = Reservation.objects.at(place.pk).filter(
+        status=ReservationStatus.CONFIRMED, arrival__lte=place.business_date
+    )
+    return list(rows.order_by("pk"))
+
+
+def guests_tonight(place: Property) -> list[int]:
+    """The ids of the stays in house that sleep on the open business date, ascending."""
+    rows = ReservationNight.objects.at(place.pk).filter(
+        night=place.business_date,
+        reservation__status=ReservationStatus.IN_HOUSE,
+        reservation__is_day_use=False,
+    )
+    return list(rows.order_by("reservation").values_list("reservation_id", flat=True))
+
+
+def day_counts(place: Property, day: date) -> DayCounts:
+    """What is counted of a business day; five queries. Source: docs/algorithms/statistics.md."""
+    supply = next(
+        row
+        for row in night_counts_foreseen(place.pk, day, day + timedelta(days=1))
+        if row.room_type_id is None
+    )
+    return DayCounts(
+        rooms_available=supply.capacity,
+        rooms_out_of_order=supply.out_of_order,
+        **_slept(place, day),
+        **_came_and_went(place, day),
+    )
+
+
+def day_revenue(place: Property, day: date) -> DayRevenue:
+    """What a business day earned, from the postings of the day; two queries."""
+    currency = str(place.currency)
+    by_code = _revenue_posted(place, day)
+    room = sum((net for (group, _), net in by_code.items() if group == ROOM), Decimal(0))
+    missed = sum((net for (_, code), net in by_code.items() if code in NO_SHOW), Decimal(0))
+    everything = sum(by_code.values(), Decimal(0))
+    taxes = PostingTax.objects.at(place.pk).filter(posting__property=place.pk, posting__business_date=day)
+    return DayRevenue(
+        room=_money(room + missed, currency),
+        no_show=_money(missed, currency),
+        other=_money(everything - room - missed, currency),
+        tax=_money(taxes.aggregate(tax=Sum("amount"))["tax"] or Decimal(0), currency),
+    )
+
+
+def claims_of(place: Property, day: date) -> list[Claim]:
+    """What the proof compares: nights sold and posted, figures and ledger, debits and credits; six queries."""
+    slept = ReservationNight.objects.at(place.pk).filter(night=day, reservation__status__in=STAYED)
+    sold = slept.aggregate(nights=Count("pk"), amount=Sum("total"))
+    first = slept.filter(reservation__arrival=day).aggregate(taxes=Sum("reservation__stay_tax_amount"))
+    posted = Posting.objects.at(place.pk).filter(business_date=day, revenue_date=day, source=NIGHT)
+    rooms = posted.filter(code__code=ROOM, source_key__endswith=f":{day.isoformat()}:{ROOM}").count()
+    ledgers = dict(
+        LedgerEntry.objects.at(place.pk)
+        .filter(business_date=day)
+        .order_by()
+        .values_list("ledger")
+        .annotate(Sum("amount"))
+    )
+    row = DailyStatistic.objects.at(place.pk).get(business_date=day)
+    nothing = Decimal(0)
+    return [
+        Claim("nights", Decimal(sold["nights"]), Decimal(rooms)),
+        Claim(
+            "nights_amount",
+            (sold["amount"] or nothing) + (first["taxes"] or nothing),
+            posted.aggregate(gross=Sum("gross"))["gross"] or nothing,
+        ),
+        Claim("revenue", row.figures.revenue.revenue.amount, -ledgers.get(Ledger.REVENUE, nothing)),
+        Claim("tax", row.tax.amount, -ledgers.get(Ledger.TAX, nothing)),
+        Claim("trial_balance", nothing, sum(ledgers.values(), nothing)),
+    ]
+
+
+def _slept(place: Property, day: date) -> dict[str, Any]:
+    """Rooms and persons of the night, and day use; a type counts as the rooms of the house it takes."""
+    takes = dict(
+        RoomTypeConsumption.objects.at(place.pk)
+        .filter(counter_type=None)
+        .values_list("room_type_id", "quantity")
+    )
+    rows = ReservationNight.objects.at(place.pk).filter(night=day, reservation__status__in=STAYED)
+    rooms: Counter[str] = Counter()
+    persons: Counter[str] = Counter()
+    for row in rows.select_related("reservation"):
+        stay = row.reservation
+        rooms[_bucket(stay)] += takes.get(row.room_type_id, 0)
+        if not stay.is_day_use:
+            persons.update({"adult": row.adults, **row.children})
+    return {
+        **{
+            name: rooms[name]
+            for name in ("rooms_sold", "rooms_complimentary", "rooms_house_use", "rooms_day_use")
+        },
+        "persons": {band: count for band, count in sorted(persons.items()) if count},
+    }
+
+
+def _bucket(stay: Reservation) -> str:
+    if stay.is_day_use:
+        return "rooms_day_use"
+    if stay.is_house_use:
+        return "rooms_house_use"
+    return "rooms_complimentary" if stay.is_complimentary else "rooms_sold"
+
+
+def _came_and_went(place: Property, day: date) -> dict[str, Any]:
+    rows = Reservation.objects.at(place.pk).filter(Q(arrival=day) | Q(departure=day))
+    came = Q(arrival=day, status__in=STAYED)
+    counted = rows.aggregate(
+        arrivals=Count("pk", filter=came),
+        walk_ins=Count("pk", filter=came & Q(is_walk_in=True)),
+        departures=Count("pk", filter=Q(departure=day, status=ReservationStatus.CHECKED_OUT)),
+        no_shows=Count("pk", filter=Q(arrival=day, status=ReservationStatus.NO_SHOW)),
+    )
+    cancelled = ReservationChange.objects.at(place.pk).filter(business_date=day, kind=ChangeKind.CANCELLED)
+    return {**counted, "cancellations": cancelled.count()}
+
+
+def _revenue_posted(place: Property, day: date) -> dict[tuple[str, str], Decimal]:
+    """Net revenue of the day by group and code: of postings, and of events that are on no folio."""
+    found: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    postings = Posting.objects.at(place.pk).filter(
+        business_date=day, code__kind__in=(CodeKind.CHARGE, CodeKind.ADJUSTMENT)
+    )
+    for group, code, net in postings.order_by().values_list("code__group", "code__code").annotate(Sum("net")):
+        found[group, code] += net
+    others = LedgerEntry.objects.at(place.pk).filter(
+        business_date=day, ledger=Ledger.REVENUE, posting=None, code__isnull=False
+    )
+    for group, code, amount in (
+        others.order_by().values_list("code__group", "code__code").annotate(Sum("amount"))
+    ):
+        found[group, code] -= amount
+    return found
+
+
+def _money(amount: Decimal, currency: str) -> Money:
+    return zero(currency) + Money(amount, currency)
