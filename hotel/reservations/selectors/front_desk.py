@@ -103,7 +103,7 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         end: the day after the last day shown.
 
     Returns:
-        Rows; three queries whatever the size. Blocks of rooms are the rooms floor's to add.
+        Rows; four queries whatever the size. Blocks of rooms are the rooms floor's to add.
     """
     rooms = (
         Room.objects.at(property_id)
@@ -111,7 +111,7 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         .select_related("room_type")
         .order_by("room_type__sort_order", "room_type__code", "number")
     )
-    stays = Reservation.objects.at(property_id).with_parts().touching(start, end)
+    stays = Reservation.objects.at(property_id).for_rack().touching(start, end)
     shown = {row.pk: row for row in stays.filter(status__in=TAKES_INVENTORY)}
     assignments = (
         RoomAssignment.objects.at(property_id)

@@ -97,3 +97,16 @@ def test_confidential_guests_stay_hidden(house, desk):
         "/dashboard/reservations?text=star",
     ):
         assert "Star" not in desk.get(page).content.decode()
+
+
+def test_the_lane_shows_the_next_stays_and_says_how_many_more_there_are(house, desk, monkeypatch):
+    monkeypatch.setattr("hotel.dashboard.views.rack.LANE_SHOWN", 1)
+    later, sooner = house.reserve(3, 1), house.reserve(1, 1)
+
+    answer = desk.get("/dashboard/rack")
+
+    assert [entry.span.reservation for entry in answer.context["lane"]] == [sooner]
+    text = answer.content.decode()
+    assert "1 more follows" in text
+    assert f"/dashboard/reservations/{later.pk}/" not in text
+    assert f"/dashboard/reservations/{sooner.pk}/" in text
