@@ -90,6 +90,7 @@ def test_areas_and_verbs_are_declared_in_a_plug(route):
 def test_required_keys_name_real_actions(route):
     known = {name for other in ROUTES if other.viewset is route.viewset for _, name in other.actions}
     assert route.viewset.idempotent <= known
+    assert route.viewset.phased <= route.viewset.idempotent
     assert route.viewset.versioned <= known
 
 

@@ -10,7 +10,13 @@ from django.db import transaction
 from rest_framework.response import Response
 
 from hotel.core.exceptions import InvalidInput
-from hotel.core.services.idempotency import Claim, claim_kept, idempotency_claim, idempotency_finish
+from hotel.core.services.idempotency import (
+    Claim,
+    claim_kept,
+    claim_released,
+    idempotency_claim,
+    idempotency_finish,
+)
 
 _KEPT_HEADERS = ("Location", "ETag")
 _VALID = re.compile(r"^[\x21-\x7e]{1,255}$")
@@ -38,13 +44,17 @@ def key_of(request: Any) -> str:
     return key
 
 
-def answer_once(request: Any, *, required: bool, execute: Callable[[], Response]) -> Response:
+def answer_once(
+    request: Any, *, required: bool, execute: Callable[[], Response], is_phased: bool = False
+) -> Response:
     """Execute a write at most once per key; the effect and the stored answer are one transaction.
 
     Args:
         request: a DRF request, already authenticated and permitted, body not yet parsed.
         required: whether a request without a key is refused.
         execute: runs the handler.
+        is_phased: the handler commits by itself, because it calls an outside system between two transactions. It
+            must know a repetition by ``request_key`` and go on where the first execution ended.
 
     Returns:
         The fresh answer, or the stored one with ``Idempotency-Replayed: true``.
@@ -54,20 +64,41 @@ def answer_once(request: Any, *, required: bool, execute: Callable[[], Response]
     """
     key = key_of(request)
     if not key:
-        if required:
+        if required or is_phased:
             raise IdempotencyKeyMissing("Send an Idempotency-Key header: the same key for every repetition.")
         with transaction.atomic():
             return execute()
     body_hash = hashlib.sha256(request._request.body).hexdigest()
-    route = f"{request.method} {request._request.path}"[:200]
-    claim = idempotency_claim(principal=principal_of(request), route=route, key=key, body_hash=body_hash)
+    claim = idempotency_claim(
+        principal=principal_of(request), route=_route_of(request), key=key, body_hash=body_hash
+    )
     if claim.is_answered:
         return _replay(claim)
+    if is_phased:
+        with claim_released(claim):
+            response = execute()
+            with transaction.atomic():
+                _finish(claim, response)
+        return response
     with claim_kept(claim):
         response = execute()
-        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-        idempotency_finish(claim, status=response.status_code, headers=headers, body=response.data)
+        _finish(claim, response)
     return response
+
+
+def request_key(request: Any) -> str:
+    """What a service may know a request and its repetitions by: 64 hex digits, of caller, route and key."""
+    told = "\0".join([principal_of(request), _route_of(request), key_of(request)])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _route_of(request: Any) -> str:
+    return f"{request.method} {request._request.path}"[:200]
+
+
+def _finish(claim: Claim, response: Response) -> None:
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    idempotency_finish(claim, status=response.status_code, headers=headers, body=response.data)
 
 
 def principal_of(request: Any) -> str:

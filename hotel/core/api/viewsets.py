@@ -30,12 +30,15 @@ class PmsViewSet(viewsets.GenericViewSet):
         area: the plug's area; required on every concrete class.
         verbs: action name to the verb it needs, for actions beyond list … destroy.
         idempotent: actions that require an Idempotency-Key.
+        phased: those of them that commit by themselves, because they call an outside system between two transactions;
+            their services know a repetition by ``request_key``.
         versioned: actions that answer with an ETag and read If-Match (documented in the schema).
     """
 
     area: ClassVar[str] = ""
     verbs: ClassVar[dict[str, str]] = {}
     idempotent: ClassVar[frozenset[str]] = frozenset()
+    phased: ClassVar[frozenset[str]] = frozenset()
     versioned: ClassVar[frozenset[str]] = frozenset()
     is_abstract: ClassVar[bool] = True
 
@@ -83,7 +86,12 @@ class PmsViewSet(viewsets.GenericViewSet):
         if request.method in SAFE_METHODS:
             return execute()
         if request.method == "POST":
-            return answer_once(request, required=self.action in self.idempotent, execute=execute)
+            return answer_once(
+                request,
+                required=self.action in self.idempotent,
+                execute=execute,
+                is_phased=self.action in self.phased,
+            )
         with transaction.atomic():
             return execute()
 

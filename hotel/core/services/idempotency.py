@@ -117,9 +117,15 @@ def done_once(*, principal: str, route: str, key: str, body_hash: str, work: Cal
 @contextmanager
 def claim_kept(claim: Claim) -> Iterator[None]:
     """One transaction for the work and the answer of a claim; when it fails, the key is free again."""
+    with claim_released(claim), transaction.atomic():
+        yield
+
+
+@contextmanager
+def claim_released(claim: Claim) -> Iterator[None]:
+    """When the work of a claim fails, its key is free again; whatever the work has committed stays."""
     try:
-        with transaction.atomic():
-            yield
+        yield
     except BaseException:
         idempotency_release(claim)
         raise

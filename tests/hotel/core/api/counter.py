@@ -4,12 +4,14 @@ import time
 import uuid
 from typing import ClassVar
 
+from django.db import transaction
 from django.urls import include, path
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
+from hotel.core.api.idempotency import request_key
 from hotel.core.api.routers import ComponentRouter
 from hotel.core.api.viewsets import PmsViewSet
 from hotel.core.exceptions import RuleBroken
@@ -23,8 +25,9 @@ class CounterViewSet(PmsViewSet):
 
     area = "system"
     permission_classes = [AllowAny]
-    verbs: ClassVar[dict[str, str]] = {"draft": "manage"}
-    idempotent = frozenset({"create"})
+    verbs: ClassVar[dict[str, str]] = {"draft": "manage", "phases": "manage"}
+    idempotent = frozenset({"create", "phases"})
+    phased = frozenset({"phases"})
 
     def create(self, request):
         """One effect per execution; fails after the effect when told so."""
@@ -49,6 +52,15 @@ class CounterViewSet(PmsViewSet):
         return Response(
             {"id": DeclaredSchedule.objects.create(name=uuid.uuid4().hex, written={}).pk}, status=201
         )
+
+    @action(detail=False, methods=["post"])
+    def phases(self, request):
+        """Commits by itself, may fail afterwards, and knows its repetitions."""
+        with transaction.atomic(durable=True):
+            row, is_new = DeclaredSchedule.objects.get_or_create(name=request_key(request), written={})
+        if failures:
+            raise failures.pop()
+        return Response({"id": row.pk, "is_new": is_new}, status=201)
 
 
 router = ComponentRouter("counter")

@@ -161,3 +161,26 @@ def test_a_storm_of_duplicates_has_one_effect_and_equal_answers(user):
     assert effects() == 1
     assert {answer.json()["id"] for answer in made} == {DeclaredSchedule.objects.get().pk}
     assert client_of(user).post(URL, {"n": 1}, key="storm")["Idempotency-Replayed"] == "true"
+
+
+def test_what_a_phased_request_has_committed_stays_when_it_fails_and_its_repetition_goes_on(client):
+    counter.failures.append(RuntimeError("died between the phases"))
+    assert client.post(f"{URL}/phases", {}, key="p").status_code == 500
+    assert (effects(), IdempotencyRecord.objects.count()) == (1, 0)
+    second = client.post(f"{URL}/phases", {}, key="p")
+    assert (second.status_code, second.json()["is_new"]) == (201, False)
+    third = client.post(f"{URL}/phases", {}, key="p")
+    assert (third.json(), third["Idempotency-Replayed"]) == (second.json(), "true")
+    assert effects() == 1
+
+
+def test_a_phased_request_of_another_key_or_caller_is_another_one(client, user):
+    ids = {client.post(f"{URL}/phases", {}, key=key).json()["id"] for key in ("p", "q")}
+    other = client_of(User.objects.create(username="other"))
+    ids.add(other.post(f"{URL}/phases", {}, key="p").json()["id"])
+    assert len(ids) == 3
+
+
+def test_a_phased_request_needs_a_key(client):
+    assert client.post(f"{URL}/phases", {}, key="").json()["code"] == "idempotency_key_missing"
+    assert effects() == 0
