@@ -94,3 +94,28 @@ class DepositPosted(Fact):
     amount: Decimal
     currency: str
     business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentStatusChanged(Fact):
+    """A payment, refund or chargeback is further than before; ``unknown`` is being clarified with the processor.
+
+    Attributes:
+        payment_id: facts about one are delivered in order.
+        kind: payment, refund or chargeback.
+        status, before: now and until now.
+        folio_id, reservation_id: what it is for: a window's folio, or the stay it is a deposit for.
+        amount, currency: asked for.
+    """
+
+    aggregate_name: ClassVar[str] = "payment"
+    aggregate_field: ClassVar[str] = "payment_id"
+
+    payment_id: int
+    kind: str
+    status: str
+    before: str
+    folio_id: int | None
+    reservation_id: int | None
+    amount: Decimal
+    currency: str

@@ -5,12 +5,22 @@ from typing import Any
 from django.contrib import admin
 
 from hotel.folios.models import (
+    CardToken,
+    CashierSession,
+    CashMovement,
     CityAccount,
+    ExchangeRate,
     Folio,
     FolioWindow,
+    GatewayAccount,
+    GatewayCall,
+    GatewayNotice,
+    HostedPage,
     Journal,
     LedgerDay,
     LedgerEntry,
+    Payment,
+    PaymentLink,
     Posting,
     PostingTax,
     RoutingRule,
@@ -153,3 +163,104 @@ class CityAccountAdmin(ScopedAdmin):
     list_select_related = ["property", "company"]
     search_fields = ["number", "name"]
     autocomplete_fields = ["company"]
+
+
+class CallInline(ReadOnlyInline):
+    """What a processor was asked about a payment."""
+
+    model = GatewayCall
+    exclude = ["property", "key", "claim"]
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    """Payments, refunds and chargebacks with their orders to the processor."""
+
+    list_display = ["number", "property", "kind", "status", "code", "amount", "window", "card", "created_at"]
+    list_filter = [BY_PROPERTY, "kind", "status"]
+    list_select_related = ["property", "code", "window__folio", "card"]
+    search_fields = ["number", "reference", "gateway_reference"]
+    date_hierarchy = "created_at"
+    inlines = [CallInline]
+
+
+@admin.register(CardToken)
+class CardTokenAdmin(ReadOnlyAdmin):
+    """Cards kept at processors: first and last digits only."""
+
+    exclude = ["token"]
+    list_display = ["brand", "last4", "expires", "property", "account", "is_active"]
+    list_filter = [BY_PROPERTY, "brand", "is_active"]
+    list_select_related = ["property", "account"]
+    search_fields = ["last4"]
+
+
+@admin.register(PaymentLink)
+class PaymentLinkAdmin(ReadOnlyAdmin):
+    """Links by which guests pay."""
+
+    list_display = ["id", "property", "amount", "status", "expires_at", "payment"]
+    list_filter = [BY_PROPERTY, "status"]
+    list_select_related = ["property", "payment"]
+    search_fields = ["description", "payment__number"]
+
+
+@admin.register(GatewayAccount)
+class GatewayAccountAdmin(ReadOnlyAdmin):
+    """Accounts at card processors; their keys are written by the API and shown nowhere."""
+
+    exclude = ["api_key", "webhook_secret"]
+    list_display = ["name", "property", "provider", "is_active"]
+    list_filter = [BY_PROPERTY, "provider", "is_active"]
+    list_select_related = ["property"]
+    search_fields = ["name"]
+
+
+@admin.register(HostedPage)
+class HostedPageAdmin(ReadOnlyAdmin):
+    """Pages at processors."""
+
+    list_display = ["id", "property", "status", "payment", "card", "next_check_at"]
+    list_filter = [BY_PROPERTY, "status"]
+    list_select_related = ["property", "payment", "card"]
+    search_fields = ["reference"]
+
+
+@admin.register(GatewayNotice)
+class GatewayNoticeAdmin(ReadOnlyAdmin):
+    """What processors told us."""
+
+    list_display = ["id", "property", "topic", "reference", "handled_at", "result"]
+    list_filter = [BY_PROPERTY, "kind"]
+    list_select_related = ["property"]
+    search_fields = ["reference", "topic"]
+    date_hierarchy = "created_at"
+
+
+class MovementInline(ReadOnlyInline):
+    """What went into a till and out of it."""
+
+    model = CashMovement
+    exclude = ["property", "journal"]
+
+
+@admin.register(CashierSession)
+class CashierSessionAdmin(ReadOnlyAdmin):
+    """Tills with their movements."""
+
+    list_display = ["id", "property", "cashier", "status", "opened_on", "closed_on"]
+    list_filter = [BY_PROPERTY, "status"]
+    list_select_related = ["property", "cashier"]
+    search_fields = ["cashier__username", "note"]
+    date_hierarchy = "opened_on"
+    inlines = [MovementInline]
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(ReadOnlyAdmin):
+    """Exchange rates; set through the API, which refuses closed days."""
+
+    list_display = ["currency", "property", "valid_from", "buy_rate", "book_rate", "sell_rate"]
+    list_filter = [BY_PROPERTY, "currency"]
+    list_select_related = ["property"]
+    search_fields = ["currency"]

@@ -4,7 +4,7 @@ from hotel.core.component import ComponentConfig
 
 
 class FoliosConfig(ComponentConfig):
-    """Transaction codes, folios, postings and the double-entry journal behind them."""
+    """Transaction codes, folios, postings and the double-entry journal behind them; payments."""
 
     name = "hotel.folios"
     label = "folios"
@@ -14,4 +14,5 @@ class FoliosConfig(ComponentConfig):
         super().ready()
         from hotel.guests.merge_ports import register_guest_reference
 
-        register_guest_reference("folios.FolioWindow", "guest")
+        for model in ("folios.FolioWindow", "folios.CardToken", "folios.HostedPage"):
+            register_guest_reference(model, "guest")

@@ -70,3 +70,85 @@ class LimitPer(TextChoices):
 
     DAY = "day", "Each revenue day"
     TOTAL = "total", "All days together"
+
+
+class Provider(TextChoices):
+    """Card processors we have an adapter for."""
+
+    SIMULATOR = "simulator", "Simulator (no money moves)"
+    STRIPE = "stripe", "Stripe"
+
+
+class PaymentKind(TextChoices):
+    """Which way money went, and who sent it."""
+
+    PAYMENT = "payment", "Payment"
+    REFUND = "refund", "Refund"
+    CHARGEBACK = "chargeback", "Chargeback by the guest's bank"
+
+
+class PaymentStatus(TextChoices):
+    """How far a payment is; docs/algorithms/payments.md shows what leads where."""
+
+    PENDING = "pending", "Begun"
+    AUTHORISED = "authorised", "Reserved on the card"
+    CAPTURED = "captured", "Paid"
+    PARTIALLY_REFUNDED = "partially_refunded", "Paid back in part"
+    REFUNDED = "refunded", "Paid back"
+    VOIDED = "voided", "Let go"
+    FAILED = "failed", "Failed"
+    UNKNOWN = "unknown", "Being clarified with the processor"
+
+
+class CallKind(TextChoices):
+    """What a processor is asked to do; the words of ``OrderKind``."""
+
+    AUTHORISE = "authorise", "Authorise"
+    CHARGE = "charge", "Charge"
+    TOP_UP = "top_up", "Top up"
+    CAPTURE = "capture", "Capture"
+    VOID = "void", "Void"
+    REFUND = "refund", "Refund"
+
+
+class CallStatus(TextChoices):
+    """Whether the outcome of an order is certain."""
+
+    OPEN = "open", "Being sent or clarified"
+    DONE = "done", "Done"
+    DECLINED = "declined", "Declined by the bank"
+    REFUSED = "refused", "Not done"
+
+
+class PageStatus(TextChoices):
+    """How a hosted page stands."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Filled in"
+    EXPIRED = "expired", "Not used"
+
+
+class LinkStatus(TextChoices):
+    """How a payment link stands; one whose time is over stays open and is refused."""
+
+    OPEN = "open", "Open"
+    PAID = "paid", "Paid"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class SessionStatus(TextChoices):
+    """Whether a till takes cash."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Counted and closed"
+
+
+class CashKind(TextChoices):
+    """Why cash went into or out of a till."""
+
+    FLOAT = "float", "Cash to begin with"
+    PAYMENT = "payment", "Payment"
+    REFUND = "refund", "Refund"
+    DROP = "drop", "Dropped into the safe"
+    PAID_OUT = "paid_out", "Paid out"
+    COUNT = "count", "Over or short when counted"

@@ -1,16 +1,32 @@
 """What folios give to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="folios",
     verbs=("view", "manage", "post", "adjust"),
-    invariants=("hotel.folios.invariants.invariants",),
+    schedules=(
+        Schedule(
+            "folios: reconcile payments",
+            "hotel.folios.tasks.payments_reconcile",
+            every_seconds=10,
+            expires_seconds=10,
+        ),
+    ),
+    invariants=("hotel.folios.invariants.invariants", "hotel.folios.payment_invariants.invariants"),
     audit_excluded={
         "folios.Journal": "a record of changes itself; never changed or deleted",
         "folios.LedgerEntry": "a record of changes itself; never changed or deleted; very high volume",
         "folios.LedgerDay": "written once a day from the entries; never changed or deleted",
         "folios.Posting": "names who posted it; never changed or deleted; very high volume",
         "folios.PostingTax": "part of a posting; very high volume",
+        "folios.CashMovement": "a record of changes itself; never changed",
+        "folios.GatewayCall": "a log of attempts itself",
+        "folios.GatewayNotice": "a log of what we were told itself",
+    },
+    audit_masked={
+        "folios.CardToken": ("token",),
+        "folios.GatewayAccount": ("api_key", "webhook_secret", "slug"),
+        "folios.HostedPage": ("url",),
     },
 )

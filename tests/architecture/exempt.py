@@ -26,6 +26,10 @@ MIRRORS = {
     "hotel/core/api/permissions.py": "tested by api/test_viewsets.py",
     "hotel/folios/services/posting_data.py": "plain data without behaviour; read by services/test_postings.py",
     "hotel/reservations/domain/fees.py": "plain data without behaviour; posted by test_fee_ports.py",
+    "hotel/folios/services/payment_data.py": "plain data, and how each payment begins; read by services/test_payments.py",
+    "hotel/folios/services/payment_ledger.py": "tested by services/test_payments.py and services/test_gateway_calls.py",
+    "hotel/folios/selectors/exchange_rates.py": "tested by services/test_exchange_rates.py",
+    "hotel/folios/selectors/tills.py": "tested by services/test_tills.py",
     "hotel/reservations/services/booking_data.py": "plain data without behaviour; read by services/test_drafts.py",
 }
 
@@ -61,6 +65,10 @@ GLOBAL_MODELS = {
 UNSCOPED_KEYS = {
     "messaging.WebhookSecret.key_id": "receivers tell secrets apart by it, across properties",
     "messaging.Message.reference": "the Message-ID an outside system answers with, unguessable",
+    "folios.GatewayAccount.slug": "processors call it, whatever the property, unguessable",
+    "gateway_call_due": "the reconciliation's queue over all properties",
+    "hosted_page_due": "the reconciliation's queue over all properties",
+    "gateway_notice_due": "the inbox over all properties",
     "message_due": "the sender's queue over all properties",
 }
 

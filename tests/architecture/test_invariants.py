@@ -131,6 +131,15 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "FROM reservations_roomassignment AS held JOIN reservations_reservation AS stay ON stay.id = held.reservation_id "
     "WHERE stay.status = 'in_house')",
     "inv_slept_nights_are_posted": "UPDATE folios_posting SET source_key = id::text WHERE source = 'night'",
+    "inv_payment_in_ledger": "UPDATE folios_payment SET captured_amount = captured_amount - 1 WHERE captured_amount > 0",
+    "inv_payment_status": "UPDATE folios_payment SET status = 'voided'",
+    "inv_payment_refunds": (
+        "UPDATE folios_payment SET refunded_amount = 1",
+        "UPDATE folios_payment SET charged_back_amount = charged_back_amount + 1",
+    ),
+    "inv_payment_unknown_is_clarified": "UPDATE folios_payment SET status = 'unknown'",
+    "inv_payment_property": "UPDATE folios_payment SET property_id = (SELECT max(id) FROM properties_property)",
+    "inv_till_payments": "UPDATE folios_cashmovement SET amount = amount + 1 WHERE payment_id IS NOT NULL",
     "inv_changes_told": "DELETE FROM core_outboxmessage WHERE topic = 'RoomAssigned'",
 }
 

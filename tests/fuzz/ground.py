@@ -12,6 +12,7 @@ from hotel.folios.services.codes import standard_code
 from hotel.folios.services.corrections import posting_adjust, posting_reverse, postings_transfer
 from hotel.folios.services.deposits import deposit_post
 from hotel.folios.services.ledger_days import ledger_days_freeze
+from hotel.folios.services.refunds import chargeback_record
 from hotel.properties.models import BusinessDay, Property
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.choices import BlockStatus, ReservationStatus
@@ -27,7 +28,7 @@ from hotel.reservations.services.turnaways import TurnawayData, turnaway_record
 from hotel.reservations.services.waitlist import waitlist_offer
 from hotel.rooms.services import blocks as room_blocks
 from tests.cast import Cast, make_cast
-from tests.factories import accounts, folios, guests, messaging, properties, rates
+from tests.factories import accounts, folios, guests, messaging, payments, properties, rates
 from tests.factories.reservations import OPEN_DAYS, House, house_make
 from tests.factories.rooms import inventory_ready, room_make, room_type_make
 
@@ -68,6 +69,7 @@ def ground_make() -> Ground:
     _stays(ground.alpha)
     _group(ground.alpha)
     _money(ground.alpha)
+    _payments(cast)
     messaging.message_template_make(cast.alpha)
     messaging.message_make(cast.alpha)
     messaging.suppression_make(cast.alpha)
@@ -173,6 +175,20 @@ def _money(house: House) -> None:
     folios.charge_make(folio, 3)
     business_day_close(place=Property.objects.get(pk=place.pk))
     ledger_days_freeze(place=place)
+
+
+def _payments(cast: Cast) -> None:
+    """Cash and foreign cash in a till, a voucher, a chargeback, a card, a link and a page."""
+    place = cast.alpha
+    payments.exchange_rate_make(place)
+    payments.cashier_session_make(place, cast.bo)
+    payments.payment_make(place, code="cash", actor=cast.bo)
+    payments.payment_make(place, Money(100, "USD"), code="cash", actor=cast.bo)
+    voucher = payments.payment_make(place)
+    chargeback_record(payment=voucher, amount=Money(30, "EUR"), key="ground")
+    payments.card_token_make(place)
+    payments.payment_link_make(place)
+    payments.hosted_page_make(place)
 
 
 def _group(house: House) -> None:

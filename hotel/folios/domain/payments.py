@@ -1,0 +1,116 @@
+"""How far a payment is, what may be done with it, and what the outcome of an order makes of it: one table.
+
+Source: docs/algorithms/payments.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+PENDING, AUTHORISED, CAPTURED = "pending", "authorised", "captured"
+PARTIALLY_REFUNDED, REFUNDED, VOIDED = "partially_refunded", "refunded", "voided"
+FAILED, UNKNOWN = "failed", "unknown"
+
+# A processor remembers a key for a day; within this time an order may be sent again under it.
+KEY_REMEMBERED = timedelta(hours=23)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the table needs to know of a payment.
+
+    Attributes:
+        kind: payment, refund or chargeback.
+        status: see the constants.
+        is_card: a processor holds it.
+        captured: taken, in the payment's currency.
+        taken_back: refunded, being refunded and charged back.
+        is_in_flight: an order to the processor is open.
+    """
+
+    kind: str
+    status: str
+    is_card: bool
+    captured: Decimal = Decimal(0)
+    taken_back: Decimal = Decimal(0)
+    is_in_flight: bool = False
+
+    @property
+    def refundable(self) -> Decimal:
+        """What may still be paid back; never below zero."""
+        return max(self.captured - self.taken_back, Decimal(0))
+
+
+@dataclass(frozen=True)
+class Action:
+    """A command on a payment as it stands: allowed, or denied with a stable code and a reason."""
+
+    name: str
+    is_allowed: bool
+    code: str = ""
+    reason: str = ""
+
+
+# command -> (the right it needs on the area ``folios``, the statuses it starts from)
+COMMANDS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "capture": ("post", frozenset({AUTHORISED})),
+    "top_up": ("post", frozenset({AUTHORISED})),
+    "void": ("adjust", frozenset({AUTHORISED})),
+    "refund": ("adjust", frozenset({CAPTURED, PARTIALLY_REFUNDED})),
+    "clarify": ("post", frozenset({PENDING, AUTHORISED, CAPTURED, PARTIALLY_REFUNDED, UNKNOWN})),
+}
+
+
+def action(name: str, standing: Standing) -> Action:
+    """Whether a command may be given now.
+
+    Raises:
+        KeyError: no such command.
+    """
+    _, sources = COMMANDS[name]
+    if name == "clarify":
+        if standing.is_in_flight:
+            return Action(name, True)
+        return Action(name, False, "payment_is_clear", "The processor has nothing open for this payment.")
+    if standing.is_in_flight:
+        reason = "The processor is still working on this payment. It will be clarified by itself."
+        return Action(name, False, "payment_in_flight", reason)
+    if standing.kind != "payment":
+        return Action(name, False, "payment_kind", "Only a payment can be changed, not what takes it back.")
+    if standing.status not in sources:
+        reason = f"The payment is {standing.status.replace('_', ' ')}."
+        return Action(name, False, "payment_status", reason)
+    if name == "refund" and not standing.refundable:
+        return Action(name, False, "nothing_to_refund", "All of it was taken back already.")
+    return Action(name, True)
+
+
+def actions(standing: Standing) -> list[Action]:
+    """All commands in the order of the table, each allowed or denied with its reason."""
+    return [action(name, standing) for name in COMMANDS]
+
+
+def status_after(order: str, *, is_done: bool) -> str:
+    """The status of a payment, or of a refund, when the outcome of an order is certain.
+
+    Args:
+        order: authorise, charge, top_up, capture, void or refund.
+        is_done: carried out; else declined, refused or never arrived.
+    """
+    done = {"authorise": AUTHORISED, "charge": CAPTURED, "top_up": AUTHORISED, "capture": CAPTURED}
+    done |= {"void": VOIDED, "refund": REFUNDED}
+    failed = {"authorise": FAILED, "charge": FAILED, "refund": FAILED}
+    return done[order] if is_done else failed.get(order, AUTHORISED)
+
+
+def status_by_refunds(captured: Decimal, refunded: Decimal) -> str:
+    """The status of a payment of which so much has been paid back for certain."""
+    if not refunded:
+        return CAPTURED
+    return REFUNDED if refunded >= captured else PARTIALLY_REFUNDED
+
+
+def may_send_again(first_sent_at: datetime, moment: datetime) -> bool:
+    """Whether the processor still remembers the key, so that a repetition cannot be carried out twice."""
+    return moment - first_sent_at < KEY_REMEMBERED

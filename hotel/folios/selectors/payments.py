@@ -1,0 +1,64 @@
+"""Payments as they stand, and what about them is still to be clarified."""
+
+from dataclasses import replace
+
+from hotel.core.clock import now
+from hotel.core.exceptions import InvalidInput
+from hotel.folios.choices import CallStatus, CodeKind, PageStatus
+from hotel.folios.domain.payments import Action, Standing, actions
+from hotel.folios.models import (
+    GatewayAccount,
+    GatewayCall,
+    GatewayNotice,
+    HostedPage,
+    Payment,
+    TransactionCode,
+)
+
+
+def standing_of(payment: Payment) -> Standing:
+    """What the table of commands needs to know. One query, unless ``calls`` are prefetched."""
+    is_open = any(call.status == CallStatus.OPEN for call in payment.calls.all())
+    return replace(payment.standing, is_in_flight=is_open)
+
+
+def payment_actions(payment: Payment) -> list[Action]:
+    """All commands on a payment, each allowed or denied with its reason."""
+    return actions(standing_of(payment))
+
+
+def payment_code(property_id: int, code: str) -> TransactionCode:
+    """A way of payment by its name.
+
+    Raises:
+        InvalidInput: the property has none of this name (``code_invalid``).
+    """
+    rows = TransactionCode.objects.at(property_id).filter(kind=CodeKind.PAYMENT, code=code, is_active=True)
+    found = rows.first()
+    if found is None:
+        text = f"There is no way of payment called {code} here."
+        raise InvalidInput(text, code="code_invalid", fields={"code": [text]})
+    return found
+
+
+def account_of(property_id: int) -> GatewayAccount | None:
+    """The account that takes new card payments; None when the property has none."""
+    return GatewayAccount.objects.at(property_id).filter(is_active=True).first()
+
+
+def calls_due(*, limit: int = 100) -> list[int]:
+    """Ids of orders whose outcome is to be asked for now, the longest waiting first; over all properties."""
+    rows = GatewayCall.objects.filter(status=CallStatus.OPEN, next_attempt_at__lte=now())
+    return list(rows.order_by("next_attempt_at").values_list("pk", flat=True)[:limit])
+
+
+def pages_due(*, limit: int = 100) -> list[int]:
+    """Ids of hosted pages to look at now; over all properties."""
+    rows = HostedPage.objects.filter(status=PageStatus.OPEN, next_check_at__lte=now())
+    return list(rows.order_by("next_check_at").values_list("pk", flat=True)[:limit])
+
+
+def notices_due(*, limit: int = 100) -> list[int]:
+    """Ids of webhooks not yet handled; over all properties."""
+    rows = GatewayNotice.objects.filter(handled_at=None, next_attempt_at__lte=now())
+    return list(rows.order_by("next_attempt_at").values_list("pk", flat=True)[:limit])

@@ -1,0 +1,101 @@
+"""The inbox of webhooks: a genuine notice is kept once and answered at once; what it is about is looked at later.
+
+A notice is a bell, not the truth: we ask the processor. Only a chargeback is taken as told, because nobody can be
+asked about it.
+"""
+
+import logging
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+
+from hotel.core.clock import now
+from hotel.core.exceptions import NotFound
+from hotel.folios.adapters.base import GatewayError, NoticeKind
+from hotel.folios.models import GatewayAccount, GatewayNotice, HostedPage, Payment
+from hotel.folios.services.gateway_calls import gateway_of, payment_clarify
+from hotel.folios.services.hosted_pages import page_check
+from hotel.folios.services.refunds import chargeback_record
+from hotel.messaging.domain.retries import backoff
+
+logger = logging.getLogger(__name__)
+
+PAUSE = timedelta(seconds=20)
+LONGEST_PAUSE = timedelta(hours=1)
+NOT_OURS = "nothing of ours"
+
+
+@transaction.atomic
+def notice_receive(*, slug: str, body: bytes, headers: Mapping[str, str]) -> bool:
+    """Keep a webhook. Repeatable: the same event is kept once.
+
+    Args:
+        slug: of the account, from the address.
+        body: the very bytes received.
+        headers: as received.
+
+    Returns:
+        Whether it is new.
+
+    Raises:
+        NotFound: no such account.
+        ForgedNotice: the processor did not sign it.
+    """
+    account = GatewayAccount.objects.filter(slug=slug).first()
+    if account is None:
+        raise NotFound("There is no such account.")
+    notice = gateway_of(account).notice_read(body, headers)
+    values = {
+        "property_id": account.property_id,
+        "kind": notice.kind.value,
+        "topic": notice.topic[:120],
+        "reference": notice.reference[:120],
+        "amount": notice.amount,
+        "next_attempt_at": now(),
+    }
+    kept = GatewayNotice.objects.get_or_create(account=account, event=notice.event[:120], defaults=values)
+    return kept[1]
+
+
+def notice_handle(*, notice_id: int) -> str:
+    """Do what a notice calls for. Repeatable; must not run inside a transaction.
+
+    Returns:
+        What was done; empty when it has to be tried again, or was handled already.
+    """
+    notice = GatewayNotice.objects.select_related("account").filter(pk=notice_id, handled_at=None).first()
+    if notice is None:
+        return ""
+    try:
+        result = _handled(notice)
+    except GatewayError as error:
+        notice.attempts += 1
+        pause = backoff(notice.attempts, base=PAUSE, cap=LONGEST_PAUSE, share=1)
+        logger.info("Notice %s is looked at again: %s", notice.pk, error.code)
+        GatewayNotice.objects.filter(pk=notice.pk).update(
+            attempts=notice.attempts, next_attempt_at=now() + pause
+        )
+        return ""
+    GatewayNotice.objects.filter(pk=notice.pk).update(handled_at=now(), next_attempt_at=None, result=result)
+    return result
+
+
+def _handled(notice: GatewayNotice) -> str:
+    if notice.kind == NoticeKind.PAGE:
+        page = HostedPage.objects.filter(account=notice.account, reference=notice.reference).first()
+        return f"page {page_check(page_id=page.pk).status}" if page else NOT_OURS
+    payment = Payment.objects.filter(
+        account=notice.account, gateway_reference=notice.reference, of=None
+    ).first()
+    if payment is None or not notice.reference:
+        return NOT_OURS
+    if notice.kind == NoticeKind.PAYMENT:
+        return f"payment {payment_clarify(payment=payment).status}"
+    if notice.kind != NoticeKind.CHARGEBACK or notice.amount is None:
+        return "only kept"
+    if notice.amount.currency.code != payment.currency:
+        return "a chargeback in another currency: book it by hand"
+    key = f"{notice.account_id}:{notice.event}"[:64]
+    back = chargeback_record(payment=payment, amount=notice.amount, key=key, reason=notice.topic)
+    return f"chargeback {back.number}"

@@ -1,0 +1,127 @@
+"""Paying back, and what guests' banks take back. Never more than was taken: checked under the payment's lock."""
+
+from django.db import transaction
+from moneyed import Money
+
+from hotel.accounts.models import User
+from hotel.accounts.selectors.limits import approval_limits
+from hotel.core.exceptions import RuleBroken
+from hotel.folios.choices import CallKind, CashKind, PaymentKind, PaymentStatus
+from hotel.folios.models import GatewayCall, Payment
+from hotel.folios.services.card_payments import check
+from hotel.folios.services.gateway_calls import call_begin, call_send, payment_clarify, refund_settled
+from hotel.folios.services.payment_data import PaymentData, amount_check, payment_begin, target_of
+from hotel.folios.services.payment_ledger import payment_book, payment_locked, payment_save
+from hotel.folios.services.tills import cash_move, is_cash, session_needed
+
+
+def payment_refund(
+    *, payment: Payment, amount: Money, key: str, reason: str = "", actor: User | None = None
+) -> Payment:
+    """Pay back a payment or a part of it, the way it came. Repeatable by its key; must not run in a transaction.
+
+    Args:
+        amount: at most what was taken and not taken back, in the property's currency.
+        key: the same for each repetition.
+        actor: his limit for refunds counts; None for the house itself.
+
+    Returns:
+        The refund, a payment of its own: refunded; failed when the processor said no; unknown when not certain yet.
+
+    Publishes: RefundIssued or DepositPosted, PaymentStatusChanged.
+
+    Raises:
+        Conflict: the table of payments denies it (the codes of ``actions[]``).
+        RuleBroken: more than is left (``refund_exceeds_captured``); above the person's limit (``refund_limit``); cash
+            without an open till.
+        InvalidInput, KeyOfAnotherPayment: see payment_begin.
+    """
+    refund, call = _begun(payment, amount, key, reason, actor)
+    if call is not None:
+        return call_send(call)
+    return payment_clarify(payment=refund)
+
+
+@transaction.atomic
+def chargeback_record(*, payment: Payment, amount: Money, key: str, reason: str = "") -> Payment:
+    """Book what a guest's bank has taken back: he owes it again. Repeatable by its key.
+
+    Args:
+        amount: > 0, in the property's currency.
+        key: of the processor's event.
+
+    Publishes: RefundIssued or DepositPosted, PaymentStatusChanged.
+
+    Locks: the property (shared), the windows of the folio, the payment.
+    """
+    original = payment_locked(payment)
+    made, is_new = _taken_back(original, PaymentKind.CHARGEBACK, amount, key, reason, None)
+    if not is_new:
+        return made
+    back = payment_locked(made)
+    payment_book(back, amount)
+    back.status = PaymentStatus.REFUNDED
+    payment_save(back, before=PaymentStatus.PENDING)
+    back.of.charged_back_amount += amount.amount  # type: ignore[union-attr]
+    payment_save(back.of, before=back.of.status)  # type: ignore[arg-type, union-attr]
+    return back
+
+
+@transaction.atomic(durable=True)
+def _begun(
+    payment: Payment, amount: Money, key: str, reason: str, actor: User | None
+) -> tuple[Payment, GatewayCall | None]:
+    """The refund, and the order when a processor is needed; what needs none is paid back here."""
+    original = payment_locked(payment)
+    known = Payment.objects.at(original.property_id).filter(key=key).first()
+    if known is None:
+        _check(original, amount, actor)
+    refund, is_new = _taken_back(original, PaymentKind.REFUND, amount, key, reason, actor)
+    if not is_new:
+        return refund, None
+    original.refunded_amount += amount.amount
+    payment_save(original, before=original.status)
+    if original.account_id:
+        return refund, call_begin(refund, CallKind.REFUND, amount)
+    _paid_back_at_once(refund)
+    return refund, None
+
+
+def _check(original: Payment, amount: Money, actor: User | None) -> None:
+    check(original, "refund")
+    amount_check(amount, original.currency)
+    left = original.money(original.standing.refundable)
+    if amount > left:
+        raise RuleBroken(f"At most {left} can be paid back.", code="refund_exceeds_captured")
+    limit = approval_limits(actor, original.property_id).max_refund if actor else None
+    if limit is not None and amount > limit:
+        raise RuleBroken(f"You may pay back at most {limit}. Ask somebody who may more.", code="refund_limit")
+
+
+def _taken_back(
+    original: Payment, kind: PaymentKind, amount: Money, key: str, reason: str, actor: User | None
+) -> tuple[Payment, bool]:
+    target = target_of(original)
+    data = PaymentData(target=target, amount=amount, key=key, description=original.description, actor=actor)
+    return payment_begin(
+        data,
+        code=original.code,
+        amount=amount,
+        kind=kind,
+        of=original,
+        account=original.account,
+        card=original.card,
+        reason=reason,
+    )
+
+
+def _paid_back_at_once(made: Payment) -> None:
+    refund = payment_locked(made)
+    if is_cash(refund.code):
+        refund.session = session_needed(refund.property, refund.actor)
+    payment_book(refund, refund.amount)
+    refund.status = PaymentStatus.REFUNDED
+    refund_settled(refund, is_done=True)
+    payment_save(refund, before=PaymentStatus.PENDING)
+    if refund.session is not None:
+        cash_move(refund.session, CashKind.REFUND, -refund.amount, actor=refund.actor, payment=refund)

@@ -1,0 +1,36 @@
+"""Tasks of folios. All may repeat and run side by side: the truth is in the tables they look at."""
+
+import logging
+import time
+
+from celery import shared_task
+
+from hotel.folios.adapters.base import GatewayError
+from hotel.folios.selectors.payments import calls_due, notices_due, pages_due
+from hotel.folios.services.gateway_calls import call_clarify
+from hotel.folios.services.gateway_notices import notice_handle
+from hotel.folios.services.hosted_pages import page_check
+
+logger = logging.getLogger(__name__)
+
+BUDGET_SECONDS = 45
+
+
+@shared_task(name="hotel.folios.tasks.payments_reconcile")
+def payments_reconcile() -> int:
+    """Handle webhooks, clarify open orders, look at hosted pages; for at most 45 seconds. Returns how many."""
+    started, done = time.monotonic(), 0
+    work = [
+        *((notice_handle, {"notice_id": pk}) for pk in notices_due()),
+        *((call_clarify, {"call_id": pk}) for pk in calls_due()),
+        *((page_check, {"page_id": pk}) for pk in pages_due()),
+    ]
+    for step, given in work:
+        if time.monotonic() - started >= BUDGET_SECONDS:
+            break
+        try:
+            step(**given)
+            done += 1
+        except GatewayError as error:  # it stays due and is tried again
+            logger.warning("%s %s: %s", step.__name__, given, error.message)
+    return done

@@ -1,0 +1,39 @@
+"""Foreign cash: the table of the page, and its law."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from moneyed import Money
+
+from hotel.folios.domain.exchange import Rates, handed_out, taken_in
+from tests.pages import worked_table
+
+_rate = st.decimals("0.0001", "300", places=4)
+_amount = st.decimals("0.01", "99999", places=2)
+
+
+@pytest.mark.parametrize("row", worked_table("payments", "Cash taken in"), ids=lambda row: row["Tendered"])
+def test_cash_taken_in_comes_to_what_the_page_says(row):
+    currency, amount = row["Tendered"].split()
+    rates = Rates(*(Decimal(row[name]) for name in ("Buy", "Book", "Sell")))
+    found = taken_in(Money(Decimal(amount), currency), rates, row["Property"])
+    told = tuple(str(part.amount) for part in (found.amount, found.value, found.gain))
+    assert told == (row["Amount"], row["Value"], row["Gain"])
+
+
+def test_cash_handed_out_costs_the_sell_rate():
+    rates = Rates(Decimal("0.90"), Decimal("0.92"), Decimal("0.95"))
+    found = handed_out(Money("37.55", "USD"), rates, "EUR")
+    told = tuple(str(part.amount) for part in (found.amount, found.value, found.gain))
+    assert told == ("35.67", "34.55", "1.12")
+
+
+@given(st.tuples(_rate, _rate, _rate).map(sorted), _amount)
+def test_the_house_never_loses_by_an_exchange_at_ordered_rates(rates, amount):
+    bought = taken_in(Money(amount, "USD"), Rates(*rates), "EUR")
+    sold = handed_out(Money(amount, "USD"), Rates(*rates), "EUR")
+    assert bought.amount + bought.gain == bought.value
+    assert sold.amount - sold.gain == sold.value
+    assert min(bought.gain.amount, sold.gain.amount) >= 0
