@@ -6,7 +6,6 @@ ROOMS = {
     ("hotel.dashboard", "models"): "pages only: it keeps nothing",
     ("hotel.dashboard", "services"): "pages only: it writes through the services of the apps",
     ("hotel.dashboard", "api/urls.py"): "pages only",
-    ("hotel.folios", "api/urls.py"): "the ledger kernel: called by services only so far",
     ("hotel.dashboard", "admin.py"): "no models",
 }
 

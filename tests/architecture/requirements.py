@@ -133,7 +133,8 @@ CORE = _component(
     "Message MessageTemplate WebhookEndpoint WebhookDelivery RoomType Room RoomFeature RoomBed RoomBlock RoomStatusChange "
     "RoomOccupancy InventoryNight Guest Company ProfileAtProperty GuestDocument GuestConsent GuestMerge RatePlan Booking Reservation "
     "ReservationNight ReservationGuest RoomAssignment ReservationChange PriceHold WaitlistOffer GroupBlock BlockNight Turnaway "
-    "NightAudit NightAuditStep DailyStatistic FixedCharge",
+    "NightAudit NightAuditStep DailyStatistic FixedCharge TransactionCode Folio FolioWindow Posting PostingTax Journal "
+    "LedgerEntry LedgerDay RoutingRule CityAccount",
 )
 
 ALL = [CORE, *COMPONENTS]
@@ -148,11 +149,8 @@ LIVES_ELSEWHERE = {
 
 NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
     "hotel": (
-        "folios",
-        "charges",
         "payments",
         "invoices",
-        "ledgers",
         "maintenance",
     ),
     "hotel.analytics": (

@@ -2,9 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
+from moneyed import Money
 
 from hotel.core.models_base import Versioned
 from hotel.folios.choices import FolioKind, FolioStatus
+from hotel.folios.domain.lifecycle import Action
+from hotel.folios.querysets import FolioQuerySet
 from hotel.properties.scoping import PropertyScopedModel
 
 MAX_WINDOWS = 8
@@ -26,6 +29,11 @@ class Folio(PropertyScopedModel, Versioned):
     currency = models.CharField(max_length=3, editable=False)
     opened_on = models.DateField(help_text="Business date.")
     closed_on = models.DateField(null=True, blank=True, help_text="Business date.")
+
+    balance: Money  # as shown: see selectors.folios
+    actions: list[Action]
+
+    objects = FolioQuerySet.as_manager()
 
     class Meta:
         ordering = ["property", "-id"]
@@ -66,6 +74,8 @@ class FolioWindow(PropertyScopedModel):
         "guests.Company", on_delete=models.PROTECT, null=True, blank=True, related_name="folio_windows"
     )
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    balance: Money  # as shown: see selectors.folios
 
     class Meta:
         ordering = ["folio", "number"]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from djmoney.models.fields import MoneyField
+from moneyed import Money
 
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.properties.scoping import PropertyScopedModel
@@ -27,6 +28,8 @@ class CityAccount(PropertyScopedModel):
         "guests.Company", on_delete=models.PROTECT, null=True, blank=True, related_name="city_accounts"
     )
     is_active = models.BooleanField(default=True)
+
+    balance: Money  # as shown: see selectors.folios
 
     class Meta:
         ordering = ["property", "number"]

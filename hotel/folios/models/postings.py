@@ -10,6 +10,7 @@ from hotel.folios.models.codes import TransactionCode
 from hotel.folios.models.folios import FolioWindow
 from hotel.folios.models.journal import Journal, entry_amount
 from hotel.folios.models.routing import RoutingRule
+from hotel.folios.querysets import PostingQuerySet
 from hotel.properties.scoping import PropertyScopedModel
 
 
@@ -52,6 +53,8 @@ class Posting(PropertyScopedModel):
         "self", on_delete=models.PROTECT, null=True, related_name="moved_to", db_index=False,
         help_text="The posting it takes the place of, after a transfer or split.",
     )  # fmt: skip
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         ordering = ["property", "-id"]

@@ -68,6 +68,20 @@ def posting_reverse(*, posting: Posting, actor: User | None = None, reason: str 
 
 
 @transaction.atomic
+def charge_reverse(*, posting: Posting, actor: User | None = None, reason: str = "") -> Posting:
+    """Take back a charge, an adjustment or a transfer to the city ledger; money goes back by a refund.
+
+    Raises:
+        Conflict: it is a payment or deposit (``posting_is_payment``); and as ``posting_reverse``.
+
+    Publishes, Locks: as ``posting_reverse``.
+    """
+    if posting.code.kind in (CodeKind.PAYMENT, CodeKind.DEPOSIT):
+        raise Conflict("Money is not taken back here: void or refund the payment.", code="posting_is_payment")
+    return posting_reverse(posting=posting, actor=actor, reason=reason)
+
+
+@transaction.atomic
 def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None, reason: str) -> Posting:
     """Let a part of a charge off, with its part of the taxes, as a posting of its own.
 

@@ -8,12 +8,12 @@ from moneyed import Money
 
 from hotel.accounts.models import User
 from hotel.contracts.folios import DepositPosted
-from hotel.core.exceptions import InvalidInput, RuleBroken
+from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.money import total
 from hotel.folios.choices import CodeKind, JournalKind, Ledger
 from hotel.folios.domain.codes import CodeSeed
-from hotel.folios.models import FolioWindow, Journal, Posting, TransactionCode
+from hotel.folios.models import Folio, FolioWindow, Journal, Posting, TransactionCode
 from hotel.folios.selectors.deposits import DepositHeld, deposits_held
 from hotel.folios.services.codes import codes_ensure, standard_code
 from hotel.folios.services.folios import folio_open
@@ -147,6 +147,19 @@ def deposits_transfer_to_guest(
     made = journal_post(event, [Placed(line, target)])
     publish(*posted_facts(made))
     return made[0]
+
+
+@transaction.atomic
+def deposits_use(*, folio: Folio, actor: User | None = None) -> Posting | None:
+    """Move what is held for the stay of a folio to its first window; see ``deposits_transfer_to_guest``.
+
+    Raises:
+        Conflict: the folio is of no stay (``folio_without_stay``).
+    """
+    if folio.reservation is None:
+        raise Conflict("Deposits are held for stays; this folio has none.", code="folio_without_stay")
+    window = folio.windows.get(number=1)
+    return deposits_transfer_to_guest(reservation=folio.reservation, window=window, actor=actor)
 
 
 def _taxes(stay: Reservation, amount: Money, day: date) -> list[tuple[TransactionCode, Money]]:

@@ -1,7 +1,7 @@
 """Folios and windows: opened, settled and closed, opened again."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from hotel.properties.models import Property
 from hotel.properties.services.business_days import business_day_hold
 from hotel.reservations.domain.numbers import SPACE, confirmation_number
 from hotel.reservations.models import Reservation
+from hotel.reservations.services.drafts import check_profiles
 
 
 @transaction.atomic
@@ -80,9 +81,11 @@ def account_open(
 
     Raises:
         InvalidInput: a guest's folio is opened for a stay (``folio_kind_invalid``).
+        RuleBroken, Conflict: a payer of another chain, or merged.
     """
     if kind == FolioKind.GUEST:
         raise InvalidInput("The folio of a guest is opened for a stay.", code="folio_kind_invalid")
+    _check_payer(place, payer or {})
     (folio,) = _insert([_opened(place, kind, name=name)], [payer or {}])
     return folio
 
@@ -155,12 +158,14 @@ def window_open(
 
     Raises:
         Conflict: the folio is closed, or has eight windows (``too_many_windows``).
+        RuleBroken, Conflict: a payer of another chain, or merged.
         VersionConflict: stale.
 
     Locks: the folio.
     """
     fresh = folio_locked(folio, expected_version=expected_version)
     check(fresh, "window")
+    _check_payer(fresh.property, payer or {})
     number = 1 + FolioWindow.objects.filter(folio=fresh).count()
     if number > MAX_WINDOWS:
         raise Conflict(f"A folio has at most {MAX_WINDOWS} windows.", code="too_many_windows")
@@ -182,6 +187,7 @@ def window_change(*, window: FolioWindow, changes: dict[str, Any]) -> FolioWindo
 
     Raises:
         Conflict: the window is closed (``window_closed``).
+        RuleBroken, Conflict: a payer of another chain, or merged.
 
     Locks: the folio, the window.
     """
@@ -191,6 +197,7 @@ def window_change(*, window: FolioWindow, changes: dict[str, Any]) -> FolioWindo
         raise Conflict("The window is closed.", code="window_closed")
     if {"guest", "company"} & changes.keys():
         changes = {"guest": None, "company": None, **changes}
+    _check_payer(folio.property, changes)
     for name, value in changes.items():
         setattr(fresh, name, value)
     fresh.full_clean()
@@ -233,6 +240,11 @@ def fact_values(folio: Folio) -> dict[str, Any]:
         "reservation_id": folio.reservation_id,
         "business_date": folio.property.business_date,
     }
+
+
+def _check_payer(place: Property, values: Mapping[str, Any]) -> None:
+    guest = values.get("guest")
+    check_profiles(place, [] if guest is None else [guest], [values.get("company")])
 
 
 def _opened(place: Property, kind: str, **values: Any) -> Folio:

@@ -1,0 +1,1 @@
+"""Folios, postings and ledgers as JSON."""
