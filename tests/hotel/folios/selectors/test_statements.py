@@ -52,8 +52,6 @@ def test_a_statement_that_is_too_long_is_refused(folio, monkeypatch):
 
 
 def test_a_statement_costs_few_queries(folio, django_assert_num_queries):
-    with django_assert_num_queries(
-        5
-    ):  # windows, opening, lines, their taxes; codes of taxes only when there are any
+    with django_assert_num_queries(4):  # windows, opening, lines, taxes
         found = statement(folio, since=TODAY)
     assert found[0].closing == Money(0, "EUR")
