@@ -107,6 +107,7 @@ def test_the_lane_shows_the_next_stays_and_says_how_many_more_there_are(house, d
 
     assert [entry.span.reservation for entry in answer.context["lane"]] == [sooner]
     text = answer.content.decode()
+    assert "2 stays without a room" in text
     assert "1 more follows" in text
     assert f"/dashboard/reservations/{later.pk}/" not in text
     assert f"/dashboard/reservations/{sooner.pk}/" in text
