@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from hotel.properties.api.filters import PropertyScopedFilterSet
-from hotel.stays.models import DailyStatistic, NightAudit
+from hotel.stays.models import DailyStatistic, FixedCharge, NightAudit
 
 
 class NightAuditFilter(PropertyScopedFilterSet):
@@ -19,6 +19,16 @@ class NightAuditFilter(PropertyScopedFilterSet):
     class Meta:
         model = NightAudit
         fields = ["business_date", "status"]
+
+
+class FixedChargeFilter(PropertyScopedFilterSet):
+    """Fixed charges by stay."""
+
+    reservation = filters.NumberFilter(field_name="reservation_id", label="Of this stay.")
+
+    class Meta:
+        model = FixedCharge
+        fields = ["every_nights"]
 
 
 class DailyStatisticFilter(PropertyScopedFilterSet):

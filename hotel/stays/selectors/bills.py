@@ -30,6 +30,14 @@ class Bill:
     is_tonight_charged: bool
 
 
+def deposits_used(reservation: Reservation) -> list[Posting]:
+    """The transfers of deposits to the folio of a stay that stand, in order."""
+    rows = Posting.objects.at(reservation.property_id).filter(
+        window__folio__reservation=reservation, code__kind=CodeKind.DEPOSIT, reverses=None, reversals=None
+    )
+    return list(rows.select_related("property", "code", "window__folio").order_by("pk"))
+
+
 def bill_of(reservation: Reservation, today: date) -> Bill:
     """The bill of a stay on the open business date; four queries at most."""
     place_id = reservation.property_id

@@ -4,16 +4,18 @@ The number of queries never depends on the number of stays.
 """
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from moneyed import Money
 
 from hotel.core.money import zero
 from hotel.folios.choices import CodeKind, Ledger
 from hotel.folios.models import LedgerEntry, Posting, PostingTax
+from hotel.folios.selectors.trial_balance import trial_balance
 from hotel.folios.services.nights import SOURCE as NIGHT
 from hotel.properties.models import Property
 from hotel.properties.selectors.directory import local_day
@@ -22,7 +24,7 @@ from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
 from hotel.rooms.models import RoomTypeConsumption
 from hotel.rooms.selectors.inventory import night_counts_foreseen
-from hotel.stays.domain.night_audit import DayBefore
+from hotel.stays.domain.night_audit import Blocker, DayBefore, blockers
 from hotel.stays.domain.proof import Claim
 from hotel.stays.domain.statistics import DayCounts, DayRevenue
 from hotel.stays.models import DailyStatistic
@@ -51,6 +53,21 @@ def missing_arrivals(place: Property) -> list[Reservation]:
     return list(rows.order_by("pk"))
 
 
+@dataclass(frozen=True)
+class Checklist:
+    """What stands against closing a business date, and who would be marked as a no-show."""
+
+    business_date: date
+    blockers: list[Blocker]
+    missing_arrivals: list[int]
+
+
+def checklist(place: Property) -> Checklist:
+    """What the night audit of the open business date would find now; two queries."""
+    missing = [stay.pk for stay in missing_arrivals(place)]
+    return Checklist(place.business_date, blockers(day_before(place)), missing)
+
+
 def guests_tonight(place: Property) -> list[int]:
     """The ids of the stays in house that sleep on the open business date, ascending."""
     rows = ReservationNight.objects.at(place.pk).filter(
@@ -77,23 +94,25 @@ def day_counts(place: Property, day: date) -> DayCounts:
 
 
 def day_revenue(place: Property, day: date) -> DayRevenue:
-    """What a business day earned, from the postings of the day; two queries."""
+    """What a business day earned: from its postings, and from events that are on no folio; four queries."""
     currency = str(place.currency)
     by_code = _revenue_posted(place, day)
     room = sum((net for (group, _), net in by_code.items() if group == ROOM), Decimal(0))
     missed = sum((net for (_, code), net in by_code.items() if code in NO_SHOW), Decimal(0))
     everything = sum(by_code.values(), Decimal(0))
     taxes = PostingTax.objects.at(place.pk).filter(posting__property=place.pk, posting__business_date=day)
+    others = LedgerEntry.objects.at(place.pk).filter(business_date=day, ledger=Ledger.TAX, posting=None)
+    tax = _sum(taxes) - _sum(others)
     return DayRevenue(
         room=_money(room + missed, currency),
         no_show=_money(missed, currency),
         other=_money(everything - room - missed, currency),
-        tax=_money(taxes.aggregate(tax=Sum("amount"))["tax"] or Decimal(0), currency),
+        tax=_money(tax, currency),
     )
 
 
 def claims_of(place: Property, day: date) -> list[Claim]:
-    """What the proof compares: nights sold and posted, figures and ledger, debits and credits; six queries."""
+    """What the proof compares: nights sold and posted, figures and ledger, debits and credits; seven queries."""
     slept = ReservationNight.objects.at(place.pk).filter(night=day, reservation__status__in=STAYED)
     sold = slept.aggregate(nights=Count("pk"), amount=Sum("total"))
     first = slept.filter(reservation__arrival=day).aggregate(taxes=Sum("reservation__stay_tax_amount"))
@@ -117,7 +136,7 @@ def claims_of(place: Property, day: date) -> list[Claim]:
         ),
         Claim("revenue", row.figures.revenue.revenue.amount, -ledgers.get(Ledger.REVENUE, nothing)),
         Claim("tax", row.tax.amount, -ledgers.get(Ledger.TAX, nothing)),
-        Claim("trial_balance", nothing, sum(ledgers.values(), nothing)),
+        Claim("trial_balance", nothing, trial_balance(place, day).difference.amount),
     ]
 
 
@@ -182,6 +201,10 @@ def _revenue_posted(place: Property, day: date) -> dict[tuple[str, str], Decimal
     ):
         found[group, code] -= amount
     return found
+
+
+def _sum(rows: QuerySet[Any]) -> Decimal:
+    return rows.aggregate(amount=Sum("amount"))["amount"] or Decimal(0)
 
 
 def _money(amount: Decimal, currency: str) -> Money:

@@ -11,6 +11,7 @@ from hotel.contracts.stays import BusinessDayClosed
 from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.folios.services.ledger_days import ledger_days_freeze
 from hotel.properties.models import Property
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.models import RoomAssignment
@@ -132,7 +133,8 @@ def roll(audit: NightAudit) -> Result:
     """Open the next business day.
 
     The property's row is taken alone: nothing is posted on the old day any more. What came in since the figures were
-    taken is counted now, and the proof is made once more, so that what is frozen is what was earned.
+    taken is counted now, and the proof is made once more, so that what is frozen is what was earned; the balances of
+    the ledgers are frozen with it.
 
     Publishes: BusinessDayClosed.
     """
@@ -142,6 +144,7 @@ def roll(audit: NightAudit) -> Result:
     proof(audit)
     row = DailyStatistic.objects.at(place.pk).get(business_date=audit.business_date)
     opened = business_day_close(place=place, expected=audit.business_date)
+    ledger_days_freeze(place=place)
     publish(
         BusinessDayClosed(
             property_id=place.pk,

@@ -7,6 +7,8 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.stays import CheckInReverted, StayCheckedIn
 from hotel.core.clock import now
+from hotel.folios.services.corrections import posting_reverse
+from hotel.folios.services.deposits import deposits_transfer_to_guest
 from hotel.folios.services.folios import folio_open
 from hotel.properties.business_date import local_instant
 from hotel.reservations.choices import ChangeKind, ReservationStatus
@@ -17,6 +19,7 @@ from hotel.reservations.services.occupancies import instants_of
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move
+from hotel.stays.selectors.bills import deposits_used
 from hotel.stays.services.charges import nights_charge
 from hotel.stays.services.desk import assignment_now, room_turned, stay_locked
 
@@ -33,8 +36,8 @@ def check_in(
     """The guest is here: the stay is in house from now on, in its room.
 
     The arrival is the open business date, also when the clocks are past midnight. Who comes before check-in time has
-    the room from that moment, if nobody else has it. His folio is opened; day use is charged at once, because he
-    leaves before the night audit.
+    the room from that moment, if nobody else has it. His folio is opened, and what he has deposited is on it; day use
+    is charged at once, because he leaves before the night audit.
 
     Args:
         reservation: as the caller saw it; its id is enough.
@@ -47,7 +50,7 @@ def check_in(
         Conflict: the table of the desk denies it. VersionConflict: stale (412).
         RoomTaken: the room given, or the one it has before check-in time, is not to be had.
 
-    Locks: the day, shared; the reservation; its rooms; for day use what posting locks.
+    Locks: the day, shared; the reservation; its rooms; what posting locks.
     """
     if room is not None:
         given = room_assign(
@@ -72,6 +75,7 @@ def check_in(
         reason=override_reason,
     )
     folio_open(reservation=fresh, actor=actor)
+    deposits_transfer_to_guest(reservation=fresh, actor=actor)
     if fresh.is_day_use:
         nights_charge(place=fresh.property, night=fresh.arrival, reservations=[fresh.pk], actor=actor)
     fact = StayCheckedIn(
@@ -87,12 +91,12 @@ def check_in(
 def check_in_revert(
     *, reservation: Reservation, actor: User | None, reason: str = "", expected_version: int | None = None
 ) -> CommandResult:
-    """Undo a check-in of the open business date: the stay is expected again and keeps its room.
+    """Undo a check-in of the open business date: the stay is expected again, keeps its room, and its deposit is one.
 
     Raises:
         Conflict: he came on an earlier day, or something was charged. VersionConflict: stale (412).
 
-    Locks: the day, shared; the reservation; its room.
+    Locks: the day, shared; the reservation; its room; what posting locks.
     """
     fresh = stay_locked(reservation, "revert-check-in", actor=actor, expected_version=expected_version)
     held = assignment_now(fresh)
@@ -106,6 +110,8 @@ def check_in_revert(
         values={"status": ReservationStatus.CONFIRMED},
         reason=reason,
     )
+    for posting in deposits_used(fresh):
+        posting_reverse(posting=posting, actor=actor, reason=reason)
     room_turned(held.room_id, HousekeepingStatus.PICKUP, actor)
     return finish(fresh, facts=[CheckInReverted(**fact_values(fresh), room_id=held.room_id)])
 

@@ -72,6 +72,11 @@ def early_departure(
     return finish(fresh, moves=moves, facts=[fact], fees=(fee,), actor=actor)
 
 
+def early_departure_cost(reservation: Reservation) -> Fee:
+    """What leaving today would cost; nothing for a stay that has no nights to give back."""
+    return early_departure_fee(reservation, nights_from(reservation, _first_day_free(reservation)))
+
+
 @transaction.atomic
 def late_check_out(
     *,
@@ -107,7 +112,7 @@ def late_check_out(
         claim_move(occupancy=held.occupancy, end=local_instant(fresh.property, fresh.departure, until))
     change(fresh, ChangeKind.LATE_CHECK_OUT, actor=actor, values={"etd": until})
     fact = LateCheckOutAgreed(**fact_values(fresh), room_id=held.room_id, until=f"{until:%H:%M}")
-    fees = () if price is None else (Fee("late_check_out", price, f"Until {until:%H:%M}."),)
+    fees = () if not price else (Fee("late_check_out", price, f"Until {until:%H:%M}."),)
     return finish(fresh, facts=[fact], fees=fees, actor=actor)
 
 

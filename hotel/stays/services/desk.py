@@ -48,6 +48,7 @@ def stay_locked(
     """
     day_shared(_property_id(reservation))
     fresh = reservation_locked(reservation, expected_version=expected_version)
+    fresh.rooms_now = active_assignments(fresh)  # type: ignore[attr-defined]
     answer = stay_action(command, stay_situation(fresh, situation_of(fresh)))
     if not answer.is_allowed:
         refusal = Conflict(
@@ -74,7 +75,10 @@ def assignment_now(reservation: Reservation) -> RoomAssignment:
         Conflict: it has none (``no_room_assigned``), as a stay taken over from another system may.
     """
     today = max(reservation.arrival, reservation.property.business_date)
-    here = [row for row in active_assignments(reservation) if row.arrival <= today]
+    rows = getattr(reservation, "rooms_now", None)
+    here = [
+        row for row in (active_assignments(reservation) if rows is None else rows) if row.arrival <= today
+    ]
     if not here:
         raise Conflict("No room is assigned.", code="no_room_assigned")
     return here[-1]

@@ -8,7 +8,8 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.api.versions import expected_version
-from hotel.properties.api.mixins import ReadViewSet
+from hotel.core.api.viewsets import ReadMixin
+from hotel.properties.api.mixins import PropertyScopedViewSet
 from hotel.reservations.api.filters import ReservationFilter
 from hotel.reservations.api.serializers.commands import (
     AmendInput,
@@ -48,8 +49,11 @@ from hotel.reservations.services.reinstatements import reservation_reinstate
 RESULT = CommandResultSerializer
 
 
-class CommandViewSet(ReadViewSet):
-    """What every command on a reservation shares: body read, service called, new state answered."""
+class CommandViewSet(PropertyScopedViewSet):
+    """What every command on a reservation shares: body read, service called, new state answered.
+
+    The base of the commands of this floor and of those above it.
+    """
 
     is_abstract: ClassVar[bool] = True
 
@@ -70,7 +74,7 @@ class CommandViewSet(ReadViewSet):
         return expected_version(self.request, required=required)
 
 
-class ReservationViewSet(RoomCommands, CommandViewSet):
+class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
     """Reservations: one room's stay each.
 
     They are made through bookings. A status never changes by PATCH: each command is a POST below the

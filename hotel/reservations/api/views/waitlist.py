@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.viewsets import ReadMixin
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import TurnawayFilter, WaitlistFilter, WaitlistOfferFilter
 from hotel.reservations.api.serializers.reservations import CommandResultSerializer, ReservationSerializer
@@ -43,7 +44,7 @@ class WaitlistViewSet(ReadViewSet):
         return Response(WaitlistOfferSerializer(made).data, status=201)
 
 
-class WaitlistOfferViewSet(CommandViewSet):
+class WaitlistOfferViewSet(ReadMixin, CommandViewSet):
     """Offers to waiting guests: each holds a room until it is accepted, declined or expires."""
 
     area = "reservations"

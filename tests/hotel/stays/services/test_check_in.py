@@ -9,8 +9,11 @@ from hotel.contracts.stays import CheckInReverted, StayCheckedIn
 from hotel.core.exceptions import Conflict, NotFound, VersionConflict
 from hotel.core.models import OutboxMessage
 from hotel.folios.models import Folio
+from hotel.folios.selectors.balances import folio_balances
+from hotel.folios.selectors.deposits import deposits_held
 from hotel.folios.services.codes import standard_code
 from hotel.folios.services.corrections import posting_reverse
+from hotel.folios.services.deposits import deposit_post
 from hotel.folios.services.postings import charge_post
 from hotel.properties.services.business_days import business_day_close
 from hotel.properties.services.settings import setting_set
@@ -227,3 +230,27 @@ def test_two_guests_never_get_the_same_room():
 
     assert sorted(type(one).__name__ for one in found) == ["CommandResult", "RoomTaken"]
     assert Reservation.objects.filter(status="in_house").count() == 1
+
+
+def test_what_was_deposited_is_on_the_folio_and_a_deposit_again_when_the_check_in_is_undone(house, arrival):
+    deposit_post(reservation=arrival, code=standard_code(house.place, "bank"), amount=Money(80, "EUR"))
+
+    check_in(reservation=arrival, actor=None)
+
+    folio = Folio.objects.get()
+    held = lambda: deposits_held(house.place, [arrival.pk])[arrival.pk].amount  # noqa: E731
+    assert (folio_balances(house.place.pk, [folio.pk])[folio.pk], held()) == (
+        Money(-80, "EUR"),
+        Money(0, "EUR"),
+    )
+    check_in_revert(reservation=arrival, actor=None)
+    assert (folio_balances(house.place.pk, [folio.pk])[folio.pk], held()) == (
+        Money(0, "EUR"),
+        Money(80, "EUR"),
+    )
+    room_status_set(room=house.rooms[0], status="clean")
+    check_in(reservation=arrival, actor=None)
+    assert (folio_balances(house.place.pk, [folio.pk])[folio.pk], held()) == (
+        Money(-80, "EUR"),
+        Money(0, "EUR"),
+    )

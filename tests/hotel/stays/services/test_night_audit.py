@@ -58,7 +58,7 @@ def test_a_day_is_closed_with_everything_that_belongs_to_it(full, cast):
     assert results["nights"] == {"stays": 2, "postings": 2}
     assert results["rooms"] == {"rooms": 2}
     assert results["proof"] == {
-        "nights": "2", "nights_amount": "200.000", "revenue": "300.000", "tax": "0", "trial_balance": "0.000",
+        "nights": "2", "nights_amount": "200.000", "revenue": "300.000", "tax": "0", "trial_balance": "0.00",
     }  # fmt: skip
     assert sorted(Reservation.objects.values_list("status", flat=True)) == ["in_house", "in_house", "no_show"]
     statuses = Room.objects.order_by("number").values_list("housekeeping_status", flat=True)

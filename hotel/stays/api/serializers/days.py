@@ -57,6 +57,22 @@ class NightAuditSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class AuditInput(serializers.Serializer):
+    """Which property."""
+
+    property = PropertyField()
+
+
+class ChecklistSerializer(serializers.Serializer):
+    """What stands against closing the open business date."""
+
+    business_date = serializers.DateField()
+    blockers = BlockerSerializer(many=True)
+    missing_arrivals = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Stays that would be marked as no-shows."
+    )
+
+
 class DailyStatisticSerializer(serializers.ModelSerializer):
     """The frozen figures of a business date, and their ratios; null without a denominator."""
 
