@@ -68,7 +68,7 @@ def answer_once(
             raise IdempotencyKeyMissing("Send an Idempotency-Key header: the same key for every repetition.")
         with transaction.atomic():
             return execute()
-    body_hash = hashlib.sha256(request._request.body).hexdigest()
+    body_hash = _hash_of(request)
     claim = idempotency_claim(
         principal=principal_of(request), route=_route_of(request), key=key, body_hash=body_hash
     )
@@ -94,6 +94,12 @@ def request_key(request: Any) -> str:
 
 def _route_of(request: Any) -> str:
     return f"{request.method} {request._request.path}"[:200]
+
+
+def _hash_of(request: Any) -> str:
+    """What is asked, as 64 hex digits: the query and the body, byte for byte."""
+    asked = request._request
+    return hashlib.sha256(asked.META.get("QUERY_STRING", "").encode() + b"\n" + asked.body).hexdigest()
 
 
 def _finish(claim: Claim, response: Response) -> None:

@@ -26,7 +26,7 @@ class KeyInFlight(Conflict):
 
 
 class KeyReused(RuleBroken):
-    """The key was used before with another body."""
+    """The key was used before with another body or query."""
 
     code = "idempotency_key_reused"
 
@@ -48,7 +48,7 @@ def idempotency_claim(*, principal: str, route: str, key: str, body_hash: str) -
 
     Raises:
         KeyInFlight: another request holds the claim and its lease has not run out (409).
-        KeyReused: the same key with another body (422).
+        KeyReused: the same key with another body or query (422).
     """
     owner, moment = uuid.uuid4(), now()
     try:
@@ -67,7 +67,9 @@ def idempotency_claim(*, principal: str, route: str, key: str, body_hash: str) -
     if existing is None:  # released between our two statements: the caller tries again
         raise KeyInFlight("The first request with this key is just ending. Please repeat it.")
     if existing.body_hash != body_hash:
-        raise KeyReused("This Idempotency-Key was used with another body. Use a new key for a new request.")
+        raise KeyReused(
+            "This Idempotency-Key was used with another body or query. Use a new key for a new request."
+        )
     if existing.response_status is not None:
         return Claim(existing, existing.owner, is_answered=True)
     taken_over = IdempotencyRecord.objects.filter(

@@ -80,6 +80,14 @@ def test_another_body_is_refused_and_changes_nothing(client):
     assert effects() == 1
 
 
+def test_another_query_is_refused_and_changes_nothing(client):
+    client.post(f"{URL}?is_dry_run=true", {"n": 1}, key="k1")
+    answer = client.post(URL, {"n": 1}, key="k1")
+    assert (answer.status_code, answer.json()["code"]) == (422, "idempotency_key_reused")
+    assert effects() == 1
+    assert client.post(f"{URL}?is_dry_run=true", {"n": 1}, key="k1")["Idempotency-Replayed"] == "true"
+
+
 def test_one_callers_key_is_not_anothers(client):
     client.post(URL, {"n": 1}, key="k1")
     other = User.objects.create(username="other")
@@ -114,7 +122,7 @@ def test_a_crash_after_the_claim_is_taken_over_when_the_lease_ends(client, user)
             principal=f"user:{user.pk}",
             route=f"POST {URL}",
             key="k1",
-            body_hash=hashlib.sha256(body).hexdigest(),
+            body_hash=hashlib.sha256(b"\n" + body).hexdigest(),
         )
 
         def post():
