@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 
 from celery import shared_task
 
@@ -20,7 +21,7 @@ BUDGET_SECONDS = 45
 def payments_reconcile() -> int:
     """Handle webhooks, clarify open orders, look at hosted pages; for at most 45 seconds. Returns how many."""
     started, done = time.monotonic(), 0
-    work = [
+    work: list[tuple[Callable[..., object], dict[str, int]]] = [
         *((notice_handle, {"notice_id": pk}) for pk in notices_due()),
         *((call_clarify, {"call_id": pk}) for pk in calls_due()),
         *((page_check, {"page_id": pk}) for pk in pages_due()),

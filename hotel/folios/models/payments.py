@@ -83,6 +83,7 @@ class Payment(PropertyScopedModel, Versioned):
     )
     code = models.ForeignKey(TransactionCode, on_delete=models.PROTECT, related_name="+", db_index=False)
     amount = entry_amount(help_text="Asked for; with top ups.")
+    currency: str  # the column of the amounts
     authorised_amount = _part("Reserved on the card, or taken at once.")
     captured_amount = _part("Taken.")
     refunded_amount = _part("Paid back, and being paid back.")

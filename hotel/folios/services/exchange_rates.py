@@ -41,5 +41,6 @@ def exchange_rate_set(*, place: Property, currency: str, valid_from: date, rates
     if valid_from < day:
         raise RuleBroken(f"The open business day is {day}.", code="business_day_closed")
     values = {"buy_rate": rates.buy, "book_rate": rates.book, "sell_rate": rates.sell}
-    key = {"property": place, "currency": currency, "valid_from": valid_from}
-    return ExchangeRate.objects.update_or_create(**key, defaults=values)[0]
+    return ExchangeRate.objects.update_or_create(
+        property=place, currency=currency, valid_from=valid_from, defaults=values
+    )[0]

@@ -60,40 +60,42 @@ def payment_book(payment: Payment, amount: Money, *, exchange: Exchange | None =
         source="payment",
         source_key=str(payment.pk),
     )
-    values = {
-        "code": payment.code,
-        "amount": amount,
-        "actor": payment.actor,
-        "is_refund": is_refund,
-        "memo": memo,
-    }
-    if payment.window_id:
-        payment.window = _open_window(payment)
-        payment.journal = payment_post(window=payment.window, **values).journal
+    if payment.window is not None:
+        payment.window = _open_window(payment, payment.window)
+        posting = payment_post(
+            window=payment.window,
+            code=payment.code,
+            amount=amount,
+            actor=payment.actor,
+            is_refund=is_refund,
+            memo=memo,
+        )
+        payment.journal = posting.journal
     else:
-        payment.journal = _deposit_booked(payment, amount, values)
+        payment.journal = _deposit_booked(payment, amount, memo)
     payment.authorised_amount = max(payment.authorised_amount, amount.amount)
     payment.captured_amount = amount.amount
     if exchange is not None and exchange.gain.amount:
         _book_difference(payment, exchange.gain)
 
 
-def _deposit_booked(payment: Payment, amount: Money, values: dict[str, Any]) -> Journal:
+def _deposit_booked(payment: Payment, amount: Money, memo: Memo) -> Journal:
     """A deposit, or its payment back: out of what is held, or from the stay's folio when it was used there."""
-    stay = payment.reservation
-    if values["is_refund"] and deposits_held(payment.property, [stay.pk])[stay.pk].amount < amount:
+    stay, is_refund = payment.reservation, payment.kind != PaymentKind.PAYMENT
+    assert stay is not None  # noqa: S101  (the table wants a window or a stay)
+    given: dict[str, Any] = {"code": payment.code, "amount": amount, "actor": payment.actor, "memo": memo}
+    if is_refund and deposits_held(payment.property, [stay.pk])[stay.pk].amount < amount:
         folio = folio_open(reservation=stay, actor=payment.actor)
-        return payment_post(window=folio.windows.order_by("number")[0], **values).journal
-    return deposit_post(reservation=stay, **values)
+        return payment_post(window=folio.windows.order_by("number")[0], is_refund=True, **given).journal
+    return deposit_post(reservation=stay, is_refund=is_refund, **given)
 
 
-def _open_window(payment: Payment) -> FolioWindow:
+def _open_window(payment: Payment, window: FolioWindow) -> FolioWindow:
     """The payment's window, or the one that takes its place."""
-    window = payment.window
     if window.closed_at is None:
         return window
     folio = window.folio
-    if folio.status == FolioStatus.CLOSED and folio.reservation_id:
+    if folio.status == FolioStatus.CLOSED and folio.reservation is not None:
         folio = folio_open(reservation=folio.reservation, actor=payment.actor)
     elif folio.status == FolioStatus.CLOSED:
         folio = account_open(place=payment.property, kind=folio.kind, name=folio.name, actor=payment.actor)
