@@ -26,5 +26,6 @@ urlpatterns = [
     ),
     path("api/health/live", live, name="health-live"),
     path("api/health/ready", ready, name="health-ready"),
+    path("pay/", include("hotel.folios.urls")),
     path("", include("hotel.dashboard.urls")),
 ]

@@ -19,6 +19,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # path -> why anybody may call it
 OPEN: dict[str, str] = {
     "/api/v1/auth/login": "signing in",
+    "/api/v1/payments/webhooks/<str:slug>": "card processors, known by their signature",
 }
 
 # path -> why a person without a role may list it

@@ -2,21 +2,20 @@
 
 from typing import ClassVar
 
-import django_filters as filters
+from django_filters import rest_framework as filters
 
 from hotel.folios.choices import LinkStatus, PaymentKind, PaymentStatus, SessionStatus
 from hotel.folios.models import CardToken, CashierSession, ExchangeRate, GatewayAccount, Payment, PaymentLink
-from hotel.messaging.api.filters import IdFilter
+from hotel.properties.api.filters import PropertyScopedFilterSet
 
 
-class PaymentFilter(filters.FilterSet):
+class PaymentFilter(PropertyScopedFilterSet):
     """Of payments."""
 
-    property = IdFilter(field_name="property_id")
-    window = IdFilter(field_name="window_id")
-    folio = IdFilter(field_name="window__folio_id")
-    reservation = IdFilter(field_name="reservation_id")
-    session = IdFilter(field_name="session_id")
+    window = filters.NumberFilter(field_name="window_id", label="Payments of this window.")
+    folio = filters.NumberFilter(field_name="window__folio_id", label="Payments of this folio.")
+    reservation = filters.NumberFilter(field_name="reservation_id", label="Deposits for this stay.")
+    session = filters.NumberFilter(field_name="session_id", label="Cash of this till.")
     kind = filters.ChoiceFilter(choices=PaymentKind.choices)
     status = filters.MultipleChoiceFilter(choices=PaymentStatus.choices)
     created_from = filters.IsoDateTimeFilter(field_name="created_at", lookup_expr="gte")
@@ -27,11 +26,10 @@ class PaymentFilter(filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class CardFilter(filters.FilterSet):
+class CardFilter(PropertyScopedFilterSet):
     """Of kept cards."""
 
-    property = IdFilter(field_name="property_id")
-    guest = IdFilter(field_name="guest_id")
+    guest = filters.NumberFilter(field_name="guest_id", label="Cards of this guest.")
     is_active = filters.BooleanFilter()
 
     class Meta:
@@ -39,10 +37,9 @@ class CardFilter(filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class PaymentLinkFilter(filters.FilterSet):
+class PaymentLinkFilter(PropertyScopedFilterSet):
     """Of payment links."""
 
-    property = IdFilter(field_name="property_id")
     status = filters.ChoiceFilter(choices=LinkStatus.choices)
 
     class Meta:
@@ -50,10 +47,9 @@ class PaymentLinkFilter(filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class GatewayAccountFilter(filters.FilterSet):
+class GatewayAccountFilter(PropertyScopedFilterSet):
     """Of accounts at processors."""
 
-    property = IdFilter(field_name="property_id")
     is_active = filters.BooleanFilter()
 
     class Meta:
@@ -61,11 +57,10 @@ class GatewayAccountFilter(filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class CashierSessionFilter(filters.FilterSet):
+class CashierSessionFilter(PropertyScopedFilterSet):
     """Of tills."""
 
-    property = IdFilter(field_name="property_id")
-    cashier = IdFilter(field_name="cashier_id")
+    cashier = filters.NumberFilter(field_name="cashier_id", label="Tills of this person.")
     status = filters.ChoiceFilter(choices=SessionStatus.choices)
     opened_on = filters.DateFilter()
 
@@ -74,10 +69,9 @@ class CashierSessionFilter(filters.FilterSet):
         fields: ClassVar[list[str]] = []
 
 
-class ExchangeRateFilter(filters.FilterSet):
+class ExchangeRateFilter(PropertyScopedFilterSet):
     """Of exchange rates."""
 
-    property = IdFilter(field_name="property_id")
     currency = filters.CharFilter(max_length=3)
 
     class Meta:

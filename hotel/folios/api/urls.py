@@ -1,6 +1,7 @@
-"""Routes of folios: folios, charges, ledgers."""
+"""Routes of folios: folios, charges, ledgers; payments."""
 
 from hotel.core.api.routers import ComponentRouter
+from hotel.folios.api.payment_urls import urlpatterns as payment_urlpatterns
 from hotel.folios.api.views.charges import ChargeViewSet, TransactionCodeViewSet
 from hotel.folios.api.views.folios import FolioViewSet, FolioWindowViewSet, RoutingRuleViewSet
 from hotel.folios.api.views.ledgers import (
@@ -21,4 +22,4 @@ router.register("ledgers/journals", JournalViewSet)
 router.register("ledgers/entries", LedgerEntryViewSet)
 router.register("ledgers/accounts", CityAccountViewSet)
 
-urlpatterns = router.urls
+urlpatterns = [*router.urls, *payment_urlpatterns]

@@ -51,13 +51,15 @@ def posting_reverse(*, posting: Posting, actor: User | None = None, reason: str 
     Raises:
         PostingReversed: it was taken back or moved before.
         Conflict: it is a reversal itself (``posting_is_reversal``); it was adjusted, so reverse the adjustments first
-            (``posting_adjusted``).
+            (``posting_adjusted``); it is a payment that is paid back instead (``posting_of_a_payment``).
         RuleBroken: above what the person may let off (``rebate_above_limit``).
         WindowClosed: its window takes nothing any more.
 
     Locks: the property (shared), the windows of its folio.
     """
     _read([posting])
+    if posting.source == "payment":
+        raise Conflict("The money moved: pay it back instead.", code="posting_of_a_payment")
     event = _begin(posting, JournalKind.REVERSAL, actor, reason)
     windows = _windows(posting)
     _check_standing([posting])

@@ -10,6 +10,7 @@ from hotel.core.models import OutboxMessage
 from hotel.folios.models import CashMovement, Journal, LedgerEntry, Payment, Posting
 from hotel.folios.selectors.balances import window_balances
 from hotel.folios.services.codes import standard_code
+from hotel.folios.services.corrections import posting_reverse
 from hotel.folios.services.folios import folio_close
 from hotel.folios.services.payments import payment_take
 from tests.factories.folios import folio_window_make
@@ -162,3 +163,11 @@ def test_only_cash_is_taken_in_another_currency(stage):
     with pytest.raises(InvalidInput):
         payment_take(data=data, code=standard_code(stage.alpha, "voucher"))
     assert (Payment.objects.count(), Journal.objects.count()) == (0, 0)
+
+
+def test_what_moved_is_paid_back_not_reversed(stage):
+    data = payment_data(stage.alpha)
+    payment_take(data=data, code=standard_code(stage.alpha, "voucher"))
+    with pytest.raises(Conflict) as caught:
+        posting_reverse(posting=Posting.objects.get())
+    assert (caught.value.code, Posting.objects.count()) == ("posting_of_a_payment", 1)
