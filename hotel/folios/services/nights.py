@@ -20,6 +20,7 @@ from hotel.rates.domain.quotes import NightPrice, TaxLine
 
 SOURCE = "night"
 Codes = Mapping[tuple[str, str], TransactionCode]
+Parts = Sequence[tuple["Night", rates_postings.Posting]]
 _ROOM = next(seed for seed in STANDARD if seed.code == rates_postings.ROOM)
 
 
@@ -49,10 +50,33 @@ def nights_post(*, place: Property, nights: Sequence[Night], actor: User | None 
 
     Publishes, Raises, Locks: as ``postings_post``.
     """
-    wanted = [(night, posting) for night in nights for posting in _postings(night)]
-    codes = codes_ensure(place=place, seeds=_seeds(posting for _, posting in wanted))
-    lines = [_line(night, posting, codes) for night, posting in wanted]
-    return postings_post(place=place, lines=lines, actor=actor, memo=Memo(source=SOURCE))
+    wanted = night_parts(nights)
+    codes = codes_ensure(place=place, seeds=code_seeds(wanted))
+    return postings_post(place=place, lines=night_lines(wanted, codes), actor=actor, memo=Memo(source=SOURCE))
+
+
+def night_parts(nights: Iterable[Night]) -> Parts:
+    """Each night with each of its parts: room, package elements, and taxes of the stay."""
+    return [(night, posting) for night in nights for posting in _postings(night)]
+
+
+def code_seeds(parts: Parts) -> Iterable[CodeSeed]:
+    """The codes that parts are posted with."""
+    seeds = {}
+    for _, posting in parts:
+        kind, code = _code_of(posting)
+        if code == _ROOM.code:
+            seeds[kind, code] = _ROOM
+        elif kind == CodeKind.CHARGE:
+            seeds[kind, code] = CodeSeed(code, posting.name, kind, posting.group)
+        for tax in posting.taxes:
+            seeds[CodeKind.TAX, tax.code] = CodeSeed(tax.code, tax.name, CodeKind.TAX)
+    return seeds.values()
+
+
+def night_lines(parts: Parts, codes: Codes) -> list[PostingData]:
+    """The lines to be posted for parts of nights: together what the nights cost."""
+    return [_line(night, posting, codes) for night, posting in parts]
 
 
 def night_key(reservation_id: int, night: date, posting: rates_postings.Posting) -> str:
@@ -72,19 +96,6 @@ def _postings(night: Night) -> Iterable[rates_postings.Posting]:
 
 def _code_of(posting: rates_postings.Posting) -> tuple[str, str]:
     return (CodeKind.TAX if posting.group == rates_postings.STAY else CodeKind.CHARGE, posting.code)
-
-
-def _seeds(postings: Iterable[rates_postings.Posting]) -> Iterable[CodeSeed]:
-    seeds = {}
-    for posting in postings:
-        kind, code = _code_of(posting)
-        if code == _ROOM.code:
-            seeds[kind, code] = _ROOM
-        elif kind == CodeKind.CHARGE:
-            seeds[kind, code] = CodeSeed(code, posting.name, kind, posting.group)
-        for tax in posting.taxes:
-            seeds[CodeKind.TAX, tax.code] = CodeSeed(tax.code, tax.name, CodeKind.TAX)
-    return seeds.values()
 
 
 def _line(night: Night, posting: rates_postings.Posting, codes: Codes) -> PostingData:
