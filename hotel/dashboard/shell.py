@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
+from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -42,23 +44,38 @@ class Shell:
 
     @cached_property
     def place(self) -> Property | None:
-        """The property one works at now: the one chosen in this session, else the first."""
+        """The property one works at now: the one chosen in this session, else the first with a page to open."""
         chosen = self.request.session.get(SESSION_KEY) if hasattr(self.request, "session") else None
-        return next((place for place in self.places if place.pk == chosen), next(iter(self.places), None))
+        by_choice = (place for place in self.places if place.pk == chosen)
+        with_pages = (place for place in self.places if self._pages(place))
+        return next(chain(by_choice, with_pages, self.places), None)
 
     @cached_property
     def navigation(self) -> list[NavLink]:
         """The pages that the person may open at the current property, in order."""
-        items = sorted((item for plug in plugs() for item in plug.navigation), key=lambda item: item.order)
-        return [NavLink(item.title, reverse(item.route), item.icon) for item in items if self.may_open(item)]
+        pages = self._pages(self.place) if self.place else []
+        return [NavLink(item.title, reverse(item.route), item.icon) for item in pages]
 
-    def may_open(self, item: NavItem) -> bool:
-        """Whether the person holds the page's right here."""
-        return self.may(item.verb, item.area)
+    @property
+    def rights(self) -> list[tuple[str, list[str]]]:
+        """What the person may do at the current property: areas in the order of the floors, with their verbs."""
+        held = ((plug.area, [verb for verb in plug.verbs if self.may(verb, plug.area)]) for plug in plugs())
+        return [(area, verbs) for area, verbs in held if verbs]
 
     def may(self, verb: str, area: str) -> bool:
         """Whether the person holds a right at the current property."""
         return self.place is not None and grants_of(self.request.user).holds(verb, area, self.place.pk)
+
+    def _pages(self, place: Property) -> list[NavItem]:
+        """Pages of the navigation that the person may open at a property; the admin lets only staff in."""
+        holds = grants_of(self.request.user).holds
+        items = sorted((item for plug in plugs() for item in plug.navigation), key=lambda item: item.order)
+        return [
+            item
+            for item in items
+            if holds(item.verb, item.area, place.pk)
+            and (not item.route.startswith("admin:") or admin.site.has_permission(self.request))
+        ]
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from django.contrib.auth import views as auth
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 from hotel.dashboard.views.login import LoginPage
+from hotel.dashboard.views.start import StartPage
 
 urlpatterns = [
-    path("", RedirectView.as_view(url="/dashboard"), name="home"),
+    path("", StartPage.as_view(), name="home"),
     path("login", LoginPage.as_view(), name="login"),
     path("logout", auth.LogoutView.as_view(), name="logout"),
     path("dashboard", include("hotel.dashboard.pages")),

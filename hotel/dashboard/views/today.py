@@ -61,4 +61,4 @@ class PropertySwitch(StaffPage, View):
         else:
             request.session[SESSION_KEY] = place.pk
             messages.success(request, _("You work at %(place)s now.") % {"place": place})
-        return redirect("dashboard:today")
+        return redirect("home")

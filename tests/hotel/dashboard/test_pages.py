@@ -59,7 +59,7 @@ def test_signing_in_and_out(cast):
     right = client.post("/login", {"username": "bo", "password": "a long enough password"})
 
     assert (wrong.status_code, "do not match" in text_of(wrong)) == (200, True)
-    assert (right.status_code, right["Location"]) == (302, "/dashboard")
+    assert (right.status_code, right["Location"]) == (302, "/")
     client.post("/logout")
     assert client.get("/dashboard").status_code == 302
 

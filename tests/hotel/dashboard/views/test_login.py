@@ -38,11 +38,11 @@ def test_ten_wrong_passwords_make_even_the_right_one_wait(bo):
     ("case", "next_page", "lands"),
     [
         ("a page of ours", "/dashboard/rack", "/dashboard/rack"),
-        ("another host", "https://evil.example/", "/dashboard"),
-        ("no scheme", "//evil.example/", "/dashboard"),
-        ("backslashes", "\\\\evil.example", "/dashboard"),
-        ("a script", "javascript:alert(1)", "/dashboard"),
-        ("nothing", "", "/dashboard"),
+        ("another host", "https://evil.example/", "/"),
+        ("no scheme", "//evil.example/", "/"),
+        ("backslashes", "\\\\evil.example", "/"),
+        ("a script", "javascript:alert(1)", "/"),
+        ("nothing", "", "/"),
     ],
 )
 def test_after_signing_in_one_stays_in_this_house(bo, case, next_page, lands):
@@ -85,7 +85,7 @@ def test_error_pages_speak_plainly_and_show_a_way_on(cast, path, status, words):
 
     assert answer.status_code == status
     assert words in answer.content.decode()
-    assert 'href="/dashboard"' in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()
 
 
 def test_a_host_that_is_not_ours_is_refused_without_a_word_about_why(db, settings):
