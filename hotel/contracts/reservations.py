@@ -54,6 +54,7 @@ class ReservationChanged(ReservationFact):
     previous_arrival: date
     previous_departure: date
     previous_room_type_id: int
+    previous_guest_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ class LifetimeFigures:
     Attributes:
         stays: reservations that were or are in house.
         nights: business dates slept in them.
-        revenue: what the stays cost, taxes included, in the property's currency; None for nothing yet.
+        revenue: what those nights and day uses cost, taxes included, in the property's currency; None for nothing yet.
         first_stay_on, last_stay_on: business dates of arrival; None before the first stay.
     """
 

@@ -25,8 +25,9 @@ def company_lifetime(ids: Sequence[int], property_id: int) -> Mapping[int, Lifet
 
 
 def _figures(owner: str, ids: Sequence[int], property_id: int) -> dict[int, LifetimeFigures]:
-    """One query. Nights are business dates slept: of a guest in house only those before the open one."""
+    """One query. Nights and their prices count once slept: of a guest in house only those before the open one."""
     place = Property.objects.get(pk=property_id)
+    slept = STAYED & Q(nights__night__lt=place.business_date)
     rows = (
         Reservation.objects.at(property_id)
         .filter(**{f"{owner}__in": list(ids)})
@@ -38,11 +39,8 @@ def _figures(owner: str, ids: Sequence[int], property_id: int) -> dict[int, Life
                 "pk", filter=Q(status=ReservationStatus.CANCELLED, confirmed_at__isnull=False), distinct=True
             ),
             no_shows=Count("pk", filter=Q(status=ReservationStatus.NO_SHOW), distinct=True),
-            slept=Count(
-                "nights",
-                filter=STAYED & Q(is_day_use=False, nights__night__lt=place.business_date),
-            ),
-            paid=Sum("nights__total", filter=STAYED),
+            slept=Count("nights", filter=slept & Q(is_day_use=False)),
+            paid=Sum("nights__total", filter=slept),
             first=Min("arrival", filter=STAYED),
             last=Max("arrival", filter=STAYED),
             owner=F(owner),

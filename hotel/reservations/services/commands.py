@@ -160,7 +160,7 @@ def fact_values(reservation: Reservation) -> dict[str, Any]:
 def changed_fact(
     reservation: Reservation, change_name: str, previous: Reservation | None = None
 ) -> ReservationChanged:
-    """The fact that a reservation changed; ``previous`` carries the dates and type before, when they differ."""
+    """The fact that a reservation changed; ``previous`` carries dates, type and guest before, when they differ."""
     was = previous or reservation
     return ReservationChanged(
         **fact_values(reservation),
@@ -168,6 +168,7 @@ def changed_fact(
         previous_arrival=was.arrival,
         previous_departure=was.departure,
         previous_room_type_id=was.room_type_id,
+        previous_guest_id=was.primary_guest_id,
     )
 
 

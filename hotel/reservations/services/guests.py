@@ -1,5 +1,7 @@
 """Who stays: the primary guest, sharers, those who come along, who pays."""
 
+import copy
+
 from django.db import transaction
 
 from hotel.accounts.models import User
@@ -42,6 +44,7 @@ def guest_add(
     check(fresh, "guests")
     check_profiles(fresh.property, [guest])
     guest_welcome(guest, Authority(fresh.property, actor, override_reason))
+    before = copy.copy(fresh)
     if fresh.guests.filter(guest=guest, role=role).exists():
         raise Conflict("This guest has this role already.", code="guest_role_taken")
     sharers = fresh.guests.filter(role=GuestRole.SHARER).count()
@@ -52,11 +55,12 @@ def guest_add(
     values = {}
     if role == GuestRole.PRIMARY:
         fresh.guests.filter(guest=guest).delete()
+        fresh.guests.filter(role=GuestRole.ACCOMPANYING, guest=fresh.primary_guest).delete()
         fresh.guests.filter(role=GuestRole.PRIMARY).update(role=GuestRole.ACCOMPANYING)
         values = {"primary_guest": guest}
     ReservationGuest.objects.create(property_id=fresh.property_id, reservation=fresh, guest=guest, role=role)
     change(fresh, ChangeKind.GUESTS, actor=actor, values=values, after={"added": f"{guest} ({role})"})
-    return finish(fresh, facts=[changed_fact(fresh, "guests")])
+    return finish(fresh, facts=[changed_fact(fresh, "guests", before)])
 
 
 @transaction.atomic

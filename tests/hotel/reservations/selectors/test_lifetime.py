@@ -36,7 +36,7 @@ def test_stays_nights_and_money_count_when_they_have_begun_and_cancellations_whe
     assert set(found) == {guest.pk}
     figures = found[guest.pk]
     assert (figures.stays, figures.nights, figures.cancellations, figures.no_shows) == (2, 4, 1, 1)
-    assert figures.revenue == Money(600, "EUR")
+    assert figures.revenue == Money(400, "EUR")
     assert (figures.first_stay_on, figures.last_stay_on) == (stays[0].arrival, stays[0].arrival)
     assert len(queries_of(lambda: guest_lifetime([guest.pk, other.pk], house.place.pk))) == 2
 
@@ -50,4 +50,6 @@ def test_a_company_has_the_stays_it_booked(house):
 
     assert (figures.stays, figures.revenue) == (0, None)
     Reservation.objects.filter(booking__company=company).update(status="checked_out")
+    assert company_lifetime([company.pk], house.place.pk)[company.pk].revenue is None
+    type(house.place).objects.update(business_date=house.place.business_date + 3 * DAY)
     assert company_lifetime([company.pk], house.place.pk)[company.pk].revenue == Money(400, "EUR")

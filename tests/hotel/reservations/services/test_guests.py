@@ -71,3 +71,13 @@ def test_a_guest_of_another_chain_does_not_join_a_stay(house, cast):
 
     assert refused.value.code == "other_chain"
     assert roles() == set()
+
+
+def test_a_primary_guest_who_also_comes_along_can_be_replaced(house, cast):
+    both, new = guest_make(cast.alpha), guest_make(cast.alpha)
+    row = house.reserve(primary_guest=both)
+    guest_add(reservation=row, guest=both, actor=cast.bo)
+
+    guest_add(reservation=row, guest=new, role="primary", actor=cast.bo)
+
+    assert roles() == {(new.pk, "primary"), (both.pk, "accompanying")}
