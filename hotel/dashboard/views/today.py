@@ -14,8 +14,8 @@ from hotel.dashboard.access import StaffPage
 from hotel.dashboard.selectors.waiting import options_open, traces_due
 from hotel.dashboard.shell import SESSION_KEY, shell_of
 from hotel.reservations.selectors.front_desk import arrivals, day_figures, departures, in_house, overdue
-from hotel.rooms.choices import HousekeepingStatus
-from hotel.rooms.selectors.inventory import night_counts
+from hotel.rooms.choices import HousekeepingStatus, RoomTypeKind
+from hotel.rooms.selectors.inventory import NightCount, night_counts
 from hotel.rooms.selectors.rooms import rooms_open
 
 LISTED = 100
@@ -32,10 +32,12 @@ class TodayPage(StaffPage, TemplateView):
         place, day = self.place, self.place.business_date
         counts = night_counts(place.pk, day, day + timedelta(days=1))
         house = next((count for count in counts if count.room_type_id is None), None)
-        found = list(rooms_open(place.pk, day).values_list("housekeeping_status", flat=True))
+        rooms = rooms_open(place.pk, day).filter(room_type__kind=RoomTypeKind.STANDARD)
+        found = list(rooms.values_list("housekeeping_status", flat=True))
         return super().get_context_data(
             figures=day_figures(place.pk, day),
             house=house,
+            differences=differences(house) if house else [],
             arrivals=arrivals(place.pk, day)[:LISTED],
             departures=departures(place.pk, day)[:LISTED],
             overdue=overdue(place.pk, day)[:LISTED],
@@ -45,6 +47,17 @@ class TodayPage(StaffPage, TemplateView):
             housekeeping=[(status, status.label, found.count(status)) for status in HousekeepingStatus],
             **kwargs,
         )
+
+
+def differences(house: NightCount) -> list[str]:
+    """Why other than the empty rooms can be sold, in words."""
+    numbers = (
+        (house.overbooking, _("overbooking")),
+        (house.out_of_order, _("out of order")),
+        (house.blocked, _("kept for groups")),
+        (house.held, _("held")),
+    )
+    return [f"{number} {word}" for number, word in numbers if number]
 
 
 class PropertySwitch(StaffPage, View):

@@ -36,6 +36,11 @@ class NightCount:
     day_limit: int
 
     @property
+    def empty(self) -> int:
+        """Rooms in order that nobody has bought: capacity − out of order − sold."""
+        return self.capacity - self.out_of_order - self.sold
+
+    @property
     def free(self) -> int:
         """Rooms this counter has left: capacity + overbooking − out of order − sold − blocked − held."""
         return self.capacity + self.overbooking - self.out_of_order - self.sold - self.blocked - self.held
