@@ -7,7 +7,7 @@ import django_filters as filters
 from django.db.models import Q, QuerySet
 
 from hotel.core.plugs import area_of
-from hotel.guests.models import ProfileAtProperty
+from hotel.guests.selectors.profiles import MAX_FOUND, guests_search
 from hotel.properties.scoping import grants_of
 from hotel.reservations.choices import (
     BlockStatus,
@@ -30,7 +30,6 @@ from hotel.reservations.models import (
 )
 
 BIGINT_MAX = 2**63 - 1
-GUESTS_SEARCHED = 500
 
 
 class IdFilter(filters.NumberFilter):
@@ -108,10 +107,7 @@ def search_condition(text: str, property_ids: Collection[int]) -> Q:
     A confidential stay is not found by its guest's name.
     """
     number = normalised(text)
-    profiles = ProfileAtProperty.objects.filter(
-        property__in=property_ids, guest__isnull=False, search_text__contains=text.strip().lower()
-    )
-    guests = profiles.order_by().values("guest_id")[:GUESTS_SEARCHED]
+    guests = guests_search(property_ids, text, limit=MAX_FOUND)
     return (
         Q(number__startswith=number)
         | Q(booking__external_id=text.strip())
