@@ -13,7 +13,7 @@ from hotel.dashboard.views.days import days_shown
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.assignment import room_type_ids_of
 from hotel.reservations.selectors.front_desk import RackRow, RackSpan, rack
-from hotel.rooms.choices import HousekeepingStatus
+from hotel.rooms.choices import BlockKind, HousekeepingStatus
 from hotel.rooms.models import Room, RoomBlock
 
 LENGTHS = (7, 14, 28)
@@ -23,13 +23,18 @@ LANE_SHOWN = 20  # weeks ahead hundreds of stays have no room yet; a list of the
 
 @dataclass(frozen=True)
 class RackCell:
-    """One cell of a row: a stay, a hold on the room, or a free day; ``days`` wide from ``day`` on."""
+    """One cell of a row: a stay, a hold on the room, or a free day; ``days`` wide from ``day`` on.
+
+    Attributes:
+        via: the number of the suite or part that the stay has, when this room is only taken with it.
+    """
 
     days: int
     reservation: Reservation | None = None
     block: RoomBlock | None = None
     is_locked: bool = False
     day: date | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,19 +52,21 @@ class RackPage(StaffPage, TemplateView):
     template_name = "dashboard/rack.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Five queries whatever the size."""
+        """Six queries whatever the size."""
         wanted = self.request.GET.get("days", "")
         length = int(wanted) if wanted in map(str, LENGTHS) else DAYS
         shown = days_shown(self.request, self.place.business_date, length)
         blocks = RoomBlock.objects.at(self.place.pk).filter(
             released_at=None, start_on__lt=shown.past, end_on__gt=shown.first
         )
+        blocks = blocks.select_related("room")
         by_room: dict[int, list[RoomBlock]] = {}
         for block in blocks:
             by_room.setdefault(block.room_id, []).append(block)
         *rows, lane = rack(self.place.pk, shown.first, shown.past)
+        by_room = {row.room.pk: holds_of(row, by_room) for row in rows if row.room}
         table = [
-            (row.room, cells(row.spans, by_room.get(row.room.pk, []), shown.days))
+            (row.room, cells(row.spans, by_room[row.room.pk], shown.days))
             for row in rows
             if row.room is not None
         ]
@@ -74,6 +81,13 @@ class RackPage(StaffPage, TemplateView):
             housekeeping=HousekeepingStatus.choices,
             **kwargs,
         )
+
+
+def holds_of(row: RackRow, blocks: Mapping[int, list[RoomBlock]]) -> list[RoomBlock]:
+    """Holds on the room of a row, and those that claim it with its suite or its parts."""
+    own = blocks.get(row.room.pk, []) if row.room else []
+    tied = (block for pk in row.tied for block in blocks.get(pk, []))
+    return [*own, *(block for block in tied if block.kind != BlockKind.OUT_OF_SERVICE)]
 
 
 def rooms_for(span: RackSpan, rows: Iterable[RackRow], blocks: Mapping[int, list[RoomBlock]]) -> list[Room]:
@@ -93,22 +107,25 @@ def rooms_for(span: RackSpan, rows: Iterable[RackRow], blocks: Mapping[int, list
 def cells(spans: Iterable[RackSpan], blocks: Iterable[RoomBlock], days: list[date]) -> list[RackCell]:
     """The cells of one room from left to right; their widths sum to the number of days.
 
-    A day-use stay shows on its day unless a night of another stay begins there; then the night wins.
+    What begins first shows first, and the next one from where it ends: parts of a suite are taken side by side. A
+    day-use stay shows on its day unless a night of another stay begins there; then the night wins.
     """
-    taken: dict[date, tuple[date, RackCell]] = {}
-    for block in blocks:
-        start, end = max(block.start_on, days[0]), min(block.end_on, days[-1] + timedelta(days=1))
-        taken[start] = (end, RackCell((end - start).days, block=block))
-    for span in sorted(spans, key=lambda one: one.start != one.end):
-        end = max(span.end, span.start + timedelta(days=1))
-        taken[span.start] = (
-            end,
-            RackCell((end - span.start).days, span.reservation, is_locked=span.is_locked),
+    past = days[-1] + timedelta(days=1)
+    held = [(max(block.start_on, days[0]), block.end_on, RackCell(1, block=block)) for block in blocks]
+    slept = [
+        (
+            span.start,
+            max(span.end, span.start + timedelta(days=1)),
+            RackCell(1, span.reservation, is_locked=span.is_locked, via=span.via),
         )
+        for span in sorted(spans, key=lambda one: one.start == one.end)
+    ]
     found: list[RackCell] = []
-    day, past = days[0], days[-1] + timedelta(days=1)
-    while day < past:
-        end, cell = taken.get(day, (day + timedelta(days=1), RackCell(1)))
-        found.append(replace(cell, days=min(cell.days, (past - day).days), day=day))
-        day = end
-    return found
+    day = days[0]
+    for start, end, cell in sorted([*slept, *held], key=lambda entry: entry[0]):
+        start, end = max(start, day), min(end, past)
+        if start < end:
+            found += [RackCell(1, day=one) for one in days if day <= one < start]
+            found.append(replace(cell, days=(end - start).days, day=start))
+            day = end
+    return [*found, *(RackCell(1, day=one) for one in days if one >= day)]

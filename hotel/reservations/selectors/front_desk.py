@@ -1,7 +1,7 @@
 """The lists of a business date: who comes, who is here, who leaves; and the rack of rooms by days."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db.models import Count, Q
@@ -10,7 +10,9 @@ from hotel.reservations.choices import TAKES_INVENTORY, FrontDeskStatus, Reserva
 from hotel.reservations.domain.stays import front_desk_status
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.querysets import ReservationQuerySet
+from hotel.rooms.choices import RoomTypeKind
 from hotel.rooms.models import Room
+from hotel.rooms.selectors.rooms import room_ties
 
 
 def arrivals(property_id: int, day: date) -> ReservationQuerySet:
@@ -77,25 +79,38 @@ def day_figures(property_id: int, day: date) -> DayFigures:
 
 @dataclass(frozen=True, slots=True)
 class RackSpan:
-    """A stay in a room, or unassigned, on the rack: ``[arrival, departure)`` cut to the days shown."""
+    """A stay in a room, or unassigned, on the rack: ``[arrival, departure)`` cut to the days shown.
+
+    Attributes:
+        via: the number of the suite or part that the stay has, when the row's room is only taken with it.
+    """
 
     reservation: Reservation
     start: date
     end: date
     is_locked: bool = False
     assignment_id: int | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True)
 class RackRow:
-    """A room with its stays in date order; ``room`` None is the lane of stays without a room."""
+    """A room with its stays in date order; ``room`` None is the lane of stays without a room.
+
+    Attributes:
+        tied: ids of the rooms that take this one with them: its suites, or its parts.
+    """
 
     room: Room | None
     spans: list[RackSpan] = field(default_factory=list)
+    tied: frozenset[int] = frozenset()
 
 
 def rack(property_id: int, start: date, end: date) -> list[RackRow]:
     """The rack: one row per open room in order of type and number, then the lane of unassigned stays.
+
+    A stay in a suite stands in the rows of the parts too, a stay in a part in the row of the suite. Posting masters
+    are no rooms: neither they nor their stays are shown.
 
     Args:
         property_id: of the property.
@@ -103,16 +118,18 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         end: the day after the last day shown.
 
     Returns:
-        Rows; four queries whatever the size. Blocks of rooms are the rooms floor's to add.
+        Rows; five queries whatever the size. Blocks of rooms are the rooms floor's to add.
     """
     rooms = (
         Room.objects.at(property_id)
         .filter(Q(closed_on=None) | Q(closed_on__gt=start), opened_on__lt=end)
+        .exclude(room_type__kind=RoomTypeKind.PSEUDO)
         .select_related("room_type")
         .order_by("room_type__sort_order", "room_type__code", "number")
     )
     stays = Reservation.objects.at(property_id).for_rack().touching(start, end)
-    shown = {row.pk: row for row in stays.filter(status__in=TAKES_INVENTORY)}
+    stays = stays.filter(status__in=TAKES_INVENTORY)
+    shown = {row.pk: row for row in stays if row.room_type.kind != RoomTypeKind.PSEUDO}
     assignments = (
         RoomAssignment.objects.at(property_id)
         .filter(released_at=None, reservation__in=list(shown))
@@ -125,7 +142,15 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         span = _cut(shown[row.reservation_id], row.arrival, row.departure, start, end, row)
         if span is not None:
             by_room[row.room_id].append(span)
-    rows = [RackRow(room, by_room.get(room.pk, [])) for room in rooms]
+    ties = room_ties(property_id)
+    numbers = {room.pk: room.number for room in rooms}
+    rows = []
+    for room in rooms:
+        tied = (
+            replace(span, via=numbers[pk]) for pk in ties[room.pk] & numbers.keys() for span in by_room[pk]
+        )
+        spans = sorted([*by_room[room.pk], *tied], key=lambda span: (span.start, span.end))
+        rows.append(RackRow(room, spans, ties[room.pk]))
     lane = RackRow(None)
     for reservation in sorted(shown.values(), key=lambda one: (one.arrival, one.pk)):
         for first, last in _uncovered(reservation, covered.get(reservation.pk, [])):

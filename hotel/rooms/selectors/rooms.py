@@ -1,13 +1,14 @@
 """Which rooms there are and which are free, physically."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from psycopg.types.range import TimestamptzRange
 
 from hotel.properties.models import Property
-from hotel.rooms.models import Room, RoomOccupancy, RoomType
+from hotel.rooms.models import Room, RoomOccupancy, RoomPart, RoomType
 
 
 def rooms_open(property_id: int, day: date) -> QuerySet[Room]:
@@ -17,6 +18,15 @@ def rooms_open(property_id: int, day: date) -> QuerySet[Room]:
         .filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
         .order_by("number")
     )
+
+
+def room_ties(property_id: int) -> Mapping[int, frozenset[int]]:
+    """Rooms to those that are taken with them: a suite to its parts, a part to its suites; one query."""
+    ties: dict[int, frozenset[int]] = defaultdict(frozenset)
+    for suite, part in RoomPart.objects.at(property_id).values_list("room_id", "part_id"):
+        ties[suite] |= {part}
+        ties[part] |= {suite}
+    return ties
 
 
 def rooms_free(

@@ -7,6 +7,8 @@ from hotel.reservations.selectors.front_desk import RackRow, RackSpan, rack
 from hotel.reservations.services.assignment import room_assign
 from hotel.rooms.services.blocks import BlockData, block_create
 from tests.cast import TODAY
+from tests.factories.rates import price_make
+from tests.factories.rooms import inventory_ready, room_make, room_type_make
 
 DAY = timedelta(days=1)
 DAYS = [TODAY + step * DAY for step in range(4)]
@@ -56,6 +58,50 @@ def test_only_free_rooms_of_the_type_are_offered_to_a_stay_without_one(house):
     assert rooms_for(span, rows, {house.rooms[1].pk: [hold]}) == []
     assert rooms_for(RackSpan(homeless, TODAY + 2 * DAY, TODAY + 3 * DAY), rows, {}) == house.rooms[:2]
     assert rooms_for(span, [RackRow(house.rooms[2])], {}) == []
+
+
+def test_parts_of_a_taken_or_held_suite_are_shown_and_not_offered(house, desk):
+    place = house.place
+    family = room_type_make(place, "FAM", kind="component", parts={house.double: 2}, max_occupancy=6)
+    suite = room_make(place, family, "F2", parts=tuple(house.rooms[:2]))
+    inventory_ready(place, TODAY, TODAY + 9 * DAY)
+    price_make(house.plan, family, "300")
+    whole, homeless = house.reserve(0, 2, room_type=family), house.reserve(2, 1)
+    room_assign(reservation=whole, room=suite, actor=None)
+    block_create(
+        room=suite,
+        data=BlockData(kind="out_of_order", start_on=TODAY + 5 * DAY, end_on=TODAY + 6 * DAY, reason="Tiles"),
+    )
+
+    page = desk.get("/dashboard/rack")
+
+    shown = {room.number: cells for room, cells in page.context["rows"]}
+    for number in ("101", "102"):
+        assert [(c.reservation, c.via) for c in shown[number] if c.reservation] == [(whole, "F2")]
+        assert [c.block.room for c in shown[number] if c.block] == [suite]
+    assert "<small>in F2</small>" in page.content.decode()
+    assert [room.number for room in page.context["lane"][0].rooms] == ["101", "102"]
+    *rows, _ = rack(place.pk, TODAY, TODAY + 7 * DAY)
+    assert rooms_for(RackSpan(homeless, TODAY + DAY, TODAY + 2 * DAY), rows, {}) == []
+
+
+def test_parts_taken_side_by_side_leave_no_free_day_between_them(house):
+    first, second = house.reserve(0, 2), house.reserve(1, 2)
+
+    found = cells(
+        [
+            RackSpan(first, TODAY, TODAY + 2 * DAY, via="101"),
+            RackSpan(second, TODAY + DAY, TODAY + 3 * DAY, via="102"),
+        ],
+        [],
+        DAYS,
+    )
+
+    assert [(cell.day, cell.days, cell.via) for cell in found] == [
+        (TODAY, 2, "101"),
+        (TODAY + 2 * DAY, 1, "102"),
+        (TODAY + 3 * DAY, 1, ""),
+    ]
 
 
 @pytest.mark.parametrize(("asked", "shown"), [("7", 7), ("28", 28), ("0", 14), ("x", 14), ("100000", 14)])

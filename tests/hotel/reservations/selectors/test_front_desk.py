@@ -21,6 +21,7 @@ from tests.contracts.queries import assert_constant, queries_of
 from tests.factories.guests import guest_make
 from tests.factories.rates import price_make, rate_plan_make
 from tests.factories.reservations import house_make
+from tests.factories.rooms import inventory_ready, room_make, room_type_make
 
 DAY = timedelta(days=1)
 
@@ -116,6 +117,33 @@ def test_the_rack_has_a_row_for_each_open_room_and_a_lane_for_stays_without_one(
     assert [(s.reservation, s.assignment_id) for s in rows[-1].spans] == [(lane, None)]
 
 
+def test_a_suite_and_its_parts_are_taken_together_and_posting_masters_are_no_rooms(house):
+    place, start = house.place, house.place.business_date
+    family = room_type_make(place, "FAM", kind="component", parts={house.double: 2}, max_occupancy=6)
+    suite = room_make(place, family, "F2", parts=tuple(house.rooms[:2]))
+    master = room_type_make(place, "PM", kind="pseudo")
+    room_make(place, master, "PM1")
+    inventory_ready(place, start, start + 9 * DAY)
+    for room_type in (family, master):
+        price_make(house.plan, room_type, "300")
+    whole, part = house.reserve(0, 2, room_type=family), house.reserve(3, 1)
+    house.reserve(0, 2, room_type=master)
+    room_assign(reservation=whole, room=suite, actor=None)
+    room_assign(reservation=part, room=house.rooms[1], actor=None)
+
+    rows = rack(place.pk, start, start + 9 * DAY)
+
+    spans = {
+        row.room.number: [(span.reservation, span.via) for span in row.spans] for row in rows if row.room
+    }
+    assert spans.pop("F2") == [(whole, ""), (part, "102")]
+    assert spans.pop("101") == [(whole, "F2")]
+    assert spans.pop("102") == [(whole, "F2"), (part, "")]
+    assert set(spans) == {"103", "104", "105", "106", "901"}
+    assert not any(spans.values())
+    assert rows[-1].spans == []
+
+
 def test_the_nights_without_a_room_stand_in_the_lane(house):
     start = house.place.business_date
     row = house.reserve(0, 4)
@@ -172,4 +200,4 @@ def test_lists_and_rack_cost_the_same_queries_however_full_the_house(house):
 
     for before, after in zip(few, many, strict=True):
         assert_constant(before, after)
-    assert [len(queries) for queries in many] == [2, 1, 4]
+    assert [len(queries) for queries in many] == [2, 1, 5]
