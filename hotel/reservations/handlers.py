@@ -120,10 +120,11 @@ def on_stay_checked_out(fact: StayCheckedOut) -> None:
 @subscribe(BusinessDayClosed)
 def on_business_day_closed(fact: BusinessDayClosed) -> None:
     """The night is slept now: recompute the figures of everybody who slept it. Repeatable."""
-    slept = Reservation.objects.at(fact.property_id).filter(STAYED, nights__night=fact.business_date)
+    place = Property.objects.get(pk=fact.property_id)
+    slept = Reservation.objects.at(place.pk).filter(STAYED, nights__night=fact.business_date)
     owners = list(slept.values_list("primary_guest_id", "booking__company_id"))
     guests, companies = ({owner[n] for owner in owners} for n in range(2))
-    _recompute_owners(fact.property_id, guests, companies)
+    _recompute_owners(place.pk, guests, companies)
 
 
 def _link(reservation_id: int) -> None:
