@@ -1,26 +1,24 @@
 """The rooms of the day with their status, their hold and whether someone is in."""
 
-from datetime import datetime
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-
-from hotel.rooms.choices import OccupancyKind
-from hotel.rooms.models import Room, RoomBlock, RoomOccupancy
+from hotel.rooms.models import Room, RoomBlock, RoomPart
+from hotel.rooms.presence_ports import rooms_with_guests
 
 
-def housekeeping_rooms(rooms: QuerySet[Room], moment: datetime) -> QuerySet[Room]:
+def housekeeping_rooms(rooms: QuerySet[Room]) -> QuerySet[Room]:
     """Those of the rooms that count on their property's business date, suites included; one query.
 
     Args:
         rooms: rooms of any properties.
-        moment: now; decides who is in.
 
     Returns:
-        Rooms with ``is_occupied`` (a stay or day use at this moment), ``hold`` (kind of the hold on tonight's night, or
-        None) and ``hold_ends_on``.
+        Rooms with ``is_occupied`` (a guest in house has it now, or the suite it is part of), ``hold`` (kind of the hold
+        on tonight's night, or None) and ``hold_ends_on``.
     """
     today = F("property__business_date")
-    taken = RoomOccupancy.objects.filter(room=OuterRef("pk"), during__contains=moment)
+    inside = rooms_with_guests(rooms).values("pk")
+    somebody_in = Q(pk__in=inside) | Q(pk__in=RoomPart.objects.filter(room__in=inside).values("part"))
     held = RoomBlock.objects.filter(
         room=OuterRef("pk"),
         released_at=None,
@@ -30,7 +28,7 @@ def housekeeping_rooms(rooms: QuerySet[Room], moment: datetime) -> QuerySet[Room
     return (
         rooms.filter(Q(closed_on=None) | Q(closed_on__gt=today), opened_on__lte=today)
         .annotate(
-            is_occupied=Exists(taken.exclude(kind=OccupancyKind.BLOCK)),
+            is_occupied=ExpressionWrapper(somebody_in, output_field=BooleanField()),
             hold=Subquery(held.values("kind")[:1]),
             hold_ends_on=Subquery(held.values("end_on")[:1]),
         )

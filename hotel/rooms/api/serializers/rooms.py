@@ -161,9 +161,7 @@ class HousekeepingRoomSerializer(serializers.ModelSerializer):
     """A room on the housekeeping list."""
 
     room_type_code = serializers.CharField(source="room_type.code", read_only=True)
-    is_occupied = serializers.BooleanField(
-        read_only=True, help_text="A stay or day use is in at this moment."
-    )
+    is_occupied = serializers.BooleanField(read_only=True, help_text="A guest in house has the room now.")
     hold = serializers.CharField(
         read_only=True, allow_null=True, help_text="Kind of the maintenance hold tonight, if any."
     )

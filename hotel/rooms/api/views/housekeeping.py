@@ -7,7 +7,6 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
-from hotel.core.clock import now
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.rooms.api import filters
 from hotel.rooms.api.serializers import rooms as serializers
@@ -30,8 +29,8 @@ class HousekeepingViewSet(ReadViewSet):
     default_ordering = ["property_id", "number"]
 
     def get_queryset(self) -> Any:
-        """Rooms of today, asked at this moment."""
-        return housekeeping_rooms(super().get_queryset(), now())
+        """Rooms of today."""
+        return housekeeping_rooms(super().get_queryset())
 
     @extend_schema(
         request=serializers.RoomsStatusSerializer, responses=serializers.HousekeepingRoomSerializer(many=True)
@@ -54,7 +53,7 @@ class HousekeepingViewSet(ReadViewSet):
             note=values["note"],
             expected=values.get("expected_status"),
         )
-        rows = housekeeping_rooms(known.all(), now()).order_by("number")
+        rows = housekeeping_rooms(known.all()).order_by("number")
         return self.answer(serializers.HousekeepingRoomSerializer(rows, many=True).data)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from hotel.properties.models import Building, Floor, Section
 from hotel.properties.scoping import codename
+from hotel.rooms import presence_ports
 from hotel.rooms.models import Room, RoomFeature, RoomStatusChange
 from hotel.rooms.services.blocks import BlockData, block_create, block_instants
 from hotel.rooms.services.occupancy import room_claim
@@ -190,13 +191,11 @@ class TestHousekeeping(ReadContract, QueryContract):
     def make(self, place, n):
         return room_make(place, type_at(place), f"{100 + n}")
 
-    def test_the_list_says_who_is_in_and_what_is_held(self, stage):
+    def test_the_list_says_who_is_in_and_what_is_held(self, stage, monkeypatch):
         free, taken, held = (self.make(stage.alpha, n) for n in range(3))
         room_make(stage.alpha, type_at(stage.alpha), "900", closed_on=TODAY)
         block_create(room=held, data=BlockData("out_of_order", TODAY, TODAY + timedelta(days=2), "paint"))
-        from hotel.core.clock import now
-
-        room_claim(room=taken, start=now() - timedelta(hours=1), end=now() + timedelta(hours=1), kind="stay")
+        monkeypatch.setattr(presence_ports, "_sources", [lambda rooms: Room.objects.filter(pk=taken.pk)])
         client = self.reader(stage)
         rows = {row["number"]: row for row in client.get(self.url).json()["results"]}
         assert {number: (row["is_occupied"], row["hold"]) for number, row in rows.items()} == {
