@@ -1,11 +1,13 @@
 """Registers every model of the components with django-auditlog, but for those named with a reason in a plug."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from auditlog.context import auditlog_value
 from auditlog.registry import auditlog
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Model
 
 from hotel.core.plugs import plugs
 
@@ -31,6 +33,20 @@ def actor_note(user: Any) -> None:
     context = auditlog_value.get(None)
     if context is not None and user is not None and user.is_authenticated:
         context["actor"] = user
+
+
+def audit_note(instance: Model, changes: Mapping[str, tuple[str, str]]) -> None:
+    """Write changes of rows that are not audited themselves into the audit of the row they belong to.
+
+    Args:
+        instance: an audited row.
+        changes: what was changed, in words, to its value before and after; nothing is written when empty.
+    """
+    from auditlog.models import LogEntry  # models are not loaded yet when this module is
+
+    if changes:
+        shown = {name: list(values) for name, values in changes.items()}
+        LogEntry.objects.log_create(instance, action=LogEntry.Action.UPDATE, changes=shown)
 
 
 def masked(value: str) -> str:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from moneyed import Money
 
 from hotel.contracts.reservations import BlockChanged
+from hotel.core.audit import audit_note
 from hotel.core.clock import now
 from hotel.core.days import day_words
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken, VersionConflict
@@ -137,6 +138,8 @@ def block_grid_change(
 ) -> GroupBlock:
     """Set cells of the grid. A smaller number is a wash: the contract stays unless ``is_contract``.
 
+    The audit of the block notes each cell that changed, before and after.
+
     Raises:
         RuleBroken: ``block_below_picked_up`` – fewer rooms than are picked up.
         VersionConflict, InvalidInput, RoomTypeSoldOut: as in the other commands.
@@ -147,20 +150,24 @@ def block_grid_change(
     _check_rows(fresh.property, rows, fresh.arrival, fresh.departure)
     before = held_by(fresh)
     present = {(row.room_type_id, row.night): row for row in fresh.nights.all()}
-    changed = []
+    changed, noted = [], {}
     for wanted in _cells(fresh, rows):
         row = present.get((wanted.room_type_id, wanted.night), wanted)
         if wanted.current < row.picked_up and fresh.control != BlockControl.ELASTIC:
             text = f"On {day_words(wanted.night)}, {row.picked_up} rooms are picked up already."
             raise RuleBroken(text, code="block_below_picked_up", extra={"night": wanted.night.isoformat()})
+        was = _words(row) if row.pk else ""
         row.current = wanted.current
         row.price = wanted.price if wanted.price is not None else row.price
         row.contracted = row.current if is_contract or row.pk is None else row.contracted
         changed.append(row)
+        if was != _words(row):
+            noted[f"{wanted.room_type.code} {row.night}"] = (was, _words(row))
     BlockNight.objects.bulk_create([row for row in changed if row.pk is None])
     BlockNight.objects.bulk_update(
         [row for row in changed if row.pk], ["current", "contracted", "price", "price_currency"]
     )
+    audit_note(fresh, noted)
     _settle(fresh, before, "grid")
     return fresh
 
@@ -246,6 +253,11 @@ def _cells(block: GroupBlock, rows: Sequence[GridRow]) -> list[BlockNight]:
                 price=row.price,
             )
     return [found[key] for key in sorted(found)]
+
+
+def _words(cell: BlockNight) -> str:
+    price = "the plan's price" if cell.price is None else str(cell.price)
+    return f"{cell.current} of {cell.contracted} rooms at {price}"
 
 
 def _fresh(block: GroupBlock, expected_version: int | None) -> GroupBlock:

@@ -9,6 +9,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, VersionConflict
+from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.reservations.choices import OPEN, ChangeKind, NoteKind
 from hotel.reservations.models import Booking, Reservation, ReservationNote
@@ -18,6 +19,7 @@ from hotel.reservations.services.commands import (
     changed_fact,
     finish,
     reservation_locked,
+    reservations_locked,
 )
 from hotel.reservations.services.drafts import check_wishes
 from hotel.reservations.services.occupancies import assignments_follow
@@ -63,14 +65,18 @@ def reservation_describe(
 
 @transaction.atomic
 def booking_describe(
-    *, booking: Booking, changes: Mapping[str, str], expected_version: int | None = None
+    *,
+    booking: Booking,
+    changes: Mapping[str, str],
+    actor: User | None,
+    expected_version: int | None = None,
 ) -> Booking:
-    """Change the texts of a booking.
+    """Change the texts of a booking; the log of each of its stays says what, and by whom.
 
     Raises:
         InvalidInput: a field outside ``BOOKING_DETAILS``. VersionConflict: stale.
 
-    Locks: the booking.
+    Locks: the booking, its reservations.
     """
     unknown = set(changes) - BOOKING_DETAILS
     if unknown:
@@ -79,10 +85,18 @@ def booking_describe(
     if expected_version is not None and fresh.version != expected_version:
         text = "Somebody changed this booking meanwhile. Look at it again and repeat."
         raise VersionConflict(text, extra={"version": fresh.version})
-    for name, value in changes.items():
+    altered = {name: value for name, value in changes.items() if getattr(fresh, name) != value}
+    before = {f"booking_{name}": getattr(fresh, name) for name in altered}
+    after = {f"booking_{name}": value for name, value in altered.items()}
+    for name, value in altered.items():
         setattr(fresh, name, value)
     fresh.version += 1
-    fresh.save(update_fields=[*changes, "version", "updated_at"])
+    fresh.save(update_fields=[*altered, "version", "updated_at"])
+    if altered:
+        rows = reservations_locked(fresh.reservations.values_list("pk", flat=True))
+        for row in rows:
+            change(row, ChangeKind.DETAILS, actor=actor, values={}, before=before, after=after)
+        publish(*(changed_fact(row, "details") for row in rows))
     return fresh
 
 

@@ -67,7 +67,10 @@ class BookingViewSet(ReadViewSet):
         body = self.get_serializer(booking, data=request.data, partial=True)
         body.is_valid(raise_exception=True)
         changed = booking_describe(
-            booking=booking, changes=body.validated_data, expected_version=expected_version(request)
+            booking=booking,
+            changes=body.validated_data,
+            actor=request.user,
+            expected_version=expected_version(request),
         )
         return self.shown(changed)
 

@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from auditlog.context import set_actor
+from auditlog.models import LogEntry
 from moneyed import Money
 
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken, VersionConflict
@@ -205,6 +207,21 @@ def test_a_wash_gives_rooms_back_and_keeps_the_contract(house):
     assert grid(block) == [(3, 1, 0), (3, 1, 0)]
     assert house.counted("blocked", days=4) == [0, 1, 1, 0]
     assert BlockNight.objects.filter(block=block).first().price == Money(80, "EUR")
+
+
+def test_the_audit_of_a_block_notes_each_cell_that_changed(house, cast):
+    block = block_create(place=house.place, data=block_data(house))
+    first = replace(block_data(house).rows[0], end=TODAY + 2 * DAY, rooms=1, price=None)
+    kept = replace(first, start=TODAY + 2 * DAY, end=TODAY + 3 * DAY, rooms=3)
+
+    with set_actor(cast.bo):
+        block_grid_change(block=block, rows=[first, kept])
+
+    noted = LogEntry.objects.get_for_object(block).exclude(changes__has_key="version").order_by("-pk")[0]
+    assert noted.actor == cast.bo
+    assert noted.changes == {
+        "DBL 2027-03-15": ["3 of 3 rooms at €80.00", "1 of 3 rooms at €80.00"],
+    }
 
 
 def test_a_wash_below_what_is_picked_up_is_refused(house):

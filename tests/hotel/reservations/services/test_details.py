@@ -5,7 +5,14 @@ from datetime import time
 import pytest
 
 from hotel.core.exceptions import Conflict, InvalidInput
-from hotel.reservations.models import Booking, Reservation, ReservationNote, RoomAssignment
+from hotel.core.models import OutboxMessage
+from hotel.reservations.models import (
+    Booking,
+    Reservation,
+    ReservationChange,
+    ReservationNote,
+    RoomAssignment,
+)
 from hotel.reservations.services.assignment import room_assign, room_lock
 from hotel.reservations.services.details import booking_describe, note_add, note_done, reservation_describe
 from hotel.rooms.services.occupancy import RoomTaken
@@ -35,20 +42,35 @@ def test_what_sells_is_no_detail(house, cast):
         reservation_describe(reservation=row, changes={"status": "cancelled"}, actor=cast.bo)
     assert refused.value.code == "not_a_detail"
     with pytest.raises(InvalidInput):
-        booking_describe(booking=row.booking, changes={"external_id": "X"})
+        booking_describe(booking=row.booking, changes={"external_id": "X"}, actor=None)
     Reservation.objects.update(status="cancelled")
     with pytest.raises(Conflict):
         reservation_describe(reservation=row, changes={"eta": time(22)}, actor=cast.bo)
     assert Reservation.objects.get().version == 1
 
 
-def test_texts_of_a_booking_change(house):
-    booking = house.book().booking
+def test_texts_of_a_booking_change_and_the_log_of_each_stay_says_by_whom(house, cast):
+    booking = house.book(house.stay(), house.stay(), notes="Early.").booking
+    OutboxMessage.objects.all().delete()
 
-    booking_describe(booking=booking, changes={"notes": "Late.", "group_name": "Choir"})
+    booking_describe(booking=booking, changes={"notes": "Late.", "group_name": "Choir"}, actor=cast.bo)
 
     stored = Booking.objects.get()
     assert (stored.notes, stored.group_name, stored.version) == ("Late.", "Choir", 2)
+    logged = ReservationChange.objects.filter(kind="details").order_by("reservation")
+    assert [(entry.reservation, entry.actor, entry.before, entry.after) for entry in logged] == [
+        (
+            row,
+            cast.bo,
+            {"booking_notes": "Early.", "booking_group_name": ""},
+            {"booking_notes": "Late.", "booking_group_name": "Choir"},
+        )
+        for row in Reservation.objects.order_by("pk")
+    ]
+    assert list(OutboxMessage.objects.values_list("topic", flat=True)) == ["ReservationChanged"] * 2
+
+    booking_describe(booking=booking, changes={"notes": "Late."}, actor=cast.bo)
+    assert logged.all().count() == 2, "nothing was changed"
 
 
 def test_a_trace_is_for_a_department_on_a_day_and_ticked_off_once(house, cast):

@@ -183,7 +183,7 @@ def test_a_run_on_whose_stays_people_have_worked_is_not_undone(wanted, what):
         for text in ("Wants a cot.", "And a lamp."):
             note_add(reservation=row, text=text, actor=None)
     else:
-        booking_describe(booking=row.booking, changes={"group_name": "Fitters"})
+        booking_describe(booking=row.booking, changes={"group_name": "Fitters"}, actor=None)
 
     with pytest.raises(Conflict, match=row.number) as refused:
         import_undo(run=run)
