@@ -126,7 +126,8 @@ def block_release(*, block: RoomBlock, user: Any = None, return_status: str | No
     Args:
         block: an active hold.
         user: who released it.
-        return_status: the room's new housekeeping status; the one of the hold unless told.
+        return_status: the room's new housekeeping status; the one of the hold unless told. A hold that never began
+            leaves the room as it is, unless told.
 
     Raises:
         BlockReleased: it has ended.
@@ -142,13 +143,14 @@ def block_release(*, block: RoomBlock, user: Any = None, return_status: str | No
     elif claim is not None and fresh.end_on < old_end:
         claim_move(occupancy=claim, end=block_instants(fresh.room.property, fresh.start_on, fresh.end_on)[1])
     fresh.save()
-    room_status_set(
-        room=fresh.room,
-        status=return_status or fresh.return_status,
-        source=StatusSource.HOLD,
-        user=user,
-        note=f"End of hold: {fresh.reason}"[:200],
-    )
+    if return_status or fresh.start_on <= today:
+        room_status_set(
+            room=fresh.room,
+            status=return_status or fresh.return_status,
+            source=StatusSource.HOLD,
+            user=user,
+            note=f"End of hold: {fresh.reason}"[:200],
+        )
     _recount(fresh, fresh.end_on, old_end)
     return fresh
 

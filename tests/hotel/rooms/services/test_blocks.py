@@ -191,6 +191,14 @@ def test_release_before_the_first_night_leaves_nothing(double, room):
     assert counts(double, "capacity") == dict.fromkeys(range(10), 3)
 
 
+def test_a_hold_that_never_began_leaves_the_status_of_the_room(room):
+    block = block_create(room=room, data=BlockData("out_of_order", day(1), day(5), "paint"))
+    block_release(block=block)
+    room.refresh_from_db()
+    assert room.housekeeping_status == "clean"
+    assert not room.status_changes.exists()
+
+
 def test_due_holds_give_their_rooms_back(cast, double, room):
     block = block_create(room=room, data=BlockData("out_of_order", TODAY, day(2), "paint"))
     other = Room.objects.get(number="102")
