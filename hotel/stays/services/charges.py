@@ -77,7 +77,10 @@ def fees_post(reservation: Reservation, fees: Sequence[Fee], actor: User | None)
         if fee.amount.amount > 0:
             made += _charged(reservation, fee, actor)
         else:
-            made += [posting_reverse(posting=row, actor=actor) for row in _standing(reservation, fee.kind)]
+            # By the rule of reinstating, not as a rebate that somebody grants: no limit of a person is asked.
+            made += [
+                posting_reverse(posting=row, reason=fee.text) for row in _standing(reservation, fee.kind)
+            ]
     return [posting_shown(posting) for posting in made]
 
 
