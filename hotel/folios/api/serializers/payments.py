@@ -251,3 +251,9 @@ class GatewayAccountSerializer(PropertyScopedSerializer):
     def get_webhook_path(self, account: GatewayAccount) -> str:
         """Where the processor must send its webhooks, below the address of the house."""
         return f"/api/v1/payments/webhooks/{account.slug}"
+
+
+class NoticeKeptSerializer(serializers.Serializer):
+    """The answer to a processor's webhook: kept now, or kept before."""
+
+    is_new = serializers.BooleanField()

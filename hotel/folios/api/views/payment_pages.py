@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import OpenApiResponse, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiTypes, extend_schema
 from rest_framework.decorators import action
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
@@ -17,6 +17,7 @@ from hotel.folios.api.serializers.payments import (
     CardPageSerializer,
     CardSerializer,
     GatewayAccountSerializer,
+    NoticeKeptSerializer,
     PaymentLinkInput,
     PaymentLinkSerializer,
 )
@@ -146,7 +147,8 @@ class GatewayWebhookViewSet(PmsViewSet):
 
     @extend_schema(
         request=OpenApiTypes.OBJECT,
-        responses={200: OpenApiResponse(OpenApiTypes.OBJECT, "Kept, or kept before.")},
+        responses={200: NoticeKeptSerializer},
+        examples=[OpenApiExample("An event", {"id": "evt_1", "type": "charge.refunded"}, request_only=True)],
     )
     def create(self, request: Any, slug: str) -> Response:
         """Keep a webhook whose signature is right; what it is about is looked at within seconds."""
