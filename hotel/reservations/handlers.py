@@ -57,7 +57,10 @@ def on_waitlist_offered(fact: WaitlistOffered) -> None:
 
 @subscribe(AvailabilityChanged)
 def on_availability_changed(fact: AvailabilityChanged) -> None:
-    """What has become free is offered to those who wait for it; one look when nobody does. Repeatable."""
+    """What has become free is offered to those who wait for its nights; one look when nobody does. Repeatable.
+
+    Other types than the fact's may have become free with it: types that share its rooms, or all when the house is full.
+    """
     waiting = Reservation.objects.filter(
         property_id=fact.property_id,
         status=ReservationStatus.WAITLISTED,
@@ -65,7 +68,8 @@ def on_availability_changed(fact: AvailabilityChanged) -> None:
         departure__gt=fact.first_night,
     )
     if waiting.exists():
-        waitlist_work(place=Property.objects.get(pk=fact.property_id))
+        place = Property.objects.get(pk=fact.property_id)
+        waitlist_work(place=place, touching=(fact.first_night, fact.last_night))
 
 
 @subscribe(ReservationCancelled)

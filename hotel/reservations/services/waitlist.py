@@ -1,8 +1,10 @@
 """The waiting list: offered by priority as soon as rooms are free, held while the guest decides."""
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from hotel.accounts.models import User
 from hotel.contracts.reservations import WaitlistOffered
@@ -14,6 +16,7 @@ from hotel.properties.models import Property
 from hotel.properties.selectors.settings import setting_value
 from hotel.rates.domain.quotes import stay_quote_dump
 from hotel.reservations.choices import HoldStatus, OfferStatus, ReservationStatus
+from hotel.reservations.domain.stays import nights_between
 from hotel.reservations.models import PriceHold, Reservation, WaitlistOffer
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.commands import CommandResult, check, reservation_locked, settle
@@ -23,7 +26,9 @@ from hotel.reservations.services.moves import hold_moves
 from hotel.reservations.services.offers import offer_answer
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.reservations.services.slices import wish_of_reservation
-from hotel.rooms.selectors.inventory import sellable_min
+from hotel.rooms.selectors.inventory import sellable
+
+CANDIDATES = 500  # waiting stays looked at in one go
 
 
 @transaction.atomic
@@ -107,39 +112,74 @@ def waitlist_decline(*, offer: WaitlistOffer) -> WaitlistOffer:
     return fresh
 
 
-def waitlist_work(*, place: Property, limit: int = 50) -> int:
+def waitlist_work(*, place: Property, limit: int = 50, touching: tuple[date, date] | None = None) -> int:
     """Expire old offers and make new ones: highest priority first, then who waited longest. Repeatable.
 
-    A stay that does not fit is passed over, so a short stay behind it may be served.
+    A stay that does not fit is passed over, so a short stay behind it may be served. Who has declined an offer or let
+    it lapse is not asked again for the same stay: the room goes to the next. A change of his dates, type, plan or
+    party brings him back, and a desk may offer him a room at any time.
 
     Args:
         place: the property.
         limit: offers made at a time.
+        touching: first and last night: only stays that sleep one of them; all when None.
 
     Returns:
         How many offers were made.
     """
     offers_expire(property_id=place.pk)
-    waiting = (
-        Reservation.objects.at(place.pk)
-        .filter(status=ReservationStatus.WAITLISTED, arrival__gte=place.business_date)
-        .exclude(waitlist_offers__status=OfferStatus.OPEN)
-        .order_by("-waitlist_priority", "booked_at", "pk")
-    )
-    made = 0
+    waiting = _waiting(place, touching)
+    free, made = _free(place.pk, waiting), 0
     for reservation in waiting:
         if made == limit:
             break
         # A cheap look first; the offer itself checks again under the lock.
-        free = sellable_min(place.pk, reservation.arrival, reservation.departure, [reservation.room_type_id])
-        if not free.get(reservation.room_type_id):
+        if not _fits(reservation, free):
             continue
         try:
             waitlist_offer(reservation=reservation)
-            made += 1
         except (Conflict, RuleBroken):
             continue
+        made += 1
+        free = _free(place.pk, waiting)
     return made
+
+
+def _waiting(place: Property, touching: tuple[date, date] | None) -> list[Reservation]:
+    """Who may be asked, in the order of asking; at most ``CANDIDATES``."""
+    refused = WaitlistOffer.objects.filter(
+        reservation=OuterRef("pk"),
+        status__in=[OfferStatus.DECLINED, OfferStatus.EXPIRED],
+        hold__arrival=OuterRef("arrival"),
+        hold__departure=OuterRef("departure"),
+        hold__room_type=OuterRef("room_type"),
+        hold__rate_plan=OuterRef("rate_plan"),
+        hold__adults=OuterRef("adults"),
+        hold__children=OuterRef("children"),
+    )
+    rows = (
+        Reservation.objects.at(place.pk)
+        .filter(~Exists(refused), status=ReservationStatus.WAITLISTED, arrival__gte=place.business_date)
+        .exclude(waitlist_offers__status=OfferStatus.OPEN)
+    )
+    if touching is not None:
+        first, last = touching
+        rows = rows.filter(arrival__lte=last, departure__gt=first)
+    return list(rows.order_by("-waitlist_priority", "booked_at", "pk")[:CANDIDATES])
+
+
+def _free(property_id: int, waiting: Sequence[Reservation]) -> Mapping[int, Mapping[date, int]]:
+    """Rooms left by type and night over all nights waited for: one query, none when nobody waits."""
+    if not waiting:
+        return {}
+    start, end = min(row.arrival for row in waiting), max(row.departure for row in waiting)
+    return sellable(property_id, start, end, {row.room_type_id for row in waiting})
+
+
+def _fits(reservation: Reservation, free: Mapping[int, Mapping[date, int]]) -> bool:
+    by_night = free.get(reservation.room_type_id, {})
+    nights = nights_between(reservation.arrival, reservation.departure)
+    return bool(nights) and all(by_night.get(night) for night in nights)
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotAvailable
@@ -207,3 +208,53 @@ def test_a_stay_whose_arrival_day_is_over_is_not_offered_a_room(house):
 
     assert refused.value.code == "arrival_in_past"
     assert house.counted("held", days=4) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("is_lapsed", [False, True], ids=["declines", "lets it lapse"])
+def test_who_refuses_an_offer_is_not_asked_again_and_the_next_is_served(house, is_lapsed):
+    urgent, patient = waiting(house, priority=9), waiting(house)
+    assert waitlist_work(place=house.place) == 1
+    offer = WaitlistOffer.objects.get()
+    assert offer.reservation_id == urgent.pk
+    if is_lapsed:
+        WaitlistOffer.objects.update(expires_at=now() - timedelta(minutes=1))
+    else:
+        waitlist_decline(offer=offer)
+
+    assert waitlist_work(place=house.place) == 1
+    assert WaitlistOffer.objects.get(status=OfferStatus.OPEN).reservation_id == patient.pk
+    waitlist_decline(offer=WaitlistOffer.objects.get(status=OfferStatus.OPEN))
+    assert waitlist_work(place=house.place) == 0
+    assert WaitlistOffer.objects.count() == 2
+
+
+def test_who_refused_is_asked_again_for_another_stay_and_by_a_desk_at_any_time(house):
+    stay = waiting(house)
+    waitlist_decline(offer=waitlist_offer(reservation=stay))
+    assert waitlist_work(place=house.place) == 0
+
+    waitlist_decline(offer=waitlist_offer(reservation=stay))
+    shorter = Amendment(departure=stay.departure - timedelta(days=1))
+    reservation_amend(reservation=stay, amendment=shorter, actor=None)
+
+    assert waitlist_work(place=house.place) == 1
+
+
+def test_only_who_waits_for_the_nights_that_moved_is_asked(house):
+    stay = waiting(house)
+    next_day = stay.departure
+
+    assert waitlist_work(place=house.place, touching=(next_day, next_day)) == 0
+    assert waitlist_work(place=house.place, touching=(stay.arrival, stay.arrival)) == 1
+
+
+def test_a_long_list_costs_no_more_queries_than_a_short_one(house, django_assert_num_queries):
+    house.reserve(1, 2)
+    waiting(house)
+    with CaptureQueriesContext(connection) as one:
+        assert waitlist_work(place=house.place) == 0
+    for _ in range(4):
+        waiting(house)
+
+    with django_assert_num_queries(len(one)):
+        assert waitlist_work(place=house.place) == 0
