@@ -93,6 +93,13 @@ def tax_rule_make(place: Property, code: str = "VAT", **over) -> TaxRule:
     )
 
 
+def city_tax_make(place: Property, **over) -> TaxRule:
+    """Two a guest and night on top of the price."""
+    return tax_rule_make(
+        place, "CITY", **{"method": "per_person_night", "amount": 2, "is_inclusive": False, **over}
+    )
+
+
 def tax_exemption_make(place: Property, certificate: str = "C-1", **over) -> TaxExemption:
     """A certificate for diplomats, valid throughout 2027."""
     values = {

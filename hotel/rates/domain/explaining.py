@@ -1,12 +1,13 @@
 """The steps by which a night's price explains itself, in plain sentences."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from moneyed import Money
 
 from hotel.rates.domain.parties import Party
-from hotel.rates.domain.quotes import PackageLine, Step, TaxLine
+from hotel.rates.domain.quotes import NightPrice, PackageLine, Step, TaxLine
 from hotel.rates.domain.terms import Discount, PlanTerms, PriceRow
 
 KINDS = {2: "dated", 1: "season", 0: "always"}
@@ -81,3 +82,10 @@ def tax_steps(lines: Sequence[TaxLine], waived: Money) -> list[Step]:
     if waived.amount:
         steps.append(Step("tax_waived", "Taken off: contained taxes the guest is exempt from.", waived))
     return steps
+
+
+def retaxed(night: NightPrice, taxes: tuple[TaxLine, ...], total: Money, nothing: Money) -> NightPrice:
+    """A sold night with other taxes, which its steps tell; what certificates waived stands."""
+    others = [step for step in night.steps if step.kind not in ("tax", "tax_waived")]
+    waived = [step for step in night.steps if step.kind == "tax_waived"]
+    return replace(night, taxes=taxes, total=total, steps=(*others, *tax_steps(taxes, nothing), *waived))

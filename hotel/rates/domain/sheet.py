@@ -93,7 +93,8 @@ class StayRequest:
     """What is asked: the stay, who, and what is settled already.
 
     Attributes:
-        kept: nights whose sold price stays as it is.
+        kept: nights whose sold price stays as it is; taxes added per guest follow the party and the nights counted.
+        settled: kept nights whose taxes stand too, because they are posted.
         overrides: the night's rate by hand or from a block: takes the place of plan price and discounts.
         exemptions: stated by the guest, beside the certificates of the sheet.
         hours: length of day use.
@@ -104,6 +105,7 @@ class StayRequest:
     occupancy: Occupancy
     booked_on: date
     kept: Mapping[date, NightPrice] = field(default_factory=dict)
+    settled: frozenset[date] = frozenset()
     overrides: Mapping[date, Decimal] = field(default_factory=dict)
     exemptions: Sequence[Exemption] = ()
     is_day_use: bool = False

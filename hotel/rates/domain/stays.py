@@ -21,6 +21,7 @@ from hotel.rates.domain.explaining import (
     discount_steps,
     override_steps,
     package_steps,
+    retaxed,
     tax_steps,
 )
 from hotel.rates.domain.packages import ElementCharge, elements_charged, is_charged
@@ -36,7 +37,7 @@ from hotel.rates.domain.restrictions import (
     promo_counts,
 )
 from hotel.rates.domain.sheet import RateSheet, StayRequest
-from hotel.rates.domain.taxes import ROOM, LiabilityCounter, Liable, Taxed, stay_lines, taxed
+from hotel.rates.domain.taxes import ROOM, LiabilityCounter, Liable, Taxed, recounted, stay_lines, taxed
 from hotel.rates.domain.terms import ZERO, Discount, ElementTerms, PlanTerms, PriceRow, TaxTerms
 
 NOT_SET = "rates_not_set"
@@ -99,8 +100,8 @@ class StayPricer:
         chosen, due = self._chosen_rows(plan_id, type_id), self._due(plan_id)
         for index, day in enumerate(self.days):
             if (kept := self.request.kept.get(day)) is not None:
-                nights.append(kept)
-                tax += sum((line.amount.amount for line in kept.taxes), ZERO)
+                nights.append(self._kept(kept, index))
+                tax += sum((line.amount.amount for line in nights[-1].taxes), ZERO)
                 continue
             rate = self._rate(plan_id, type_id, day, chosen[index])
             if rate is None:
@@ -140,6 +141,31 @@ class StayPricer:
         if not self.request.is_day_use:
             return list(liables)
         return [liable for liable in liables if liable.rule.method == "percent"]
+
+    def _kept(self, kept: NightPrice, index: int) -> NightPrice:
+        """A night as sold, the taxes added per guest counted again: caps run over the stay as it is now."""
+        if kept.night in self.request.settled:
+            return kept
+        liables, _ = self.liables[index]
+        sold = {
+            line.code: (line.base.amount, line.amount.amount) for line in kept.taxes if line.charge == ROOM
+        }
+        changed = recounted(kept.room_net.amount, sold, liables, self.quantum)
+        if not changed:
+            return kept
+        stands = [line for line in kept.taxes if line.charge != ROOM or line.code not in changed]
+        due = [
+            (liable.rule, *taxes)
+            for liable in liables
+            if (taxes := changed.get(liable.rule.code)) is not None
+        ]
+        order = {liable.rule.code: place for place, liable in enumerate(liables)}
+        lines = sorted(
+            [*stands, *self._lines(due, ROOM)],
+            key=lambda line: (line.charge != ROOM, order.get(line.code, -1) if line.charge == ROOM else 0),
+        )
+        before, after = (sum((line.amount.amount for line in of), ZERO) for of in (kept.taxes, lines))
+        return retaxed(kept, tuple(lines), self._money(kept.total.amount + after - before), self._money(ZERO))
 
     def _chosen_rows(self, plan_id: int, type_id: int) -> list[PriceRow | None]:
         """The row that counts on each day: of the plan itself, else of its nearest ancestor with one."""

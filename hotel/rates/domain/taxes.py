@@ -3,7 +3,7 @@
 Source: docs/algorithms/taxes.md. The arithmetic is Decimal; every amount leaves on the currency's minor unit.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -142,6 +142,37 @@ def taxed(price: Decimal, group: str, liables: Iterable[Liable], quantum: Decima
         if liable.persons:
             lines.append((rule, base, amounts[rule.code]))
     return Taxed(price - waived, net, tuple(lines))
+
+
+def recounted(
+    price: Decimal, sold: Mapping[str, tuple[Decimal, Decimal]], liables: Iterable[Liable], quantum: Decimal
+) -> dict[str, tuple[Decimal, Decimal] | None]:
+    """The taxes added per guest on a room that was sold already, for who pays now; contained ones stand.
+
+    Args:
+        price: the room without contained taxes: the base of a tax that was not charged before.
+        sold: base and amount as sold, by tax code.
+        liables: of the night, in order of computation.
+        quantum: the minor unit.
+
+    Returns:
+        Base and amount by code, None where nobody pays any more; only what differs from ``sold``, and the added taxes
+        stacked on it.
+    """
+    found: dict[str, tuple[Decimal, Decimal] | None] = {}
+    change: dict[str, Decimal] = {}
+    for liable in liables:
+        rule, before = liable.rule, sold.get(liable.rule.code)
+        moved = sum((change.get(code, ZERO) for code in rule.stacked_on), ZERO)
+        if rule.is_inclusive or not concerns(rule, ROOM) or not (rule.is_personal or (moved and before)):
+            continue
+        base = (before[0] if before else price) + moved
+        amount = _added(liable, base).quantize(quantum, rounding=ROUND_HALF_UP)
+        after = (base, amount) if liable.persons else None
+        if after != before:
+            found[rule.code] = after
+            change[rule.code] = (amount if after else ZERO) - (before[1] if before else ZERO)
+    return found
 
 
 def _added(liable: Liable, base: Decimal) -> Decimal:

@@ -37,7 +37,8 @@ class QuoteRequest:
         place: the property; amounts are in its currency.
         booked_on: business date.
         is_promo_taken: the stay has used the code already, so it counts also when it is used up.
-        kept: nights whose sold price stays, as stored or loaded.
+        kept: nights whose sold price stays, as stored or loaded; see ``StayRequest``.
+        settled: kept nights whose taxes stand too.
         overrides: rate of a night by hand or from a block: what ``room_gross`` will be.
         exemptions: certificate numbers, or reasons such as ``resident``; ``resident:2`` frees two persons.
         hours: of day use: from and to on the property's clock (to before from means the next day), or how many.
@@ -54,6 +55,7 @@ class QuoteRequest:
     is_promo_taken: bool = False
     company_id: int | None = None
     kept: Mapping[date, NightPrice | Mapping[str, Any]] = field(default_factory=dict)
+    settled: frozenset[date] = frozenset()
     overrides: Mapping[date, Money] = field(default_factory=dict)
     exemptions: tuple[str, ...] = ()
     is_day_use: bool = False
@@ -89,6 +91,7 @@ def quote_stay(request: QuoteRequest) -> StayQuote:
         occupancy=request.occupancy,
         booked_on=request.booked_on,
         kept={night: _night(price) for night, price in request.kept.items()},
+        settled=request.settled,
         overrides={night: _amount(place, price) for night, price in request.overrides.items()},
         exemptions=exemptions_stated(place, request.exemptions),
         is_day_use=request.is_day_use,

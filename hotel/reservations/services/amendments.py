@@ -15,6 +15,7 @@ from hotel.core.days import day_words
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.rates.domain.quotes import NightPrice, Occupancy, StayQuote
 from hotel.rates.models import RatePlan
+from hotel.rates.selectors.quotes import RatesNotSet
 from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, ReservationStatus
 from hotel.reservations.domain.stays import MAX_NIGHTS
 from hotel.reservations.models import Reservation, ReservationNight
@@ -44,7 +45,8 @@ class Amendment:
     """What is to change; None leaves it as it is.
 
     Attributes:
-        is_price_kept: an upgrade on the house: another type, every night at the price it was sold for.
+        is_price_kept: an upgrade on the house: another type or party, every night at the price it was sold for;
+            approval limits apply, and taxes per guest follow the party.
         prices: room price per night by hand, of changed or unchanged nights; approval limits apply.
         discount_rate: 0–1 off the nights that are priced anew; approval limits apply.
     """
@@ -96,7 +98,8 @@ def reservation_amend(
 
     Raises:
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
-        InvalidInput, RuleBroken, RatesNotSet: as booking_create, for what changes.
+        InvalidInput, RuleBroken, RatesNotSet: as booking_create, for what changes; a kept price further below today's
+            than the seller's limit (``discount_above_limit``).
         RoomTypeSoldOut: the new nights are not free; nothing was changed.
         RoomTaken: the locked room is taken on the new dates.
 
@@ -109,6 +112,7 @@ def reservation_amend(
     _check(fresh, plan)
     if not (fresh.is_taken_over and plan.wish.occupancy == occupancy_of(fresh)):
         check_party(plan.sold_as, plan.wish.occupancy, authority)
+    _approve_given_away(fresh, plan, authority)
     quote = stay_priced(plan.wish, authority)
     rules_enforce([rule for rule in quote.broken if _counts(rule.night, plan)], authority)
     before, was = copy.copy(fresh), list(plan.nights)
@@ -146,6 +150,7 @@ def _planned(reservation: Reservation, amendment: Amendment) -> _Plan:
         company_id=reservation.booking.company_id,
         day_use=amendment.day_use or day_use_of(reservation),
         kept=_kept(reservation, amendment, nights, (sold_as, rate_plan, occupancy)),
+        settled=frozenset(n.night for n in nights if n.is_taken_over or _is_frozen(reservation, n.night)),
         prices=amendment.prices,
         agreed=agreed_prices(reservation.block_id, sold_as.pk, arrival, departure),
         discount_rate=amendment.discount_rate,
@@ -178,6 +183,33 @@ def _kept(
         return same_type and night.rate_plan_id == rate_plan.pk and _party(night) == party
 
     return prices_of(night for night in nights if stands(night))
+
+
+def _approve_given_away(reservation: Reservation, plan: _Plan, authority: Authority) -> None:
+    """Another type or party at the old price is a discount: measured by what it costs now.
+
+    Raises:
+        RuleBroken: above the limit, or nothing to measure by and no right to a price of one's own.
+    """
+    wish, party = plan.wish, party_of(plan.wish.occupancy)
+    given = {
+        night.night: night.room_gross
+        for night in plan.nights
+        if night.night in wish.kept
+        and not _is_frozen(reservation, night.night)
+        and (night.room_type_id != plan.sold_as.pk or _party(night) != party)
+    }
+    if not given or wish.is_free:
+        return
+    others = {night: price for night, price in wish.kept.items() if night not in given}
+    try:
+        real = stay_priced(replace(wish, kept=others, prices={}, discount_rate=Decimal(0)), authority)
+    except RatesNotSet:
+        authority.approve_free_price()
+        return
+    asked = {night.night: night.room_gross for night in real.nights if night.room_gross.amount}
+    rates = [1 - given[night].amount / asked[night].amount for night in given if night in asked]
+    authority.approve_discount(max(rates, default=Decimal(0)))
 
 
 def _is_frozen(reservation: Reservation, night: date) -> bool:
@@ -231,7 +263,7 @@ def _rewritten(reservation: Reservation, plan: _Plan, quote: StayQuote) -> list[
         before = old.get(price.night)
         is_same = (
             before is not None
-            and price.night in plan.wish.kept
+            and price == plan.wish.kept.get(price.night)
             and (
                 _is_frozen(reservation, price.night)
                 or (before.room_type_id == plan.sold_as.pk and _party(before) == party)

@@ -26,7 +26,8 @@ class PriceWish:
 
     Attributes:
         is_promo_taken: the stay has used the promotion code already.
-        kept: nights whose sold price stays.
+        kept: nights whose sold price stays; taxes added per guest are counted again over the whole stay.
+        settled: kept nights whose taxes stand too: slept, or sold by another system.
         prices: room price per night by hand; only of nights that are not kept.
         discount_rate: 0–1 off every other night.
         agreed: contract prices, of a block, for nights that are not kept; what is given by hand is measured by them.
@@ -46,6 +47,7 @@ class PriceWish:
     company_id: int | None = None
     day_use: tuple[time, time] | None = None
     kept: Mapping[date, NightPrice] = field(default_factory=dict)
+    settled: frozenset[date] = frozenset()
     prices: Mapping[date, Money] = field(default_factory=dict)
     agreed: Mapping[date, Money] = field(default_factory=dict)
     discount_rate: Decimal = Decimal(0)
@@ -174,6 +176,7 @@ def _request(wish: PriceWish, overrides: Mapping[date, Money]) -> QuoteRequest:
         exemptions=wish.exemptions,
         company_id=wish.company_id,
         kept=dict(wish.kept),
+        settled=wish.settled,
         overrides=dict(overrides),
         is_day_use=wish.day_use is not None,
         hours=wish.day_use,

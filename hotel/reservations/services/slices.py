@@ -23,7 +23,8 @@ def prices_of(nights: Iterable[ReservationNight]) -> dict[date, NightPrice]:
 
 
 def wish_of_reservation(reservation: Reservation) -> PriceWish:
-    """The stay as it stands, every sold price kept: asked for the rules only."""
+    """The stay as it stands, every sold price kept: asked for the rules, and for taxes that count nights."""
+    nights = list(reservation.nights.all())
     return PriceWish(
         place=reservation.property,
         room_type=reservation.room_type,
@@ -35,7 +36,8 @@ def wish_of_reservation(reservation: Reservation) -> PriceWish:
         exemptions=tuple(reservation.exemptions),
         company_id=reservation.booking.company_id,
         day_use=day_use_of(reservation),
-        kept=prices_of(reservation.nights.all()),
+        kept=prices_of(nights),
+        settled=frozenset(night.night for night in nights if night.is_taken_over),
     )
 
 

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from hotel.rates.domain.taxes import (
     LiabilityCounter,
+    Liable,
     concerns,
     document_taxes,
     frees,
+    recounted,
     spread,
     stay_lines,
     taxed,
@@ -306,3 +308,21 @@ def test_parts_sum_to_the_whole_and_none_is_a_cent_away(whole, weights):
     assert sum(parts) == amount
     for part, weight in zip(parts, weights, strict=True):
         assert abs(part - (amount * weight / sum(weights) if sum(weights) else 0)) < CENT
+
+
+def test_a_tax_counted_anew_takes_what_is_stacked_on_it_along():
+    city = tax("CITY", method="per_person_night", amount=2, is_inclusive=False)
+    vat = tax("VAT", "0.10", pk=2, is_inclusive=False, stacked_on=("CITY",))
+    liables = [Liable(city, 3, 0, 3), Liable(vat, 3, 0, 3)]
+    sold = {"CITY": (Decimal(100), Decimal(4)), "VAT": (Decimal(104), Decimal("10.40"))}
+
+    assert recounted(Decimal(100), sold, liables, Decimal("0.01")) == {
+        "CITY": (Decimal(100), Decimal(6)),
+        "VAT": (Decimal(106), Decimal("10.60")),
+    }
+    nobody = [Liable(city, 0, 0, 3), Liable(vat, 3, 0, 3)]
+    assert recounted(Decimal(100), sold, nobody, Decimal("0.01")) == {
+        "CITY": None,
+        "VAT": (Decimal(100), Decimal("10.00")),
+    }
+    assert recounted(Decimal(100), sold, [Liable(city, 2, 0, 3), Liable(vat, 3, 0, 3)], Decimal("0.01")) == {}

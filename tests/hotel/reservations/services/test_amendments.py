@@ -15,7 +15,9 @@ from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import fee_preview
 from hotel.rooms.services.inventory import RoomTypeSoldOut
 from tests.cast import TODAY
+from tests.factories.rates import city_tax_make
 from tests.factories.reservations import house_make, plan_make
+from tests.hotel.reservations.test_invariants import violated
 
 
 def day(offset):
@@ -226,3 +228,72 @@ def test_a_cancelled_stay_is_not_amended(house):
     with pytest.raises(Conflict) as refused:
         amend(row, departure=day(5))
     assert "reinstate" in refused.value.message
+
+
+def test_a_kept_price_keeps_no_taxes_of_guests_that_are_more(house):
+    city_tax_make(house.place)
+    row = house.reserve(occupancy=Occupancy(adults=1))
+
+    amend(row, occupancy=Occupancy(adults=2), is_price_kept=True)
+
+    assert nights() == {day(1): ("DBL", 104), day(2): ("DBL", 104)}
+    assert Reservation.objects.get().total_amount == Money(208, "EUR")
+
+
+@pytest.mark.parametrize("change", ["type", "party"])
+def test_a_kept_price_far_below_todays_needs_the_limit(house, cast, change):
+    row = house.reserve(
+        occupancy=Occupancy(adults=2), prices={day(1): Money(40, "EUR"), day(2): Money(40, "EUR")}
+    )
+    changes = {"room_type": house.suite} if change == "type" else {"occupancy": Occupancy(adults=1)}
+
+    with pytest.raises(RuleBroken) as refused:
+        amend(row, cast.di, is_price_kept=True, **changes)
+
+    assert refused.value.code == "discount_above_limit"
+    stored = Reservation.objects.get()
+    assert (stored.room_type, stored.adults, stored.version) == (house.double, 2, 1)
+    amend(row, cast.ada, is_price_kept=True, **changes)
+    assert [amount for _, amount in nights().values()] == [40, 40]
+
+
+def test_one_night_more_before_the_stay_takes_the_cap_of_a_tax_with_it(house):
+    city_tax_make(house.place, max_nights=2)
+    row = house.reserve(arrival=2, nights=3)
+
+    amend(row, arrival=day(1))
+
+    assert [amount for _, amount in sorted(nights().values())] == [100, 100, 104, 104]
+    assert nights()[day(3)] == ("DBL", 100)
+    assert Reservation.objects.get().total_amount == Money(408, "EUR")
+    assert violated() == []
+
+
+def test_nights_dropped_at_the_beginning_are_taxed_at_the_end(house):
+    city_tax_make(house.place, max_nights=2)
+    row = house.reserve(arrival=1, nights=4)
+
+    amend(row, arrival=day(3))
+
+    assert nights() == {day(3): ("DBL", 104), day(4): ("DBL", 104)}
+
+
+def test_a_child_of_another_age_in_its_band_pays_the_tax_of_its_age(house):
+    city_tax_make(house.place, min_age=6)
+    row = house.reserve(occupancy=Occupancy(adults=1, child_ages=(4,)))
+    before = Reservation.objects.get().total_amount.amount
+
+    amend(row, occupancy=Occupancy(adults=1, child_ages=(8,)))
+
+    assert Reservation.objects.get().total_amount.amount == before + 4
+
+
+def test_slept_nights_keep_their_taxes_when_the_party_changes(house):
+    city_tax_make(house.place)
+    row = house.reserve(arrival=0, nights=2, occupancy=Occupancy(adults=1))
+    Reservation.objects.update(status="in_house")
+    Property.objects.filter(pk=house.place.pk).update(business_date=day(1))
+
+    amend(row, occupancy=Occupancy(adults=2))
+
+    assert nights() == {day(0): ("DBL", 102), day(1): ("DBL", 104)}
