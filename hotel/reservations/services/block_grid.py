@@ -10,7 +10,14 @@ from hotel.core.days import day_words
 from hotel.core.exceptions import NotAvailable
 from hotel.core.locks import lock_rows
 from hotel.reservations.choices import BlockControl
-from hotel.reservations.domain.blocks import Cell, blocked_by, deducts, difference, pick_up_refused
+from hotel.reservations.domain.blocks import (
+    DEDUCTING_STATUSES,
+    Cell,
+    blocked_by,
+    deducts,
+    difference,
+    pick_up_refused,
+)
 from hotel.reservations.domain.stays import runs
 from hotel.reservations.models import BlockNight, GroupBlock, ReservationNight
 from hotel.rooms.services.inventory import Bucket, Move
@@ -109,6 +116,12 @@ def returned_to_blocks(nights: Sequence[ReservationNight], block_id: int | None)
     if block_id is None:
         return []
     return picked_up_changed(block_locked(block_id), {(n.rate_room_type_id, n.night) for n in nights}, -1)
+
+
+def standing_block(block_id: int | None) -> GroupBlock | None:
+    """The block while it stands; None when it was cancelled or lost, or there is none. Locks: the block."""
+    block = None if block_id is None else block_locked(block_id)
+    return block if block is not None and block.status in DEDUCTING_STATUSES else None
 
 
 def taken_from_blocks(nights: Sequence[ReservationNight], block_id: int | None) -> list[Move]:

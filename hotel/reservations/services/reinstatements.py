@@ -1,5 +1,7 @@
 """Standing again: a cancelled or missed stay takes its nights back and its fee is reversed."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -10,12 +12,14 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.fact import Fact
 from hotel.core.money import total, zero
+from hotel.rates.domain.quotes import NightPrice, night_price_dump
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.domain.fees import Fee
 from hotel.reservations.fee_ports import fees_posted
 from hotel.reservations.models import Booking, Reservation, ReservationNight
 from hotel.reservations.selectors.actions import actions_of
-from hotel.reservations.services.block_grid import taken_from_blocks
+from hotel.reservations.services.authority import Authority
+from hotel.reservations.services.block_grid import standing_block, taken_from_blocks
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -27,7 +31,9 @@ from hotel.reservations.services.commands import (
     settle,
 )
 from hotel.reservations.services.moves import slices, sold_moves
+from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.reservations.services.promotions import promos_use
+from hotel.reservations.services.slices import wish_of_reservation
 from hotel.rooms.services.inventory import Move
 
 
@@ -38,9 +44,17 @@ def reservation_reinstate(
     """Make a cancelled or missed stay confirmed again, at the prices and policies it was sold with.
 
     Its nights are taken anew, so it can be refused. Nights before the open business date cannot be slept any
-    more: they are cut off, and the stay begins today. The fee is taken back.
+    more: they are cut off, and the stay begins today; taxes that count nights are counted again. The fee is taken back.
+    A stay of a block that was cancelled or lost leaves it and takes rooms of the house.
+
+    Args:
+        reservation: as the caller saw it; read anew under the lock.
+        actor: who does it; None for the house itself.
+        reason: for the log; with the right ``override`` it sets restrictions aside.
+        expected_version: the version the caller saw; None for whichever.
 
     Raises:
+        RuleBroken: it was never confirmed and breaks restrictions (``rate_restrictions_violated``).
         Conflict, VersionConflict: denied by the lifecycle (the stay is over), or stale (412).
         RoomTypeSoldOut, PromoUsedUp: others have had its nights, or the last use of its code; nothing was changed.
 
@@ -61,6 +75,7 @@ def booking_reinstate(*, booking: Booking, actor: User | None, reason: str = "")
 
     Raises:
         Conflict: one of them is over, or there is nothing to reinstate (``nothing_to_reinstate``).
+        RuleBroken: one was never confirmed and breaks restrictions.
         RoomTypeSoldOut: not enough is left for all of them.
 
     Locks: the reservations ascending, then the counters.
@@ -88,14 +103,16 @@ def _reinstate(
 ) -> tuple[list[Move], Fact, tuple[Fee, ...]]:
     """Everything but the counters."""
     nights = _cut(reservation, reservation.property.business_date)
+    quote = _asked(reservation, nights, Authority(reservation.property, actor, reason))
+    block = standing_block(reservation.block_id)
     currency = reservation.property.currency
     reversed_fee = reservation.fee_amount if reservation.fee_amount is not None else zero(currency)
     kind = "no_show" if reservation.status == ReservationStatus.NO_SHOW else "cancellation"
-    arrival = nights[0].night
     values = {
         "status": ReservationStatus.CONFIRMED,
-        "arrival": arrival,
-        "total_amount": total([*(night.total for night in nights), reservation.stay_tax_amount], currency),
+        "arrival": nights[0].night,
+        "total_amount": total([*(night.total for night in quote), reservation.stay_tax_amount], currency),
+        "block": block,
         "confirmed_at": reservation.confirmed_at or now(),
         "cancelled_at": None,
         "cancellation_number": "",
@@ -109,7 +126,7 @@ def _reinstate(
         reversed_amount=reversed_fee.amount,
         reversed_currency=currency,
     )
-    taken = taken_from_blocks(nights, reservation.block_id)
+    taken = taken_from_blocks(nights, block.pk if block else None)
     promos_use(reservation.property, [reservation.promo_code])
     moves = [
         *taken,
@@ -117,6 +134,21 @@ def _reinstate(
     ]
     fees = (Fee(kind, -reversed_fee, "Taken back."),) if reversed_fee.amount else ()
     return moves, fact, fees
+
+
+def _asked(
+    reservation: Reservation, nights: Sequence[ReservationNight], authority: Authority
+) -> tuple[NightPrice, ...]:
+    """The prices of the nights as sold, taxes counted anew; what was never confirmed is asked for its rules first."""
+    wish = replace(wish_of_reservation(reservation), arrival=nights[0].night, is_promo_taken=True)
+    quote = stay_priced(wish, authority)
+    if reservation.confirmed_at is None and not reservation.is_taken_over:
+        rules_enforce(quote.broken, authority)
+    for night, price in zip(nights, quote.nights, strict=True):
+        if price != wish.kept[night.night]:
+            night.total, night.price_detail = price.total, night_price_dump(price)
+            night.save(update_fields=["total", "price_detail", "updated_at"])
+    return quote.nights
 
 
 def _cut(reservation: Reservation, today: date) -> list[ReservationNight]:
