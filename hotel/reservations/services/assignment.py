@@ -26,6 +26,7 @@ from hotel.reservations.selectors.assignment import (
     unassigned,
     wishes_of,
 )
+from hotel.reservations.selectors.availability import takes
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -45,6 +46,8 @@ from hotel.reservations.services.occupancies import (
     house_times,
     instants_of,
 )
+from hotel.reservations.services.slices import occupancy_of
+from hotel.rooms.choices import RoomTypeKind
 from hotel.rooms.models import Room
 from hotel.rooms.services.inventory import Move
 from hotel.rooms.services.occupancy import rooms_lock
@@ -96,7 +99,8 @@ def room_assign(
 
     Raises:
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
-        RuleBroken: ``room_of_other_type`` – not an upgrade; ``room_closed`` – not open on all nights.
+        RuleBroken: ``room_of_other_type`` – not an upgrade; ``room_closed`` – not open on all nights;
+            ``posting_master`` – no room at all; ``occupancy_exceeded`` – the other type takes fewer people.
         RoomTaken: somebody has the room in that time.
         RoomTypeSoldOut: an upgrade, and the other type is sold out.
 
@@ -289,9 +293,17 @@ def _fitting(reservation: Reservation, room: Room, *, is_upgrade: bool) -> list[
         raise RuleBroken(f"Room {room.number} is not open on all nights of the stay.", code="room_closed")
     if room.room_type_id in room_type_ids_of(reservation.room_type):
         return []
+    if room.room_type.kind == RoomTypeKind.PSEUDO:
+        text = (
+            f"{room.number} is a posting master, no room: nobody can stay there instead of in what he booked."
+        )
+        raise RuleBroken(text, code="posting_master")
     if not is_upgrade:
         text = f"Room {room.number} is of another type. Assign it as an upgrade to sell that type instead."
         raise RuleBroken(text, code="room_of_other_type", extra={"room_type": room.room_type_id})
+    if not takes(room.room_type, occupancy_of(reservation)):
+        text = f"{room.room_type.name} takes {room.room_type.max_occupancy} people at most."
+        raise RuleBroken(text, code="occupancy_exceeded")
     old = slices(reservation.nights.all())
     return sold_moves(
         {(room.room_type_id, night) for _, night in old}, released=old, is_day_use=reservation.is_day_use

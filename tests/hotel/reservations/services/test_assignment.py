@@ -20,6 +20,7 @@ from hotel.rooms.services.occupancy import RoomTaken
 from hotel.rooms.services.rooms import room_close
 from tests.factories.rates import price_make, rate_plan_make
 from tests.factories.reservations import house_make
+from tests.factories.rooms import inventory_ready, room_make, room_type_make
 
 
 @pytest.fixture
@@ -112,6 +113,28 @@ def test_a_room_of_another_type_is_an_upgrade_or_refused(house):
     assert house.counted("sold", days=4) == [0, 0, 0, 0]
     assert house.counted("sold", house.suite, days=4) == [0, 1, 1, 0]
     assert house.house_counted("sold", days=4) == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"kind": "pseudo"}, "posting_master"),
+        ({"standard_occupancy": 1, "max_occupancy": 1, "max_adults": 1}, "occupancy_exceeded"),
+    ],
+)
+def test_an_upgrade_to_no_room_or_to_one_too_small_is_refused_and_nothing_is_given_back(house, values, code):
+    other = room_type_make(house.place, "OTH", **values)
+    room = room_make(house.place, other, "OTH1")
+    inventory_ready(house.place, house.place.business_date, house.place.business_date + timedelta(days=9))
+    stay = house.reserve(1, 2)
+
+    with pytest.raises(RuleBroken) as refused:
+        room_assign(reservation=stay, room=room, actor=None, is_upgrade=True)
+
+    assert refused.value.code == code
+    assert house.counted("sold", days=4) == [0, 1, 1, 0]
+    stay.refresh_from_db()
+    assert (stay.room_type, stay.version, held()) == (house.double, 1, [])
 
 
 def test_unassigning_frees_the_room_and_keeps_the_history(house):
