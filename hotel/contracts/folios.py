@@ -119,3 +119,32 @@ class PaymentStatusChanged(Fact):
     reservation_id: int | None
     amount: Decimal
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceIssued(Fact):
+    """A document was issued and will never change: invoice, credit note, advance invoice or deposit receipt.
+
+    Attributes:
+        invoice_id: the document.
+        kind: invoice, credit_note, advance or deposit_receipt.
+        number: as printed.
+        corrects_id: the document a credit note takes back.
+        folio_id, reservation_id: what it is for.
+        total, tax, currency: amounts, taxes inside the total; below zero for credit notes.
+        business_date: the day it was issued on.
+    """
+
+    aggregate_name: ClassVar[str] = "invoice"
+    aggregate_field: ClassVar[str] = "invoice_id"
+
+    invoice_id: int
+    kind: str
+    number: str
+    corrects_id: int | None
+    folio_id: int | None
+    reservation_id: int | None
+    total: Decimal
+    tax: Decimal
+    currency: str
+    business_date: date

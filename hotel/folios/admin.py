@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
+from hotel.folios import admin_documents  # noqa: F401  (registers documents and the city ledger)
 from hotel.folios.models import (
     CardToken,
     CashierSession,
@@ -158,7 +159,7 @@ class CityAccountAdmin(ScopedAdmin):
     """Debtors of the city ledger."""
 
     admin_verbs = {"delete": ""}
-    list_display = ["number", "name", "property", "company", "is_active"]
+    list_display = ["number", "name", "property", "company", "credit_limit", "payment_days", "is_active"]
     list_filter = [BY_PROPERTY, "is_active"]
     list_select_related = ["property", "company"]
     search_fields = ["number", "name"]

@@ -29,6 +29,7 @@ class Ledger(TextChoices):
     PAYMENT = "payment", "Payments"
     FX = "fx", "Exchange differences"
     OVER_SHORT = "over_short", "Over and short of tills"
+    WRITE_OFF = "write_off", "Written off"
 
 
 class FolioKind(TextChoices):
@@ -63,6 +64,7 @@ class JournalKind(TextChoices):
     PACKAGE = "package", "Allowance consumed or left over"
     TILL = "till", "Till counted, dropped or paid out"
     EXCHANGE = "exchange", "Currency exchanged"
+    WRITE_OFF = "write_off", "Item of a city-ledger account given up"
 
 
 class LimitPer(TextChoices):
@@ -152,3 +154,13 @@ class CashKind(TextChoices):
     DROP = "drop", "Dropped into the safe"
     PAID_OUT = "paid_out", "Paid out"
     COUNT = "count", "Over or short when counted"
+
+
+class DocumentKind(TextChoices):
+    """Documents for payers; each kind but the pro forma has a series of numbers without gaps."""
+
+    PRO_FORMA = "pro_forma", "Pro forma invoice"
+    DEPOSIT_RECEIPT = "deposit_receipt", "Receipt for a deposit"
+    ADVANCE = "advance", "Invoice for an advance payment"
+    INVOICE = "invoice", "Invoice"
+    CREDIT_NOTE = "credit_note", "Credit note"

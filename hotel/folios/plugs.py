@@ -4,7 +4,7 @@ from hotel.core.plugs import ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="folios",
-    verbs=("view", "manage", "post", "adjust"),
+    verbs=("view", "manage", "post", "adjust", "invoice", "write_off"),
     schedules=(
         Schedule(
             "folios: reconcile payments",
@@ -13,7 +13,11 @@ PLUG = ComponentPlug(
             expires_seconds=10,
         ),
     ),
-    invariants=("hotel.folios.invariants.invariants", "hotel.folios.payment_invariants.invariants"),
+    invariants=(
+        "hotel.folios.invariants.invariants",
+        "hotel.folios.payment_invariants.invariants",
+        "hotel.folios.document_invariants.invariants",
+    ),
     audit_excluded={
         "folios.Journal": "a record of changes itself; never changed or deleted",
         "folios.LedgerEntry": "a record of changes itself; never changed or deleted; very high volume",
@@ -23,6 +27,11 @@ PLUG = ComponentPlug(
         "folios.CashMovement": "a record of changes itself; never changed",
         "folios.GatewayCall": "a log of attempts itself",
         "folios.GatewayNotice": "a log of what we were told itself",
+        "folios.FiscalSeries": "counts the documents of a series; those are the record",
+        "folios.Invoice": "names who issued it; never changed or deleted",
+        "folios.InvoicedPosting": "part of a document; high volume",
+        "folios.CityReminder": "a record of what was sent; never changed",
+        "folios.InvoicePdf": "the printed form of a document; never changed or deleted",
     },
     audit_masked={
         "folios.CardToken": ("token",),

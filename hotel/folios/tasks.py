@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from celery import shared_task
 
+from hotel.core.pdf import PdfUnavailable
 from hotel.folios.adapters.base import GatewayError
+from hotel.folios.models import Invoice
 from hotel.folios.selectors.payments import calls_due, notices_due, pages_due
 from hotel.folios.services.gateway_calls import call_clarify
 from hotel.folios.services.gateway_notices import notice_handle
 from hotel.folios.services.hosted_pages import page_check
+from hotel.folios.services.pdfs import invoice_pdf
 
 logger = logging.getLogger(__name__)
 
@@ -35,3 +38,17 @@ def payments_reconcile() -> int:
         except GatewayError as error:  # it stays due and is tried again
             logger.warning("%s %s: %s", step.__name__, given, error.message)
     return done
+
+
+@shared_task(name="hotel.folios.tasks.invoice_print")
+def invoice_print(invoice_id: int) -> bool:
+    """Print a document and keep the file. Repeatable; a machine that cannot print leaves it to whoever asks for it.
+
+    Returns:
+        Whether the file is there.
+    """
+    try:
+        invoice_pdf(invoice=Invoice.objects.select_related("property").get(pk=invoice_id))
+    except PdfUnavailable:
+        return False
+    return True

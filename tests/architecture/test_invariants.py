@@ -140,6 +140,15 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_payment_unknown_is_clarified": "UPDATE folios_payment SET status = 'unknown'",
     "inv_payment_property": "UPDATE folios_payment SET property_id = (SELECT max(id) FROM properties_property)",
     "inv_till_payments": "UPDATE folios_cashmovement SET amount = amount + 1 WHERE payment_id IS NOT NULL",
+    "inv_invoice_numbers_complete": "UPDATE folios_fiscalseries SET next_number = next_number + 1",
+    "inv_invoice_content": "UPDATE folios_invoice SET content = replace(content, 'INV', 'XXX')",
+    "inv_invoice_is_ledger": "UPDATE folios_invoicedposting SET is_payment = true",
+    "inv_invoice_credited": (
+        "UPDATE folios_invoicedposting SET released_by_id = NULL",
+        "UPDATE folios_invoice SET total = total - 1 WHERE corrects_id IS NOT NULL",
+    ),
+    "inv_invoice_property": "UPDATE folios_fiscalseries SET kind = 'advance'",
+    "inv_allocations_fit": "UPDATE folios_cityallocation SET amount = amount + 1000",
     "inv_changes_told": "DELETE FROM core_outboxmessage WHERE topic = 'RoomAssigned'",
 }
 

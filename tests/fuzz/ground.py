@@ -28,7 +28,7 @@ from hotel.reservations.services.turnaways import TurnawayData, turnaway_record
 from hotel.reservations.services.waitlist import waitlist_offer
 from hotel.rooms.services import blocks as room_blocks
 from tests.cast import Cast, make_cast
-from tests.factories import accounts, folios, guests, messaging, payments, properties, rates
+from tests.factories import accounts, documents, folios, guests, messaging, payments, properties, rates
 from tests.factories.reservations import OPEN_DAYS, House, house_make
 from tests.factories.rooms import inventory_ready, room_make, room_type_make
 
@@ -170,6 +170,8 @@ def _money(house: House) -> None:
     deposit_post(reservation=stay, code=cash, amount=Money(50, "EUR"))
     city_ledger_transfer(window=group.windows.get(), account=folios.city_account_make(place))
     folios.guest_folio_make(place, stay)
+    documents.credit_note_make(place)
+    documents.city_allocation_make(place)
     BusinessDay.objects.filter(property=place, closed_at=None).update(business_date=place.business_date - DAY)
     Property.objects.filter(pk=place.pk).update(business_date=place.business_date - DAY)
     folios.charge_make(folio, 3)

@@ -19,7 +19,7 @@ EVERYTHING: Mapping[str, str] = {
     "guests": "view manage merge",
     "rates": "view manage override",
     "reservations": "view manage override assign",
-    "folios": "view manage post adjust",
+    "folios": "view manage post adjust invoice write_off",
     "stays": "view manage audit",
 }
 
@@ -61,7 +61,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "guests": "view manage",
             "rates": "view",
             "reservations": "view manage assign",
-            "folios": "view manage post adjust",
+            "folios": "view manage post adjust invoice",
             "stays": "view manage audit",
         },
         max_discount_rate=Decimal("0.10"),
@@ -131,7 +131,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "guests": "view",
             "rates": "view",
             "reservations": "view",
-            "folios": "view manage post adjust",
+            "folios": "view manage post adjust invoice write_off",
             "stays": "view",
         },
         rebate_minor=50_000,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from djmoney.models.fields import MoneyField
@@ -10,6 +11,7 @@ from moneyed import Money
 
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.properties.scoping import PropertyScopedModel
+from hotel.rates.models.base import optional_amount_field
 
 
 def entry_amount(**options: Any) -> MoneyField:
@@ -26,6 +28,14 @@ class CityAccount(PropertyScopedModel):
     name = models.CharField(max_length=120)
     company = models.ForeignKey(
         "guests.Company", on_delete=models.PROTECT, null=True, blank=True, related_name="city_accounts"
+    )
+    contact = models.CharField(max_length=120, blank=True, help_text="Who is written to.")
+    email = models.EmailField(blank=True, help_text="For statements and reminders.")
+    address = models.TextField(max_length=400, blank=True, help_text="That of the company when empty.")
+    language = models.CharField(max_length=8, blank=True, help_text="Of letters, such as en or de.")
+    credit_limit = optional_amount_field(help_text="The most it may owe; nothing new beyond it.")
+    payment_days = models.PositiveSmallIntegerField(
+        default=30, validators=[MaxValueValidator(365)], help_text="Days until an item is due."
     )
     is_active = models.BooleanField(default=True)
 

@@ -9,7 +9,7 @@ from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.folios.choices import CodeKind, JournalKind, Ledger
 from hotel.folios.models import CityAccount, FolioWindow, Journal, Posting, TransactionCode
-from hotel.folios.selectors.balances import window_balances
+from hotel.folios.selectors.balances import account_balances, window_balances
 from hotel.folios.services.codes import standard_code
 from hotel.folios.services.journal import (
     EntryData,
@@ -47,7 +47,8 @@ def city_ledger_transfer(
     Raises:
         InvalidInput: ``amount_invalid``, an account of another property (``account_invalid``).
         Conflict: the account takes nothing any more (``account_closed``); nothing is owed (``balance_settled``).
-        RuleBroken: more than the window owes (``amount_above_balance``).
+        RuleBroken: more than the window owes (``amount_above_balance``); above what the account may owe
+            (``credit_limit_exceeded``).
         WindowClosed: the window takes nothing any more.
 
     Locks: the property (shared), the windows of the folio, the account.
@@ -65,6 +66,7 @@ def city_ledger_transfer(
             code="amount_above_balance",
             extra={"balance": str(balance.amount)},
         )
+    _check_limit(debtor, moved)
     line = PostingData(
         folio_id=target.folio_id,
         window_id=target.pk,
@@ -123,3 +125,16 @@ def _account_locked(account: CityAccount, property_id: int) -> CityAccount:
     if not fresh.is_active:
         raise Conflict("The account takes nothing any more.", code="account_closed")
     return fresh
+
+
+def _check_limit(debtor: CityAccount, moved: Money) -> None:
+    limit = debtor.credit_limit
+    if limit is None:
+        return
+    left = limit - account_balances(debtor.property_id, [debtor.pk])[debtor.pk]
+    if moved > left:
+        raise RuleBroken(
+            f"The account {debtor.number} may owe {limit.amount} {limit.currency.code}; {left.amount} are left.",
+            code="credit_limit_exceeded",
+            extra={"limit": str(limit.amount), "left": str(left.amount)},
+        )

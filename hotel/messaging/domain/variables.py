@@ -52,6 +52,11 @@ _STANDARD = (
     Variable("reservation.cancellation_fee", "Fee of the cancellation, with currency", "EUR 0.00"),
     Variable("option.expires", "Until when an option is held, local time", "12 March 2027, 18:00"),
     Variable("offer.expires", "Until when a waitlist offer stands, local time", "12 March 2027, 18:00"),
+    Variable("account.number", "Number of a debtor's account", "C-1042"),
+    Variable("account.name", "Who is written to", "Grandet Ltd"),
+    Variable("account.overdue", "What is past its due day, with currency", "EUR 516.00"),
+    Variable("account.balance", "What the debtor owes, with currency", "EUR 730.00"),
+    Variable("account.oldest_due", "Due day of the oldest open item", "1 February 2027"),
     Variable("link.booking", "Link to the guest's own booking page", "https://example.com/b/3f9c"),
     Variable("link.unsubscribe", "Link to stop advertising", "https://example.com/u/3f9c"),
 )

@@ -86,4 +86,43 @@ Wir halten es für Sie bis {{ offer.expires }}. Antworten Sie auf diese E-Mail o
 
 {{ property.name }}""",
     ),
+    ("city_reminder_1", "email"): (
+        "Ihr Konto {{ account.number }} im {{ property.name }}",
+        """Guten Tag {{ account.name }},
+
+vielleicht ist es Ihnen entgangen: Auf Ihrem Konto {{ account.number }} sind {{ account.overdue }} fällig, der älteste Posten seit {{ account.oldest_due }}.
+
+Saldo des Kontos: {{ account.balance }}
+
+Falls Ihre Zahlung schon unterwegs ist, betrachten Sie dieses Schreiben bitte als erledigt.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
+    ("city_reminder_2", "email"): (
+        "Mahnung: {{ account.overdue }} sind im {{ property.name }} überfällig",
+        """Guten Tag {{ account.name }},
+
+auf Ihrem Konto {{ account.number }} fehlen uns noch {{ account.overdue }}; der älteste Posten war am {{ account.oldest_due }} fällig.
+
+Saldo des Kontos: {{ account.balance }}
+
+Bitte zahlen Sie innerhalb von sieben Tagen oder sagen Sie uns, wenn etwas nicht stimmt.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
+    ("city_reminder_3", "email"): (
+        "Letzte Mahnung: {{ account.overdue }} sind im {{ property.name }} überfällig",
+        """Guten Tag {{ account.name }},
+
+trotz unserer Mahnungen sind auf Ihrem Konto {{ account.number }} noch {{ account.overdue }} offen, der älteste Posten seit {{ account.oldest_due }}.
+
+Saldo des Kontos: {{ account.balance }}
+
+Bitte zahlen Sie umgehend. Bis dahin können Aufenthalte nur vor Ort bezahlt werden.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
 }

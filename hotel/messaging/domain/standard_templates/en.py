@@ -86,4 +86,43 @@ We keep it for you until {{ offer.expires }}. Answer this e-mail or call {{ prop
 
 {{ property.name }}""",
     ),
+    ("city_reminder_1", "email"): (
+        "Statement of your account {{ account.number }} at {{ property.name }}",
+        """Dear {{ account.name }},
+
+perhaps it escaped your notice: {{ account.overdue }} on your account {{ account.number }} are past their due day, the oldest since {{ account.oldest_due }}.
+
+Balance of the account: {{ account.balance }}
+
+If your payment is on its way, please take this letter as settled.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
+    ("city_reminder_2", "email"): (
+        "Reminder: {{ account.overdue }} are overdue at {{ property.name }}",
+        """Dear {{ account.name }},
+
+we have not yet received {{ account.overdue }} on your account {{ account.number }}; the oldest item was due on {{ account.oldest_due }}.
+
+Balance of the account: {{ account.balance }}
+
+Please pay within seven days, or tell us if something is not in order.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
+    ("city_reminder_3", "email"): (
+        "Last reminder: {{ account.overdue }} are overdue at {{ property.name }}",
+        """Dear {{ account.name }},
+
+in spite of our reminders {{ account.overdue }} on your account {{ account.number }} are still open, the oldest since {{ account.oldest_due }}.
+
+Balance of the account: {{ account.balance }}
+
+Please pay at once. Until then we can let you settle stays at the hotel only.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
 }

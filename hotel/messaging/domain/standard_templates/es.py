@@ -86,4 +86,43 @@ Se la guardamos hasta {{ offer.expires }}. Responda a este correo o llame al {{ 
 
 {{ property.name }}""",
     ),
+    ("city_reminder_1", "email"): (
+        "Su cuenta {{ account.number }} en {{ property.name }}",
+        """Estimados señores de {{ account.name }}:
+
+Quizá se les haya pasado: en su cuenta {{ account.number }} hay {{ account.overdue }} vencidos, el concepto más antiguo desde el {{ account.oldest_due }}.
+
+Saldo de la cuenta: {{ account.balance }}
+
+Si su pago ya está en camino, consideren esta carta sin efecto.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
+    ("city_reminder_2", "email"): (
+        "Recordatorio: {{ account.overdue }} vencidos en {{ property.name }}",
+        """Estimados señores de {{ account.name }}:
+
+Aún no hemos recibido {{ account.overdue }} de su cuenta {{ account.number }}; el concepto más antiguo venció el {{ account.oldest_due }}.
+
+Saldo de la cuenta: {{ account.balance }}
+
+Les rogamos que paguen en un plazo de siete días o que nos avisen si algo no es correcto.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
+    ("city_reminder_3", "email"): (
+        "Último recordatorio: {{ account.overdue }} vencidos en {{ property.name }}",
+        """Estimados señores de {{ account.name }}:
+
+A pesar de nuestros recordatorios siguen pendientes {{ account.overdue }} de su cuenta {{ account.number }}, el concepto más antiguo desde el {{ account.oldest_due }}.
+
+Saldo de la cuenta: {{ account.balance }}
+
+Les rogamos que paguen de inmediato. Hasta entonces las estancias solo podrán pagarse en el hotel.
+
+{{ property.name }}
+{{ property.address | }}""",
+    ),
 }

@@ -1,0 +1,67 @@
+"""What is printed, in the words of its language."""
+
+from decimal import Decimal
+
+import pytest
+
+from hotel.folios.domain.documents import content
+from hotel.folios.domain.printing import Speller, printable
+from tests.hotel.folios.domain.test_documents import DAY, draft
+
+
+@pytest.mark.parametrize(
+    ("language", "money", "day", "days", "rate"),
+    [
+        ("en", "EUR 1,234.50", "Mar 14, 2027", "Mar 14 – 16, 2027", "8.875%"),
+        ("de", "EUR 1.234,50", "14.03.2027", "14.–16. März 2027", "8,875 %"),
+        ("es", "EUR 1.234,50", "14 mar 2027", "14–16 mar 2027", "8,875 %"),
+    ],
+)
+def test_each_language_writes_its_own_way(language, money, day, days, rate):
+    speller = Speller(language, "EUR", 2)
+    shown = (
+        speller.money("1234.5"),
+        speller.day("2027-03-14"),
+        speller.days("2027-03-14", "2027-03-16"),
+        speller.rate("0.08875"),
+    )
+    plain = [text.replace("\xa0", " ").replace("\u2009", " ") for text in shown]
+    assert plain == [money, day, days, rate]
+
+
+def test_yen_have_no_decimals_and_a_true_minus():
+    assert Speller("en", "JPY", 0).amount("-12000") == "\N{MINUS SIGN}12,000"
+
+
+def test_countries_have_names():
+    assert (Speller("de", "EUR", 2).country("AT"), Speller("es", "EUR", 2).country("JP")) == (
+        "Österreich",
+        "Japón",
+    )
+
+
+def test_an_invoice_names_its_number_and_what_is_due():
+    page = printable(content(draft(due_on=DAY), "INV-2027-00001"))
+    assert page["title"] == "Rechnung"
+    assert page["facts"][:3] == [
+        ("Nummer", "INV-2027-00001"),
+        ("Datum", "14.03.2027"),
+        ("Fällig", "14.03.2027"),
+    ]
+    assert (page["balance_word"], page["balance"], page["is_settled"]) == (
+        "Offener Betrag",
+        "EUR\xa012,00",
+        False,
+    )
+
+
+def test_what_is_paid_too_much_is_in_the_payers_favour():
+    page = printable(content(draft(brought_forward=Decimal("-20.00")), ""))
+    assert (page["balance_word"], page["balance"]) == ("Guthaben", "EUR\xa08,00")
+
+
+def test_a_credit_note_names_what_it_takes_back_and_no_balance():
+    plain = content(draft(kind="credit_note", corrects="INV-2027-00001", corrects_on=DAY), "CRN-2027-00001")
+    page = printable(plain)
+    assert ("Zu Rechnung", "INV-2027-00001 vom 14.03.2027") in page["facts"]
+    assert page["balance"] == ""
