@@ -64,6 +64,7 @@ SPECTACULAR_SETTINGS = {
         "FolioKindEnum": "hotel.folios.choices.FolioKind",
         "FolioStatusEnum": "hotel.folios.choices.FolioStatus",
         "CodeKindEnum": "hotel.folios.choices.CodeKind",
+        "InvoiceKindEnum": "hotel.folios.choices.DocumentKind",
         "JournalKindEnum": "hotel.folios.choices.JournalKind",
         "LedgerEnum": "hotel.folios.choices.Ledger",
         "ChangeKindEnum": "hotel.reservations.choices.ChangeKind",

@@ -4,7 +4,7 @@ Source: docs/algorithms/invoicing.md, "City ledger".
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
@@ -49,6 +49,12 @@ class Aging:
     def balance(self) -> Decimal:
         """What the ledger says."""
         return self.current + self.overdue + self.unallocated
+
+    def texts(self, places: int) -> dict[str, str]:
+        """Every part, ``overdue`` and ``balance`` as texts with so many decimal places."""
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        parts |= {"overdue": self.overdue, "balance": self.balance}
+        return {name: f"{amount:.{places}f}" for name, amount in parts.items()}
 
 
 def aging(items: Iterable[OpenItem], day: date) -> Aging:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -27,7 +28,7 @@ _ITEMS = """
       LEFT JOIN folios_invoicedposting AS row
         ON row.property_id = entry.property_id AND row.posting_id = posting.id AND row.released_by_id IS NULL
       LEFT JOIN folios_invoice AS invoice ON invoice.id = row.invoice_id
-     WHERE entry.property_id = %s AND entry.ledger = 'city' AND entry.account_id = ANY(%s)
+     WHERE entry.property_id = ANY(%s) AND entry.ledger = 'city' AND entry.account_id = ANY(%s)
      ORDER BY entry.account_id, entry.business_date, entry.id
 """
 
@@ -60,42 +61,15 @@ class CityItem:
 
 
 def city_items(accounts: Collection[CityAccount]) -> dict[int, list[CityItem]]:
-    """All items of accounts of one property, oldest first, by account id."""
+    """All items of accounts, oldest first, by account id."""
     found: dict[int, list[CityItem]] = {account.pk: [] for account in accounts}
     if not found:
         return found
-    terms = {account.pk: timedelta(days=account.payment_days) for account in accounts}
-    place = next(iter(accounts)).property
-    places = quantum(str(place.currency))
+    by_id = {account.pk: account for account in accounts}
     with connection.cursor() as cursor:
-        cursor.execute(_ITEMS, [place.pk, list(found)])
-        for (
-            account_id,
-            entry_id,
-            day,
-            amount,
-            kind,
-            code,
-            name,
-            reference,
-            invoice,
-            used,
-        ) in cursor.fetchall():
-            found[account_id].append(
-                CityItem(
-                    account_id=account_id,
-                    entry_id=entry_id,
-                    business_date=day,
-                    due_on=day + terms[account_id],
-                    amount=amount.quantize(places),
-                    open=(amount - used).quantize(places),
-                    kind=kind,
-                    code=code or "",
-                    code_name=name or "",
-                    reference=reference,
-                    invoice=invoice,
-                )
-            )
+        cursor.execute(_ITEMS, [list({account.property_id for account in accounts}), list(found)])
+        for account_id, *values in cursor.fetchall():
+            found[account_id].append(_item(by_id[account_id], *values))
     return found
 
 
@@ -104,3 +78,23 @@ def open_items(items: Iterable[CityItem]) -> list[OpenItem]:
     return [
         OpenItem(item.entry_id, item.business_date, item.due_on, item.open) for item in items if item.open
     ]
+
+
+def _item(
+    account: CityAccount, entry_id: int, day: date, amount: Decimal, kind: str, *texts: Any
+) -> CityItem:
+    code, name, reference, invoice, used = texts
+    unit = quantum(str(account.property.currency))
+    return CityItem(
+        account_id=account.pk,
+        entry_id=entry_id,
+        business_date=day,
+        due_on=day + timedelta(days=account.payment_days),
+        amount=amount.quantize(unit),
+        open=(amount - used).quantize(unit),
+        kind=kind,
+        code=code or "",
+        code_name=name or "",
+        reference=reference,
+        invoice=invoice,
+    )

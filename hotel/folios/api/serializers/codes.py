@@ -24,12 +24,14 @@ class TransactionCodeSerializer(PropertyScopedSerializer):
 
 
 class CityAccountSerializer(PropertyScopedSerializer):
-    """A debtor of the city ledger, with what he owes."""
+    """A debtor of the city ledger with his terms, and what he owes."""
 
+    credit_limit = MoneyField(min_amount=0, required=False, allow_null=True, default=None)
     balance = MoneyField(read_only=True)
 
     class Meta:
         model = CityAccount
         fields = [
-            "id", "property", "number", "name", "company", "is_active", "balance", "created_at", "updated_at",
+            "id", "property", "number", "name", "company", "contact", "email", "address", "language", "credit_limit",
+            "payment_days", "is_active", "balance", "created_at", "updated_at",
         ]  # fmt: skip

@@ -28,6 +28,7 @@ def test_the_page_says_how_old_items_are():
         sums[row["Bucket"]] += Decimal(row["Open"])
     ages = aging(some, DAY)
     assert {name: getattr(ages, name) for name in sums} == sums
+    assert ages.texts(0)["balance"] == "313"
     assert (ages.overdue, ages.balance) == (Decimal("243.00"), Decimal("313.00"))
 
 

@@ -71,11 +71,11 @@ def test_a_long_invoice_repeats_its_head_and_counts_its_pages(cast):
     for n in range(1, 45):
         charge_make(folio, n)
     found = pages(bytes(invoice_pdf(invoice=invoice_make(cast.alpha, folio, language="en")).content))
-    assert len(found) == 3
+    assert len(found) == 2
     for number, text in enumerate(found, start=1):
-        assert f"Page {number} of 3" in text
+        assert f"Page {number} of 2" in text
         assert "INV-2027-00001" in text
-    assert all("Description" in text for text in found[:2])
+    assert all("Description" in text for text in found)
 
 
 def test_a_statement_has_movements_and_ages(cast):
