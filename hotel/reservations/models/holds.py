@@ -25,6 +25,11 @@ class PriceHold(PropertyScopedModel):
     adults = models.PositiveSmallIntegerField()
     children = models.JSONField(default=dict)
     child_ages = models.JSONField(default=list)
+    promo_code = models.CharField(max_length=40, blank=True)
+    company = models.ForeignKey(
+        "guests.Company", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    exemptions = models.JSONField(default=list, help_text="Tax exemptions, as on the reservation.")
     quote = models.JSONField(encoder=DjangoJSONEncoder, help_text="The stay quote as promised.")
     total_amount = price_field(help_text="Of one room's stay.")
     status = models.CharField(max_length=16, choices=HoldStatus, default=HoldStatus.ACTIVE)

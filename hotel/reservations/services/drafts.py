@@ -24,7 +24,7 @@ from hotel.rates.domain.quotes import (
 )
 from hotel.reservations.choices import TAKES_INVENTORY, GuestRole, ReservationStatus
 from hotel.reservations.domain.stays import MAX_NIGHTS, MUST_HAVE
-from hotel.reservations.models import Reservation, ReservationNight
+from hotel.reservations.models import PriceHold, Reservation, ReservationNight
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import BookingData, ReservationData
@@ -85,10 +85,11 @@ class _Quotes:
         self.known: dict[Any, StayQuote] = {}
 
     def of(self, stay: ReservationData) -> StayQuote:
-        """The quote of a stay; a hold's promise counts as it stands."""
-        if stay.hold is not None:
-            return _promised(stay)
+        """The quote of a stay; a hold's promise counts as it stands, but what is free stays free."""
         wish = wish_of(self.place, stay, self.company_id)
+        if stay.hold is not None:
+            _check_held(stay.hold, stay, self.company_id)
+            return stay_priced(wish, self.authority) if wish.is_free else stay_quote_load(stay.hold.quote)
         if stay.is_taken_over:
             return stay_recorded(wish)
         is_promised = stay.status not in UNCOMMITTED
@@ -105,25 +106,25 @@ def _hashable(value: Any) -> Any:
     return tuple(sorted(value.items(), key=lambda item: item[0])) if isinstance(value, Mapping) else value
 
 
-def _promised(stay: ReservationData) -> StayQuote:
-    """The price of a hold, when the stay is what was held."""
-    hold = stay.hold
-    assert hold is not None  # noqa: S101  (for the type checker)
+def _check_held(hold: PriceHold, stay: ReservationData, company_id: int | None) -> None:
+    """Refuse a stay that is not what was held, in anything its price depends on."""
     party = party_of(stay.occupancy)
     booked = (
-        stay.room_type.pk,
-        stay.rate_plan.pk,
-        stay.arrival,
-        stay.departure,
-        party["adults"],
-        party["children"],
+        (stay.room_type.pk, stay.rate_plan.pk, stay.arrival, stay.departure),
+        (party["adults"], party["children"], list(stay.occupancy.child_ages)),
+        (stay.promo_code.upper(), company_id, sorted(stay.exemptions)),
     )
-    held = (hold.room_type_id, hold.rate_plan_id, hold.arrival, hold.departure, hold.adults, hold.children)
+    held = (
+        (hold.room_type_id, hold.rate_plan_id, hold.arrival, hold.departure),
+        (hold.adults, hold.children, hold.child_ages),
+        (hold.promo_code.upper(), hold.company_id, sorted(hold.exemptions)),
+    )
     if booked != held:
         raise InvalidInput(
-            "This is not what was held: type, plan, dates and party must be the same.", code="hold_mismatch"
+            "This is not what was held: type, plan, dates, party, promotion code, company and exemptions must be the "
+            "same.",
+            code="hold_mismatch",
         )
-    return stay_quote_load(hold.quote)
 
 
 def wish_of(place: Property, stay: ReservationData, company_id: int | None) -> PriceWish:

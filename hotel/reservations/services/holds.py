@@ -103,6 +103,9 @@ def hold_create(
         expires_at=now() + timedelta(minutes=minutes),
         held_by=actor,
         child_ages=list(stay.occupancy.child_ages),
+        promo_code=stay.promo_code,
+        company_id=company_id,
+        exemptions=list(stay.exemptions),
         **party_of(stay.occupancy),
     )
     settle(place.pk, hold_moves(hold, quantity), [])

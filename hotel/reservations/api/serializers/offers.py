@@ -212,6 +212,7 @@ class HoldSerializer(serializers.ModelSerializer):
         model = PriceHold
         fields = [
             "id", "property", "room_type", "rate_plan", "arrival", "departure", "quantity", "adults", "children",
-            "total", "status", "expires_at", "ended_at", "booking", "quote", "created_at",
+            "promo_code", "company", "exemptions", "total", "status", "expires_at", "ended_at", "booking",
+            "quote", "created_at",
         ]  # fmt: skip
         read_only_fields = fields

@@ -8,7 +8,7 @@ from moneyed import Money
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.rates.domain.quotes import Occupancy
-from hotel.rates.models import RatePrice
+from hotel.rates.models import PromoCode, RatePrice
 from hotel.reservations.models import Booking, PriceHold
 from hotel.reservations.services.holds import (
     HoldEnded,
@@ -21,6 +21,8 @@ from hotel.reservations.services.holds import (
 from hotel.reservations.services.waitlist import waitlist_offer
 from hotel.rooms.models import RoomType
 from hotel.rooms.services.inventory import RoomTypeSoldOut
+from tests.factories.guests import company_make
+from tests.factories.rates import promo_make
 from tests.factories.reservations import house_make
 
 
@@ -181,3 +183,48 @@ def test_a_room_promised_to_the_waiting_list_is_neither_released_nor_booked_by_o
     offer.refresh_from_db()
     assert (offer.status, offer.hold.status, Booking.objects.count()) == ("open", "active", 1)
     assert (house.counted("held", days=4), house.counted("sold", days=4)) == ([0, 1, 1, 0], [0, 0, 0, 0])
+
+
+def test_a_promised_discount_uses_its_code_and_cannot_be_booked_without_it(house):
+    promo_make(house.place, max_uses=1)
+    held = hold(house, promo_code="SPRING")
+
+    with pytest.raises(InvalidInput) as refused:
+        house.book(house.stay(hold=held))
+    assert refused.value.code == "hold_mismatch"
+    assert (PromoCode.objects.get().used_count, house.counted("sold", days=4)) == (0, [0, 0, 0, 0])
+
+    result = house.book(house.stay(hold=held, promo_code="spring"))
+
+    assert result.reservations[0].total_amount == Money(180, "EUR")
+    assert PromoCode.objects.get().used_count == 1
+
+
+def test_a_promise_to_a_company_is_booked_by_that_company(house):
+    company = company_make(house.place)
+    held = hold_create(place=house.place, stay=house.stay(), actor=None, company_id=company.pk)
+
+    with pytest.raises(InvalidInput) as refused:
+        house.book(house.stay(hold=held))
+
+    assert refused.value.code == "hold_mismatch"
+    assert house.book(house.stay(hold=held), company=company).booking.company == company
+
+
+def test_a_promise_without_taxes_is_for_the_exempt(house):
+    held = hold(house, exemptions=("resident",))
+
+    with pytest.raises(InvalidInput) as refused:
+        house.book(house.stay(hold=held))
+
+    assert refused.value.code == "hold_mismatch"
+    assert house.book(house.stay(hold=held, exemptions=("resident",))).is_new
+
+
+def test_a_stay_for_nothing_costs_nothing_with_a_hold(house, cast):
+    held = hold(house)
+
+    result = house.book(house.stay(hold=held, flags=frozenset({"is_complimentary"})), actor=cast.ada)
+
+    assert result.reservations[0].total_amount == Money(0, "EUR")
+    assert (house.counted("held", days=4), house.counted("sold", days=4)) == ([0, 0, 0, 0], [0, 1, 1, 0])
