@@ -13,8 +13,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 from moneyed import Money
 
 from hotel.core.money import zero
-from hotel.folios.choices import CodeKind, Ledger
-from hotel.folios.models import LedgerEntry, Posting, PostingTax
+from hotel.folios.choices import CodeKind, Ledger, SessionStatus
+from hotel.folios.models import CashierSession, LedgerEntry, Posting, PostingTax
 from hotel.folios.selectors.trial_balance import trial_balance
 from hotel.folios.services.nights import SOURCE as NIGHT
 from hotel.properties.models import Property
@@ -34,14 +34,16 @@ NO_SHOW = frozenset({"no_show_fee", "no_show_fee_rebate"})
 
 
 def day_before(place: Property) -> DayBefore:
-    """What the pre-checks look at; one query."""
+    """What the pre-checks look at; two queries."""
     today = place.business_date
     due = Q(departure__lte=today)
     rows = Reservation.objects.at(place.pk).filter(due, status=ReservationStatus.IN_HOUSE)
+    tills = CashierSession.objects.at(place.pk).filter(status=SessionStatus.OPEN)
     return DayBefore(
         business_date=today,
         local_day=local_day(place),
         staying_over=tuple(rows.order_by("pk").values_list("pk", flat=True)),
+        open_cashiers=tuple(tills.order_by("cashier").values_list("cashier__username", flat=True)),
     )
 
 
@@ -63,7 +65,7 @@ class Checklist:
 
 
 def checklist(place: Property) -> Checklist:
-    """What the night audit of the open business date would find now; two queries."""
+    """What the night audit of the open business date would find now; three queries."""
     missing = [stay.pk for stay in missing_arrivals(place)]
     return Checklist(place.business_date, blockers(day_before(place)), missing)
 

@@ -7,6 +7,7 @@ from moneyed import Money
 from hotel.folios.models import Folio
 from hotel.folios.services.codes import standard_code
 from hotel.folios.services.postings import charge_post
+from hotel.folios.services.tills import session_close, session_open
 from hotel.properties.services.business_days import business_day_close
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.models import Reservation
@@ -14,6 +15,7 @@ from hotel.reservations.services.cancellations import reservation_cancel, reserv
 from hotel.rooms.choices import BlockKind
 from hotel.stays.models import DailyStatistic
 from hotel.stays.selectors.days import (
+    checklist,
     claims_of,
     day_before,
     day_counts,
@@ -109,6 +111,14 @@ def test_the_pre_check_sees_who_should_have_left(house):
     business_day_close(place=house.place)
     found = day_before(house.place)
     assert (found.staying_over, found.business_date, found.local_day) == ((row.pk,), TODAY + DAY, TODAY)
+
+
+def test_the_pre_check_sees_who_has_a_till_open_here(house, cast):
+    session = session_open(place=house.place, cashier=cast.bo)
+    assert (day_before(house.place).open_cashiers, day_before(cast.beta).open_cashiers) == (("bo",), ())
+    assert [blocker.code for blocker in checklist(house.place).blockers] == ["cashiers_open"]
+    session_close(session=session, counted={}, actor=cast.bo)
+    assert checklist(house.place).blockers == []
 
 
 def test_who_is_expected_and_who_sleeps_here(house):
