@@ -12,7 +12,7 @@ from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.choices import NoteKind, ReservationStatus
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.assignment import room_type_ids_of
-from hotel.reservations.services.occupancies import instants_of
+from hotel.reservations.selectors.occupancies import instants_of
 from hotel.rooms.models import Room
 from hotel.rooms.selectors.rooms import rooms_free
 

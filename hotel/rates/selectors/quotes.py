@@ -120,6 +120,7 @@ def quotes_search(  # noqa: PLR0913  (the filters of a search are its parameters
     company_id: int | None = None,
     include_broken: bool = False,
     exemptions: tuple[str, ...] = (),
+    hours: tuple[time, time] | None = None,
 ) -> list[StayQuote]:
     """Price one stay in every plan on every type it is sold on. Constant number of queries.
 
@@ -135,6 +136,7 @@ def quotes_search(  # noqa: PLR0913  (the filters of a search are its parameters
         company_id: opens negotiated plans.
         include_broken: also what cannot be sold, with its broken rules; ``nights`` is empty where no price is set.
         exemptions: as in ``QuoteRequest``.
+        hours: of day use, from and to on the property's clock; None for nights.
 
     Returns:
         In order of plans, then types, by their own sort orders.
@@ -142,7 +144,7 @@ def quotes_search(  # noqa: PLR0913  (the filters of a search are its parameters
     Raises:
         InvalidInput: impossible dates.
     """
-    check_dates(arrival, departure)
+    check_dates(arrival, departure, is_day_use=hours is not None)
     types = RoomType.objects.at(place.pk).filter(is_active=True)
     if room_type_ids is not None:
         types = types.filter(pk__in=room_type_ids)
@@ -163,6 +165,8 @@ def quotes_search(  # noqa: PLR0913  (the filters of a search are its parameters
         occupancy=occupancy,
         booked_on=booked_on,
         exemptions=exemptions_stated(place, exemptions),
+        is_day_use=hours is not None,
+        hours=_hours(hours),
     )
     pricer = StayPricer(sheet, question)
     quotes = [

@@ -3,8 +3,10 @@
 Source: docs/algorithms/availability.md; features reference §2.3 (day use and nightly stays on the same rooms).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,9 @@ def day_use_span(day: date, start_at: time, end_at: time, times: HouseTimes) -> 
     total = end_at.hour * 60 + end_at.minute + times.turn_minutes
     end_day = day + timedelta(days=total // (24 * 60))
     return ClockSpan(day, start_at, end_day, time(total // 60 % 24, total % 60))
+
+
+def most_at_once(spans: Iterable[tuple[datetime, datetime]]) -> int:
+    """How many of these half-open spans overlap at the worst moment: the rooms they need together."""
+    edges = sorted(edge for start, end in spans for edge in ((start, 1), (end, -1)))
+    return max(accumulate(step for _, step in edges), default=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from moneyed import Money
 
@@ -10,6 +10,7 @@ from hotel.properties.models import Property
 from hotel.rates.domain.quotes import Occupancy, StayQuote
 from hotel.rates.selectors.quotes import quotes_search
 from hotel.reservations.domain.stays import nights_between
+from hotel.reservations.selectors.day_use import day_use_sellable
 from hotel.rooms.models import RoomType
 from hotel.rooms.selectors.inventory import sellable
 
@@ -79,6 +80,33 @@ def availability(
     return [_entry(row, found.get(row.pk, {}), nights, prices.get(row.pk)) for row in types]
 
 
+def day_use_availability(
+    place: Property,
+    day: date,
+    hours: tuple[time, time],
+    *,
+    room_type_ids: Collection[int] | None = None,
+    occupancy: Occupancy | None = None,
+) -> list[TypeAvailability]:
+    """Rooms of each active type that day use can have in some hours of a day.
+
+    Args:
+        place: the property.
+        day: business date.
+        hours: from and to on the property's clock.
+        room_type_ids: only these; all active ones when None.
+        occupancy: as in ``availability``.
+
+    Returns:
+        One entry per type in the types' order, the day as its only night; a constant number of queries.
+    """
+    types = [row for row in types_sold(place.pk, room_type_ids) if occupancy is None or takes(row, occupancy)]
+    found = day_use_sellable(place, day, hours, types)
+    ids = list(found)
+    prices = _lowest(place, day, day, occupancy, ids, hours) if occupancy is not None else {}
+    return [_entry(row, {day: found[row.pk]}, [day], prices.get(row.pk)) for row in types]
+
+
 def takes(room_type: RoomType, occupancy: Occupancy) -> bool:
     """Whether the party fits into a room of the type."""
     return (
@@ -136,7 +164,12 @@ def _entry(
 
 
 def _lowest(
-    place: Property, arrival: date, departure: date, occupancy: Occupancy, ids: Collection[int]
+    place: Property,
+    arrival: date,
+    departure: date,
+    occupancy: Occupancy,
+    ids: Collection[int],
+    hours: tuple[time, time] | None = None,
 ) -> dict[int, Money]:
     quotes: list[StayQuote] = quotes_search(
         place=place,
@@ -145,6 +178,7 @@ def _lowest(
         occupancy=occupancy,
         booked_on=place.business_date,
         room_type_ids=list(ids),
+        hours=hours,
     )
     lowest: dict[int, Money] = {}
     for quote in quotes:

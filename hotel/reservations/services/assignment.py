@@ -27,6 +27,7 @@ from hotel.reservations.selectors.assignment import (
     wishes_of,
 )
 from hotel.reservations.selectors.availability import takes
+from hotel.reservations.selectors.occupancies import house_times, instants_of
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -43,8 +44,6 @@ from hotel.reservations.services.occupancies import (
     assignment_make,
     assignment_release,
     assignments_release,
-    house_times,
-    instants_of,
 )
 from hotel.reservations.services.slices import occupancy_of
 from hotel.rooms.choices import RoomTypeKind

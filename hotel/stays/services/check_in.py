@@ -13,9 +13,9 @@ from hotel.folios.services.folios import folio_open
 from hotel.properties.business_date import local_instant
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
+from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.services.assignment import room_assign
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
-from hotel.reservations.services.occupancies import instants_of
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move

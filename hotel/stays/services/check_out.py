@@ -10,8 +10,8 @@ from hotel.folios.models import Folio
 from hotel.folios.services.folios import folio_close, folio_reopen
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation
+from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
-from hotel.reservations.services.occupancies import instants_of
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.services.occupancy import claim_move
 from hotel.stays.services.desk import assignment_now, instant_within, room_turned, stay_locked

@@ -10,7 +10,7 @@ from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.rates.domain.quotes import stay_quote_dump
 from hotel.reservations.api.serializers.bookings import StayInput
 from hotel.reservations.api.serializers.commands import OverrideInput
-from hotel.reservations.api.serializers.parties import PartyMixin
+from hotel.reservations.api.serializers.parties import PartyMixin, day_use_read
 from hotel.reservations.models import PriceHold
 from hotel.reservations.services.holds import MAX_MINUTES, MAX_ROOMS
 
@@ -37,7 +37,27 @@ class SpanInput(serializers.Serializer):
         return attrs
 
 
-class OfferInput(PartyMixin, SpanInput):
+class DayOrNightsInput(SpanInput):
+    """A span of nights, or some hours of one day."""
+
+    day_use_start = serializers.TimeField(
+        required=False, help_text="Day use, local time; the departure is the day of arrival then."
+    )
+    day_use_end = serializers.TimeField(required=False, help_text="Later on the same day.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Nights as ever; or hours in order, on the day of arrival. ``hours`` holds them, None for nights."""
+        hours = attrs["hours"] = day_use_read(attrs)
+        if hours is None:
+            return super().validate(attrs)
+        if attrs["departure"] != attrs["arrival"]:
+            raise serializers.ValidationError({"departure": ["Day use departs on the day it arrives."]})
+        if hours[1] <= hours[0]:
+            raise serializers.ValidationError({"day_use_end": ["Day use ends later on the same day."]})
+        return attrs
+
+
+class OfferInput(PartyMixin, DayOrNightsInput):
     """What is looked for."""
 
     room_types = IdsField(required=False, max_length=100)
@@ -52,8 +72,8 @@ class OfferInput(PartyMixin, SpanInput):
     )
 
 
-class AvailabilityInput(SpanInput):
-    """Which nights; with a party also the lowest price."""
+class AvailabilityInput(DayOrNightsInput):
+    """Which nights or hours; with a party also the lowest price."""
 
     adults = serializers.IntegerField(min_value=1, max_value=99, required=False)
     children = serializers.DictField(

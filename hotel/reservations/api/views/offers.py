@@ -23,7 +23,7 @@ from hotel.reservations.api.serializers.offers import (
 )
 from hotel.reservations.api.serializers.parties import occupancy_read
 from hotel.reservations.models import PriceHold
-from hotel.reservations.selectors.availability import alternatives, availability
+from hotel.reservations.selectors.availability import alternatives, availability, day_use_availability
 from hotel.reservations.selectors.explanations import closed_plans
 from hotel.reservations.selectors.offers import OfferQuestion, offers
 from hotel.reservations.services.holds import hold_create, hold_release
@@ -64,7 +64,7 @@ class QuoteViewSet(AskViewSet):
 
     @extend_schema(parameters=[OfferInput], responses=OfferSerializer(many=True), operation_id="quotes_list")
     def list(self, request: Any) -> Response:
-        """Offers for a stay, cheapest first."""
+        """Offers for a stay, or for some hours of a day, cheapest first."""
         return self._offers(self.asked(OfferInput))
 
     @extend_schema(request=OfferInput, responses={200: OfferSerializer(many=True)}, operation_id="quotes_ask")
@@ -87,6 +87,7 @@ class QuoteViewSet(AskViewSet):
             company_id=company.pk if company else None,
             rooms=asked["rooms"],
             include_closed=asked["include_closed"],
+            hours=asked["hours"],
         )
         return Response(OfferSerializer(offers(question), many=True).data)
 
@@ -104,15 +105,19 @@ class AvailabilityViewSet(AskViewSet):
         operation_id="availability_read",
     )
     def list(self, request: Any) -> Response:
-        """Rooms left per type and night; alternatives when a type asked for is sold out."""
+        """Rooms left per type and night, or in some hours of a day; alternatives when a type asked for is sold out.
+
+        Alternatives are told for nights only.
+        """
         asked = self.asked(AvailabilityInput)
         place, arrival, departure = asked["property"], asked["arrival"], asked["departure"]
-        wished = asked.get("room_types")
-        entries = availability(
-            place, arrival, departure, room_type_ids=wished, occupancy=occupancy_read(asked, place.pk)
-        )
-        others = None
-        if not any(entry.sellable >= asked["rooms"] for entry in entries):
+        wished, hours, others = asked.get("room_types"), asked["hours"], None
+        party = occupancy_read(asked, place.pk)
+        if hours is not None:
+            entries = day_use_availability(place, arrival, hours, room_type_ids=wished, occupancy=party)
+        else:
+            entries = availability(place, arrival, departure, room_type_ids=wished, occupancy=party)
+        if hours is None and not any(entry.sellable >= asked["rooms"] for entry in entries):
             single = wished[0] if wished and len(wished) == 1 else None
             others = alternatives(place, arrival, departure, room_type_id=single, rooms=asked["rooms"])
         data = {

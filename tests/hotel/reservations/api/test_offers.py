@@ -260,3 +260,63 @@ def test_more_than_is_left_is_not_held(house, client):
     assert not PriceHold.objects.exists()
     day_use = {**stay_body(house, 1, 0), "day_use_start": "10:00", "day_use_end": "12:00"}
     assert_problem(client.post(HOLDS, {"property": house.place.pk, **day_use}), 400, "dates_invalid")
+
+
+@pytest.fixture
+def day_house(stage):
+    house = house_make(stage.alpha, day_use_limit=2)
+    house.day_plan = rate_plan_make(house.place, "DAY", day_use_hours=6)
+    price_make(house.day_plan, house.double, "60")
+    return house
+
+
+HOURS = {"day_use_start": "10:00", "day_use_end": "16:00"}
+
+
+def test_day_use_is_found_priced_and_booked_with_the_same_words(day_house, client):
+    day_house.reserve(0, 2)
+    wanted = asked(day_house, 1, 0, adults=2, **HOURS)
+
+    double, suite = client.get(FREE, wanted).json()["room_types"]
+    assert (double["sellable"], double["min_price"]) == (1, {"amount": "60.00", "currency": "EUR"})
+    assert double["nights"] == [{"night": day(day_house, 1), "sellable": 1}]
+    assert (suite["sellable"], suite["min_price"]) == (0, None)
+    answer = client.get(QUOTES, wanted)
+    assert prices(answer) == [(day_house.day_plan.pk, day_house.double.pk, "60.00", 1)]
+    assert prices(client.post(QUOTES, wanted, key="")) == prices(answer)
+
+    stay = stay_body(day_house, 1, 0, rate_plan=answer.json()[0]["rate_plan"], **HOURS)
+    booked = client.post("/api/v1/bookings", {"property": day_house.place.pk, "reservations": [stay]})
+
+    assert booked.json()["reservations"][0]["total"] == answer.json()[0]["total"]
+    gone = client.get(FREE, wanted).json()
+    assert ([row["sellable"] for row in gone["room_types"]], gone["alternatives"]) == ([0, 0], None)
+    assert prices(client.get(QUOTES, wanted)) == []
+
+
+def test_day_use_plans_are_for_their_hours_and_nights_for_the_others(day_house, client):
+    closed = client.get(
+        QUOTES, asked(day_house, 1, 0, adults=2, include_closed=True, **{**HOURS, "day_use_end": "16:30"})
+    ).json()
+    assert [rule["code"] for rule in closed[0]["quote"]["broken"]] == ["day_use_too_long"]
+    codes = {row["rate_plan"]: row["is_bookable"] for row in closed}
+    assert codes == {day_house.day_plan.pk: False, day_house.plan.pk: False}
+    nightly = client.get(QUOTES, asked(day_house, adults=2))
+    assert {row[0] for row in prices(nightly)} == {day_house.plan.pk}
+
+
+@pytest.mark.parametrize("url", [QUOTES, FREE])
+@pytest.mark.parametrize(
+    ("nights", "hours", "field"),
+    [
+        (1, HOURS, "departure"),
+        (0, {"day_use_start": "10:00"}, "day_use_end"),
+        (0, {"day_use_start": "16:00", "day_use_end": "10:00"}, "day_use_end"),
+        (0, {"day_use_start": "10:00", "day_use_end": "10:00"}, "day_use_end"),
+        (0, {"day_use_start": "soon", "day_use_end": "10:00"}, "day_use_start"),
+    ],
+)
+def test_hours_that_make_no_sense_are_refused(day_house, client, url, nights, hours, field):
+    answer = client.get(url, asked(day_house, 1, nights, adults=2, **hours))
+    assert_problem(answer, 400, "invalid")
+    assert field in answer.content.decode()

@@ -1,8 +1,14 @@
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 
-from hotel.reservations.domain.occupancy import ClockSpan, HouseTimes, day_use_span, nightly_span
+from hotel.reservations.domain.occupancy import (
+    ClockSpan,
+    HouseTimes,
+    day_use_span,
+    most_at_once,
+    nightly_span,
+)
 
 TIMES = HouseTimes(check_in=time(15), check_out=time(11), turn_minutes=60)
 DAY, NEXT = date(2027, 3, 14), date(2027, 3, 15)
@@ -36,3 +42,12 @@ def test_spans_must_run_forward():
         nightly_span(DAY, DAY, TIMES)
     with pytest.raises(ValueError, match="same day"):
         day_use_span(DAY, time(16), time(16), TIMES)
+
+
+@pytest.mark.parametrize(
+    ("spans", "rooms"),
+    [([], 0), ([(8, 9)], 1), ([(8, 10), (10, 12)], 1), ([(8, 11), (10, 12), (9, 10)], 2), ([(8, 12)] * 3, 3)],
+)
+def test_stays_one_after_the_other_need_one_room(spans, rooms):
+    at = [(datetime(2027, 3, 14, start), datetime(2027, 3, 14, end)) for start, end in spans]
+    assert most_at_once(at) == rooms
