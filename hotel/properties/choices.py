@@ -19,4 +19,5 @@ class SettingKey(TextChoices):
         "Local hour at which the night audit starts by itself (0–23; −1 for by hand)",
     )
     LATE_POSTING_DAYS = "folios.late_posting_days", "How many days ago a charge may be for (integer ≥ 0)"
+    FISCAL_CALENDAR = "properties.fiscal_calendar", "How fiscal years are cut (months, 4-4-5 or 13x4)"
     DEPOSIT_VAT = "folios.deposit_vat", "When deposits owe contained taxes (at_payment or at_invoice)"

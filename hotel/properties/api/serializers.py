@@ -99,6 +99,32 @@ class PropertyChangeSerializer(PropertySerializer):
         return attrs
 
 
+class FiscalDayQuery(serializers.Serializer):
+    """Which day."""
+
+    day = serializers.DateField(required=False, help_text="Business date; the open one when absent.")
+
+
+class DaySpanSerializer(serializers.Serializer):
+    """Days, both inclusive."""
+
+    first = serializers.DateField()
+    last = serializers.DateField()
+
+
+class FiscalDaySerializer(serializers.Serializer):
+    """Where a business date stands in the fiscal calendar."""
+
+    day = serializers.DateField()
+    year = serializers.IntegerField(help_text="Named by the calendar year in which its last month ends.")
+    quarter = serializers.IntegerField()
+    period = serializers.IntegerField(help_text="1–12, or 1–13 of four weeks.")
+    year_span = DaySpanSerializer()
+    quarter_span = DaySpanSerializer()
+    period_span = DaySpanSerializer()
+    comparable = serializers.DateField(help_text="The day of the year before with the same weekday.")
+
+
 class PropertySettingSerializer(PropertyScopedSerializer):
     """A value of a setting from a business date on."""
 

@@ -12,6 +12,7 @@ from hotel.properties.api import filters, serializers
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.models import Chain, Property, PropertyGroup, PropertySetting
 from hotel.properties.scoping import grants_of
+from hotel.properties.selectors.calendar import fiscal_day_at
 from hotel.properties.selectors.settings import settings_at
 from hotel.properties.services.groups import group_change, group_create, group_delete
 from hotel.properties.services.properties import property_change, property_create
@@ -72,6 +73,20 @@ class PropertyViewSet(ReadViewSet):
             place=place, changes=form.validated_data, expected_version=expected_version(request)
         )
         return self.answer(self.get_serializer(place).data, version=place.version)
+
+    @extend_schema(
+        parameters=[serializers.FiscalDayQuery], responses=serializers.FiscalDaySerializer, filters=False
+    )
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def fiscal(self, request: Any, pk: int) -> Response:
+        """Fiscal year, quarter and period of a business date, and the day of the year before to compare it with.
+
+        The year begins in ``fiscal_year_start_month`` and is cut as the setting ``properties.fiscal_calendar`` says.
+        """
+        query = serializers.FiscalDayQuery(data=request.query_params.dict())
+        query.is_valid(raise_exception=True)
+        found = fiscal_day_at(self.get_object(), query.validated_data.get("day"))
+        return self.answer(serializers.FiscalDaySerializer(found).data)
 
 
 class PropertySettingViewSet(ReadViewSet):

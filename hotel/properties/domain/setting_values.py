@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hotel.properties.domain.calendar import FiscalKind
+
 
 @dataclass(frozen=True)
 class WholeNumber:
@@ -51,6 +53,7 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "stays.registration": OneOf(("none", "guest", "document")),
     "stays.night_audit_hour": WholeNumber(-1, 23),
     "folios.late_posting_days": WholeNumber(0, 3_660),
+    "properties.fiscal_calendar": OneOf(tuple(FiscalKind)),
     "folios.deposit_vat": OneOf(("at_payment", "at_invoice")),
 }
 

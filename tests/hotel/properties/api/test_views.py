@@ -225,3 +225,26 @@ def test_a_group_stays_in_its_chain(stage, manager):
     assert_problem(boss.patch(url, {"chain": other.pk}), 400, "invalid")
     assert_problem(boss.patch(url, {"properties": [foreign.pk]}), 400, "group_of_another_chain")
     assert list(group.properties.all()) == [stage.alpha]
+
+
+def test_the_fiscal_day_of_a_property_is_told(stage):
+    url = f"/api/v1/properties/{stage.alpha.pk}/fiscal"
+    client = stage.client_of({VIEW})
+
+    shown = client.get(url).json()
+
+    assert shown == {
+        "day": "2027-03-14",
+        "year": 2027,
+        "quarter": 1,
+        "period": 3,
+        "year_span": {"first": "2027-01-01", "last": "2027-12-31"},
+        "quarter_span": {"first": "2027-01-01", "last": "2027-03-31"},
+        "period_span": {"first": "2027-03-01", "last": "2027-03-31"},
+        "comparable": "2026-03-15",
+    }
+    assert client.get(url, {"day": "2028-02-29"}).json()["comparable"] == "2027-03-02"
+    assert_problem(client.get(url, {"day": "0001-01-01"}), 400, "dates_invalid")
+    assert_problem(client.get(url, {"day": "soon"}), 400, "invalid")
+    assert_problem(stage.client_of({VIEW}, stage.beta).get(url), 404, "not_found")
+    assert_problem(stage.client_of({"view_rooms_area"}).get(url), 403)
