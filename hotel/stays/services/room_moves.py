@@ -11,13 +11,13 @@ from hotel.core.facts import publish
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import room_type_ids_of
+from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
 from hotel.reservations.services.occupancies import (
     active_assignments,
     assignment_release,
-    instants_of,
 )
 from hotel.rooms.choices import HousekeepingStatus, OccupancyKind
 from hotel.rooms.models import Room
