@@ -41,6 +41,7 @@ class PropertyViewSet(ReadViewSet):
     search_fields = ["code", "name", "brand_name"]
     ordering_fields = ["code", "name", "business_date"]
     default_ordering = ["name"]
+    verbs: ClassVar[dict[str, str]] = {"fiscal": "view"}
     versioned: ClassVar[frozenset[str]] = frozenset({"retrieve", "create", "partial_update"})
 
     def get_serializer_class(self) -> Any:
