@@ -28,6 +28,7 @@ KEYS = {
     "primary_guest_id",
     "booker_id",
     "occupancy_id",
+    "room_id",
     "message_id",
 }
 
