@@ -33,7 +33,13 @@ _TEXTS = {
     "422": ("rule_broken", "Well-formed, but it breaks a rule."),
     "428": ("precondition_required", "If-Match is required here."),
     "429": ("throttled", "Too many requests."),
+    "502": (
+        "unreachable",
+        "An outside system gives no answer. What was begun is kept: ask again with the same key.",
+    ),
 }
+# For ``extend_schema(extensions=…)`` of operations that ask an outside system within the request.
+CALLS_OUTSIDE = {"x-calls-outside": True}
 LOCAL_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?$"
 _EXAMPLES = {
     "date": "2027-03-14",
@@ -101,6 +107,8 @@ def _add_errors(method: str, operation: dict[str, Any]) -> None:
     codes = ["400", "401", "403", "404", "405", "406", "422", "429"]
     if method in {"post", "put", "patch", "delete"}:
         codes += ["409", "412", "415", "428"]
+    if "x-calls-outside" in operation:
+        codes.append("502")
     for code in codes:
         reference = {"$ref": f"#/components/responses/{_response_name(code)}"}
         operation["responses"].setdefault(code, reference)

@@ -201,6 +201,8 @@ class CardPageInput(serializers.Serializer):
 class CardPageSerializer(KeptFieldsSerializer):
     """A page at the processor where a guest gives a card."""
 
+    url = serializers.CharField(read_only=True, help_text="Where to send the guest; empty until it is open.")
+
     class Meta:
         model = HostedPage
         fields = ["id", "property", "status", "url", "guest", "card", "created_at"]

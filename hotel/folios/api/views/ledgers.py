@@ -88,6 +88,11 @@ class CityAccountViewSet(CrudViewSet):
         """A page with balances."""
         return accounts_shown(super().paginate_queryset(queryset))
 
+    def perform_create(self, serializer: Any) -> None:
+        """A new debtor is shown with his balance, too."""
+        super().perform_create(serializer)
+        accounts_shown([serializer.instance])
+
     def get_object(self) -> CityAccount:
         """One debtor with his balance."""
         (account,) = accounts_shown([super().get_object()])

@@ -9,6 +9,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from hotel.core.api.idempotency import request_key
+from hotel.core.api.schema import CALLS_OUTSIDE
 from hotel.core.api.viewsets import PmsViewSet
 from hotel.core.exceptions import NotFound
 from hotel.folios.api.payment_filters import CardFilter, GatewayAccountFilter, PaymentLinkFilter
@@ -58,7 +59,7 @@ class CardPageViewSet(ReadViewSet):
     idempotent = frozenset({"create", "check"})
     phased = idempotent
 
-    @extend_schema(request=CardPageInput, responses={201: CardPageSerializer})
+    @extend_schema(request=CardPageInput, responses={201: CardPageSerializer}, extensions=CALLS_OUTSIDE)
     def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Open a page; send the guest to its ``url``."""
         given = CardPageInput(data=request.data, context=self.get_serializer_context())
@@ -73,7 +74,7 @@ class CardPageViewSet(ReadViewSet):
         )
         return self.answer(self.get_serializer(page).data, status=201)
 
-    @extend_schema(request=None, responses=CardPageSerializer)
+    @extend_schema(request=None, responses=CardPageSerializer, extensions=CALLS_OUTSIDE)
     @action(detail=True, methods=["post"])
     def check(self, request: Any, pk: Any = None) -> Response:
         """Ask the processor now whether the guest has given his card; it is asked by itself, too."""
