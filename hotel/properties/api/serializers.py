@@ -116,7 +116,7 @@ class FiscalDaySerializer(serializers.Serializer):
     """Where a business date stands in the fiscal calendar."""
 
     day = serializers.DateField()
-    year = serializers.IntegerField(help_text="Named by the calendar year in which its last month ends.")
+    year = serializers.IntegerField(help_text="Called after the calendar year of its start month.")
     quarter = serializers.IntegerField()
     period = serializers.IntegerField(help_text="1–12, or 1–13 of four weeks.")
     year_span = DaySpanSerializer()

@@ -41,7 +41,7 @@ class FiscalDay:
 
     Attributes:
         day: the business date.
-        year: named by the calendar year in which its last month ends.
+        year: called after the calendar year in which its start month lies.
         quarter: 1–4.
         period: 1–12, or 1–13 of four weeks.
         year_span: the days of the year; ``quarter_span`` and ``period_span`` likewise.
@@ -81,7 +81,7 @@ def fiscal_day(day: date, kind: FiscalKind, start_month: int = 1) -> FiscalDay:
     quarter_end = len(starts) - 1 if quarter == 4 else quarter * 3
     return FiscalDay(
         day=day,
-        year=begins + (start_month > 1),
+        year=begins,
         quarter=quarter,
         period=period,
         year_span=_span(starts, 0, len(starts) - 1),
