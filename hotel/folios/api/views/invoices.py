@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse, HttpResponseNotModified
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -22,6 +22,14 @@ from hotel.properties.api.mixins import ReadViewSet
 PRINTED = [PdfRenderer, JSONRenderer]
 PDF = {(200, "application/pdf"): OpenApiTypes.BINARY}
 DETAIL = serializers.InvoiceDetailSerializer
+PRO_FORMA = {
+    "kind": "pro_forma",
+    "number": "",
+    "language": "de",
+    "currency": "EUR",
+    "issued_on": "2027-03-16",
+    "totals": {"net": "326.21", "tax": "25.73", "total": "351.94", "paid": "100.00", "balance": "251.94"},
+}
 
 
 class InvoiceViewSet(ReadViewSet):
@@ -135,7 +143,10 @@ class InvoiceViewSet(ReadViewSet):
         return pdf_file(bytes(printed.content), invoice.number_text, ETag=tag)
 
     @extend_schema(
-        parameters=[serializers.ProFormaQuery], responses={200: OpenApiTypes.OBJECT}, filters=False
+        parameters=[serializers.ProFormaQuery],
+        responses={200: OpenApiTypes.OBJECT},
+        examples=[OpenApiExample("A pro forma, shortened", PRO_FORMA, response_only=True)],
+        filters=False,
     )
     @action(detail=False, methods=["get"], url_path="pro-forma", pagination_class=None)
     def pro_forma(self, request: Any) -> Response:

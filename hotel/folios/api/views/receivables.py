@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -31,6 +31,18 @@ from hotel.properties.api.mixins import ReadViewSet
 
 ALLOCATION = serializers.CityAllocationSerializer
 ITEMS = serializers.CityItemsSerializer
+STATEMENT = {
+    "kind": "statement",
+    "currency": "EUR",
+    "since": "2027-03-01",
+    "until": "2027-03-31",
+    "opening": "0.00",
+    "rows": [
+        {"day": "2027-03-16", "due_on": "2027-04-15", "text": "Invoice, 2027-000012", "amount": "351.94",
+         "open": "351.94", "balance": "351.94"},
+    ],
+    "closing": "351.94",
+}  # fmt: skip
 
 
 class CityViewSet(ReadViewSet):
@@ -164,7 +176,10 @@ class CityItemViewSet(CityViewSet):
         return self.items(values["account"], status=201)
 
     @extend_schema(
-        parameters=[serializers.CityStatementQuery], responses={200: OpenApiTypes.OBJECT}, filters=False
+        parameters=[serializers.CityStatementQuery],
+        responses={200: OpenApiTypes.OBJECT},
+        examples=[OpenApiExample("A statement, shortened", STATEMENT, response_only=True)],
+        filters=False,
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def statement(self, request: Any) -> Response:
