@@ -3,6 +3,7 @@
 from django.db import models
 
 from hotel.core.clock import now
+from hotel.core.exceptions import VersionConflict
 
 
 class TimeStamped(models.Model):
@@ -22,3 +23,17 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+    def require_version(self, expected: int | None, noun: str) -> None:
+        """Refuse a caller who saw another version of this row, which is locked.
+
+        Args:
+            expected: the version the caller saw; None for whichever.
+            noun: what the row is, for people.
+
+        Raises:
+            VersionConflict: stale (412); the present version is in ``extra``.
+        """
+        if expected not in (None, self.version):
+            text = f"Somebody changed this {noun} meanwhile. Look at it again and repeat."
+            raise VersionConflict(text, extra={"version": self.version})

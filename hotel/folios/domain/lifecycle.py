@@ -6,6 +6,8 @@ Source: features reference §1.2.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hotel.core.actions import Action
+
 OPEN, CLOSED = "open", "closed"
 
 
@@ -15,16 +17,6 @@ class Situation:
 
     status: str
     has_balance: bool = False
-
-
-@dataclass(frozen=True)
-class Action:
-    """A command on a folio as it stands: allowed, or denied with a stable code and a reason."""
-
-    name: str
-    is_allowed: bool
-    code: str = ""
-    reason: str = ""
 
 
 # command -> (the right it needs on the area ``folios``, the status it starts from)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from hotel.core.actions import Action
+
 PENDING, AUTHORISED, CAPTURED = "pending", "authorised", "captured"
 PARTIALLY_REFUNDED, REFUNDED, VOIDED = "partially_refunded", "refunded", "voided"
 FAILED, UNKNOWN = "failed", "unknown"
@@ -40,16 +42,6 @@ class Standing:
     def refundable(self) -> Decimal:
         """What may still be paid back; never below zero."""
         return max(self.captured - self.taken_back, Decimal(0))
-
-
-@dataclass(frozen=True)
-class Action:
-    """A command on a payment as it stands: allowed, or denied with a stable code and a reason."""
-
-    name: str
-    is_allowed: bool
-    code: str = ""
-    reason: str = ""
 
 
 # command -> (the right it needs on the area ``folios``, the statuses it starts from)

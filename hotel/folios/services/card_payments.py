@@ -8,7 +8,7 @@ import uuid
 from django.db import transaction
 from moneyed import Money
 
-from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.core.exceptions import RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.folios.choices import CallKind
 from hotel.folios.domain.payments import action
@@ -93,8 +93,7 @@ def check(payment: Payment, command: str) -> None:
     """
     answer = action(command, standing_of(payment))
     if not answer.is_allowed:
-        extra = {"command": command, "status": payment.status}
-        raise Conflict(answer.reason, code=answer.code, extra=extra)
+        raise answer.refusal(payment.status)
 
 
 @transaction.atomic(durable=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.folios import FolioClosed, FolioOpened, FolioReopened
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, InvalidInput, VersionConflict
+from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
@@ -215,9 +215,7 @@ def folio_locked(folio: Folio, *, expected_version: int | None = None) -> Folio:
     """
     rows = Folio.objects.filter(pk=folio.pk).select_related("property", "reservation__booking")
     (fresh,) = lock_rows(rows)
-    if expected_version not in (None, fresh.version):
-        text = "Somebody changed this folio meanwhile. Look at it again and repeat."
-        raise VersionConflict(text, extra={"version": fresh.version})
+    fresh.require_version(expected_version, "folio")
     return fresh
 
 
@@ -229,7 +227,7 @@ def check(folio: Folio, command: str, *, has_balance: bool = False) -> None:
     """
     answer = action(command, Situation(folio.status, has_balance))
     if not answer.is_allowed:
-        raise Conflict(answer.reason, code=answer.code, extra={"command": command, "status": folio.status})
+        raise answer.refusal(folio.status)
 
 
 def fact_values(folio: Folio) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from hotel.core.actions import Action as AnyAction
 from hotel.reservations.choices import ReservationStatus as S
 
 
@@ -45,16 +46,9 @@ T = TypeVar("T", bound=Situation)
 
 
 @dataclass(frozen=True)
-class Action:
-    """A command on a reservation as it stands: allowed, or denied with a stable code and a reason.
+class Action(AnyAction):
+    """A command on a reservation; ``verb`` is the right it needs on ``area``."""
 
-    ``verb`` is the right it needs on ``area``.
-    """
-
-    name: str
-    is_allowed: bool
-    code: str = ""
-    reason: str = ""
     verb: str = "manage"
     area: str = "reservations"
 

@@ -12,7 +12,7 @@ from hotel.contracts.reservations import BlockChanged
 from hotel.core.audit import audit_note
 from hotel.core.clock import now
 from hotel.core.days import day_words
-from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken, VersionConflict
+from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.guests.models import Company
 from hotel.properties.models import Property
 from hotel.rates.models import RatePlan
@@ -262,9 +262,7 @@ def _words(cell: BlockNight) -> str:
 
 def _fresh(block: GroupBlock, expected_version: int | None) -> GroupBlock:
     fresh = block_locked(block.pk)
-    if expected_version is not None and fresh.version != expected_version:
-        text = "Somebody changed this block meanwhile. Look at it again and repeat."
-        raise VersionConflict(text, extra={"version": fresh.version})
+    fresh.require_version(expected_version, "block")
     return fresh
 
 

@@ -15,7 +15,7 @@ from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationChanged
 from hotel.contracts.rooms import AvailabilityChanged
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, NotFound, VersionConflict
+from hotel.core.exceptions import NotFound
 from hotel.core.fact import Fact
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
@@ -62,11 +62,7 @@ def reservation_locked(reservation: Reservation, *, expected_version: int | None
     if not found:
         raise NotFound("There is no such reservation.")
     fresh = found[0]
-    if expected_version is not None and fresh.version != expected_version:
-        raise VersionConflict(
-            "Somebody changed this reservation meanwhile. Look at it again and repeat.",
-            extra={"version": fresh.version},
-        )
+    fresh.require_version(expected_version, "reservation")
     return fresh
 
 
@@ -78,9 +74,7 @@ def check(reservation: Reservation, command: str) -> None:
     """
     answer = action(command, situation_of(reservation))
     if not answer.is_allowed:
-        raise Conflict(
-            answer.reason, code=answer.code, extra={"command": command, "status": reservation.status}
-        )
+        raise answer.refusal(reservation.status)
 
 
 def change(

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, InvalidInput, VersionConflict
+from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.reservations.choices import OPEN, ChangeKind, NoteKind
@@ -82,9 +82,7 @@ def booking_describe(
     if unknown:
         raise InvalidInput(f"{', '.join(sorted(unknown))} cannot be changed.", code="not_a_detail")
     fresh = lock_rows(Booking.objects.filter(pk=booking.pk))[0]
-    if expected_version is not None and fresh.version != expected_version:
-        text = "Somebody changed this booking meanwhile. Look at it again and repeat."
-        raise VersionConflict(text, extra={"version": fresh.version})
+    fresh.require_version(expected_version, "booking")
     altered = {name: value for name, value in changes.items() if getattr(fresh, name) != value}
     before = {f"booking_{name}": getattr(fresh, name) for name in altered}
     after = {f"booking_{name}": value for name, value in altered.items()}

@@ -1,0 +1,11 @@
+"""A denied command is raised with what ``actions[]`` shows."""
+
+from hotel.core.actions import Action
+
+
+def test_a_refusal_says_what_the_list_of_actions_shows():
+    refusal = Action("close", False, "balance_open", "Some window has a balance.").refusal("open")
+
+    assert (refusal.status, refusal.code) == (409, "balance_open")
+    assert refusal.message == "Some window has a balance."
+    assert refusal.extra == {"command": "close", "status": "open"}
