@@ -142,11 +142,6 @@ def totals(items: Iterable[Item]) -> Totals:
     return Totals(net, gross - net, gross)
 
 
-def fiscal_year(day: date, start_month: int) -> int:
-    """The fiscal year of a business day, called after the calendar year in which it begins."""
-    return day.year if day.month >= start_month else day.year - 1
-
-
 def number_text(prefix: str, year: int, number: int) -> str:
     """How a number is written, such as ``INV-2027-00042``."""
     return f"{prefix}-{year}-{number:05d}"

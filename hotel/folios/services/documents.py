@@ -16,7 +16,7 @@ from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
 from hotel.folios.choices import DocumentKind
 from hotel.folios.domain.documents import Draft, canonical, content, fingerprint
-from hotel.folios.domain.invoicing import fiscal_year, number_text, totals
+from hotel.folios.domain.invoicing import number_text, totals
 from hotel.folios.models import (
     FiscalSeries,
     FolioWindow,
@@ -26,6 +26,7 @@ from hotel.folios.models import (
     Posting,
 )
 from hotel.folios.models.invoices import PREFIXES
+from hotel.properties.domain.calendar import FiscalKind, fiscal_year
 from hotel.properties.models import Property
 from hotel.reservations.models import Reservation
 
@@ -103,7 +104,7 @@ def document_issue(*, place: Property, draft: Draft, subject: Subject, actor: Us
 
 def _number_taken(place: Property, kind: DocumentKind, draft: Draft) -> tuple[FiscalSeries, int]:
     """Lock the series, made when its fiscal year begins, and take its next number."""
-    year = fiscal_year(draft.issued_on, place.fiscal_year_start_month)
+    year = fiscal_year(draft.issued_on, FiscalKind.MONTHS, place.fiscal_year_start_month)
     wanted = {"property": place, "kind": kind, "fiscal_year": year}
     rows = FiscalSeries.objects.filter(**wanted)
     if not rows.exists():

@@ -72,9 +72,7 @@ def fiscal_day(day: date, kind: FiscalKind, start_month: int = 1) -> FiscalDay:
     """
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"Give a day of the years {FIRST_YEAR} to {LAST_YEAR}.")
-    begins = day.year + 1
-    while year_start(begins, kind, start_month) > day:
-        begins -= 1
+    begins = fiscal_year(day, kind, start_month)
     starts = [*_period_starts(begins, kind, start_month), year_start(begins + 1, kind, start_month)]
     period = sum(start <= day for start in starts[:-1])
     quarter = min((period - 1) // 3, 3) + 1
@@ -89,6 +87,14 @@ def fiscal_day(day: date, kind: FiscalKind, start_month: int = 1) -> FiscalDay:
         period_span=_span(starts, period - 1, period),
         comparable=_comparable(day, begins, kind, start_month),
     )
+
+
+def fiscal_year(day: date, kind: FiscalKind, start_month: int) -> int:
+    """The fiscal year of a business date, called after the calendar year in which its start month lies."""
+    begins = day.year + 1
+    while year_start(begins, kind, start_month) > day:
+        begins -= 1
+    return begins
 
 
 def year_start(begins: int, kind: FiscalKind, start_month: int) -> date:

@@ -13,7 +13,6 @@ from hotel.folios.domain.invoicing import (
     Item,
     ItemTax,
     Totals,
-    fiscal_year,
     lines,
     number_text,
     tax_rows,
@@ -101,19 +100,6 @@ def test_taxes_are_summed_by_rate_and_what_is_untaxed_comes_last():
         ("CITY", None, D("0.00"), D("3.20")),
         ("", None, D("5.00"), D("0")),
     ]
-
-
-@pytest.mark.parametrize(
-    ("day", "start", "year"),
-    [
-        (date(2027, 3, 31), 1, 2027),
-        (date(2027, 3, 31), 4, 2026),
-        (date(2027, 4, 1), 4, 2027),
-        (date(2027, 12, 31), 12, 2027),
-    ],
-)
-def test_a_fiscal_year_is_called_after_the_year_it_begins_in(day, start, year):
-    assert fiscal_year(day, start) == year
 
 
 def test_a_number_is_written_with_its_year():

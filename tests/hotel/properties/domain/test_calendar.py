@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hotel.properties.domain.calendar import DaySpan, FiscalKind, fiscal_day, year_start
+from hotel.properties.domain.calendar import DaySpan, FiscalKind, fiscal_day, fiscal_year, year_start
 
 PAGE = Path(__file__).parents[4] / "docs/algorithms/fiscal_calendar.md"
 ROWS = [
@@ -81,3 +81,16 @@ def test_a_year_of_weeks_begins_on_the_monday_nearest_to_its_month(month):
 def test_days_outside_all_calendars_are_refused(day):
     with pytest.raises(ValueError, match="1000 to 9000"):
         fiscal_day(day, FiscalKind.MONTHS)
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "year"),
+    [
+        (date(2027, 3, 31), 1, 2027),
+        (date(2027, 3, 31), 4, 2026),
+        (date(2027, 4, 1), 4, 2027),
+        (date(2027, 12, 31), 12, 2027),
+    ],
+)
+def test_a_fiscal_year_is_called_after_the_year_it_begins_in(day, start, year):
+    assert fiscal_year(day, FiscalKind.MONTHS, start) == year
