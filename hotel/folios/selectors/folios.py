@@ -1,6 +1,9 @@
 """Folios as they are shown: with what is owed and what may be done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from moneyed import Money
 
 from hotel.folios.domain.lifecycle import Situation, actions
 from hotel.folios.models import CityAccount, Folio, FolioWindow
@@ -22,19 +25,21 @@ def folios_shown(folios: Sequence[Folio]) -> Sequence[Folio]:
 
 def windows_shown(windows: Sequence[FolioWindow]) -> Sequence[FolioWindow]:
     """Give windows a ``balance``; one query for each property among them."""
-    for property_id in {window.property_id for window in windows}:
-        mine = [window for window in windows if window.property_id == property_id]
-        balances = window_balances(property_id, [window.pk for window in mine])
-        for window in mine:
-            window.balance = balances[window.pk]
+    _balances_shown(windows, window_balances)
     return windows
 
 
 def accounts_shown(accounts: Sequence[CityAccount]) -> Sequence[CityAccount]:
     """Give debtors a ``balance``; one query for each property among them."""
-    for property_id in {account.property_id for account in accounts}:
-        mine = [account for account in accounts if account.property_id == property_id]
-        balances = account_balances(property_id, [account.pk for account in mine])
-        for account in mine:
-            account.balance = balances[account.pk]
+    _balances_shown(accounts, account_balances)
     return accounts
+
+
+def _balances_shown(
+    rows: Sequence[Any], balances_of: Callable[[int, list[int]], Mapping[int, Money]]
+) -> None:
+    for property_id in {row.property_id for row in rows}:
+        mine = [row for row in rows if row.property_id == property_id]
+        balances = balances_of(property_id, [row.pk for row in mine])
+        for row in mine:
+            row.balance = balances[row.pk]
