@@ -36,8 +36,7 @@ NO_SHOW = frozenset({"no_show_fee", "no_show_fee_rebate"})
 def day_before(place: Property) -> DayBefore:
     """What the pre-checks look at; two queries."""
     today = place.business_date
-    due = Q(departure__lte=today)
-    rows = Reservation.objects.at(place.pk).filter(due, status=ReservationStatus.IN_HOUSE)
+    rows = Reservation.objects.at(place.pk).filter(departure__lte=today, status=ReservationStatus.IN_HOUSE)
     tills = CashierSession.objects.at(place.pk).filter(status=SessionStatus.OPEN)
     return DayBefore(
         business_date=today,

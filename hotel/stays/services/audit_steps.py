@@ -16,9 +16,7 @@ from hotel.properties.models import Property
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.models import RoomAssignment
 from hotel.reservations.services.cancellations import reservation_no_show
-from hotel.rooms.choices import HousekeepingStatus, StatusSource
-from hotel.rooms.models import RoomPart
-from hotel.rooms.services.status import rooms_status_set
+from hotel.rooms.choices import HousekeepingStatus
 from hotel.stays.choices import StepName
 from hotel.stays.domain.proof import unproved
 from hotel.stays.domain.statistics import DayCounts
@@ -31,6 +29,7 @@ from hotel.stays.selectors.days import (
     missing_arrivals,
 )
 from hotel.stays.services.charges import nights_charge
+from hotel.stays.services.desk import rooms_turned
 from hotel.stays.services.fixed_charges import fixed_charges_post
 
 Result = dict[str, Any]
@@ -86,8 +85,7 @@ def rooms(audit: NightAudit) -> Result:
         reservation__in=guests_tonight(audit.property),
     )
     ids = set(slept.values_list("room_id", flat=True))
-    parts = RoomPart.objects.at(audit.property_id).filter(room__in=ids).values_list("part_id", flat=True)
-    rooms_status_set(room_ids=[*ids, *parts], status=HousekeepingStatus.DIRTY, source=StatusSource.STAY)
+    rooms_turned(ids, HousekeepingStatus.DIRTY)
     return {"rooms": len(ids)}
 
 

@@ -21,7 +21,7 @@ from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move
 from hotel.stays.selectors.bills import deposits_used
 from hotel.stays.services.charges import nights_charge
-from hotel.stays.services.desk import assignment_now, room_turned, stay_locked
+from hotel.stays.services.desk import assignment_now, rooms_turned, stay_locked
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def check_in_revert(
     )
     for posting in deposits_used(fresh):
         posting_reverse(posting=posting, actor=actor, reason=reason)
-    room_turned(held.room_id, HousekeepingStatus.PICKUP, actor)
+    rooms_turned([held.room_id], HousekeepingStatus.PICKUP, actor)
     return finish(fresh, facts=[CheckInReverted(**fact_values(fresh), room_id=held.room_id)])
 
 

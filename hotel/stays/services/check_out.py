@@ -14,7 +14,7 @@ from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.services.occupancy import claim_move
-from hotel.stays.services.desk import assignment_now, instant_within, room_turned, stay_locked
+from hotel.stays.services.desk import assignment_now, instant_within, rooms_turned, stay_locked
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def check_out(
     )
     for folio in _folios(fresh, FolioStatus.OPEN):
         folio_close(folio=folio, actor=actor)
-    room_turned(held.room_id, HousekeepingStatus.DIRTY, actor)
+    rooms_turned([held.room_id], HousekeepingStatus.DIRTY, actor)
     fact = StayCheckedOut(**fact_values(fresh), room_id=held.room_id, guest_id=fresh.primary_guest_id)
     return finish(fresh, facts=[fact])
 

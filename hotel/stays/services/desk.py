@@ -3,6 +3,7 @@
 Order of locks: the day (shared; the night audit takes it alone) → reservation → rooms → counters.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from hotel.accounts.models import User
@@ -51,9 +52,7 @@ def stay_locked(
     fresh.rooms_now = active_assignments(fresh)  # type: ignore[attr-defined]
     answer = stay_action(command, stay_situation(fresh, situation_of(fresh)))
     if not answer.is_allowed:
-        refusal = Conflict(
-            answer.reason, code=answer.code, extra={"command": command, "status": fresh.status}
-        )
+        refusal = answer.refusal(fresh.status)
         if answer.code not in OVERRIDABLE:
             raise refusal
         Authority(fresh.property, actor, override_reason).require(refusal)
@@ -89,13 +88,13 @@ def instant_within(first: datetime, past: datetime) -> datetime:
     return min(max(now(), first + MINUTE), past)
 
 
-def room_turned(room_id: int, status: str, actor: User | None) -> None:
-    """Set the housekeeping status of a room, and of each part of a suite, because of a stay.
+def rooms_turned(room_ids: Collection[int], status: str, actor: User | None = None) -> None:
+    """Set the housekeeping status of rooms, and of each part of a suite, because of stays.
 
     Locks: the rooms.
     """
-    parts = RoomPart.objects.filter(room_id=room_id).values_list("part_id", flat=True)
-    rooms_status_set(room_ids=[room_id, *parts], status=status, source=StatusSource.STAY, user=actor)
+    parts = RoomPart.objects.filter(room__in=room_ids).values_list("part_id", flat=True)
+    rooms_status_set(room_ids=[*room_ids, *parts], status=status, source=StatusSource.STAY, user=actor)
 
 
 def _property_id(reservation: Reservation) -> int:

@@ -24,7 +24,7 @@ from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move, room_claim, rooms_lock
 from hotel.stays.choices import MoveRate
 from hotel.stays.selectors.actions import guests_in, is_ready
-from hotel.stays.services.desk import MINUTE, assignment_now, instant_within, room_turned, stay_locked
+from hotel.stays.services.desk import MINUTE, assignment_now, instant_within, rooms_turned, stay_locked
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def room_move(
         after={"room": room.number, "rate": str(rate)},
         reason=reason or override_reason,
     )
-    room_turned(held.room_id, HousekeepingStatus.DIRTY, actor)
+    rooms_turned([held.room_id], HousekeepingStatus.DIRTY, actor)
     fact = RoomMoved(
         **fact_values(fresh),
         from_room_id=held.room_id,

@@ -15,7 +15,7 @@ from hotel.stays.services.desk import (
     assignment_now,
     day_shared,
     instant_within,
-    room_turned,
+    rooms_turned,
     stay_locked,
 )
 from tests.cast import make_cast
@@ -61,7 +61,7 @@ def test_a_claim_ends_now_but_never_before_it_began(first, past, found):
 def test_a_suite_is_turned_with_its_parts(house, cast):
     suite_type = room_type_make(house.place, "FAM", kind="component", parts={house.double: 2})
     suite = room_make(house.place, suite_type, "190", parts=(house.rooms[0], house.rooms[1]))
-    room_turned(suite.pk, "dirty", cast.bo)
+    rooms_turned([suite.pk], "dirty", cast.bo)
     dirty = Room.objects.filter(housekeeping_status="dirty").order_by("number")
     assert [room.number for room in dirty] == ["101", "102", "190"]
 
