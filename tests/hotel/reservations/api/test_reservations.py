@@ -222,12 +222,17 @@ def test_a_party_is_amended_in_the_parts_that_are_named(house, client):
     assert (shown["adults"], shown["children"]) == (1, {"child": 1})
 
 
-def test_another_type_moves_both_counters_in_one_step(house, client):
-    row = house.reserve()
+def test_another_type_moves_both_counters_in_one_step(house, client, stage):
+    row, boss = house.reserve(), stage.person(DESK)
+    boss.is_superuser = True
+    boss.save()
+    upgrade = {"room_type": house.suite.pk, "is_price_kept": True}
 
-    answer = client.post(
-        path(row, "amend"), {"room_type": house.suite.pk, "is_price_kept": True}, HTTP_IF_MATCH="*"
-    )
+    refused = client.post(path(row, "amend"), upgrade, HTTP_IF_MATCH="*")
+    assert_problem(refused, 422, "discount_above_limit")
+    row.refresh_from_db()
+    assert (row.room_type, row.version) == (house.double, 1)
+    answer = stage.client(boss).post(path(row, "amend"), upgrade, HTTP_IF_MATCH="*")
 
     assert moved(answer) == [(1, 3, "sold", -1), (1, 3, "sold", 1)]
     assert answer.json()["reservation"]["total"]["amount"] == "200.00"
