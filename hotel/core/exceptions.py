@@ -1,6 +1,6 @@
 """Errors with a stable code that services raise and one handler turns into problem+json."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -12,6 +12,7 @@ class PmsError(Exception):
         message: what is wrong and what to do, for people.
         extra: plain values that help a program to react.
         fields: field name to messages, for bad input.
+        aftermath: what the refusal itself leaves to be written, given ``request_key``; see ``core.aftermath``.
     """
 
     status = 400
@@ -30,6 +31,7 @@ class PmsError(Exception):
         self.code = code or type(self).code
         self.extra = dict(extra or {})
         self.fields = dict(fields or {})
+        self.aftermath: Callable[..., object] | None = None
 
 
 class InvalidInput(PmsError):

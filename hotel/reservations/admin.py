@@ -337,10 +337,12 @@ class WaitlistOfferAdmin(CommandAdmin):
 class TurnawayAdmin(CommandAdmin):
     """Business that was turned away."""
 
-    list_display = ["arrival", "departure", "property", "room_type", "rooms", "reason", "business_date"]
+    list_display = [
+        "arrival", "departure", "property", "room_type", "rooms", "adults", "reason", "channel_code", "business_date"
+    ]  # fmt: skip
     list_filter = [BY_PROPERTY, "reason"]
     list_select_related = ["property", "room_type"]
-    search_fields = ["market", "channel_code", "notes"]
+    search_fields = ["market", "channel_code", "source", "notes"]
     date_hierarchy = "business_date"
 
 

@@ -92,6 +92,11 @@ def request_key(request: Any) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
+def repetition_key(request: Any) -> str:
+    """As ``request_key``; empty for a request without a key, of which no repetition is known."""
+    return request_key(request) if key_of(request) else ""
+
+
 def _route_of(request: Any) -> str:
     return f"{request.method} {request._request.path}"[:200]
 

@@ -7,10 +7,12 @@ from rest_framework import mixins, viewsets
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
-from hotel.core.api.idempotency import answer_once
+from hotel.core.aftermath import aftermath_write
+from hotel.core.api.idempotency import answer_once, repetition_key
 from hotel.core.api.parsers import refuse_unstorable
 from hotel.core.api.versions import etag
 from hotel.core.audit import actor_note
+from hotel.core.exceptions import PmsError
 
 VERBS = {
     "list": "view",
@@ -60,7 +62,10 @@ class PmsViewSet(viewsets.GenericViewSet):
         return self.verbs.get(action) or VERBS.get(action, "-")
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        """DRF's dispatch, with the write inside one transaction and the key's answer in it."""
+        """DRF's dispatch, with the write inside one transaction and the key's answer in it.
+
+        What a refusal leaves is written here, where that transaction has been undone.
+        """
         self.args, self.kwargs = args, kwargs
         request = self.request = self.initialize_request(request, *args, **kwargs)
         self.headers = self.default_response_headers
@@ -73,6 +78,8 @@ class PmsViewSet(viewsets.GenericViewSet):
             response = self._run(request, lambda: handler(request, *args, **kwargs))
         except Exception as exc:
             response = self.handle_exception(exc)
+            if isinstance(exc, PmsError) and exc.aftermath is not None:
+                aftermath_write(exc, request_key=repetition_key(request))
         self.response = self.finalize_response(request, response, *args, **kwargs)
         return self.response
 

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from hotel.core.aftermath import aftermath_write
 from hotel.core.exceptions import PmsError
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms import ChoiceForm, GuestForm, SearchForm
@@ -106,6 +107,7 @@ class GuestPage(StaffPage, TemplateView):
                 result = self.book(form.cleaned_data)
             except PmsError as error:
                 messages.error(request, error.message)
+                aftermath_write(error)
             else:
                 number = result.booking.confirmation_number
                 messages.success(request, _("Booked: %(number)s.") % {"number": number})

@@ -228,6 +228,8 @@ class TurnawayFilter(filters.FilterSet):
     arrival_from = filters.DateFilter(field_name="arrival", lookup_expr="gte")
     arrival_to = filters.DateFilter(field_name="arrival", lookup_expr="lte")
     business_date = filters.DateFilter()
+    room_type = IdFilter(field_name="room_type_id")
+    channel_code = filters.CharFilter()
 
     class Meta:
         model = Turnaway

@@ -41,7 +41,10 @@ class WaitlistOffer(PropertyScopedModel):
 
 
 class Turnaway(PropertyScopedModel):
-    """Somebody wanted a room and did not get it (denial) or did not take it (regret): unconstrained demand."""
+    """Somebody wanted a room and did not get it (denial) or did not take it (regret): unconstrained demand.
+
+    People record them, and the house itself whenever it refuses a sale.
+    """
 
     arrival = models.DateField()
     departure = models.DateField()
@@ -49,17 +52,31 @@ class Turnaway(PropertyScopedModel):
         "rooms.RoomType", on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     rooms = models.PositiveSmallIntegerField(default=1)
+    adults = models.PositiveSmallIntegerField(null=True, blank=True, help_text="In each room, when told.")
+    children = models.PositiveSmallIntegerField(default=0, help_text="In each room, of any age band.")
     reason = models.CharField(max_length=20, choices=TurnawayReason)
     market = models.CharField(max_length=40, blank=True)
     channel_code = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=40, blank=True, help_text="Source of business code.")
     business_date = models.DateField(help_text="On which it was turned away.")
     notes = models.CharField(max_length=200, blank=True)
+    refusal_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="By which a repeated request is known; empty for what people record.",
+    )
 
     class Meta:
         ordering = ["property", "-business_date", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(departure__gte=F("arrival")), name="turnaway_dates_in_order"),
             models.CheckConstraint(condition=Q(rooms__gte=1), name="turnaway_rooms_positive"),
+            models.UniqueConstraint(
+                fields=["property", "refusal_key"],
+                condition=~Q(refusal_key=""),
+                name="turnaway_refusal_once",
+            ),
         ]
         indexes = [models.Index(fields=["property", "arrival"], name="turnaway_arrival")]
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
@@ -27,6 +27,7 @@ from hotel.reservations.services.drafts import Draft, drafts_made, takes_invento
 from hotel.reservations.services.holds import holds_use
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.promotions import promos_use
+from hotel.reservations.services.turnaways import denials_left
 from hotel.rooms.services.inventory import Move
 
 ATTEMPTS = 5
@@ -63,6 +64,7 @@ def booking_create(
         RuleBroken: ``rate_restrictions_violated``, ``guest_do_not_rent``, ``occupancy_exceeded``,
             ``arrival_in_past``, ``rates_not_set``, ``discount_above_limit``.
         RoomTypeSoldOut, NightsNotOpen, PromoUsedUp: nothing is left; nothing was written.
+            A refusal for want of rooms or by a restriction leaves a turnaway, see ``denials_left``.
 
     Locks: price holds and promotion codes used, then the counters of all nights in one call; see ``commands``.
     """
@@ -71,7 +73,7 @@ def booking_create(
         if found is not None:
             return found
         try:
-            with transaction.atomic():
+            with denials_left(place=place, data=data), transaction.atomic():
                 return _create(place, data, actor, moves)
         except IntegrityError as error:
             # Somebody drew the same number, or the channel's copy was faster: look again.
@@ -114,10 +116,10 @@ def reservations_add(
         .select_related("property")
         .get(pk=booking.pk)
     )
-    drafts = drafts_made(
-        place=locked.property, data=data, authority=Authority(locked.property, actor, data.override_reason)
-    )
-    return _store(locked, drafts, actor, moves, data.override_reason, position=position_next(locked))
+    place, told = locked.property, replace(data, channel_code=locked.channel_code, source=locked.source)
+    with denials_left(place=place, data=replace(told, market=locked.market, external_id="")):
+        drafts = drafts_made(place=place, data=data, authority=Authority(place, actor, data.override_reason))
+        return _store(locked, drafts, actor, moves, data.override_reason, position=position_next(locked))
 
 
 def position_next(booking: Booking) -> int:

@@ -20,11 +20,12 @@ from hotel.reservations.choices import HoldStatus, OfferStatus
 from hotel.reservations.models import Booking, PriceHold, WaitlistOffer
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
-from hotel.reservations.services.booking_data import ReservationData
+from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.commands import settle
 from hotel.reservations.services.drafts import check_dates, check_party, check_sold_here, party_of, wish_of
 from hotel.reservations.services.moves import hold_moves
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
+from hotel.reservations.services.turnaways import denials_left
 from hotel.rooms.models import RoomType
 from hotel.rooms.services.inventory import Move
 
@@ -72,7 +73,7 @@ def hold_create(
 
     Raises:
         InvalidInput, RuleBroken: as booking_create.
-        RoomTypeSoldOut, NightsNotOpen: not so many are left.
+        RoomTypeSoldOut, NightsNotOpen: not so many are left. As a refused booking, it leaves a turnaway.
 
     Locks: the counters of all nights.
     """
@@ -86,6 +87,18 @@ def hold_create(
         raise InvalidInput(f"A hold lasts 1 to {MAX_MINUTES} minutes.", code="minutes_invalid")
     authority = Authority(place, actor, override_reason)
     stay = replace(stay, occupancy=occupancy_sorted(place.pk, stay.occupancy))
+    with denials_left(place=place, data=BookingData(reservations=(stay,) * quantity, channel_code="")):
+        return _held(place, stay, authority, quantity, minutes, company_id)
+
+
+def _held(
+    place: Property,
+    stay: ReservationData,
+    authority: Authority,
+    quantity: int,
+    minutes: int,
+    company_id: int | None,
+) -> PriceHold:
     check_sold_here(place, stay)
     check_dates(place, stay, authority)
     check_party(stay.room_type, stay.occupancy, authority)
@@ -101,7 +114,7 @@ def hold_create(
         quote=stay_quote_dump(quote),
         total_amount=quote.total,
         expires_at=now() + timedelta(minutes=minutes),
-        held_by=actor,
+        held_by=authority.actor,
         child_ages=list(stay.occupancy.child_ages),
         promo_code=stay.promo_code,
         company_id=company_id,

@@ -18,7 +18,9 @@ from hotel.reservations.services.block_grid import agreed_prices, block_locked, 
 from hotel.reservations.services.blocks import pick_up_check
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.bookings import BookingResult, booking_create, booking_of_channel
+from hotel.reservations.services.turnaways import denials_left
 from hotel.rooms.models import RoomType
+from hotel.rooms.services.inventory import Move
 
 MAX_ROWS = 1_000
 
@@ -73,15 +75,8 @@ def block_pick_up(*, block: GroupBlock, data: BookingData, actor: User | None) -
     found = booking_of_channel(place=fresh.property, data=data)
     if found is not None:
         return found
-    moves, stays = [], []
-    for stay in data.reservations:
-        if stay.status not in TAKES_INVENTORY:
-            raise InvalidInput("What is picked up is an option or confirmed.", code="status_invalid")
-        pick_up_check(fresh, stay.room_type, stay.arrival, stay.departure)
-        taken = [(stay.room_type.pk, night) for night in nights_between(stay.arrival, stay.departure)]
-        moves += picked_up_changed(fresh, taken, 1)
-        agreed = agreed_prices(fresh.pk, stay.room_type.pk, stay.arrival, stay.departure)
-        stays.append(replace(stay, rate_plan=fresh.rate_plan, agreed=agreed))
+    with denials_left(place=fresh.property, data=data):
+        stays, moves = _stays_picked_up(fresh, data.reservations)
     booked = replace(
         data,
         reservations=tuple(stays),
@@ -95,6 +90,22 @@ def block_pick_up(*, block: GroupBlock, data: BookingData, actor: User | None) -
     for row in result.reservations:
         row.block = fresh
     return result
+
+
+def _stays_picked_up(
+    block: GroupBlock, stays: Sequence[ReservationData]
+) -> tuple[list[ReservationData], list[Move]]:
+    """The stays at the terms of a locked block, and what it gives back for them."""
+    found, moves = [], []
+    for stay in stays:
+        if stay.status not in TAKES_INVENTORY:
+            raise InvalidInput("What is picked up is an option or confirmed.", code="status_invalid")
+        pick_up_check(block, stay.room_type, stay.arrival, stay.departure)
+        taken = [(stay.room_type.pk, night) for night in nights_between(stay.arrival, stay.departure)]
+        moves += picked_up_changed(block, taken, 1)
+        agreed = agreed_prices(block.pk, stay.room_type.pk, stay.arrival, stay.departure)
+        found.append(replace(stay, rate_plan=block.rate_plan, agreed=agreed))
+    return found, moves
 
 
 def rooming_list_check(

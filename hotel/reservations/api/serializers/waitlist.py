@@ -47,8 +47,13 @@ class TurnawayInput(serializers.Serializer):
         queryset=RoomType.objects.all(), required=False, allow_null=True, default=None
     )
     rooms = serializers.IntegerField(min_value=1, max_value=1000, default=1)
+    adults = serializers.IntegerField(
+        min_value=1, max_value=99, required=False, allow_null=True, default=None, help_text="In each room."
+    )
+    children = serializers.IntegerField(min_value=0, max_value=99, default=0, help_text="In each room.")
     market = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     channel_code = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    source = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     notes = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
@@ -58,7 +63,7 @@ class TurnawaySerializer(serializers.ModelSerializer):
     class Meta:
         model = Turnaway
         fields = [
-            "id", "property", "arrival", "departure", "room_type", "rooms", "reason", "market", "channel_code",
-            "business_date", "notes", "updated_at",
+            "id", "property", "arrival", "departure", "room_type", "rooms", "adults", "children", "reason", "market",
+            "channel_code", "source", "business_date", "notes", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields

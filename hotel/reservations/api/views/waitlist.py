@@ -69,7 +69,12 @@ class WaitlistOfferViewSet(ReadMixin, CommandViewSet):
 
 
 class TurnawayViewSet(ReadViewSet):
-    """Business that was turned away: denials are ours, regrets the guest's. It feeds unconstrained demand."""
+    """Business that was turned away: denials are ours, regrets the guest's. It feeds unconstrained demand.
+
+    A booking, a pick-up of a block, a walk-in or a price hold that is refused for want of rooms or by a restriction is
+    recorded by itself, with its dates, type, party, channel and source: one entry for equal stays, once for a request
+    however often it is repeated. Everything else is recorded by people.
+    """
 
     area = "reservations"
     queryset = Turnaway.objects.all()

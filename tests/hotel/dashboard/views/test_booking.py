@@ -4,7 +4,7 @@ import pytest
 
 from hotel.guests.models import Guest
 from hotel.properties.models import AgeBand
-from hotel.reservations.models import Booking, ReservationNote
+from hotel.reservations.models import Booking, ReservationNote, Turnaway
 from tests.factories.guests import guest_make
 from tests.factories.rates import restriction_make
 from tests.factories.reservations import house_make
@@ -107,10 +107,14 @@ def test_the_last_room_is_refused_to_the_second_desk(house, desk):
     for _ in range(2):
         desk.post(chosen(house), form())
 
-    response = desk.post(chosen(house), form())
+    third = form()
+    for _ in range(2):
+        response = desk.post(chosen(house), third)
 
     assert "0 left" in text_of(response)
     assert Booking.objects.count() == 2
+    turned = Turnaway.objects.get()  # once, though he pressed twice
+    assert (turned.reason, turned.channel_code, turned.room_type) == ("sold_out", "desk", house.double)
     assert "Sold out on at least one night" in text_of(desk.get(SEARCH))
 
 
