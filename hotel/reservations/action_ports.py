@@ -5,7 +5,8 @@ Checking in and out belongs to stays, which stands above; but people and program
 
 from collections.abc import Callable, Sequence
 
-from hotel.reservations.domain.lifecycle import Action, Situation
+from hotel.core.actions import Action
+from hotel.reservations.domain.lifecycle import Situation
 from hotel.reservations.models import Reservation
 
 Source = Callable[[Reservation, Situation], Sequence[Action]]

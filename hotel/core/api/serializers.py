@@ -12,6 +12,19 @@ from rest_framework import serializers
 from hotel.core.money import exponent
 
 
+class ActionSerializer(serializers.Serializer):
+    """A command: whether the caller may give it now, and why not.
+
+    Denied are commands that the state of the thing forbids, and those that the caller has no right
+    (``permission_denied``) or no approval limit for.
+    """
+
+    name = serializers.CharField()
+    is_allowed = serializers.BooleanField()
+    code = serializers.CharField(help_text="Stable word for the reason; empty when allowed.")
+    reason = serializers.CharField(help_text="For people; empty when allowed.")
+
+
 class KeptFieldsSerializer(serializers.ModelSerializer):
     """A model serializer that looks at its model once and hands copies of the fields to each instance.
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.views.generic import DetailView, TemplateView
 
+from hotel.accounts.selectors.actions import actions_for
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm, FindForm, NoteForm, SplitForm
 from hotel.dashboard.shell import shell_of
@@ -96,15 +97,9 @@ class ReservationPage(StaffPage, DetailView):
 
     def actions(self, reservation: Reservation) -> dict[str, Any]:
         """Buttons and forms for what may be done now, and the reasons for what may not."""
-        shell = shell_of(self.request)
-        allowed, denied = set(), []
-        for action in actions_of(reservation):
-            if not action.is_allowed:
-                denied.append((button_words(action.name), action.reason))
-            elif not shell.may(action.verb, action.area):
-                denied.append((button_words(action.name), "Your role does not include it."))
-            else:
-                allowed.add(action.name)
+        mine = actions_for(self.request.user, reservation.property_id, actions_of(reservation))
+        allowed = {action.name for action in mine if action.is_allowed}
+        denied = [(button_words(action.name), action.reason) for action in mine if not action.is_allowed]
         return {
             "buttons": [(name, button_words(name)) for name in BUTTONS if name in allowed],
             "denied": denied,

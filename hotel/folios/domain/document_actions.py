@@ -1,8 +1,8 @@
 """What may be done with a document, and why not: one table, asked by services and shown by the API."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hotel.folios.domain.lifecycle import Action
+from hotel.core.actions import Action
 
 CREDIT_NOTE = "credit_note"
 
@@ -47,4 +47,7 @@ def action(name: str, state: DocumentState) -> Action:
 
 def actions(state: DocumentState) -> list[Action]:
     """All commands in the order of the table, each allowed or denied with its reason."""
-    return [action(name, state) for name in COMMANDS]
+    return [
+        replace(action(name, state), verb=verb, area="folios", approval="rebate" if name == "rebate" else "")
+        for name, verb in COMMANDS.items()
+    ]

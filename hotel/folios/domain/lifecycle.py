@@ -4,7 +4,7 @@ Source: features reference §1.2.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotel.core.actions import Action
 
@@ -51,4 +51,6 @@ def action(name: str, situation: Situation) -> Action:
 
 def actions(situation: Situation) -> list[Action]:
     """All commands in the order of the table, each allowed or denied with its reason."""
-    return [action(name, situation) for name in COMMANDS]
+    return [
+        replace(action(name, situation), verb=verb, area="folios") for name, (verb, _) in COMMANDS.items()
+    ]

@@ -4,7 +4,7 @@ Source: docs/algorithms/payments.md.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -80,7 +80,12 @@ def action(name: str, standing: Standing) -> Action:
 
 def actions(standing: Standing) -> list[Action]:
     """All commands in the order of the table, each allowed or denied with its reason."""
-    return [action(name, standing) for name in COMMANDS]
+    return [
+        replace(
+            action(name, standing), verb=verb, area="folios", approval="refund" if name == "refund" else ""
+        )
+        for name, (verb, _) in COMMANDS.items()
+    ]
 
 
 def status_after(order: str, *, is_done: bool) -> str:

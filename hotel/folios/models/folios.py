@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from moneyed import Money
 
+from hotel.core.actions import Action
 from hotel.core.models_base import Versioned
 from hotel.folios.choices import FolioKind, FolioStatus
-from hotel.folios.domain.lifecycle import Action
 from hotel.folios.querysets import FolioQuerySet
 from hotel.properties.scoping import PropertyScopedModel
 

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from hotel.core.actions import Action
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
 from hotel.folios.choices import CallStatus, CodeKind, PageStatus
-from hotel.folios.domain.payments import Action, Standing, actions
+from hotel.folios.domain.payments import Standing, actions
 from hotel.folios.models import (
     GatewayAccount,
     GatewayCall,

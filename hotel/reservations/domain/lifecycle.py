@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
-from hotel.core.actions import Action as AnyAction
+from hotel.core.actions import Action
 from hotel.reservations.choices import ReservationStatus as S
 
 
@@ -43,14 +43,6 @@ class Situation:
 
 
 T = TypeVar("T", bound=Situation)
-
-
-@dataclass(frozen=True)
-class Action(AnyAction):
-    """A command on a reservation; ``verb`` is the right it needs on ``area``."""
-
-    verb: str = "manage"
-    area: str = "reservations"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What may be done with a reservation as it stands."""
 
+from hotel.core.actions import Action
 from hotel.reservations.action_ports import further_actions
-from hotel.reservations.domain.lifecycle import Action, Situation, actions
+from hotel.reservations.domain.lifecycle import Situation, actions
 from hotel.reservations.models import Reservation
 
 
@@ -21,6 +22,9 @@ def situation_of(reservation: Reservation) -> Situation:
 
 
 def actions_of(reservation: Reservation) -> list[Action]:
-    """All commands, then those of higher floors, each allowed or denied with a stable code and a reason."""
+    """All commands, then those of higher floors, each allowed or denied with a stable code and a reason.
+
+    Whoever asks: ``hotel.accounts.selectors.actions.actions_for`` narrows them to a caller.
+    """
     situation = situation_of(reservation)
     return [*actions(situation), *further_actions(reservation, situation)]

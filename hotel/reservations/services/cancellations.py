@@ -18,7 +18,6 @@ from hotel.reservations.domain import numbers
 from hotel.reservations.domain.fees import Fee
 from hotel.reservations.fee_ports import fees_posted
 from hotel.reservations.models import Booking, Reservation, ReservationNight
-from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.block_grid import returned_to_blocks
 from hotel.reservations.services.commands import (
@@ -115,9 +114,7 @@ def booking_cancel(
         [ending.fact for ending in endings],
     )
     return [
-        CommandResult(
-            row, fees=ending.fees, postings=posted, actions=actions_of(row), moves=tuple(ending.moves)
-        )
+        CommandResult(row, fees=ending.fees, postings=posted, moves=tuple(ending.moves))
         for row, ending, posted in zip(rows, endings, postings, strict=True)
     ]
 

@@ -5,7 +5,7 @@ counters. The counters are the hottest rows, so ``settle`` takes them last and h
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,16 +21,16 @@ from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.domain.fees import Fee
-from hotel.reservations.domain.lifecycle import Action, action
+from hotel.reservations.domain.lifecycle import action
 from hotel.reservations.fee_ports import fees_posted
 from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
-from hotel.reservations.selectors.actions import actions_of, situation_of
+from hotel.reservations.selectors.actions import situation_of
 from hotel.rooms.services.inventory import Move, inventory_move
 
 
 @dataclass(frozen=True)
 class CommandResult:
-    """What a command answers: the new state, postings made, fees, and what is possible now.
+    """What a command answers: the new state, postings made and fees.
 
     ``moves`` is what it took from the counters (positive) and gave back (negative).
     """
@@ -38,7 +38,6 @@ class CommandResult:
     reservation: Reservation
     fees: tuple[Fee, ...] = ()
     postings: tuple[Any, ...] = ()
-    actions: list[Action] = field(default_factory=list)
     moves: tuple[Move, ...] = ()
 
 
@@ -208,9 +207,7 @@ def finish(
     """
     postings = fees_posted(reservation, fees, actor)
     settle(reservation.property_id, moves, facts)
-    return CommandResult(
-        reservation, fees=fees, postings=postings, actions=actions_of(reservation), moves=tuple(moves)
-    )
+    return CommandResult(reservation, fees=fees, postings=postings, moves=tuple(moves))
 
 
 def nights_of_reservations(reservations: Iterable[Reservation]) -> dict[int, list[ReservationNight]]:

@@ -19,7 +19,6 @@ from hotel.reservations.models import (
     ReservationGuest,
     ReservationNight,
 )
-from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.bookings import position_next, reservations_add
 from hotel.reservations.services.commands import (
@@ -96,9 +95,7 @@ def reservation_split(
     )
     facts = [changed_fact(fresh, "split"), ReservationCreated(**fact_values(new))]
     settle(fresh.property_id, moves, facts)
-    return CommandResult(fresh, actions=actions_of(fresh), moves=tuple(moves)), CommandResult(
-        new, actions=actions_of(new)
-    )
+    return CommandResult(fresh, moves=tuple(moves)), CommandResult(new)
 
 
 @transaction.atomic
@@ -186,7 +183,7 @@ def reservation_copy(
         reservations=(data,), company=source.booking.company, override_reason=override_reason
     )
     (new,) = reservations_add(booking=source.booking, data=booking, actor=actor)
-    return CommandResult(new, actions=actions_of(new))
+    return CommandResult(new)
 
 
 def _twin(reservation: Reservation, arrival: date, amount: Any) -> Reservation:

@@ -17,7 +17,6 @@ from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.domain.fees import Fee
 from hotel.reservations.fee_ports import fees_posted
 from hotel.reservations.models import Booking, Reservation, ReservationNight
-from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.block_grid import standing_block, taken_from_blocks
 from hotel.reservations.services.commands import (
@@ -93,7 +92,7 @@ def booking_reinstate(*, booking: Booking, actor: User | None, reason: str = "")
         booking.property_id, [move for moves, _, _ in done for move in moves], [fact for _, fact, _ in done]
     )
     return [
-        CommandResult(row, fees=fees, postings=posted, actions=actions_of(row), moves=tuple(moves))
+        CommandResult(row, fees=fees, postings=posted, moves=tuple(moves))
         for row, (moves, _, fees), posted in zip(rows, done, postings, strict=True)
     ]
 

@@ -6,8 +6,9 @@ Source: features reference §1.2; docs/algorithms/night_audit.md, "Who waits for
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hotel.core.actions import Action
 from hotel.reservations.choices import ReservationStatus as S
-from hotel.reservations.domain.lifecycle import Action, Command, Rule, Situation
+from hotel.reservations.domain.lifecycle import Command, Rule, Situation
 
 AREA = "stays"
 

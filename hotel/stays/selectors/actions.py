@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
+from hotel.core.actions import Action
 from hotel.guests.models import GuestDocument
 from hotel.properties.choices import SettingKey
 from hotel.properties.selectors.settings import setting_value, settings_at
 from hotel.reservations.choices import ReservationStatus
-from hotel.reservations.domain.lifecycle import Action, Situation
+from hotel.reservations.domain.lifecycle import Situation
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room

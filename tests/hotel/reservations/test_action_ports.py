@@ -1,8 +1,8 @@
 """Higher floors add their commands to the one list of actions."""
 
+from hotel.core.actions import Action
 from hotel.reservations import action_ports
 from hotel.reservations.action_ports import further_actions, register_action_source
-from hotel.reservations.domain.lifecycle import Action
 from hotel.reservations.selectors.actions import actions_of, situation_of
 from tests.factories.reservations import reservation_make
 

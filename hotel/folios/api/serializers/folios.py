@@ -2,27 +2,17 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hotel.core.api.serializers import MoneyField
+from hotel.accounts.selectors.actions import actions_for
+from hotel.core.api.serializers import ActionSerializer, MoneyField
 from hotel.folios.choices import FolioKind
 from hotel.folios.models import CityAccount, Folio, FolioWindow, RoutingRule
 from hotel.guests.models import Company, Guest
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
 from hotel.rates.choices import ChargeGroup
 from hotel.reservations.models import Reservation
-
-
-class ActionSerializer(serializers.Serializer):
-    """A command as it stands: allowed, or denied with a stable code and a reason."""
-
-    name = serializers.CharField()
-    is_allowed = serializers.BooleanField()
-    code = serializers.CharField(help_text="Empty when allowed.")
-    reason = serializers.CharField(help_text="Empty when allowed.")
-
-    class Meta:
-        ref_name = "FolioAction"
 
 
 class FolioWindowSerializer(serializers.ModelSerializer):
@@ -44,7 +34,7 @@ class FolioSerializer(serializers.ModelSerializer):
     )
     balance = MoneyField(read_only=True, help_text="Of all windows together; a credit is negative.")
     windows = FolioWindowSerializer(many=True, read_only=True)
-    actions = ActionSerializer(many=True, read_only=True)
+    actions = serializers.SerializerMethodField()
 
     class Meta:
         model = Folio
@@ -53,6 +43,12 @@ class FolioSerializer(serializers.ModelSerializer):
             "opened_on", "closed_on", "version", "balance", "windows", "actions", "created_at", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(ActionSerializer(many=True))
+    def get_actions(self, folio: Folio) -> Any:
+        """Every command, allowed to the caller or denied with its reason."""
+        mine = actions_for(self.context["request"].user, folio.property_id, folio.actions)
+        return ActionSerializer(mine, many=True).data
 
 
 class PayerInput(serializers.Serializer):

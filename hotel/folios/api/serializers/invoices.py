@@ -5,22 +5,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hotel.core.api.serializers import MoneyField
+from hotel.accounts.selectors.actions import actions_for
+from hotel.core.api.serializers import ActionSerializer, MoneyField
 from hotel.folios.domain.document_actions import actions
 from hotel.folios.domain.document_words import LANGUAGES
 from hotel.folios.domain.documents import Party
 from hotel.folios.models import FolioWindow, Invoice, Journal
 from hotel.folios.selectors.documents import credited, document_state
 from hotel.properties.api.mixins import ScopedRelatedField
-
-
-class DocumentActionSerializer(serializers.Serializer):
-    """A command as it stands: allowed, or denied with a stable code and a reason."""
-
-    name = serializers.CharField()
-    is_allowed = serializers.BooleanField()
-    code = serializers.CharField(help_text="Empty when allowed.")
-    reason = serializers.CharField(help_text="Empty when allowed.")
 
 
 class InvoiceSerializer(serializers.ModelSerializer):
@@ -62,10 +54,12 @@ class InvoiceDetailSerializer(InvoiceSerializer):
         """Above zero."""
         return MoneyField().to_representation(credited(invoice))
 
-    @extend_schema_field(DocumentActionSerializer(many=True))
+    @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, invoice: Invoice) -> Any:
-        """Allowed, or denied with the reason."""
-        return DocumentActionSerializer(actions(document_state(invoice)), many=True).data
+        """Allowed to the caller, or denied with the reason."""
+        judged = actions(document_state(invoice))
+        mine = actions_for(self.context["request"].user, invoice.property_id, judged)
+        return ActionSerializer(mine, many=True).data
 
 
 class PayeeInput(serializers.Serializer):

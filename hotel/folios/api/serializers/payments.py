@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hotel.core.api.serializers import KeptFieldsSerializer, MoneyField
-from hotel.folios.domain.payments import COMMANDS
+from hotel.accounts.selectors.actions import actions_for
+from hotel.core.api.serializers import ActionSerializer, KeptFieldsSerializer, MoneyField
 from hotel.folios.models import (
     CardToken,
     FolioWindow,
@@ -19,17 +19,7 @@ from hotel.folios.models import (
 from hotel.folios.selectors.payments import payment_actions
 from hotel.folios.services.payment_links import link_url
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
-from hotel.properties.scoping import grants_of
 from hotel.reservations.models import Reservation
-
-
-class PaymentActionSerializer(serializers.Serializer):
-    """A command on the payment: whether the caller may give it now, and why not."""
-
-    name = serializers.CharField()
-    is_allowed = serializers.BooleanField()
-    code = serializers.CharField(help_text="Stable word for the reason; empty when allowed.")
-    reason = serializers.CharField()
 
 
 class GatewayCallSerializer(KeptFieldsSerializer):
@@ -117,20 +107,11 @@ class PaymentDetailSerializer(PaymentSerializer):
         fields = [*PaymentSerializer.Meta.fields, "calls", "actions"]
         read_only_fields = fields
 
-    @extend_schema_field(PaymentActionSerializer(many=True))
+    @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, payment: Payment) -> Any:
-        """Each command, allowed by the state of the payment and the rights of the caller, or denied with a reason."""
-        grants, shown = grants_of(self.context["request"].user), []
-        for action in payment_actions(payment):
-            row = PaymentActionSerializer(action).data
-            if not grants.holds(COMMANDS[action.name][0], "folios", payment.property_id):
-                row |= {
-                    "is_allowed": False,
-                    "code": "permission_denied",
-                    "reason": "You hold no such right here.",
-                }
-            shown.append(row)
-        return shown
+        """Each command, allowed to the caller by state, rights and limits, or denied with a reason."""
+        mine = actions_for(self.context["request"].user, payment.property_id, payment_actions(payment))
+        return ActionSerializer(mine, many=True).data
 
 
 class TargetInput(serializers.Serializer):

@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from hotel.core.api.serializers import KeptFieldsSerializer, MoneyField
+from hotel.accounts.selectors.actions import actions_for
+from hotel.core.api.serializers import ActionSerializer, KeptFieldsSerializer, MoneyField
 from hotel.core.plugs import area_of
 from hotel.properties.scoping import grants_of
 from hotel.reservations.choices import FrontDeskStatus
@@ -19,6 +20,7 @@ from hotel.reservations.models import (
 )
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.selectors.front_desk import status_on
+from hotel.reservations.services.commands import CommandResult
 
 CONFIDENTIAL = "Confidential"
 
@@ -109,15 +111,6 @@ class StayGuestSerializer(serializers.ModelSerializer):
         return row.guest.full_name
 
 
-class ActionSerializer(serializers.Serializer):
-    """A command as it stands: allowed, or denied with a stable code and a reason."""
-
-    name = serializers.CharField()
-    is_allowed = serializers.BooleanField()
-    code = serializers.CharField(help_text="Empty when allowed.")
-    reason = serializers.CharField(help_text="Empty when allowed.")
-
-
 class ReservationDetailSerializer(ReservationSerializer):
     """One reservation with its nights, guests, frozen policies and possible commands."""
 
@@ -135,8 +128,9 @@ class ReservationDetailSerializer(ReservationSerializer):
 
     @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, row: Reservation) -> Any:
-        """Every command, allowed or denied with its reason."""
-        return ActionSerializer(actions_of(row), many=True).data
+        """Every command, allowed to the caller or denied with its reason."""
+        mine = actions_for(self.context["request"].user, row.property_id, actions_of(row))
+        return ActionSerializer(mine, many=True).data
 
 
 class FeeSerializer(serializers.Serializer):
@@ -164,7 +158,12 @@ class CommandResultSerializer(serializers.Serializer):
     inventory = InventoryMoveSerializer(many=True, source="moves", help_text="What moved in the counters.")
     postings = serializers.ListField(child=serializers.DictField(), help_text="Postings made on folios.")
     fees = FeeSerializer(many=True)
-    actions = ActionSerializer(many=True)
+    actions = ActionSerializer(many=True, read_only=True, help_text="Those of the reservation.")
+
+    def to_representation(self, result: CommandResult) -> dict[str, Any]:
+        """What may be done is worked out once."""
+        shown = super().to_representation(result)
+        return {**shown, "actions": shown["reservation"]["actions"]}
 
 
 class ReservationChangeSerializer(serializers.ModelSerializer):

@@ -155,7 +155,7 @@ def test_who_may_only_look_is_told_why_nothing_can_be_done(house, cast, signed_i
 
     page = client.get(f"/dashboard/reservations/{stay.pk}").content.decode()
 
-    assert "Your role does not include it." in page
+    assert "Your role here does not include it." in page
     assert "Assign room</button>" not in page
     assert act(client, stay, "cancel").status_code == 403
     stay.refresh_from_db()

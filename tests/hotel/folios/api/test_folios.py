@@ -8,6 +8,7 @@ from hotel.folios.services.deposits import deposit_post
 from hotel.folios.services.folios import window_open
 from tests.contracts.base import assert_problem
 from tests.contracts.permissions import Case, assert_case
+from tests.contracts.queries import assert_constant, queries_of
 from tests.contracts.stage import ALL_RIGHTS
 from tests.factories.folios import (
     charge_make,
@@ -203,3 +204,18 @@ def test_a_circle_of_rules_is_refused(stage, client):
     assert RoutingRule.objects.count() == 1
     ended = client.post(f"{FOLIOS}/routing-rules/{rule.pk}/end", {"valid_until": "2027-03-20"})
     assert ended.json()["valid_until"] == "2027-03-20"
+
+
+def test_a_list_tells_each_folio_what_the_caller_may_do_for_no_further_query(stage):
+    folio_make(stage.alpha)
+    viewer = stage.client_of({"view_folios_area"})
+    viewer.get(FOLIOS)  # reads the rights
+    few = queries_of(lambda: viewer.get(FOLIOS))
+    for _ in range(3):
+        folio_make(stage.alpha)
+
+    assert_constant(few, queries_of(lambda: viewer.get(FOLIOS)))
+
+    rows = viewer.get(FOLIOS).json()["results"]
+    assert len(rows) == 4
+    assert {action["code"] for row in rows for action in row["actions"]} == {"permission_denied"}

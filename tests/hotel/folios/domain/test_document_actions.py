@@ -20,6 +20,11 @@ def test_each_command_is_allowed_or_denied_with_its_reason(state, codes):
     found = actions(state)
     assert [one.name for one in found] == ["cancel", "credit", "rebate"]
     assert [one.code for one in found] == codes
+    assert [(one.verb, one.approval) for one in found] == [
+        ("invoice", ""),
+        ("invoice", ""),
+        ("adjust", "rebate"),
+    ]
     assert all(one.is_allowed == (not one.code) == (not one.reason) for one in found)
 
 

@@ -20,6 +20,8 @@ def test_what_is_allowed_and_why_not(status, has_balance, allowed, codes):
     denied = [one for one in found if not one.is_allowed]
     assert {one.code for one in denied} == codes
     assert all(one.reason.endswith(".") for one in denied)
+    assert {(one.name, one.verb) for one in found} >= {("charge", "post"), ("transfer", "adjust")}
+    assert {one.area for one in found} == {"folios"}
 
 
 def test_an_unknown_command_is_a_mistake():

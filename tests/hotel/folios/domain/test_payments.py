@@ -72,6 +72,7 @@ def test_what_was_taken_back_is_not_paid_back_again(taken_back, left, code):
 
 def test_actions_are_all_commands_in_order():
     assert [answer.name for answer in actions(STANDING)] == list(COMMANDS)
+    assert [answer.name for answer in actions(STANDING) if answer.approval == "refund"] == ["refund"]
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,25 @@ def test_what_the_actions_deny_is_refused_with_their_code_and_changes_nothing(ho
     assert state(row) == before
 
 
+def test_commands_that_the_caller_has_no_right_for_are_denied_to_him_and_allowed_to_others(house, stage):
+    row = house.reserve()
+    clerk = stage.client_of({"view_reservations_area", "assign_reservations_area", "view_rooms_area"})
+
+    shown = clerk.get(path(row)).json()["actions"]
+
+    without = {action["name"] for action in shown if action["code"] == "permission_denied"}
+    assert without == {command.name for command in COMMANDS.values() if command.verb != "assign"} | {
+        *STAY_COMMANDS
+    }
+    assert [action["name"] for action in shown if action["is_allowed"]] == ["assign"]
+    assert_problem(clerk.post(path(row, "cancel"), {}), 403, "permission_denied")
+    answer = clerk.post(path(row, "assign"), {"room": house.rooms[0].pk}).json()
+    assert answer["actions"] == answer["reservation"]["actions"]
+    assert [action["name"] for action in answer["actions"] if action["is_allowed"]] == [
+        "assign", "unassign", "lock",
+    ]  # fmt: skip
+
+
 def test_details_that_sell_are_not_patched(house, client):
     row = house.reserve()
 

@@ -9,6 +9,7 @@ from hotel.folios.models import Folio, Posting
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.models import ReservationChange
+from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.services.assignment import room_assign
 from hotel.rooms.models import Room, RoomOccupancy
 from hotel.rooms.services.occupancy import RoomTaken, claim_move
@@ -46,7 +47,7 @@ def test_the_room_is_free_from_this_moment_and_dirty(house, leaving, cast):
     )  # fmt: skip
     (fact,) = told(StayCheckedOut)
     assert (fact["room_id"], fact["status"]) == (house.rooms[0].pk, "checked_out")
-    assert {a.name for a in result.actions if a.is_allowed} == {"copy", "reinstate-check-out"}
+    assert {a.name for a in actions_of(result.reservation) if a.is_allowed} == {"copy", "reinstate-check-out"}
 
 
 def test_who_leaves_late_has_had_the_room_until_check_out_time_only(leaving, noon):
