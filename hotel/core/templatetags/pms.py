@@ -1,8 +1,9 @@
 """Formatting for templates: money, dates and status badges."""
 
+from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,14 +22,19 @@ def money(value: Money | None) -> str:
         return ""
     code = value.currency.code
     pattern = "¤¤ #,##0" + ("." + "0" * exponent(code) if exponent(code) else "")
-    locale = (get_language() or "en").replace("-", "_")
-    return format_currency(value.amount, code, format=pattern, locale=locale, currency_digits=False)
+    return format_currency(value.amount, code, format=pattern, locale=_locale(), currency_digits=False)
 
 
 @register.filter
 def amount(value: Money | None) -> str:
     """``1,290.00`` in the reader's language, for columns whose head names the currency."""
     return money(value)[3:].lstrip() if value is not None else ""
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """``66.7%`` of the share 0.667 in the reader's language; a dash for nothing to share."""
+    return "–" if value is None else format_percent(value, format="#,##0.0%", locale=_locale())
 
 
 @register.filter
@@ -64,3 +70,7 @@ def room_mark(room: Any) -> SafeString:
     label = room.get_housekeeping_status_display()
     mark = '<span class="badge badge-{}" title="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></span>'
     return format_html(mark, room.housekeeping_status, label, label[:1], label)
+
+
+def _locale() -> str:
+    return (get_language() or "en").replace("-", "_")

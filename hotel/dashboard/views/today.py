@@ -17,6 +17,7 @@ from hotel.reservations.selectors.front_desk import arrivals, day_figures, depar
 from hotel.rooms.choices import HousekeepingStatus, RoomTypeKind
 from hotel.rooms.selectors.inventory import NightCount, night_counts
 from hotel.rooms.selectors.rooms import rooms_open
+from hotel.stays.selectors.house import house_figures
 
 LISTED = 100
 
@@ -37,6 +38,7 @@ class TodayPage(StaffPage, TemplateView):
         return super().get_context_data(
             figures=day_figures(place.pk, day),
             house=house,
+            tonight=house_figures(place) if shell_of(self.request).may("view", "stays") else None,
             differences=differences(house) if house else [],
             arrivals=arrivals(place.pk, day)[:LISTED],
             departures=departures(place.pk, day)[:LISTED],

@@ -132,6 +132,15 @@ def period(days: Iterable[DayFigures], currency: str) -> DayFigures:
     return DayFigures(DayCounts(**numbers, persons=dict(sorted(persons.items()))), DayRevenue(**amounts))
 
 
+def counted_as(*, is_day_use: bool, is_house_use: bool, is_complimentary: bool) -> str:
+    """The count of ``DayCounts`` that the room of a stay belongs to."""
+    if is_day_use:
+        return "rooms_day_use"
+    if is_house_use:
+        return "rooms_house_use"
+    return "rooms_complimentary" if is_complimentary else "rooms_sold"
+
+
 def nothing_earned(currency: str) -> DayRevenue:
     """A day without revenue."""
     none = zero(currency)

@@ -26,7 +26,7 @@ from hotel.rooms.models import RoomTypeConsumption
 from hotel.rooms.selectors.inventory import night_counts_foreseen
 from hotel.stays.domain.night_audit import Blocker, DayBefore, blockers
 from hotel.stays.domain.proof import Claim
-from hotel.stays.domain.statistics import DayCounts, DayRevenue
+from hotel.stays.domain.statistics import DayCounts, DayRevenue, counted_as
 from hotel.stays.models import DailyStatistic
 
 STAYED = (ReservationStatus.IN_HOUSE, ReservationStatus.CHECKED_OUT)
@@ -141,19 +141,26 @@ def claims_of(place: Property, day: date) -> list[Claim]:
     ]
 
 
+def rooms_taken(place: Property) -> dict[int, int]:
+    """How many rooms of the house one of each type is, by id of the type; one query."""
+    rows = RoomTypeConsumption.objects.at(place.pk).filter(counter_type=None)
+    return dict(rows.values_list("room_type_id", "quantity"))
+
+
 def _slept(place: Property, day: date) -> dict[str, Any]:
     """Rooms and persons of the night, and day use; a type counts as the rooms of the house it takes."""
-    takes = dict(
-        RoomTypeConsumption.objects.at(place.pk)
-        .filter(counter_type=None)
-        .values_list("room_type_id", "quantity")
-    )
+    takes = rooms_taken(place)
     rows = ReservationNight.objects.at(place.pk).filter(night=day, reservation__status__in=STAYED)
     rooms: Counter[str] = Counter()
     persons: Counter[str] = Counter()
     for row in rows.select_related("reservation"):
         stay = row.reservation
-        rooms[_bucket(stay)] += takes.get(row.room_type_id, 0)
+        bucket = counted_as(
+            is_day_use=stay.is_day_use,
+            is_house_use=stay.is_house_use,
+            is_complimentary=stay.is_complimentary,
+        )
+        rooms[bucket] += takes.get(row.room_type_id, 0)
         if not stay.is_day_use:
             persons.update({"adult": row.adults, **row.children})
     return {
@@ -163,14 +170,6 @@ def _slept(place: Property, day: date) -> dict[str, Any]:
         },
         "persons": {band: count for band, count in sorted(persons.items()) if count},
     }
-
-
-def _bucket(stay: Reservation) -> str:
-    if stay.is_day_use:
-        return "rooms_day_use"
-    if stay.is_house_use:
-        return "rooms_house_use"
-    return "rooms_complimentary" if stay.is_complimentary else "rooms_sold"
 
 
 def _came_and_went(place: Property, day: date) -> dict[str, Any]:

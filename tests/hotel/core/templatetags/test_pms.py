@@ -1,11 +1,13 @@
 """Formatting for templates."""
 
+from decimal import Decimal
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 from moneyed import Money
 
-from hotel.core.templatetags.pms import badge, money, short
+from hotel.core.templatetags.pms import badge, money, percent, short
 
 
 @pytest.mark.parametrize(
@@ -22,6 +24,15 @@ from hotel.core.templatetags.pms import badge, money, short
 def test_money_is_shown_in_the_readers_language(language, amount, expected):
     with translation.override(language):
         assert money(amount).replace("\xa0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "expected"),
+    [("en", "0.6667", "66.7%"), ("de", "1.0256", "102,6%"), ("en", "0", "0.0%"), ("en", None, "–")],
+)
+def test_a_share_is_shown_with_one_place(language, share, expected):
+    with translation.override(language):
+        assert percent(share and Decimal(share)) == expected
 
 
 def test_a_label_is_shown_without_its_explanation():

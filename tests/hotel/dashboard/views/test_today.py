@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from moneyed import Money
+
 from hotel.rooms.services.blocks import BlockData, block_create
 from hotel.rooms.services.inventory import overbooking_set
 from tests.cast import TODAY
 from tests.factories.reservations import house_make
 from tests.factories.rooms import inventory_ready, room_make, room_type_make
+from tests.factories.stays import daily_statistic_make
 
 DAY = timedelta(days=1)
 
@@ -47,3 +50,26 @@ def test_rooms_are_counted_once_and_posting_masters_not_at_all(cast, signed_in):
         "inspected": 0,
     }
     assert page.context["house"].capacity == 4
+
+
+def test_the_figures_of_tonight_are_shown_to_those_who_may_see_stays(cast, signed_in):
+    house = house_make(cast.alpha, doubles=3)
+    house.reserve(0, 1)
+
+    shown = signed_in(cast.bo).get("/dashboard").content.decode()
+
+    assert "<span>Occupancy tonight</span><b>25.0%</b><small>1 of 4 rooms</small>" in shown
+    assert "<span>Average daily rate</span><b>EUR 100.00</b>" in shown
+    assert "<span>Revenue by available room</span><b>EUR 25.00</b>" in shown
+    assert "Occupancy tonight" not in signed_in(cast.rae).get("/dashboard").content.decode()
+
+
+def test_the_day_closed_last_stands_beside_tonight(cast, signed_in):
+    house = house_make(cast.alpha, doubles=3)
+    daily_statistic_make(house.place, rooms_sold=4, room_revenue=Money(480, "EUR"))
+
+    shown = signed_in(cast.bo).get("/dashboard").content.decode()
+
+    assert "last night 40.0%" in shown
+    assert "last night EUR 120.00" in shown
+    assert "last night EUR 48.00" in shown
