@@ -9,6 +9,7 @@ from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
+from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
 
 app_name = "dashboard"
@@ -25,6 +26,9 @@ urlpatterns = [
     path("/reservations/<int:pk>", ReservationPage.as_view(), name="reservation_detail"),
     path("/reservations/<int:pk>/notes", NoteCommand.as_view(), name="note_add"),
     path("/reservations/<int:pk>/notes/<int:note>/done", NoteCommand.as_view(), name="note_done"),
+    path("/reservations/<int:pk>/check-in", CheckInPage.as_view(), name="check_in"),
+    path("/reservations/<int:pk>/check-out", CheckOutPage.as_view(), name="check_out"),
+    path("/reservations/<int:pk>/move-room", MovePage.as_view(), name="move_room"),
     path("/reservations/<int:pk>/<slug:command>", ReservationCommand.as_view(), name="reservation_command"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),
     path("/waitlist", WaitlistPage.as_view(), name="waitlist"),

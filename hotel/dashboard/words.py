@@ -38,3 +38,20 @@ def button_words(command: str) -> str:
 def done_words(command: str) -> str:
     """What the message says afterwards."""
     return str(WORDS[command][1])
+
+
+# code of an obstacle -> what to do about it, where the reason does not say so already
+HINTS: dict[str, str | Promise] = {
+    "no_room_assigned": _("Choose one below."),
+    "not_registered": _("Record what is missing below."),
+    "room_occupied": _("Check that guest out first, or choose another room."),
+    "room_not_ready": _("Choose a ready room, or wait for housekeeping."),
+    "not_settled": _("Open the folio to settle it."),
+    "nights_left": _("See “Leaves early” below."),
+    "stay_over": _("See “Extend stay” below."),
+}
+
+
+def obstacle_hint(code: str) -> str:
+    """What to do about an obstacle; empty when its reason says it."""
+    return str(HINTS.get(code, ""))

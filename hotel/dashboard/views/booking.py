@@ -7,7 +7,7 @@ from django.views.generic import TemplateView
 
 from hotel.core.exceptions import PmsError
 from hotel.dashboard.access import StaffPage
-from hotel.dashboard.forms import SearchForm
+from hotel.dashboard.forms.reservations import SearchForm
 from hotel.properties.models import Property
 from hotel.rates.models import RatePlan
 from hotel.reservations.selectors.availability import alternatives

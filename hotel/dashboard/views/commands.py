@@ -20,7 +20,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import PmsError, VersionConflict
 from hotel.core.services.idempotency import KeyInFlight, done_once
 from hotel.dashboard.access import StaffPage
-from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm, NoteForm, SplitForm
+from hotel.dashboard.forms.reservations import AmendForm, AssignForm, CancelForm, NoteForm, SplitForm
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.words import done_words
 from hotel.rates.domain.quotes import Occupancy
@@ -34,6 +34,9 @@ from hotel.reservations.services.details import note_add, note_done
 from hotel.reservations.services.lifecycle import reservation_confirm, reservation_option
 from hotel.reservations.services.reinstatements import reservation_reinstate
 from hotel.reservations.services.slices import occupancy_of
+from hotel.stays.domain.eligibility import STAY_COMMANDS
+from hotel.stays.services.check_in import check_in_revert
+from hotel.stays.services.check_out import check_out_reinstate
 
 Command = Callable[[Reservation, Any, User, int], object]
 
@@ -70,7 +73,8 @@ class ReservationCommand(Act):
         """Do it, or say why not; nothing is changed then."""
         if command not in DO:
             raise Http404
-        if not shell_of(request).may(COMMANDS[command].verb, "reservations"):
+        right = COMMANDS[command] if command in COMMANDS else STAY_COMMANDS[command]
+        if not shell_of(request).may(right.verb, right.area):
             raise PermissionDenied
         reservation = self.reservation(pk)
         try:
@@ -198,6 +202,8 @@ DO: dict[str, Command] = {
     "no-show": _plain(reservation_no_show),
     "option": _plain(reservation_option),
     "reinstate": _plain(reservation_reinstate),
+    "reinstate-check-out": _plain(check_out_reinstate),
+    "revert-check-in": _plain(check_in_revert),
     "split": _split,
     "unassign": _plain(room_unassign),
     "unlock": _plain(room_lock, is_locked=False),

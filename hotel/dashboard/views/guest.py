@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from hotel.core.aftermath import aftermath_write
 from hotel.core.exceptions import PmsError
 from hotel.dashboard.access import StaffPage
-from hotel.dashboard.forms import ChoiceForm, GuestForm, SearchForm
+from hotel.dashboard.forms.reservations import ChoiceForm, GuestForm, SearchForm
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.booking import named, question_of
 from hotel.guests.models import Guest

@@ -9,13 +9,21 @@ from django.views.generic import DetailView, TemplateView
 
 from hotel.accounts.selectors.actions import actions_for
 from hotel.dashboard.access import StaffPage
-from hotel.dashboard.forms import AmendForm, AssignForm, CancelForm, FindForm, NoteForm, SplitForm
+from hotel.dashboard.forms.reservations import (
+    AmendForm,
+    AssignForm,
+    CancelForm,
+    FindForm,
+    NoteForm,
+    SplitForm,
+)
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.words import button_words
 from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import night_price_load
+from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, ReservationChange
 from hotel.reservations.querysets import ReservationQuerySet
 from hotel.reservations.selectors.actions import actions_of
@@ -24,7 +32,10 @@ from hotel.reservations.services.cancellations import fee_preview
 
 PAGE = 50
 # Commands that need no more than a button here; the others have forms of their own on the page.
-BUTTONS = ("confirm", "option", "reinstate", "no-show", "unassign", "lock", "unlock")
+BUTTONS = (
+    *("confirm", "option", "reinstate", "no-show", "unassign", "lock", "unlock"),
+    *("revert-check-in", "reinstate-check-out"),
+)
 
 
 class ReservationListPage(StaffPage, TemplateView):
@@ -91,6 +102,8 @@ class ReservationPage(StaffPage, DetailView):
             notes=reservation.notes.select_related("author").order_by("done_at", "-pk")[:50],
             note_form=NoteForm() if shell.may("manage", "reservations") else None,
             may_book=shell.may("manage", "reservations"),
+            may_see_folios=shell.may("view", "folios"),
+            desk=desk_pages(reservation) if shell.may("manage", "stays") else [],
             **self.actions(reservation),
             **kwargs,
         )
@@ -109,6 +122,19 @@ class ReservationPage(StaffPage, DetailView):
             "amend_form": AmendForm.of(reservation) if "amend" in allowed else None,
             "split_form": SplitForm() if "split" in allowed else None,
         }
+
+
+def desk_pages(reservation: Reservation) -> list[tuple[str, str]]:
+    """The pages of the desk for a stay as it is now: route and button, the next step first."""
+    is_due = reservation.arrival <= reservation.property.business_date
+    if reservation.status == ReservationStatus.CONFIRMED and is_due:
+        return [("dashboard:check_in", button_words("check-in"))]
+    if reservation.status == ReservationStatus.IN_HOUSE:
+        return [
+            ("dashboard:check_out", button_words("check-out")),
+            ("dashboard:move_room", button_words("move-room")),
+        ]
+    return []
 
 
 def differences(change: ReservationChange) -> list[tuple[str, Any, Any]]:

@@ -38,6 +38,7 @@ class TodayPage(StaffPage, TemplateView):
         return super().get_context_data(
             figures=day_figures(place.pk, day),
             house=house,
+            may_desk=shell_of(self.request).may("manage", "stays"),
             tonight=house_figures(place) if shell_of(self.request).may("view", "stays") else None,
             differences=differences(house) if house else [],
             arrivals=arrivals(place.pk, day)[:LISTED],

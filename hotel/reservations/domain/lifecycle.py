@@ -3,7 +3,7 @@
 Source: features reference §1.2.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
@@ -78,15 +78,23 @@ class Command(Generic[T]):
 
     def judged(self, situation: T) -> Action:
         """Whether it may be given now."""
+        first = next(self._refusals(situation), None)
+        return first or Action(self.name, True, verb=self.verb, area=self.area)
+
+    def obstacles(self, situation: T) -> list[Action]:
+        """Everything that stands against it now, in the order of the table; empty when it may be given."""
+        return list(self._refusals(situation))
+
+    def _refusals(self, situation: T) -> Iterator[Action]:
         if situation.status not in self.sources:
             reason = self.instead.get(situation.status) or (
                 f"Not possible while the reservation is {S(situation.status).label.lower()}."
             )
-            return self._denied("status_forbids", reason)
+            yield self._denied("status_forbids", reason)
+            return
         for rule in self.rules:
             if rule.is_broken(situation):
-                return self._denied(rule.code, rule.reason)
-        return Action(self.name, True, verb=self.verb, area=self.area)
+                yield self._denied(rule.code, rule.reason)
 
     def _denied(self, code: str, reason: str) -> Action:
         return Action(self.name, False, code, reason, self.verb, self.area)

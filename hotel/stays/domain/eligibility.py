@@ -177,3 +177,12 @@ def stay_action(name: str, situation: StaySituation) -> Action:
 def stay_actions(situation: StaySituation) -> list[Action]:
     """All commands of the desk in the order of the table, each allowed or denied with its reason."""
     return [command.judged(situation) for command in STAY_COMMANDS.values()]
+
+
+def stay_obstacles(name: str, situation: StaySituation) -> list[Action]:
+    """Everything that stands against a command of the desk, so that it can be worked off at once.
+
+    Raises:
+        KeyError: no such command.
+    """
+    return STAY_COMMANDS[name].obstacles(situation)

@@ -12,6 +12,7 @@ from hotel.properties.selectors.settings import setting_value, settings_at
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.domain.lifecycle import Situation
 from hotel.reservations.models import Reservation, RoomAssignment
+from hotel.reservations.selectors.actions import situation_of
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.stays.choices import AuditStatus
@@ -34,6 +35,11 @@ def stay_actions(reservation: Reservation, situation: Situation) -> list[Action]
         situation: as the reservations floor sees it.
     """
     return eligibility.stay_actions(stay_situation(reservation, situation))
+
+
+def stay_obstacles(reservation: Reservation, command: str) -> list[Action]:
+    """Everything that stands against a command of the desk now; empty when it may be given."""
+    return eligibility.stay_obstacles(command, stay_situation(reservation, situation_of(reservation)))
 
 
 def stay_situation(reservation: Reservation, situation: Situation) -> StaySituation:
@@ -85,11 +91,12 @@ def _concerns_today(situation: Situation) -> bool:
 
 def _arriving(reservation: Reservation) -> dict[str, Any]:
     room = room_tonight(reservation)
-    if room is None:
-        return {"has_room": False}
     settings = settings_at(reservation.property_id, reservation.property.business_date)
+    known = {"is_registered": is_registered(reservation, settings[SettingKey.REGISTRATION])}
+    if room is None:
+        return {**known, "has_room": False}
     return {
-        "is_registered": is_registered(reservation, settings[SettingKey.REGISTRATION]),
+        **known,
         "is_room_vacant": not guests_in(room.pk, reservation.property.business_date).exists(),
         "is_room_ready": room.housekeeping_status in READY[settings[SettingKey.ROOM_READY]],
     }

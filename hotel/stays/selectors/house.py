@@ -62,7 +62,7 @@ def house_figures(place: Property) -> HouseFigures:
         if row.room_type_id is None
     )
     slept = _nights(place).values("room_type_id", "is_day_use", "is_house_use", "is_complimentary")
-    takes, rooms, revenue = rooms_taken(place), dict[str, int](), _posted(place)
+    takes, rooms, revenue = rooms_taken(place), dict[str, Any](), _posted(place)
     for row in slept.annotate(stays=Count("pk"), net=Sum("room_net")):
         name = counted_as(
             is_day_use=row["is_day_use"],

@@ -6,7 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from hotel.reservations.choices import ReservationStatus as S
-from hotel.stays.domain.eligibility import STAY_COMMANDS, StaySituation, stay_action, stay_actions
+from hotel.stays.domain.eligibility import (
+    STAY_COMMANDS,
+    StaySituation,
+    stay_action,
+    stay_actions,
+    stay_obstacles,
+)
 
 TODAY = date(2027, 3, 14)
 DAY = timedelta(days=1)
@@ -98,6 +104,17 @@ def test_a_guest_leaves_when_no_night_is_left_to_be_slept_and_paid(changes, allo
 
 def test_a_day_use_guest_may_move():
     assert stay_action("move-room", replace(HERE, departure=TODAY, is_day_use=True)).is_allowed
+
+
+def test_all_that_stands_against_a_command_is_told_in_the_order_of_the_table():
+    found = stay_obstacles(
+        "check-in", replace(ARRIVING, is_registered=False, is_room_ready=False, is_room_vacant=False)
+    )
+
+    assert [row.code for row in found] == ["not_registered", "room_occupied", "room_not_ready"]
+    assert not any(row.is_allowed for row in found)
+    assert stay_obstacles("check-in", ARRIVING) == []
+    assert [row.code for row in stay_obstacles("check-in", HERE)] == ["status_forbids"]
 
 
 def test_an_unknown_command_is_a_mistake_of_the_caller():

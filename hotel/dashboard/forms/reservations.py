@@ -1,4 +1,4 @@
-"""Forms of the staff pages; the rules are asked of the services."""
+"""Forms for finding, booking and changing stays."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hotel.dashboard.forms.parts import DateInput
 from hotel.properties.models import AgeBand, Property
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.choices import NoteKind, ReservationStatus
@@ -17,15 +18,6 @@ from hotel.rooms.models import Room
 from hotel.rooms.selectors.rooms import rooms_free
 
 ADULT = "adult"
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class StayDates(forms.Form):

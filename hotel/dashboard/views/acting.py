@@ -1,0 +1,136 @@
+"""Pages with forms that act: what is sent is checked, done by a service, and a refusal told where it was typed."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from hotel.core.exceptions import PmsError, VersionConflict
+from hotel.core.services.idempotency import KeyInFlight, KeyReused, done_once
+from hotel.dashboard.access import StaffPage
+from hotel.dashboard.shell import shell_of
+from hotel.folios.services.payment_data import KeyOfAnotherPayment
+
+
+@dataclass(frozen=True)
+class Act:
+    """One form of a page, and what it does.
+
+    Attributes:
+        form: its class; ``ActingPage.about`` says with what it is built.
+        work: gets the page and the valid form's values, and returns what to tell afterwards; nothing when it has told.
+        verb: the right it needs, on ``area``, or on the area of the page.
+        is_once: done at most once under the form's hidden key, in one transaction; services that know their key
+            themselves need it not.
+    """
+
+    form: type[forms.Form]
+    work: Callable[[Any, dict[str, Any]], str]
+    verb: str
+    area: str = ""
+    is_once: bool = False
+
+
+class ActingPage(StaffPage, TemplateView):
+    """A page whose forms are sent back to it, each under its name in ``do``; the next page follows a success.
+
+    Class attributes:
+        acts: name to form and work. A form is on the page for those who hold its right.
+    """
+
+    acts: ClassVar[Mapping[str, Act]] = {}
+
+    def about(self, name: str) -> dict[str, Any]:
+        """What a form is built with beside what was sent."""
+        return {}
+
+    def after(self, name: str) -> str:
+        """The address to go to when it is done; this page again unless told otherwise."""
+        return self.request.path
+
+    def stale(self) -> str:
+        """What to tell when somebody else was faster."""
+        return _("Somebody changed this meanwhile; nothing of yours was done. This is how it stands now.")
+
+    def may(self, name: str) -> bool:
+        """Whether the person holds the right of an act here."""
+        act = self.acts[name]
+        return shell_of(self.request).may(act.verb, act.area or self.area)
+
+    def form(self, name: str, sent: Any = None) -> forms.Form:
+        """The form of an act, empty or as it was sent; fields are named after the act."""
+        return self.acts[name].form(sent, prefix=name, **self.about(name))
+
+    def get_context_data(self, sent: Mapping[str, forms.Form] | None = None, **kwargs: Any) -> dict[str, Any]:
+        """The forms by name; one that was refused is shown as it was sent."""
+        sent = sent or {}
+        shown = {name: sent.get(name) or self.form(name) for name in self.acts if self.may(name)}
+        return super().get_context_data(forms=shown, **kwargs)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Do one act; on a refusal nothing has changed, and what was typed stays."""
+        name = request.POST.get("do", "")
+        if name not in self.acts:
+            raise Http404
+        if not self.may(name):
+            raise PermissionDenied
+        form = self.form(name, request.POST)
+        if form.is_valid() and self.is_done(name, form):
+            return redirect(self.after(name))
+        return self.render_to_response(self.get_context_data(sent={name: form}, **kwargs))
+
+    def is_done(self, name: str, form: forms.Form) -> bool:
+        """Do it and tell; False when the form has to be filled in otherwise."""
+        try:
+            if told := self._do(name, form.cleaned_data):
+                messages.success(self.request, told)
+        except KeyInFlight:
+            messages.info(self.request, _("This is being done already."))
+        except (KeyReused, KeyOfAnotherPayment):
+            messages.error(
+                self.request, _("This form was sent before with other values. Nothing was done now.")
+            )
+        except VersionConflict:
+            messages.warning(self.request, self.stale())
+        except PmsError as error:
+            refused(form, error)
+            return False
+        return True
+
+    def _do(self, name: str, values: dict[str, Any]) -> str:
+        act, told = self.acts[name], [_("This was done already; the second time did nothing.")]
+        if not act.is_once:
+            return act.work(self, values)
+
+        def work() -> None:
+            told[0] = act.work(self, values)
+
+        sent = sorted(
+            (key, value) for key, value in self.request.POST.lists() if key != "csrfmiddlewaretoken"
+        )
+        done_once(
+            principal=f"user:{self.request.user.pk}",
+            route=f"POST {self.request.path}",
+            key=str(values.pop("key")),
+            body_hash=hashlib.sha256(urlencode(sent, doseq=True).encode()).hexdigest(),
+            work=work,
+        )
+        return told[0]
+
+
+def refused(form: forms.Form, error: PmsError) -> None:
+    """Put a refusal of a service on the form, beside the field it speaks of when it names one."""
+    fields = {name: texts for name, texts in error.fields.items() if name in form.fields}
+    if not fields:
+        form.add_error(None, error.message)
+    for name, texts in fields.items():
+        form.add_error(name, texts)

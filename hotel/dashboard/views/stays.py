@@ -1,0 +1,264 @@
+"""The desk's pages of one stay: the guest comes, gets another room, leaves."""
+
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from hotel.dashboard.forms.desk import (
+    CheckInForm,
+    EarlyDepartureForm,
+    ExtendForm,
+    LateForm,
+    MoveForm,
+    RegistrationForm,
+)
+from hotel.dashboard.forms.parts import VersionedForm
+from hotel.dashboard.shell import shell_of
+from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.dashboard.views.commands import conflict_words
+from hotel.dashboard.words import done_words, obstacle_hint
+from hotel.folios.models import Folio
+from hotel.folios.selectors.deposits import deposits_held
+from hotel.folios.selectors.folios import folios_shown
+from hotel.guests.services.documents import DocumentData, document_record
+from hotel.guests.services.guests import GuestData, guest_create
+from hotel.properties.choices import SettingKey
+from hotel.properties.selectors.settings import setting_value
+from hotel.reservations.choices import GuestRole
+from hotel.reservations.models import Reservation
+from hotel.reservations.selectors.actions import situation_of
+from hotel.reservations.selectors.assignment import room_type_ids_of
+from hotel.reservations.selectors.occupancies import instants_of
+from hotel.reservations.services.cancellations import Waiver
+from hotel.reservations.services.guests import guest_add
+from hotel.rooms.choices import RoomTypeKind
+from hotel.rooms.models import RoomType
+from hotel.stays.selectors.actions import is_registered, room_tonight, stay_actions, stay_obstacles
+from hotel.stays.selectors.rooms import RoomOffer, rooms_offered
+from hotel.stays.services.check_in import check_in
+from hotel.stays.services.check_out import check_out
+from hotel.stays.services.departures import early_departure, early_departure_cost, late_check_out, stay_extend
+from hotel.stays.services.desk import MINUTE, instant_within
+from hotel.stays.services.room_moves import room_move
+
+
+class StayPage(ActingPage):
+    """A page about one reservation of the property one works at; every command carries the version seen."""
+
+    area = "stays"
+    verb = "manage"
+
+    @cached_property
+    def reservation(self) -> Reservation:
+        """The stay.
+
+        Raises:
+            Http404: no such stay here.
+        """
+        rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms()
+        return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @property
+    def may_override(self) -> bool:
+        """Whether the person may set rules aside with a reason."""
+        return shell_of(self.request).may("override", "reservations")
+
+    def command(self, values: dict[str, Any]) -> dict[str, Any]:
+        """What every command is told: the stay, who asks, the version he saw, and what the form says."""
+        seen = values.pop("version")
+        told = {"reservation": self.reservation, "actor": self.request.user, "expected_version": seen}
+        return {**told, **values}
+
+    def obstacles(self, command: str) -> list[tuple[str, str]]:
+        """What stands against a command now, each with what to do about it."""
+        return [(row.reason, obstacle_hint(row.code)) for row in stay_obstacles(self.reservation, command)]
+
+    def after(self, name: str) -> str:
+        """The page of the stay."""
+        return reverse("dashboard:reservation_detail", args=[self.reservation.pk])
+
+    def stale(self) -> str:
+        """Who was faster, and when."""
+        return conflict_words(self.reservation, self.request.user)
+
+    def about(self, name: str) -> dict[str, Any]:
+        """Every form but the registration carries the version."""
+        return {"version": self.reservation.version}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The stay, its room, its folios with what is owed, and what is held for it."""
+        stay, shell = self.reservation, shell_of(self.request)
+        rows = Folio.objects.at(self.place.pk).whole().filter(reservation=stay).order_by("pk")
+        return super().get_context_data(
+            reservation=stay,
+            room=room_tonight(stay),
+            folios=folios_shown(list(rows)),
+            held=deposits_held(self.place, [stay.pk])[stay.pk].amount,
+            may_see_folios=shell.may("view", "folios"),
+            may_see_guests=shell.may("view", "guests"),
+            **kwargs,
+        )
+
+
+def _checked_in(page: StayPage, values: dict[str, Any]) -> str:
+    stay = check_in(**page.command(values)).reservation
+    return f"{stay.number}: {done_words('check-in')}"
+
+
+@transaction.atomic
+def _registered(page: StayPage, values: dict[str, Any]) -> str:
+    guest = page.reservation.primary_guest
+    if guest is None:
+        names = {name: values.pop(name) for name in ("first_name", "last_name")}
+        guest = guest_create(place=page.place, data=GuestData(**names))
+        guest_add(
+            reservation=page.reservation,
+            guest=guest,
+            actor=page.request.user,  # type: ignore[arg-type]
+            role=GuestRole.PRIMARY,
+        )
+    if "number" in values:
+        document_record(guest=guest, data=DocumentData(**values))
+    return _("The guest is registered.")
+
+
+class CheckInPage(StayPage):
+    """The guest is here: what stands against it, the room, the registration, and one button."""
+
+    template_name = "dashboard/check_in.html"
+    acts: ClassVar = {
+        "check_in": Act(CheckInForm, _checked_in, "manage"),
+        "register": Act(RegistrationForm, _registered, "manage", "guests"),
+    }
+
+    @cached_property
+    def wanted(self) -> str:
+        """What the property wants to know of a guest: none, guest or document."""
+        return setting_value(self.place.pk, SettingKey.REGISTRATION, self.place.business_date)
+
+    @cached_property
+    def offers(self) -> list[RoomOffer]:
+        """Rooms of the type sold that are free for the whole stay."""
+        start, end = instants_of(self.reservation, self.reservation.arrival, self.reservation.departure)
+        return rooms_offered(self.place, room_type_ids_of(self.reservation.room_type), start, end)
+
+    def may(self, name: str) -> bool:
+        """A guest nobody knows yet is put on the stay, which needs the right to change it."""
+        is_unknown = name == "register" and self.reservation.primary_guest is None
+        return super().may(name) and (not is_unknown or shell_of(self.request).may("manage", "reservations"))
+
+    def about(self, name: str) -> dict[str, Any]:
+        """The rooms to choose from, or what is to be known of the guest."""
+        if name == "register":
+            is_known = self.reservation.primary_guest is not None
+            return {"is_known": is_known, "needs_document": self.wanted == "document"}
+        room = room_tonight(self.reservation)
+        keep = "" if room is None else _("Keep room %(number)s") % {"number": room.number}
+        return {**super().about(name), "may_override": self.may_override, "offers": self.offers, "keep": keep}
+
+    def after(self, name: str) -> str:
+        """Back here after a registration, for the check-in."""
+        return self.request.path if name == "register" else super().after(name)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The checklist: each line as it stands."""
+        guest = self.reservation.primary_guest
+        return super().get_context_data(
+            obstacles=self.obstacles("check-in"),
+            is_registered=is_registered(self.reservation, self.wanted),
+            wanted=self.wanted,
+            cards=[] if guest is None else list(guest.cards.filter(property=self.place, is_active=True)),
+            **kwargs,
+        )
+
+
+def _moved(page: StayPage, values: dict[str, Any]) -> str:
+    stay = room_move(**page.command(values)).reservation
+    return f"{stay.number}: {done_words('move-room')}"
+
+
+class MovePage(StayPage):
+    """A guest in house gets another room from tonight on."""
+
+    template_name = "dashboard/move_room.html"
+    acts: ClassVar = {"move_room": Act(MoveForm, _moved, "manage")}
+
+    def about(self, name: str) -> dict[str, Any]:
+        """Rooms of every type that are free until he leaves."""
+        stay = self.reservation
+        start, end = instants_of(stay, stay.arrival, stay.departure)
+        moment = min(instant_within(start, end), end - MINUTE)
+        types = (
+            RoomType.objects.at(self.place.pk).exclude(kind=RoomTypeKind.PSEUDO).values_list("pk", flat=True)
+        )
+        offers = rooms_offered(self.place, list(types), moment, end)
+        return {**super().about(name), "may_override": self.may_override, "offers": offers}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Why he cannot be moved, if so."""
+        return super().get_context_data(obstacles=self.obstacles("move-room"), **kwargs)
+
+
+def _checked_out(page: StayPage, values: dict[str, Any]) -> str:
+    stay = check_out(**page.command(values)).reservation
+    return f"{stay.number}: {done_words('check-out')}"
+
+
+def _left_early(page: StayPage, values: dict[str, Any]) -> str:
+    waiver = Waiver(reason=values.pop("reason"), is_fee_waived=values.pop("is_fee_waived", False))
+    stay = early_departure(**page.command(values), waiver=waiver).reservation
+    return f"{stay.number}: {done_words('early-departure')}"
+
+
+def _leaves_late(page: StayPage, values: dict[str, Any]) -> str:
+    stay = late_check_out(**page.command(values)).reservation
+    return f"{stay.number}: {done_words('late-check-out')}"
+
+
+def _extended(page: StayPage, values: dict[str, Any]) -> str:
+    stay = stay_extend(**page.command(values)).reservation
+    return f"{stay.number}: {done_words('extend')}"
+
+
+class CheckOutPage(StayPage):
+    """The guest leaves: what is owed, what stands against it; or he leaves earlier, later, or another day."""
+
+    template_name = "dashboard/check_out.html"
+    acts: ClassVar = {
+        "check_out": Act(VersionedForm, _checked_out, "manage"),
+        "early_departure": Act(EarlyDepartureForm, _left_early, "manage"),
+        "late_check_out": Act(LateForm, _leaves_late, "manage"),
+        "extend": Act(ExtendForm, _extended, "manage"),
+    }
+
+    def about(self, name: str) -> dict[str, Any]:
+        """What each form needs to know of the stay and the person."""
+        known = super().about(name)
+        if name == "late_check_out":
+            return {**known, "currency": str(self.place.currency)}
+        if name == "early_departure":
+            return {**known, "may_override": self.may_override}
+        if name == "extend":
+            return {**known, "may_override": self.may_override, "first": self.reservation.departure}
+        return known
+
+    def after(self, name: str) -> str:
+        """Here again until he has left."""
+        return super().after(name) if name == "check_out" else self.request.path
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is possible now, and the fee of leaving early."""
+        actions = {row.name: row for row in stay_actions(self.reservation, situation_of(self.reservation))}
+        is_early = actions["early-departure"].is_allowed
+        return super().get_context_data(
+            obstacles=self.obstacles("check-out"),
+            early=actions["early-departure"],
+            late=actions["late-check-out"],
+            extend=actions["extend"],
+            fee=early_departure_cost(self.reservation) if is_early else None,
+            **kwargs,
+        )
