@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from psycopg import sql
 
 
 class Kept:
@@ -28,20 +29,16 @@ class Kept:
             made = {table: _rows(table) for table in tables}
             transaction.set_rollback(True)
         was_there = {table: set(_rows(table)) for table in tables}
-        self.rows = {
-            table: [row for row in rows if row not in was_there[table]] for table, rows in made.items()
-        }
+        rows = {table: [row for row in rows if row not in was_there[table]] for table, rows in made.items()}
+        # One text without parameters: the server takes several statements at once only so.
+        self.inserts = "; ".join(_insert(table, new) for table, new in rows.items())
 
     def again(self) -> Any:
         """Put the rows back into the tables of the test that runs now; a copy of the objects."""
         if _permissions() != self.renewed:
             return self.make()
-        inserts = (
-            f'INSERT INTO "{table}" SELECT * FROM jsonb_populate_recordset(NULL::"{table}", %s)'  # noqa: S608
-            for table in self.rows
-        )
         with connection.cursor() as cursor:
-            cursor.execute("; ".join(inserts), [f"[{','.join(rows)}]" for rows in self.rows.values()])
+            cursor.execute(self.inserts)
         return copy.deepcopy(self.objects)
 
 
@@ -52,7 +49,14 @@ def _permissions() -> int | None:
 
 def _written(statements: Iterable[str]) -> list[str]:
     """The tables that statements insert into, each once, in order."""
-    return list(dict.fromkeys(sql.split('"')[1] for sql in statements if sql.startswith('INSERT INTO "')))
+    return list(dict.fromkeys(text.split('"')[1] for text in statements if text.startswith('INSERT INTO "')))
+
+
+def _insert(table: str, rows: list[str]) -> str:
+    """The statement that puts rows back that ``_rows`` gave."""
+    statement = sql.SQL("INSERT INTO {} SELECT * FROM jsonb_populate_recordset(NULL::{}, {})")
+    name = sql.Identifier(table)
+    return statement.format(name, name, sql.Literal(f"[{','.join(rows)}]")).as_string(None)
 
 
 def _rows(table: str) -> list[str]:
