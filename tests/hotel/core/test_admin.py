@@ -1,11 +1,22 @@
 """The button that checks the invariants, and what it shows."""
 
 import pytest
+from celery import current_app
 from django.test import Client
+from kombu.exceptions import OperationalError
 
 from hotel.core.models import DeclaredSchedule, InvariantCheck
+from hotel.core.tasks import invariants_verify
 
 URL = "/admin/core/invariantcheck/"
+
+
+@pytest.fixture(autouse=True)
+def worker():
+    """Work is done at once."""
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = False
 
 
 @pytest.fixture
@@ -16,14 +27,26 @@ def root(cast):
     return client
 
 
-def test_the_button_checks_now_and_shows_the_result(root, one_rule):
+def test_the_button_has_a_worker_check_and_the_list_shows_the_result(root, one_rule):
     assert "Verify all rules now" in root.get(URL).content.decode()
 
     page = root.post(f"{URL}verify", follow=True).content.decode()
 
-    assert "All 1 rules hold." in page
-    assert InvariantCheck.objects.count() == 1
-    assert "all hold" in root.get(URL).content.decode()
+    assert "All rules are being checked." in page
+    assert "all hold" in page
+    assert InvariantCheck.objects.get().checked == 1
+
+
+def test_without_a_broker_the_button_says_so_and_checks_nothing(root, one_rule, monkeypatch):
+    def away(**options: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(invariants_verify, "apply_async", away)
+
+    page = root.post(f"{URL}verify", follow=True).content.decode()
+
+    assert "the broker is away" in page
+    assert not InvariantCheck.objects.exists()
 
 
 def test_a_broken_rule_is_shown_with_its_rows_as_text(root, one_rule):

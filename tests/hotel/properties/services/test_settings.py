@@ -6,7 +6,7 @@ from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.models import OutboxMessage
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import PropertySetting
-from hotel.properties.selectors.settings import setting_value, settings_at
+from hotel.properties.selectors.settings import DEFAULTS, setting_value, settings_at
 from hotel.properties.services.settings import setting_remove, setting_set
 from tests.cast import TODAY
 
@@ -73,16 +73,4 @@ def test_all_settings_of_a_day_cost_one_query(cast, django_assert_num_queries):
     setting_set(place=cast.alpha, key=HOLD, value=11, valid_from=date(2027, 3, 20))
     with django_assert_num_queries(1):
         found = settings_at(cast.alpha.pk, date(2027, 3, 16))
-    assert found == {
-        "overbooking.house": 0,
-        "reservations.option_hours": 24,
-        "reservations.hold_minutes": 10,
-        "rooms.turn_minutes": 60,
-        "reservations.selling_days": 730,
-        "reservations.waitlist_offer_hours": 24,
-        "stays.room_ready": "clean",
-        "stays.registration": "none",
-        "stays.night_audit_hour": -1,
-        "folios.late_posting_days": 30,
-        "folios.deposit_vat": "at_invoice",
-    }
+    assert found == DEFAULTS | {HOLD: 10}
