@@ -33,12 +33,21 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
+from djmoney.forms.fields import MoneyField
 from unfold.admin import ModelAdmin, TabularInline
 
 from hotel.core.exceptions import PmsError
 from hotel.core.plugs import area_of, plugs
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of, sees_everything
+
+
+def currency_of(request: Any) -> str | None:
+    """The currency of the first property the person may see; asked once in a request."""
+    if not hasattr(request, "first_currency"):
+        places = Property.objects.all().visible_to(request.user).order_by("pk")
+        request.first_currency = places.values_list("currency", flat=True).first()
+    return request.first_currency
 
 
 class ScopedPermissions:
@@ -100,6 +109,14 @@ class ScopedPermissions:
         """Those of the rows for which the person holds the verb."""
         keys = self.model._default_manager.all().visible_to(request.user, verb, self.area_name())  # type: ignore[attr-defined]
         return rows.filter(pk__in=keys.values("pk"))
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """An empty amount begins in the currency of the person's first property, not in the first of the world."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if isinstance(field, MoneyField) and not field.widget.default_currency:
+            field.widget.default_currency = currency_of(request)
+            field.initial = [None, field.widget.default_currency]
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Offer only properties where the person may add, and other rows only if he may see them."""

@@ -139,3 +139,15 @@ def test_a_verb_of_the_area_is_a_permission_of_actions(cast):
 
     assert sections.has_manage_permission(as_user(cast.ada))
     assert not sections.has_manage_permission(as_user(cast.bo))
+
+
+def test_an_empty_amount_begins_in_the_currency_of_the_first_own_property(cast, django_assert_num_queries):
+    from hotel.rates.models import RatePlan
+
+    plans, request = admin.site._registry[RatePlan], as_user(cast.bo)
+    with django_assert_num_queries(2):  # his rights, his first property
+        currencies = {
+            plans.formfield_for_dbfield(RatePlan._meta.get_field("floor_amount"), request).initial[1]
+            for _ in range(2)
+        }
+    assert currencies == {"EUR"}
