@@ -34,6 +34,7 @@ from django.contrib import admin, messages
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
 from djmoney.forms.fields import MoneyField
+from moneyed import get_currency
 from unfold.admin import ModelAdmin, TabularInline
 
 from hotel.core.exceptions import PmsError
@@ -42,12 +43,13 @@ from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of, sees_everything
 
 
-def currency_of(request: Any) -> str | None:
-    """The currency of the first property the person may see; asked once in a request."""
-    if not hasattr(request, "first_currency"):
+def currencies_of(request: Any) -> list[tuple[str, str]]:
+    """The currencies of the properties the person may see, as choices; asked once in a request."""
+    if not hasattr(request, "house_currencies"):
         places = Property.objects.all().visible_to(request.user).order_by("pk")
-        request.first_currency = places.values_list("currency", flat=True).first()
-    return request.first_currency
+        codes = dict.fromkeys(places.values_list("currency", flat=True))
+        request.house_currencies = [(code, f"{code} {get_currency(code).name}") for code in codes]
+    return request.house_currencies
 
 
 class ScopedPermissions:
@@ -111,11 +113,11 @@ class ScopedPermissions:
         return rows.filter(pk__in=keys.values("pk"))
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """An empty amount begins in the currency of the person's first property, not in the first of the world."""
+        """Amounts are in the currencies of the person's houses, not in any of the world."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
-        if isinstance(field, MoneyField) and not field.widget.default_currency:
-            field.widget.default_currency = currency_of(request)
-            field.initial = [None, field.widget.default_currency]
+        if isinstance(field, MoneyField) and (choices := currencies_of(request)):
+            field.fields[1].choices = field.widget.widgets[1].choices = choices
+            field.widget.default_currency = field.widget.default_currency or choices[0][0]
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:

@@ -1,5 +1,6 @@
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -141,13 +142,18 @@ def test_a_verb_of_the_area_is_a_permission_of_actions(cast):
     assert not sections.has_manage_permission(as_user(cast.bo))
 
 
-def test_an_empty_amount_begins_in_the_currency_of_the_first_own_property(cast, django_assert_num_queries):
+def test_amounts_are_offered_in_the_currencies_of_own_properties(cast, django_assert_num_queries):
     from hotel.rates.models import RatePlan
 
-    plans, request = admin.site._registry[RatePlan], as_user(cast.bo)
-    with django_assert_num_queries(2):  # his rights, his first property
-        currencies = {
-            plans.formfield_for_dbfield(RatePlan._meta.get_field("floor_amount"), request).initial[1]
-            for _ in range(2)
-        }
-    assert currencies == {"EUR"}
+    plans, floor = admin.site._registry[RatePlan], RatePlan._meta.get_field("floor_amount")
+    at_one, at_both = as_user(cast.bo), as_user(cast.ada)
+    with django_assert_num_queries(4):  # for each his rights and his properties
+        fields = [plans.formfield_for_dbfield(floor, one) for one in (at_one, at_one, at_both)]
+    assert [[code for code, _ in field.widget.widgets[1].choices] for field in fields] == [
+        ["EUR"],
+        ["EUR"],
+        ["EUR", "JPY"],
+    ]
+    assert fields[0].widget.decompress(None) == [None, "EUR"]
+    with pytest.raises(ValidationError):
+        fields[0].clean(["10", "JPY"])
