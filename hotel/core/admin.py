@@ -127,7 +127,7 @@ class InvariantCheckAdmin(ReadOnlyAdmin):
         except OperationalError:
             messages.error(request, "No worker can be told: the broker is away. Start it, then try again.")
         else:
-            messages.success(request, "All rules are being checked. The result will stand on top of this list.")
+            messages.success(request, "All rules are being checked; the result will stand on top here.")
         return redirect("admin:core_invariantcheck_changelist")
 
     @display(description="Result", label={"all hold": "success", "broken": "danger"})

@@ -32,7 +32,7 @@ def test_the_button_has_a_worker_check_and_the_list_shows_the_result(root, one_r
 
     page = root.post(f"{URL}verify", follow=True).content.decode()
 
-    assert "All rules are being checked." in page
+    assert "All rules are being checked" in page
     assert "all hold" in page
     assert InvariantCheck.objects.get().checked == 1
 
