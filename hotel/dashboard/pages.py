@@ -5,8 +5,12 @@ from django.urls import path
 from hotel.dashboard.views.availability import AvailabilityPage, NightPage
 from hotel.dashboard.views.booking import OffersPage
 from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
+from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
+from hotel.dashboard.views.lines import LinePage
+from hotel.dashboard.views.paying import DepositPage, FolioPayPage
+from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
@@ -29,7 +33,13 @@ urlpatterns = [
     path("/reservations/<int:pk>/check-in", CheckInPage.as_view(), name="check_in"),
     path("/reservations/<int:pk>/check-out", CheckOutPage.as_view(), name="check_out"),
     path("/reservations/<int:pk>/move-room", MovePage.as_view(), name="move_room"),
+    path("/reservations/<int:pk>/deposit", DepositPage.as_view(), name="deposit"),
     path("/reservations/<int:pk>/<slug:command>", ReservationCommand.as_view(), name="reservation_command"),
+    path("/folios", FolioListPage.as_view(), name="folio_list"),
+    path("/folios/<int:pk>", FolioPage.as_view(), name="folio"),
+    path("/folios/<int:pk>/pay", FolioPayPage.as_view(), name="folio_pay"),
+    path("/folios/<int:pk>/lines/<int:line>", LinePage.as_view(), name="folio_line"),
+    path("/payments/<int:pk>", PaymentPage.as_view(), name="payment"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),
     path("/waitlist", WaitlistPage.as_view(), name="waitlist"),
 ]

@@ -12,6 +12,7 @@ PLUG = ComponentPlug(
         NavItem("New booking", "dashboard:booking_new", AREA, verb="manage", icon="plus", order=20),
         NavItem("Rack", "dashboard:rack", AREA, icon="calendar-days", order=30),
         NavItem("Reservations", "dashboard:reservation_list", AREA, icon="clipboard-list", order=40),
+        NavItem("Folios", "dashboard:folio_list", "folios", icon="wallet", order=45),
         NavItem("Availability", "dashboard:availability", AREA, icon="gauge", order=50),
         NavItem("Groups", "dashboard:block_list", AREA, icon="users", order=60),
         NavItem("Waiting list", "dashboard:waitlist", AREA, icon="clock", order=70),

@@ -44,7 +44,7 @@ class ActingPage(StaffPage, TemplateView):
     """A page whose forms are sent back to it, each under its name in ``do``; the next page follows a success.
 
     Class attributes:
-        acts: name to form and work. A form is on the page for those who hold its right.
+        acts: name to form and work. A form is on the page for those who hold its right, while the act is possible.
     """
 
     acts: ClassVar[Mapping[str, Act]] = {}
@@ -66,6 +66,10 @@ class ActingPage(StaffPage, TemplateView):
         act = self.acts[name]
         return shell_of(self.request).may(act.verb, act.area or self.area)
 
+    def is_possible(self, name: str) -> bool:
+        """Whether it makes sense now, so that its form is shown; the services decide."""
+        return True
+
     def form(self, name: str, sent: Any = None) -> forms.Form:
         """The form of an act, empty or as it was sent; fields are named after the act."""
         return self.acts[name].form(sent, prefix=name, **self.about(name))
@@ -73,7 +77,8 @@ class ActingPage(StaffPage, TemplateView):
     def get_context_data(self, sent: Mapping[str, forms.Form] | None = None, **kwargs: Any) -> dict[str, Any]:
         """The forms by name; one that was refused is shown as it was sent."""
         sent = sent or {}
-        shown = {name: sent.get(name) or self.form(name) for name in self.acts if self.may(name)}
+        names = [name for name in self.acts if name in sent or (self.may(name) and self.is_possible(name))]
+        shown = {name: sent.get(name) or self.form(name) for name in names}
         return super().get_context_data(forms=shown, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

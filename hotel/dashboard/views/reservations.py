@@ -1,5 +1,6 @@
 """Finding a reservation, and everything about one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,8 @@ from hotel.dashboard.forms.reservations import (
 )
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.words import button_words
+from hotel.folios.models import Folio
+from hotel.folios.selectors.folios import folios_shown
 from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.properties.models import Property
@@ -102,7 +105,8 @@ class ReservationPage(StaffPage, DetailView):
             notes=reservation.notes.select_related("author").order_by("done_at", "-pk")[:50],
             note_form=NoteForm() if shell.may("manage", "reservations") else None,
             may_book=shell.may("manage", "reservations"),
-            may_see_folios=shell.may("view", "folios"),
+            folios=folios_of(reservation) if shell.may("view", "folios") else [],
+            may_take_money=shell.may("post", "folios"),
             desk=desk_pages(reservation) if shell.may("manage", "stays") else [],
             **self.actions(reservation),
             **kwargs,
@@ -122,6 +126,12 @@ class ReservationPage(StaffPage, DetailView):
             "amend_form": AmendForm.of(reservation) if "amend" in allowed else None,
             "split_form": SplitForm() if "split" in allowed else None,
         }
+
+
+def folios_of(reservation: Reservation) -> Sequence[Folio]:
+    """The folios of a stay with what is owed on them, the last one first."""
+    rows = Folio.objects.at(reservation.property_id).whole().filter(reservation=reservation)
+    return folios_shown(list(rows.order_by("-pk")))
 
 
 def desk_pages(reservation: Reservation) -> list[tuple[str, str]]:

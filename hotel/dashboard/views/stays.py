@@ -99,7 +99,6 @@ class StayPage(ActingPage):
             folios=folios_shown(list(rows)),
             held=deposits_held(self.place, [stay.pk])[stay.pk].amount,
             may_see_folios=shell.may("view", "folios"),
-            may_see_guests=shell.may("view", "guests"),
             **kwargs,
         )
 

@@ -1,0 +1,102 @@
+"""Forms by which money is taken, reserved, asked for, moved and paid back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from moneyed import Money
+
+from hotel.dashboard.forms.folios import WindowField
+from hotel.dashboard.forms.parts import AmountField, OnceForm, ReasonForm
+from hotel.folios.models import CardToken, CityAccount, FolioWindow, TransactionCode
+
+
+class PayForm(OnceForm):
+    """A window, when it is one that is paid, and an amount: what it owes unless changed."""
+
+    def __init__(
+        self, *args: Any, windows: Sequence[FolioWindow], owed: Money, chosen: int | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if windows:
+            self.fields["window"] = WindowField(windows, initial=chosen)
+        initial = owed if owed.amount > 0 else None
+        self.fields["amount"] = AmountField(currency=owed.currency.code, label=_("Amount"), initial=initial)
+
+
+class TakeForm(PayForm):
+    """Money taken at once: cash, terminal, bank transfer, voucher."""
+
+    def __init__(self, *args: Any, codes: Sequence[TransactionCode], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_id = {str(code.pk): code for code in codes}
+        self.fields["code"] = forms.TypedChoiceField(
+            label=_("How"),
+            choices=[(pk, code.name) for pk, code in by_id.items()],
+            coerce=lambda pk: by_id[str(pk)],
+        )
+        self.fields["reference"] = forms.CharField(
+            label=_("Reference, such as the terminal's slip"), max_length=80, required=False
+        )
+        self.order_fields(["window", "code", "amount", "reference"])
+
+
+class CardForm(PayForm):
+    """A card that the guest has given before, charged now or only reserved."""
+
+    is_capture = forms.TypedChoiceField(
+        label=_("What"),
+        choices=[("yes", _("Take the money now")), ("no", _("Reserve it on the card"))],
+        coerce=lambda answer: answer == "yes",
+    )
+
+    def __init__(self, *args: Any, cards: Sequence[CardToken], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_id = {str(card.pk): card for card in cards}
+        self.fields["card"] = forms.TypedChoiceField(
+            label=_("Card"),
+            choices=[(pk, f"{card} · {card.expires}") for pk, card in by_id.items()],
+            coerce=lambda pk: by_id[str(pk)],
+        )
+        self.order_fields(["window", "card", "amount", "is_capture"])
+
+
+class LinkForm(PayForm):
+    """An address that the guest is sent to pay by himself."""
+
+    days = forms.IntegerField(label=_("Valid for days"), min_value=1, max_value=90, initial=3)
+    description = forms.CharField(label=_("What for, as the guest reads it"), max_length=200, required=False)
+
+
+class CityForm(PayForm):
+    """A debtor of the city ledger who owes it from now on."""
+
+    def __init__(self, *args: Any, accounts: Sequence[CityAccount], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_id = {str(account.pk): account for account in accounts}
+        self.fields["account"] = forms.TypedChoiceField(
+            label=_("Account"),
+            choices=[(pk, str(account)) for pk, account in by_id.items()],
+            coerce=lambda pk: by_id[str(pk)],
+        )
+        self.fields["reference"] = forms.CharField(
+            label=_("Reference, such as the order number"), max_length=80, required=False
+        )
+        self.order_fields(["window", "account", "amount", "reference"])
+
+
+class AmountForm(OnceForm):
+    """An amount, such as the part of a reserved one that is taken."""
+
+    def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"] = AmountField(currency=most.currency.code, label=_("Amount"), initial=most)
+
+
+class RefundForm(AmountForm, ReasonForm):
+    """How much goes back, and why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["amount", "reason"])
