@@ -9,6 +9,7 @@ from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.lines import LinePage
+from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
 from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
@@ -40,6 +41,8 @@ urlpatterns = [
     path("/folios/<int:pk>/pay", FolioPayPage.as_view(), name="folio_pay"),
     path("/folios/<int:pk>/lines/<int:line>", LinePage.as_view(), name="folio_line"),
     path("/payments/<int:pk>", PaymentPage.as_view(), name="payment"),
+    path("/night-audit", NightAuditPage.as_view(), name="night_audit"),
+    path("/night-audit/<str:day>", AuditDayPage.as_view(), name="audit_day"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),
     path("/waitlist", WaitlistPage.as_view(), name="waitlist"),
 ]

@@ -16,6 +16,7 @@ PLUG = ComponentPlug(
         NavItem("Availability", "dashboard:availability", AREA, icon="gauge", order=50),
         NavItem("Groups", "dashboard:block_list", AREA, icon="users", order=60),
         NavItem("Waiting list", "dashboard:waitlist", AREA, icon="clock", order=70),
+        NavItem("Night audit", "dashboard:night_audit", "stays", icon="moon-star", order=80),
         NavItem("Administration", "admin:index", "accounts", verb="manage", icon="settings", order=90),
     ),
 )

@@ -1,0 +1,138 @@
+"""The night audit as a checklist: what blocks the day, how far it is, and the days that were closed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from hotel.dashboard.access import StaffPage
+from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.dashboard.views.availability import day_of
+from hotel.reservations.models import Reservation
+from hotel.stays.choices import AuditStatus, StepName, StepStatus
+from hotel.stays.domain.night_audit import Blocker
+from hotel.stays.domain.proof import Claim, unproved
+from hotel.stays.models import DailyStatistic, NightAudit, NightAuditStep
+from hotel.stays.selectors.days import checklist, claims_of
+from hotel.stays.selectors.house import house_figures
+from hotel.stays.services.night_audit import night_audit_request
+
+HISTORY = 31
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Something that blocks the day, with the stays it speaks of."""
+
+    blocker: Blocker
+    stays: list[Reservation]
+
+
+def _asked(page: "NightAuditPage", values: dict[str, Any]) -> str:
+    night_audit_request(place=page.place, actor=page.request.user)  # type: ignore[arg-type]
+    return _(
+        "The night audit is asked for. This page shows how far it is; the desk waits until the day is closed."
+    )
+
+
+class NightAuditPage(ActingPage):
+    """The open business date: what has to be done before it can be closed, and each step of the audit.
+
+    A worker does the steps. The page looks for news by itself while it waits, or by reloading without scripts.
+    """
+
+    area = "stays"
+    template_name = "dashboard/night_audit.html"
+    acts: ClassVar = {"run": Act(forms.Form, _asked, "audit")}
+
+    @cached_property
+    def audit(self) -> NightAudit | None:
+        """That of the open business date, once somebody has asked for it."""
+        rows = NightAudit.objects.at(self.place.pk).filter(business_date=self.place.business_date)
+        return rows.select_related("requested_by").first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A constant number of queries, however much blocks the day."""
+        found = checklist(self.place)
+        ids = {pk for blocker in found.blockers for pk in blocker.reservations} | set(found.missing_arrivals)
+        stays = Reservation.objects.at(self.place.pk).with_parts().with_rooms().in_bulk(ids)
+        audit = self.audit
+        steps = [] if audit is None else list(audit.steps.order_by("position"))
+        is_waiting = audit is not None and audit.status in {AuditStatus.REQUESTED, AuditStatus.RUNNING}
+        return super().get_context_data(
+            audit=audit,
+            steps=steps or planned(),
+            is_waiting=is_waiting,
+            obstacles=[
+                Obstacle(blocker, [stays[pk] for pk in blocker.reservations if pk in stays])
+                for blocker in found.blockers
+            ],
+            missing=[stays[pk] for pk in found.missing_arrivals if pk in stays],
+            contradictions=self.contradictions(steps),
+            tonight=house_figures(self.place),
+            history=history(self.place.pk),
+            **kwargs,
+        )
+
+    def contradictions(self, steps: list[NightAuditStep]) -> list[Claim]:
+        """What the books disagree about, when the audit has stopped at its proof."""
+        done = {step.name for step in steps if step.status == StepStatus.DONE}
+        if StepName.STATISTICS not in done or StepName.PROOF in done:
+            return []
+        return unproved(claims_of(self.place, self.place.business_date))
+
+
+class AuditDayPage(StaffPage, TemplateView):
+    """A closed business date: its frozen figures, what each step did, and the proof."""
+
+    area = "stays"
+    template_name = "dashboard/audit_day.html"
+
+    def get_context_data(self, day: str, **kwargs: Any) -> dict[str, Any]:
+        """The day.
+
+        Raises:
+            Http404: no such day, or it is not closed.
+        """
+        wanted = day_of(day)
+        if wanted >= self.place.business_date:
+            raise Http404
+        statistic = get_object_or_404(DailyStatistic.objects.at(self.place.pk), business_date=wanted)
+        rows = (
+            NightAudit.objects.at(self.place.pk).filter(business_date=wanted).select_related("requested_by")
+        )
+        audit = rows.first()
+        steps = [] if audit is None else list(audit.steps.order_by("position"))
+        return super().get_context_data(
+            day=wanted,
+            statistic=statistic,
+            figures=statistic.figures,
+            audit=audit,
+            steps=steps,
+            proof=next((step.result for step in steps if step.name == StepName.PROOF), {}),
+            neighbours=neighbours(self.place.pk, wanted),
+            **kwargs,
+        )
+
+
+def planned() -> list[NightAuditStep]:
+    """The steps of an audit that nobody has asked for."""
+    return [NightAuditStep(name=name, position=position) for position, name in enumerate(StepName)]
+
+
+def history(property_id: int) -> list[DailyStatistic]:
+    """The days closed last, newest first; one query."""
+    return list(DailyStatistic.objects.at(property_id).order_by("-business_date")[:HISTORY])
+
+
+def neighbours(property_id: int, day: date) -> tuple[date | None, date | None]:
+    """The closed days before and after one; two queries."""
+    days = DailyStatistic.objects.at(property_id).values_list("business_date", flat=True)
+    before = days.filter(business_date__lt=day).order_by("-business_date").first()
+    return before, days.filter(business_date__gt=day).order_by("business_date").first()
