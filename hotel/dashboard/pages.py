@@ -4,6 +4,7 @@ from django.urls import path
 
 from hotel.dashboard.views.availability import AvailabilityPage, NightPage
 from hotel.dashboard.views.booking import OffersPage
+from hotel.dashboard.views.city_ledger import CityAccountPage, CityLedgerPage
 from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
 from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
@@ -15,6 +16,7 @@ from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
+from hotel.dashboard.views.tills import TillPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
 
 app_name = "dashboard"
@@ -41,6 +43,10 @@ urlpatterns = [
     path("/folios/<int:pk>/pay", FolioPayPage.as_view(), name="folio_pay"),
     path("/folios/<int:pk>/lines/<int:line>", LinePage.as_view(), name="folio_line"),
     path("/payments/<int:pk>", PaymentPage.as_view(), name="payment"),
+    path("/till", TillPage.as_view(), name="till"),
+    path("/till/<int:pk>", TillPage.as_view(), name="till_detail"),
+    path("/city-ledger", CityLedgerPage.as_view(), name="city_ledger"),
+    path("/city-ledger/<int:pk>", CityAccountPage.as_view(), name="city_account"),
     path("/night-audit", NightAuditPage.as_view(), name="night_audit"),
     path("/night-audit/<str:day>", AuditDayPage.as_view(), name="audit_day"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),

@@ -13,6 +13,8 @@ PLUG = ComponentPlug(
         NavItem("Rack", "dashboard:rack", AREA, icon="calendar-days", order=30),
         NavItem("Reservations", "dashboard:reservation_list", AREA, icon="clipboard-list", order=40),
         NavItem("Folios", "dashboard:folio_list", "folios", icon="wallet", order=45),
+        NavItem("Till", "dashboard:till", "folios", verb="post", icon="key-round", order=46),
+        NavItem("City ledger", "dashboard:city_ledger", "folios", icon="building-2", order=47),
         NavItem("Availability", "dashboard:availability", AREA, icon="gauge", order=50),
         NavItem("Groups", "dashboard:block_list", AREA, icon="users", order=60),
         NavItem("Waiting list", "dashboard:waitlist", AREA, icon="clock", order=70),
