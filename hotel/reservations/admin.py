@@ -180,7 +180,7 @@ class ReservationAdmin(CommandAdmin):
             plan = rooms_plan(place=row.property, reservations=waiting)
             if not plan.moves:
                 raise NotAvailable("It needs no room, or none is free.", code="no_room_fits")
-            plan_apply(place=row.property, rooms_by_reservation=plan.as_map(), actor=request.user)
+            plan_apply(place=row.property, lines=plan.lines, actor=request.user)
 
         self.each(request, queryset, "assign", give)
 

@@ -122,6 +122,18 @@ def _roomed() -> Iterator[Invariant]:
         """,
     )
     yield Invariant(
+        "inv_one_room_a_night",
+        "No stay has two rooms on one night.",
+        """
+        SELECT one.reservation_id, one.id AS one, other.id AS other
+          FROM reservations_roomassignment AS one
+          JOIN reservations_roomassignment AS other
+            ON other.reservation_id = one.reservation_id AND other.id > one.id AND other.released_at IS NULL
+           AND other.arrival < one.departure AND one.arrival < other.departure
+         WHERE one.released_at IS NULL
+        """,
+    )
+    yield Invariant(
         "inv_assignment_claims_room",
         "Every active assignment holds its room in the exclusion table of the rooms floor.",
         """

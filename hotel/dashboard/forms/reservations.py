@@ -1,6 +1,6 @@
 """Forms for finding, booking and changing stays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,11 +11,13 @@ from hotel.dashboard.forms.parts import DateInput
 from hotel.properties.models import AgeBand, Property
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.choices import NoteKind, ReservationStatus
+from hotel.reservations.domain.occupancy import uncovered
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.assignment import room_type_ids_of
 from hotel.reservations.selectors.occupancies import instants_of
+from hotel.reservations.services.occupancies import active_assignments
 from hotel.rooms.models import Room
-from hotel.rooms.selectors.rooms import rooms_free
+from hotel.rooms.selectors.rooms import rooms_free, rooms_open
 
 ADULT = "adult"
 
@@ -60,8 +62,13 @@ class CancelForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """A room that is free for the whole stay."""
+    """A room for a stay, or for some of its nights: those named, else the first that have none.
 
+    Rooms are offered that are free on these nights; when none is, all of the type, to be named for fewer nights.
+    """
+
+    first = forms.DateField(label=_("First night"), widget=DateInput(), required=False)
+    last = forms.DateField(label=_("Leaves the room on"), widget=DateInput(), required=False)
     room = forms.ModelChoiceField(
         queryset=Room.objects.none(),
         label=_("Room"),
@@ -70,13 +77,49 @@ class AssignForm(forms.Form):
     )
 
     def __init__(self, *args: Any, reservation: Reservation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        start, end = instants_of(reservation, reservation.arrival, reservation.departure)
-        field = self.fields["room"]
+        self.reservation = reservation
+        first, last = _part_without_room(reservation)
+        super().__init__(*args, initial={"first": first, "last": last}, **kwargs)
+        self.is_free = self._offer(first, last)
+        if not self.is_free and not self.is_bound:
+            rooms = Room.objects.filter(pk__in=rooms_open(reservation.property_id, first).values("pk"))
+            types = room_type_ids_of(reservation.room_type)
+            self.fields["room"].queryset = rooms.filter(room_type__in=types)  # type: ignore[attr-defined]
+
+    def clean_last(self) -> Any:
+        """Rooms are judged by the nights that are named."""
+        first = self.cleaned_data.get("first") or self.initial["first"]
+        last = self.cleaned_data.get("last") or self.initial["last"]
+        if last < first or (last == first and not self.reservation.is_day_use):
+            raise forms.ValidationError(_("The room is left after the first night in it."))
+        self._offer(first, last)
+        return last
+
+    def clean(self) -> dict[str, Any]:
+        """Nights that are not named are those without a room."""
+        cleaned = super().clean() or {}
+        return {**cleaned, "first": cleaned.get("first") or self.initial["first"]}
+
+    def _offer(self, first: date, last: date) -> bool:
+        """Offer the rooms that are free on these nights. Returns whether there is one."""
+        reservation, field = self.reservation, self.fields["room"]
         field.queryset = rooms_free(  # type: ignore[attr-defined]
-            reservation.property_id, room_type_ids_of(reservation.room_type), start, end
+            reservation.property_id,
+            room_type_ids_of(reservation.room_type),
+            *instants_of(reservation, first, last),
         )
         field.label_from_instance = room_label  # type: ignore[attr-defined]
+        return bool(field.queryset)  # type: ignore[attr-defined]
+
+
+def _part_without_room(reservation: Reservation) -> tuple[date, date]:
+    """The first nights without a room; those after tonight of a guest in house; else all."""
+    whole = (reservation.arrival, reservation.departure)
+    if reservation.status == ReservationStatus.IN_HOUSE:
+        whole = (reservation.property.business_date + timedelta(days=1), reservation.departure)
+    held = [(row.arrival, row.departure) for row in active_assignments(reservation)]
+    gaps = uncovered(*whole, held) if whole[0] < whole[1] else []
+    return gaps[0] if gaps else whole
 
 
 def room_label(room: Room) -> str:

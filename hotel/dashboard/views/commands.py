@@ -168,8 +168,8 @@ def _amend(reservation: Reservation, data: Any, actor: User, version: int) -> ob
 
 
 def _assign(reservation: Reservation, data: Any, actor: User, version: int) -> object:
-    room = _filled(AssignForm(data, reservation=reservation))["room"]
-    return room_assign(reservation=reservation, room=room, actor=actor, expected_version=version)
+    wanted = _filled(AssignForm(data, reservation=reservation))
+    return room_assign(reservation=reservation, actor=actor, expected_version=version, **wanted)
 
 
 def _cancel(reservation: Reservation, data: Any, actor: User, version: int) -> object:

@@ -30,7 +30,7 @@ from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, ReservationChange
 from hotel.reservations.querysets import ReservationQuerySet
 from hotel.reservations.selectors.actions import actions_of
-from hotel.reservations.selectors.front_desk import status_on
+from hotel.reservations.selectors.front_desk import nights_without_room, status_on
 from hotel.reservations.services.cancellations import fee_preview
 
 PAGE = 50
@@ -94,6 +94,7 @@ class ReservationPage(StaffPage, DetailView):
         prices = [(night, night_price_load(night.price_detail)) for night in nights if night.price_detail]
         return super().get_context_data(
             status=status_on(reservation, self.place.business_date),
+            without_room=nights_without_room(reservation),
             nights=prices,
             guests=reservation.guests.select_related("guest"),
             may_see_guests=shell.may("view", "guests"),

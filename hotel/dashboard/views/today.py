@@ -13,7 +13,14 @@ from django.views.generic import TemplateView
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.selectors.waiting import options_open, traces_due
 from hotel.dashboard.shell import SESSION_KEY, shell_of
-from hotel.reservations.selectors.front_desk import arrivals, day_figures, departures, in_house, overdue
+from hotel.reservations.selectors.front_desk import (
+    arrivals,
+    day_figures,
+    departures,
+    in_house,
+    moves_due,
+    overdue,
+)
 from hotel.rooms.choices import HousekeepingStatus, RoomTypeKind
 from hotel.rooms.selectors.inventory import NightCount, night_counts
 from hotel.rooms.selectors.rooms import rooms_open
@@ -44,6 +51,7 @@ class TodayPage(StaffPage, TemplateView):
             arrivals=arrivals(place.pk, day)[:LISTED],
             departures=departures(place.pk, day)[:LISTED],
             overdue=overdue(place.pk, day)[:LISTED],
+            moves=moves_due(place.pk, day)[:LISTED],
             staying=in_house(place.pk).filter(departure__gt=day)[:LISTED],
             options=options_open(place.pk)[:LISTED],
             traces=traces_due(place.pk, day)[:LISTED],

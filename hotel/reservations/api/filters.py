@@ -58,6 +58,7 @@ class ReservationFilter(filters.FilterSet):
     booked_on = filters.DateFilter()
     in_house = filters.BooleanFilter(method="filter_in_house", label="Only guests who are here now.")
     has_room = filters.BooleanFilter(method="filter_has_room", label="Whether a room is assigned.")
+    moves_on = filters.DateFilter(method="filter_moves_on", label="Changes its room on this day.")
     external_id = filters.CharFilter(field_name="booking__external_id", max_length=120)
     number = filters.CharFilter(
         method="filter_number", max_length=60, label="Reservation or confirmation number."
@@ -87,6 +88,11 @@ class ReservationFilter(filters.FilterSet):
             )
         )
         return rows.filter(with_room if value else ~with_room)
+
+    def filter_moves_on(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        """Its nights in a room end on the day, before the stay does."""
+        ending = Q(assignments__released_at=None, assignments__departure=value, departure__gt=value)
+        return rows.filter(pk__in=rows.model.objects.filter(ending).values("pk"))
 
     def filter_number(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Exactly this number, typed as people type."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 MOVE_COST = 1_000
+CHANGE_COST = 500
 UNPLACED_COST = 1_000_000
 DEFAULT_SECONDS = 5.0
 
@@ -32,10 +33,10 @@ class RoomOption:
 
 @dataclass(frozen=True)
 class StayRequest:
-    """A stay to be placed.
+    """A stay, or a part of one, to be placed.
 
     Attributes:
-        id: of the reservation.
+        id: of the request, such as that of its reservation.
         start: minutes since any epoch, the same for all; ``[start, end)``.
         room_type_ids: acceptable types, best first; later ones cost an upgrade.
         required: features a room must have.
@@ -43,6 +44,7 @@ class StayRequest:
         room_id: the room it holds now; None when unassigned.
         is_movable: whether it may change rooms; locked and in-house stays may not.
         priority: 1–100; when not all can be placed, higher ones are placed first.
+        beside: rooms it has on the nights before or after, when this is a part of a stay.
     """
 
     id: int
@@ -54,11 +56,12 @@ class StayRequest:
     room_id: int | None = None
     is_movable: bool = True
     priority: int = 50
+    beside: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The answer: reservation id to room id; ids that changed rooms; ids that found none."""
+    """The answer: request id to room id; ids that changed rooms; ids that found none."""
 
     rooms: dict[int, int]
     moved: tuple[int, ...]
@@ -87,14 +90,15 @@ def eligible(stay: StayRequest, rooms: Sequence[RoomOption]) -> list[RoomOption]
 
 
 def room_cost(stay: StayRequest, room: RoomOption) -> int:
-    """What this room costs for this stay: unmet wishes and upgrades; lower is better."""
+    """What this room costs for this stay: unmet wishes, upgrades, changing rooms; lower is better."""
     unmet = sum(weight for name, weight in stay.preferred.items() if name not in room.features)
     # A room with features nobody asked for is kept for guests who will.
     spare = len(room.features - set(stay.preferred) - stay.required)
     upgrade = (
         200 * stay.room_type_ids.index(room.room_type_id) if room.room_type_id in stay.room_type_ids else 0
     )
-    return unmet + spare + upgrade
+    change = CHANGE_COST if stay.beside and room.id not in stay.beside else 0
+    return unmet + spare + upgrade + change
 
 
 def assign(
@@ -165,17 +169,16 @@ def _solved(
 def open_gap(
     rooms: Sequence[RoomOption],
     stays: Sequence[StayRequest],
-    wanted: StayRequest,
-    *,
+    *wanted: StayRequest,
     seconds: float = DEFAULT_SECONDS,
 ) -> Plan | None:
-    """The plan with the fewest moves in which ``wanted`` gets a room; None when there is none.
+    """The plan with the fewest moves in which all ``wanted`` get a room; None when there is none.
 
     Args:
         rooms: of one property.
         stays: all that hold a room around the wanted span.
-        wanted: an unassigned stay; its room is in the plan under its id.
+        wanted: an unassigned stay, or the parts of one; their rooms are in the plan under their ids.
         seconds: solver's deterministic time limit.
     """
-    plan = assign(rooms, [*[stay for stay in stays if stay.room_id is not None], wanted], seconds=seconds)
-    return None if wanted.id in plan.unplaced else plan
+    plan = assign(rooms, [*[stay for stay in stays if stay.room_id is not None], *wanted], seconds=seconds)
+    return None if {stay.id for stay in wanted} & {*plan.unplaced} else plan

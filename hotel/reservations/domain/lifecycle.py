@@ -116,6 +116,11 @@ _NOT_YET = Rule[Situation](
 )
 _NO_ROOM = Rule[Situation]("no_room_assigned", "No room is assigned.", lambda s: not s.has_room)
 _LOCKED = Rule[Situation]("room_locked", "The room is locked. Unlock it first.", lambda s: s.is_room_locked)
+_TONIGHT_LAST = Rule[Situation](
+    "no_later_night",
+    "The guest is in his room for his last night. Move him to another one instead.",
+    lambda s: s.status == S.IN_HOUSE and (s.departure - s.business_date).days <= 1,
+)
 _UNLOCKED = Rule[Situation]("room_not_locked", "The room is not locked.", lambda s: not s.is_room_locked)
 _ONE_NIGHT = Rule[Situation](
     "nothing_to_split", "A stay of one night cannot be split.", lambda s: (s.departure - s.arrival).days < 2
@@ -164,10 +169,9 @@ COMMANDS: Mapping[str, Command[Situation]] = {
         Command(
             "assign",
             "assign",
-            frozenset({S.CONFIRMED}),
+            _ROOMED,
             None,
-            (_OVER, _LOCKED),
-            instead={S.IN_HOUSE: f"{_HERE}: move him to another room instead."},
+            (_OVER, _LOCKED, _TONIGHT_LAST),
         ),
         Command(
             "unassign",

@@ -3,7 +3,7 @@
 Source: docs/algorithms/availability.md; features reference §2.3 (day use and nightly stays on the same rooms).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
@@ -66,3 +66,23 @@ def most_at_once(spans: Iterable[tuple[datetime, datetime]]) -> int:
     """How many of these half-open spans overlap at the worst moment: the rooms they need together."""
     edges = sorted(edge for start, end in spans for edge in ((start, 1), (end, -1)))
     return max(accumulate(step for _, step in edges), default=0)
+
+
+def uncovered(arrival: date, departure: date, parts: Sequence[tuple[date, date]]) -> list[tuple[date, date]]:
+    """The parts of a stay that have no room, in date order.
+
+    Args:
+        arrival: first night.
+        departure: the day it is left; equal to the arrival for day use, which has a room or has none.
+        parts: half-open parts with a room, in date order, within the stay.
+    """
+    if arrival == departure:
+        return [] if parts else [(arrival, departure)]
+    gaps, day = [], arrival
+    for first, last in parts:
+        if first > day:
+            gaps.append((day, first))
+        day = max(day, last)
+    if day < departure:
+        gaps.append((day, departure))
+    return gaps

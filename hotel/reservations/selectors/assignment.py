@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
 from psycopg.types.range import TimestamptzRange
 
 from hotel.properties.business_date import local_instant
@@ -151,11 +151,14 @@ def request_of_assignment(assignment: RoomAssignment) -> StayRequest:
 def unassigned(
     place: Property, first: date, last: date, ids: Collection[int] | None = None
 ) -> list[Reservation]:
-    """Confirmed stays without a room that arrive in ``[first, last)``, by arrival and id."""
+    """Confirmed stays with nights that have no room, which arrive in ``[first, last)``, by arrival and id."""
+    length = ExpressionWrapper(F("departure") - F("arrival"), DurationField())
+    held = RoomAssignment.objects.filter(reservation=OuterRef("pk"), released_at=None).order_by()
     rows = (
         Reservation.objects.at(place.pk)
         .filter(status=ReservationStatus.CONFIRMED, arrival__gte=first, arrival__lt=last)
-        .exclude(assignments__released_at=None, assignments__isnull=False)
+        .annotate(roomed=Subquery(held.values("reservation").annotate(sum=Sum(length)).values("sum")))
+        .filter(Q(roomed=None) | Q(roomed__lt=length))
         .select_related("property", "room_type", "booking")
         .order_by("arrival", "pk")
     )

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from hotel.reservations.choices import TAKES_INVENTORY, FrontDeskStatus, ReservationStatus
+from hotel.reservations.domain.occupancy import uncovered
 from hotel.reservations.domain.stays import front_desk_status
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.querysets import ReservationQuerySet
@@ -75,6 +76,30 @@ def day_figures(property_id: int, day: date) -> DayFigures:
         ),
     )
     return DayFigures(**counted)
+
+
+def nights_without_room(reservation: Reservation) -> list[tuple[date, date]]:
+    """The parts ``[first, last)`` of a stay to come, or in house, that no room is assigned for.
+
+    Args:
+        reservation: read ``with_rooms()``.
+    """
+    if reservation.status not in {
+        ReservationStatus.OPTION,
+        ReservationStatus.CONFIRMED,
+        ReservationStatus.IN_HOUSE,
+    }:
+        return []
+    held = [(row.arrival, row.departure) for row in reservation.rooms_now]  # type: ignore[attr-defined]
+    return uncovered(reservation.arrival, reservation.departure, held)
+
+
+def moves_due(property_id: int, day: date) -> ReservationQuerySet:
+    """Guests in house whose nights in their room end on a day before they leave: to be moved on it, by number."""
+    ending = RoomAssignment.objects.filter(
+        released_at=None, departure=day, left_at=None, reservation__departure__gt=day
+    )
+    return _listed(property_id).in_house().filter(pk__in=ending.values("reservation")).order_by("number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +178,9 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         rows.append(RackRow(room, spans, ties[room.pk]))
     lane = RackRow(None)
     for reservation in sorted(shown.values(), key=lambda one: (one.arrival, one.pk)):
-        for first, last in _uncovered(reservation, covered.get(reservation.pk, [])):
+        for first, last in uncovered(
+            reservation.arrival, reservation.departure, covered.get(reservation.pk, [])
+        ):
             span = _cut(reservation, first, last, start, end, None)
             if span is not None:
                 lane.spans.append(span)
@@ -163,20 +190,6 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
 def _listed(property_id: int) -> ReservationQuerySet:
     rows: ReservationQuerySet = Reservation.objects.at(property_id).with_parts().with_rooms()
     return rows
-
-
-def _uncovered(reservation: Reservation, spans: list[tuple[date, date]]) -> list[tuple[date, date]]:
-    """The parts of a stay that no assignment covers; spans are in date order."""
-    if reservation.is_day_use:
-        return [] if spans else [(reservation.arrival, reservation.departure)]
-    gaps, day = [], reservation.arrival
-    for first, last in spans:
-        if first > day:
-            gaps.append((day, first))
-        day = max(day, last)
-    if day < reservation.departure:
-        gaps.append((day, reservation.departure))
-    return gaps
 
 
 def _cut(

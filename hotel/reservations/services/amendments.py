@@ -121,7 +121,11 @@ def reservation_amend(
     values = _values(fresh, plan, quote)
     log = {"before": {"nights": _log(was)}, "after": {"nights": _log(rows)}}
     change(fresh, ChangeKind.AMENDED, actor=actor, values=values, reason=override_reason, **log)
-    assignments_follow(fresh, type_changed=plan.sold_as.pk != before.room_type_id)
+    assignments_follow(
+        fresh,
+        was=(before.arrival, before.departure),
+        type_changed=plan.sold_as.pk != before.room_type_id,
+    )
     return finish(fresh, moves=moves, facts=[changed_fact(fresh, "amend", before)])
 
 

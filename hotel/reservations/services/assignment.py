@@ -1,8 +1,8 @@
 """Giving rooms to stays: one by hand, many automatically, and the fewest moves that open a gap."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -11,9 +11,9 @@ from hotel.contracts.reservations import RoomAssigned
 from hotel.core.exceptions import Conflict, InvalidInput, NotAvailable, RuleBroken
 from hotel.core.fact import Fact
 from hotel.properties.models import Property
-from hotel.reservations.choices import ChangeKind
+from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.domain.assignment import Plan, StayRequest, assign, open_gap
-from hotel.reservations.domain.occupancy import HouseTimes
+from hotel.reservations.domain.occupancy import HouseTimes, uncovered
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import (
     local_window,
@@ -41,9 +41,8 @@ from hotel.reservations.services.commands import (
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import (
     active_assignments,
-    assignment_make,
-    assignment_release,
-    assignments_release,
+    assignment_put,
+    assignments_cut,
 )
 from hotel.reservations.services.slices import occupancy_of
 from hotel.rooms.choices import RoomTypeKind
@@ -56,23 +55,49 @@ MAX_STAYS = 500
 
 @dataclass(frozen=True)
 class RoomMove:
-    """A stay and the room it gets; ``from_room`` is None when it had none."""
+    """A stay and the room it gets for ``[arrival, departure)``; ``from_room`` is None when it had none there."""
 
     reservation: Reservation
     from_room: Room | None
     to_room: Room
+    arrival: date
+    departure: date
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A room for a stay, or for the part ``[arrival, departure)`` of it; None is that side of the stay."""
+
+    reservation_id: int
+    room_id: int
+    arrival: date | None = None
+    departure: date | None = None
 
 
 @dataclass(frozen=True)
 class AssignmentPlan:
-    """What would be done: moves in order of reservation ids, and the stays that find no room."""
+    """What would be done: moves in order of reservation ids, and the stays that find no room for some nights."""
 
     moves: tuple[RoomMove, ...]
     unplaced: tuple[Reservation, ...]
 
-    def as_map(self) -> dict[int, int]:
-        """Reservation id to room id; sent back to apply exactly what was shown."""
-        return {move.reservation.pk: move.to_room.pk for move in self.moves}
+    @property
+    def lines(self) -> list[PlanLine]:
+        """What is sent back to apply exactly what was shown."""
+        return [
+            PlanLine(move.reservation.pk, move.to_room.pk, move.arrival, move.departure)
+            for move in self.moves
+        ]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of a stay that asks for a room, or has one."""
+
+    reservation: Reservation
+    arrival: date
+    departure: date
+    held: RoomAssignment | None = None
 
 
 class PlanOutdated(Conflict):
@@ -87,19 +112,31 @@ def room_assign(
     reservation: Reservation,
     room: Room,
     actor: User | None,
+    first: date | None = None,
+    last: date | None = None,
     is_upgrade: bool = False,
     expected_version: int | None = None,
 ) -> CommandResult:
-    """Give a stay a room for all its nights; a room it had before is given back.
+    """Give a stay a room for all its nights, or for a part of them; a room it had there is given back.
+
+    Other nights keep their rooms: two parts that meet are a planned move. Of a guest in house only nights after the
+    open business date are planned; tonight he is moved.
 
     Args:
+        reservation: as the caller saw it; read anew under the lock.
         room: of the sold type; of another one only as an upgrade.
+        actor: who does it; None for the house itself.
+        first: first night in the room; that of the stay unless told.
+        last: the day the room is left; that of the stay unless told.
         is_upgrade: sells the other type for all nights while the price stays that of the booked type.
+        expected_version: the version the caller saw; None for whichever.
 
     Raises:
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
+        InvalidInput: ``part_outside_stay``; ``upgrade_is_whole`` – another type for a part of the nights.
         RuleBroken: ``room_of_other_type`` – not an upgrade; ``room_closed`` – not open on all nights;
-            ``posting_master`` – no room at all; ``occupancy_exceeded`` – the other type takes fewer people.
+            ``posting_master`` – no room at all; ``occupancy_exceeded`` – the other type takes fewer people;
+            ``night_begun`` – a guest in house, and not only later nights.
         RoomTaken: somebody has the room in that time.
         RoomTypeSoldOut: an upgrade, and the other type is sold out.
 
@@ -107,35 +144,51 @@ def room_assign(
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "assign")
+    part = _part(fresh, first, last)
+    if is_upgrade and not _is_whole(part):
+        raise InvalidInput("An upgrade is for all nights of the stay.", code="upgrade_is_whole")
     rooms_lock(room_ids=[room.pk, *(held.room_id for held in active_assignments(fresh))])
     room.refresh_from_db(fields=["opened_on", "closed_on", "room_type"])
-    moves = _fitting(fresh, room, is_upgrade=is_upgrade)
-    assignments_release(fresh)
-    assignment_make(reservation=fresh, room=room)
+    moves = _fitting(part, room, is_upgrade=is_upgrade)
+    assignment_put(reservation=fresh, room=room, first=part.arrival, last=part.departure)
     change(
         fresh,
         ChangeKind.ASSIGNED,
         actor=actor,
         values=_type_values(fresh, room, moves),
-        after={"room": room.number},
+        after={"room": room.number, **_dates(part)},
     )
-    return finish(fresh, moves=moves, facts=[_assigned(fresh, room)])
+    return finish(fresh, moves=moves, facts=[_assigned(part, room)])
 
 
 @transaction.atomic
 def room_unassign(
-    *, reservation: Reservation, actor: User | None, expected_version: int | None = None
+    *,
+    reservation: Reservation,
+    actor: User | None,
+    first: date | None = None,
+    last: date | None = None,
+    expected_version: int | None = None,
 ) -> CommandResult:
-    """Take the room away from a stay that has not arrived.
+    """Take the room away from a stay that has not arrived, for all its nights or for a part of them.
+
+    Raises:
+        Conflict, VersionConflict: denied by the lifecycle, or stale (412); no room in that part
+            (``no_room_assigned``).
+        InvalidInput: ``part_outside_stay``.
 
     Locks: the reservation, its rooms.
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "unassign")
-    released = assignments_release(fresh)
-    before = {"room": ", ".join(assignment.room.number for assignment in released)}
+    part = _part(fresh, first, last)
+    rooms_lock(room_ids=[held.room_id for held in active_assignments(fresh)])
+    cut = assignments_cut(fresh, part.arrival, part.departure)
+    if not cut:
+        raise Conflict("No room is assigned on these nights.", code="no_room_assigned")
+    before = {"room": ", ".join(assignment.room.number for assignment in cut), **_dates(part)}
     change(fresh, ChangeKind.UNASSIGNED, actor=actor, values={}, before=before)
-    return finish(fresh, facts=[_assigned(fresh, None)])
+    return finish(fresh, facts=[_assigned(part, None)])
 
 
 @transaction.atomic
@@ -155,54 +208,62 @@ def room_lock(
     fresh.assignments.filter(released_at=None).update(is_locked=is_locked)
     kind = ChangeKind.LOCKED if is_locked else ChangeKind.UNLOCKED
     change(fresh, kind, actor=actor, values={"is_room_locked": is_locked})
-    return finish(fresh, facts=[_assigned(fresh, None)])
+    return finish(fresh, facts=[_assigned(_part(fresh), None)])
 
 
 def rooms_plan(*, place: Property, reservations: Collection[Reservation]) -> AssignmentPlan:
-    """Find rooms for stays without one; nobody is moved. Nothing is written.
+    """Find rooms for the nights of stays that have none; nobody is moved. Nothing is written.
 
     Args:
-        reservations: confirmed stays of one property without a room, at most ``MAX_STAYS``.
+        reservations: confirmed stays of one property, at most ``MAX_STAYS``.
     """
     wanted = list(reservations)
-    if not wanted:
-        return AssignmentPlan((), ())
     if len(wanted) > MAX_STAYS:
         raise InvalidInput(f"At most {MAX_STAYS} stays at a time.", code="too_many_stays")
-    first, last = min(row.arrival for row in wanted), max(row.departure for row in wanted)
-    rooms = rooms_of(place, first, last, {pk for r in wanted for pk in room_type_ids_of(r.room_type)})
-    times = house_times(place)
-    stays = [_request(row, times) for row in wanted]
-    plan = assign(room_options(place, rooms, stays), stays)
-    return _shown(plan, wanted, {}, rooms)
+    held = _held(wanted)
+    parts = [part for row in sorted(wanted, key=lambda row: row.pk) for part in _open_parts(row, held)]
+    if not parts:
+        return AssignmentPlan((), ())
+    first, last = min(part.arrival for part in parts), max(part.departure for part in parts)
+    types = {pk for part in parts for pk in room_type_ids_of(part.reservation.room_type)}
+    rooms, times = rooms_of(place, first, last, types), house_times(place)
+    stays = [_request(number, part, times, held) for number, part in enumerate(parts)]
+    return _shown(assign(room_options(place, rooms, stays), stays), parts, rooms)
 
 
 def gap_plan(*, reservation: Reservation) -> AssignmentPlan:
-    """The fewest moves of others that give this stay a room; nothing is written.
+    """The fewest moves of others that give all nights of this stay a room; nothing is written.
+
+    Rooms that it has for some of its nights it keeps.
 
     Raises:
         NotAvailable: ``no_room_fits`` – not even by moving everybody who may be moved.
     """
-    place = reservation.property
+    place, held = reservation.property, _held([reservation])
     types = set(room_type_ids_of(reservation.room_type))
     rooms = rooms_of(place, reservation.arrival, reservation.departure, types)
     start, end = local_window(reservation.arrival, reservation.departure)
     placed = placed_stays(place, start, end, [room.pk for room in rooms])
-    stays, wanted = [request_of_assignment(row) for row in placed], _request(reservation, house_times(place))
-    movable = [assignment.occupancy_id for assignment in placed if assignment.occupancy_id is not None]
-    options = room_options(place, rooms, [*stays, wanted], movable)
-    plan = open_gap(options, stays, wanted)
+    others = [_Part(row.reservation, row.arrival, row.departure, row) for row in placed]
+    parts = sorted(
+        [*others, *_open_parts(reservation, held)], key=lambda part: (part.reservation.pk, part.arrival)
+    )
+    times = house_times(place)
+    stays = [_request(number, part, times, held) for number, part in enumerate(parts)]
+    movable = [row.occupancy_id for row in placed if row.occupancy_id is not None]
+    options = room_options(place, rooms, stays, movable)
+    plan = open_gap(options, stays, *(stay for stay in stays if stay.room_id is None))
     if plan is None:
         raise NotAvailable("No room is free for the whole stay, even if others move.", code="no_room_fits")
-    held = {assignment.reservation_id: assignment for assignment in placed}
-    return _shown(plan, [reservation, *(row.reservation for row in placed)], held, rooms)
+    return _shown(plan, parts, rooms)
 
 
 @transaction.atomic
-def plan_apply(
-    *, place: Property, rooms_by_reservation: Mapping[int, int], actor: User | None
-) -> list[Reservation]:
+def plan_apply(*, place: Property, lines: Collection[PlanLine], actor: User | None) -> list[Reservation]:
     """Do exactly what a plan showed: all of it or nothing.
+
+    Returns:
+        The stays, ascending by id.
 
     Raises:
         PlanOutdated: a stay was changed, locked or ended meanwhile, or a room is taken now.
@@ -210,37 +271,46 @@ def plan_apply(
 
     Locks: the reservations ascending, then all rooms ascending.
     """
-    reservations = reservations_locked(rooms_by_reservation)
+    wanted = {line.reservation_id for line in lines}
+    reservations = {row.pk: row for row in reservations_locked(wanted)}
     rooms = {
-        room.pk: room for room in Room.objects.at(place.pk).filter(pk__in=set(rooms_by_reservation.values()))
+        room.pk: room for room in Room.objects.at(place.pk).filter(pk__in={line.room_id for line in lines})
     }
-    if len(reservations) != len(rooms_by_reservation) or {r.property_id for r in reservations} - {place.pk}:
+    if len(reservations) != len(wanted) or {row.property_id for row in reservations.values()} - {place.pk}:
         raise InvalidInput("The plan names reservations of another property.", code="other_property")
-    if len(rooms) != len(set(rooms_by_reservation.values())):
+    if {line.room_id for line in lines} - rooms.keys():
         raise InvalidInput("The plan names rooms of another property.", code="other_property")
-    held = RoomAssignment.objects.filter(reservation__in=reservations, released_at=None).select_related(
-        "room", "occupancy"
-    )
-    before = {assignment.reservation_id: assignment for assignment in held}
-    rooms_lock(room_ids=[*rooms, *(assignment.room_id for assignment in before.values())])
+    held = _held(reservations.values())
+    rooms_lock(room_ids=[*rooms, *(row.room_id for rows in held.values() for row in rows)])
     facts: list[Fact] = []
     try:
-        for row in reservations:  # everybody out first: two stays may change places
+        for row in reservations.values():
             check(row, "assign")
-            if row.pk in before:
-                assignment_release(before[row.pk])
-        for row in reservations:
-            room = rooms[rooms_by_reservation[row.pk]]
-            _fitting(row, room, is_upgrade=False)
-            assignment_make(reservation=row, room=room)
-            was = {"room": before[row.pk].room.number} if row.pk in before else None
-            change(row, ChangeKind.ASSIGNED, actor=actor, values={}, before=was, after={"room": room.number})
-            facts.append(_assigned(row, room))
+        parts = [
+            (_part(reservations[line.reservation_id], line.arrival, line.departure), rooms[line.room_id])
+            for line in sorted(lines, key=lambda line: line.reservation_id)
+        ]
+        for part, _ in parts:  # everybody out first: two stays may change places
+            assignments_cut(part.reservation, part.arrival, part.departure)
+        for part, room in parts:
+            row = part.reservation
+            _fitting(part, room, is_upgrade=False)
+            assignment_put(reservation=row, room=room, first=part.arrival, last=part.departure)
+            was = [one.room.number for one in held[row.pk] if _touch(one, part)]
+            change(
+                row,
+                ChangeKind.ASSIGNED,
+                actor=actor,
+                values={},
+                before={"room": ", ".join(was)} if was else None,
+                after={"room": room.number, **_dates(part)},
+            )
+            facts.append(_assigned(part, room))
     except (Conflict, RuleBroken) as error:
         text = f"The house has changed since this plan was made: {error.message}"
         raise PlanOutdated(text, extra={"cause": error.code, **error.extra}) from error
     settle(place.pk, [], facts)
-    return reservations
+    return list(reservations.values())
 
 
 def rooms_assign_due(*, place: Property, days: int = 1, actor: User | None = None) -> AssignmentPlan:
@@ -253,42 +323,97 @@ def rooms_assign_due(*, place: Property, days: int = 1, actor: User | None = Non
     waiting = unassigned(place, place.business_date, last)[:MAX_STAYS]
     plan = rooms_plan(place=place, reservations=waiting)
     if plan.moves:
-        plan_apply(place=place, rooms_by_reservation=plan.as_map(), actor=actor)
+        plan_apply(place=place, lines=plan.lines, actor=actor)
     return plan
 
 
-def _request(reservation: Reservation, times: HouseTimes) -> StayRequest:
-    start, end = instants_of(reservation, reservation.arrival, reservation.departure, times)
+def _held(reservations: Iterable[Reservation]) -> dict[int, list[RoomAssignment]]:
+    """The rooms that stays have now by reservation id, in date order; one query."""
+    found: dict[int, list[RoomAssignment]] = {row.pk: [] for row in reservations}
+    rows = RoomAssignment.objects.filter(reservation__in=list(found), released_at=None).select_related("room")
+    for row in rows.order_by("reservation", "arrival", "pk"):
+        found[row.reservation_id].append(row)
+    return found
+
+
+def _open_parts(reservation: Reservation, held: Mapping[int, list[RoomAssignment]]) -> list[_Part]:
+    spans = [(row.arrival, row.departure) for row in held[reservation.pk]]
+    return [
+        _Part(reservation, first, last)
+        for first, last in uncovered(reservation.arrival, reservation.departure, spans)
+    ]
+
+
+def _request(
+    number: int, part: _Part, times: HouseTimes, held: Mapping[int, list[RoomAssignment]]
+) -> StayRequest:
+    if part.held is not None:
+        return replace(request_of_assignment(part.held), id=number)
+    start, end = instants_of(part.reservation, part.arrival, part.departure, times)
+    mine = held[part.reservation.pk]
+    beside = (row for row in mine if part.arrival == row.departure or part.departure == row.arrival)
     return StayRequest(
-        id=reservation.pk,
+        id=number,
         start=minutes(start),
         end=minutes(end),
-        room_type_ids=room_type_ids_of(reservation.room_type),
-        **wishes_of(reservation),
+        room_type_ids=room_type_ids_of(part.reservation.room_type),
+        beside=frozenset(row.room_id for row in beside),
+        **wishes_of(part.reservation),
     )
 
 
-def _shown(
-    plan: Plan,
-    reservations: Collection[Reservation],
-    held: Mapping[int, RoomAssignment],
-    rooms: Collection[Room],
-) -> AssignmentPlan:
-    by_room, by_id = {room.pk: room for room in rooms}, {row.pk: row for row in reservations}
-    moves = [
-        RoomMove(by_id[pk], held[pk].room if pk in held else None, by_room[room_id])
-        for pk, room_id in sorted(plan.rooms.items())
-        if pk not in held or held[pk].room_id != room_id
-    ]
-    return AssignmentPlan(tuple(moves), tuple(by_id[pk] for pk in plan.unplaced))
+def _shown(plan: Plan, parts: Sequence[_Part], rooms: Collection[Room]) -> AssignmentPlan:
+    by_room, moves = {room.pk: room for room in rooms}, []
+    for number, room_id in sorted(plan.rooms.items()):
+        part = parts[number]
+        if part.held is None or part.held.room_id != room_id:
+            was = part.held.room if part.held else None
+            moves.append(RoomMove(part.reservation, was, by_room[room_id], part.arrival, part.departure))
+    unplaced = {parts[number].reservation.pk: parts[number].reservation for number in plan.unplaced}
+    return AssignmentPlan(tuple(moves), tuple(unplaced.values()))
 
 
-def _fitting(reservation: Reservation, room: Room, *, is_upgrade: bool) -> list[Move]:
-    """Check a room against a stay; the moves of an upgrade to another type."""
+def _part(reservation: Reservation, first: date | None = None, last: date | None = None) -> _Part:
+    """The part of a stay that a command is about.
+
+    Raises:
+        InvalidInput: ``part_outside_stay``. RuleBroken: of a guest in house, and it has begun (``night_begun``).
+    """
+    part = _Part(reservation, first or reservation.arrival, last or reservation.departure)
+    is_inside = reservation.arrival <= part.arrival <= part.departure <= reservation.departure
+    if not is_inside or (part.arrival == part.departure and not reservation.is_day_use):
+        text = f"Name nights of the stay: from {reservation.arrival} to {reservation.departure}."
+        raise InvalidInput(text, code="part_outside_stay")
+    return part
+
+
+def _is_whole(part: _Part) -> bool:
+    return (part.arrival, part.departure) == (part.reservation.arrival, part.reservation.departure)
+
+
+def _dates(part: _Part) -> dict[str, date]:
+    """What the change log says of the dates: nothing of a whole stay."""
+    return {} if _is_whole(part) else {"arrival": part.arrival, "departure": part.departure}
+
+
+def _touch(assignment: RoomAssignment, part: _Part) -> bool:
+    return part.reservation.is_day_use or (
+        assignment.arrival < part.departure and part.arrival < assignment.departure
+    )
+
+
+def _fitting(part: _Part, room: Room, *, is_upgrade: bool) -> list[Move]:
+    """Check a room against a part of a stay; the moves of an upgrade to another type."""
+    reservation = part.reservation
     if room.property_id != reservation.property_id:
         raise InvalidInput("The room belongs to another property.", code="other_property")
-    last = reservation.departure if not reservation.is_day_use else reservation.arrival
-    if room.opened_on > reservation.arrival or (room.closed_on is not None and room.closed_on < last):
+    if (
+        reservation.status == ReservationStatus.IN_HOUSE
+        and part.arrival <= reservation.property.business_date
+    ):
+        text = "The guest is in house: plan later nights only, and move him for tonight."
+        raise RuleBroken(text, code="night_begun")
+    if room.opened_on > part.arrival or (room.closed_on is not None and room.closed_on < part.departure):
         raise RuleBroken(f"Room {room.number} is not open on all nights of the stay.", code="room_closed")
     if room.room_type_id in room_type_ids_of(reservation.room_type):
         return []
@@ -317,10 +442,10 @@ def _type_values(reservation: Reservation, room: Room, moves: list[Move]) -> dic
     return {"room_type": room.room_type}
 
 
-def _assigned(reservation: Reservation, room: Room | None) -> RoomAssigned:
+def _assigned(part: _Part, room: Room | None) -> RoomAssigned:
     return RoomAssigned(
-        **fact_values(reservation),
+        **fact_values(part.reservation),
         room_id=room.pk if room else None,
-        first_night=reservation.arrival,
-        last_night=max(reservation.arrival, reservation.departure - timedelta(days=1)),
+        first_night=part.arrival,
+        last_night=max(part.arrival, part.departure - timedelta(days=1)),
     )

@@ -83,7 +83,7 @@ def reservation_split(
         "total_amount": total([*(night.total for night in first), fresh.stay_tax_amount], currency),
     }
     change(fresh, ChangeKind.SPLIT, actor=actor, values=values, after={"new": new.number})
-    assignments_follow(fresh, type_changed=False)
+    assignments_follow(fresh, was=(fresh.arrival, previous_departure))
     ReservationChange.objects.create(
         property_id=fresh.property_id,
         reservation=new,

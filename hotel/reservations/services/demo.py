@@ -76,7 +76,9 @@ def _rooms_of_guests(place: Property) -> int:
     here = Reservation.objects.at(place.pk).with_parts().in_house().filter(assignments=None)
     plan = rooms_plan(place=place, reservations=here.order_by("arrival", "pk"))
     for move in plan.moves:
-        assignment_make(reservation=move.reservation, room=move.to_room)
+        assignment_make(
+            reservation=move.reservation, room=move.to_room, first=move.arrival, last=move.departure
+        )
     return len(plan.moves)
 
 

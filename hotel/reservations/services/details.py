@@ -59,7 +59,7 @@ def reservation_describe(
     check_wishes(fresh.property_id, changes.get("room_wishes") or {})
     change(fresh, ChangeKind.DETAILS, actor=actor, values=changes)
     if "eta" in changes:
-        assignments_follow(fresh, type_changed=False)
+        assignments_follow(fresh, was=(fresh.arrival, fresh.departure))
     return finish(fresh, facts=[changed_fact(fresh, "details")])
 
 

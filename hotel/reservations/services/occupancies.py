@@ -18,24 +18,89 @@ def active_assignments(reservation: Reservation) -> list[RoomAssignment]:
     return list(rows.order_by("arrival", "pk"))
 
 
-def assignment_make(*, reservation: Reservation, room: Room) -> RoomAssignment:
-    """Take a room for all nights of a stay; the caller has seen that they fit and logs it.
+def assignment_make(
+    *, reservation: Reservation, room: Room, first: date | None = None, last: date | None = None
+) -> RoomAssignment:
+    """Take a room for a stay; the caller has seen that they fit and logs it.
+
+    Args:
+        reservation: without a room in that part.
+        room: any room.
+        first: first night of the part; that of the stay unless told.
+        last: the day the room is left; that of the stay unless told.
 
     Raises:
         RoomTaken: somebody has the room in that time.
 
     Locks: the room.
     """
-    start, end = instants_of(reservation, reservation.arrival, reservation.departure)
+    first, last = first or reservation.arrival, last or reservation.departure
+    start, end = instants_of(reservation, first, last)
     kind = OccupancyKind.DAY_USE if reservation.is_day_use else OccupancyKind.STAY
     return RoomAssignment.objects.create(
         property_id=reservation.property_id,
         reservation=reservation,
         room=room,
-        arrival=reservation.arrival,
-        departure=reservation.departure,
+        arrival=first,
+        departure=last,
         occupancy=room_claim(room=room, start=start, end=end, kind=kind),
     )
+
+
+def assignment_put(*, reservation: Reservation, room: Room, first: date, last: date) -> RoomAssignment:
+    """Give a stay a room for the part ``[first, last)`` in place of what it has there; other nights keep theirs.
+
+    The same room on the nights beside becomes one assignment, so that nobody gets it for the hours between.
+
+    Raises:
+        RoomTaken: somebody has the room in that time.
+
+    Locks: the room, and those it had.
+    """
+    assignments_cut(reservation, first, last)
+    beside = [
+        row
+        for row in active_assignments(reservation)
+        if row.room_id == room.pk and (row.departure == first or row.arrival == last)
+    ]
+    if not beside:
+        return assignment_make(reservation=reservation, room=room, first=first, last=last)
+    kept, *others = beside
+    for row in others:
+        assignment_release(row)
+    _set_dates(
+        reservation,
+        kept,
+        min(first, kept.arrival),
+        max([last, *(row.departure for row in beside)]),
+    )
+    return kept
+
+
+def assignments_cut(reservation: Reservation, first: date, last: date) -> list[RoomAssignment]:
+    """Give the rooms of the part ``[first, last)`` back; what lies before and after keeps its room.
+
+    Returns:
+        The assignments that were given back or shortened; empty when the part had no room.
+
+    Locks: the rooms.
+    """
+    cut = [
+        row
+        for row in active_assignments(reservation)
+        if reservation.is_day_use or (row.arrival < last and first < row.departure)
+    ]
+    for row in cut:
+        past = row.departure
+        if first <= row.arrival and past <= last:
+            assignment_release(row)
+        elif row.arrival < first:
+            _set_dates(reservation, row, row.arrival, first)
+            if last < past:
+                assignment_make(reservation=reservation, room=row.room, first=last, last=past)
+        else:
+            _set_dates(reservation, row, last, past)
+    return cut
 
 
 def assignments_release(reservation: Reservation) -> list[RoomAssignment]:
@@ -55,11 +120,19 @@ def assignment_release(assignment: RoomAssignment) -> None:
         room_release(occupancy=occupancy)
 
 
-def assignments_follow(reservation: Reservation, *, type_changed: bool) -> list[RoomAssignment]:
+def assignments_follow(
+    reservation: Reservation, *, was: tuple[date, date], type_changed: bool = False
+) -> list[RoomAssignment]:
     """Make the rooms follow an amended stay.
 
+    The room of the first and that of the last night follow the dates; nights without a room stay without one.
     A room of another type, or one that is taken on the new dates, is given back: the stay is then without a
     room again. A locked room is never given back silently; a guest in house keeps the room until he is moved.
+
+    Args:
+        reservation: as it is now.
+        was: its arrival and departure before.
+        type_changed: the rooms are of another type than what is sold now.
 
     Returns:
         The assignments that were given back.
@@ -79,9 +152,9 @@ def assignments_follow(reservation: Reservation, *, type_changed: bool) -> list[
     if type_changed and not is_here:
         return assignments_release(reservation)
     given_back = []
-    for position, assignment in enumerate(assignments):
-        first = reservation.arrival if position == 0 else max(assignment.arrival, reservation.arrival)
-        is_last = position == len(assignments) - 1
+    for assignment in assignments:
+        is_first, is_last = assignment.arrival == was[0], assignment.departure == was[1]
+        first = reservation.arrival if is_first else max(assignment.arrival, reservation.arrival)
         last = reservation.departure if is_last else min(assignment.departure, reservation.departure)
         if not _follow_one(reservation, assignment, first, last):
             assignment_release(assignment)
@@ -114,3 +187,16 @@ def _follow_one(reservation: Reservation, assignment: RoomAssignment, first: dat
         assignment.arrival, assignment.departure = first, last
         assignment.save(update_fields=["arrival", "departure", "updated_at"])
     return True
+
+
+def _set_dates(reservation: Reservation, assignment: RoomAssignment, first: date, last: date) -> None:
+    """Give an assignment other dates; its claim keeps the instant of a side that stays."""
+    start, end = instants_of(reservation, first, last)
+    if assignment.occupancy is not None:
+        claim_move(
+            occupancy=assignment.occupancy,
+            start=start if first != assignment.arrival else None,
+            end=end if last != assignment.departure else None,
+        )
+    assignment.arrival, assignment.departure = first, last
+    assignment.save(update_fields=["arrival", "departure", "updated_at"])

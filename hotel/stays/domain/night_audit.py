@@ -36,12 +36,14 @@ class DayBefore:
         local_day: the calendar day on the property's own clocks.
         staying_over: guests in house whose departure has come, by reservation id.
         open_cashiers: cashier sessions that nobody has closed.
+        moving: guests in house whose nights in their room have ended before the stay, by reservation id.
     """
 
     business_date: date
     local_day: date
     staying_over: tuple[int, ...] = ()
     open_cashiers: tuple[str, ...] = ()
+    moving: tuple[int, ...] = ()
 
 
 def blockers(day: DayBefore) -> list[Blocker]:
@@ -65,6 +67,15 @@ def blockers(day: DayBefore) -> list[Blocker]:
                 f"{count} {'guest has' if count == 1 else 'guests have'} not left though the departure has come: "
                 "check out or extend.",
                 tuple(sorted(day.staying_over)),
+            )
+        )
+    if day.moving:
+        count = len(day.moving)
+        found.append(
+            Blocker(
+                "moves_due",
+                f"{count} {'guest is' if count == 1 else 'guests are'} not yet in the room of tonight: move them.",
+                tuple(sorted(day.moving)),
             )
         )
     if day.open_cashiers:

@@ -13,6 +13,7 @@ from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.domain.lifecycle import Situation
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.actions import situation_of
+from hotel.reservations.selectors.presence import assignment_held
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.stays.choices import AuditStatus
@@ -77,8 +78,8 @@ def room_tonight(reservation: Reservation) -> Room | None:
         rows = list(
             reservation.assignments.filter(released_at=None).select_related("room").order_by("arrival")
         )
-    here = [row.room for row in rows if row.arrival <= day]
-    return here[-1] if here else None
+    held = assignment_held(rows, day)
+    return None if held is None else held.room
 
 
 def _concerns_today(situation: Situation) -> bool:
@@ -105,10 +106,12 @@ def _arriving(reservation: Reservation) -> dict[str, Any]:
 def guests_in(room_id: int, today: date) -> QuerySet[RoomAssignment]:
     """The assignments by which guests in house have a room now, or a part of the suite, or the suite it is part of.
 
-    A guest who was moved out of it has it no longer; one who should have left has it still.
+    A guest who was moved out of it has it no longer; one who should have left, or should have moved, has it still.
     """
     here = Q(room=room_id) | Q(room__part_of__room=room_id) | Q(room__parts__part=room_id)
-    still = Q(departure__gt=today) | Q(departure=F("reservation__departure"))
+    still = (
+        Q(departure__gt=today) | Q(departure=F("reservation__departure")) | Q(departure=today, left_at=None)
+    )
     return RoomAssignment.objects.filter(
         here,
         still,

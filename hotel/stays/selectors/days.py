@@ -22,6 +22,7 @@ from hotel.properties.selectors.directory import local_day
 from hotel.rates.domain.postings import ROOM
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
+from hotel.reservations.selectors.front_desk import moves_due
 from hotel.rooms.models import RoomTypeConsumption
 from hotel.rooms.selectors.inventory import night_counts_foreseen
 from hotel.stays.domain.night_audit import Blocker, DayBefore, blockers
@@ -34,7 +35,7 @@ NO_SHOW = frozenset({"no_show_fee", "no_show_fee_rebate"})
 
 
 def day_before(place: Property) -> DayBefore:
-    """What the pre-checks look at; two queries."""
+    """What the pre-checks look at; three queries."""
     today = place.business_date
     rows = Reservation.objects.at(place.pk).filter(departure__lte=today, status=ReservationStatus.IN_HOUSE)
     tills = CashierSession.objects.at(place.pk).filter(status=SessionStatus.OPEN)
@@ -42,6 +43,7 @@ def day_before(place: Property) -> DayBefore:
         business_date=today,
         local_day=local_day(place),
         staying_over=tuple(rows.order_by("pk").values_list("pk", flat=True)),
+        moving=tuple(moves_due(place.pk, today).order_by("pk").values_list("pk", flat=True)),
         open_cashiers=tuple(tills.order_by("cashier").values_list("cashier__username", flat=True)),
     )
 
@@ -64,7 +66,7 @@ class Checklist:
 
 
 def checklist(place: Property) -> Checklist:
-    """What the night audit of the open business date would find now; three queries."""
+    """What the night audit of the open business date would find now; four queries."""
     missing = [stay.pk for stay in missing_arrivals(place)]
     return Checklist(place.business_date, blockers(day_before(place)), missing)
 

@@ -1,6 +1,6 @@
 """Guests come: check-in, and taking it back on the same business date."""
 
-from datetime import time
+from datetime import date, time
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.services.assignment import room_assign
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
+from hotel.reservations.services.occupancies import active_assignments
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move
@@ -42,7 +43,7 @@ def check_in(
     Args:
         reservation: as the caller saw it; its id is enough.
         actor: who does it; None for the house itself.
-        room: given now, instead of the one it had.
+        room: given now, instead of the one it had; a move that was planned for later nights stays planned.
         override_reason: why a room that is not ready, or a missing registration, is accepted; needs ``override``.
         expected_version: the version the caller saw; None for whichever.
 
@@ -54,7 +55,11 @@ def check_in(
     """
     if room is not None:
         given = room_assign(
-            reservation=reservation, room=room, actor=actor, expected_version=expected_version
+            reservation=reservation,
+            room=room,
+            actor=actor,
+            last=_first_part_ends(reservation),
+            expected_version=expected_version,
         )
         reservation, expected_version = given.reservation, None
     fresh = stay_locked(
@@ -114,6 +119,13 @@ def check_in_revert(
         posting_reverse(posting=posting, actor=actor, reason=reason)
     rooms_turned([held.room_id], HousekeepingStatus.PICKUP, actor)
     return finish(fresh, facts=[CheckInReverted(**fact_values(fresh), room_id=held.room_id)])
+
+
+def _first_part_ends(reservation: Reservation) -> date | None:
+    """The day up to which a room given at the desk is for: that of a planned move; None for the whole stay."""
+    rows = active_assignments(reservation)
+    later = [row.arrival for row in rows if row.arrival > reservation.arrival]
+    return min(later, default=None)
 
 
 def _claim_from_now(reservation: Reservation, held: RoomAssignment) -> None:

@@ -16,7 +16,7 @@ from hotel.reservations.models import Reservation
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import NOTHING_WAIVED, Waiver, waived
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
-from hotel.reservations.services.occupancies import assignments_follow
+from hotel.reservations.services.occupancies import active_assignments, assignments_follow
 from hotel.reservations.services.shortenings import early_departure_fee, nights_from, nights_give_back
 from hotel.rooms.services.occupancy import claim_move
 from hotel.stays.services.charges import nights_charge
@@ -60,7 +60,7 @@ def early_departure(
         "total_amount": total([*kept, fresh.stay_tax_amount], str(fresh.property.currency)),
     }
     change(fresh, ChangeKind.SHORTENED, actor=actor, values=values, reason=waiver.reason)
-    assignments_follow(fresh, type_changed=False)
+    assignments_follow(fresh, was=(fresh.arrival, before))
     tonight = fresh.property.business_date
     nights_charge(place=fresh.property, night=tonight, reservations=[fresh.pk], actor=actor)
     fact = StayShortened(
@@ -107,7 +107,8 @@ def late_check_out(
         raise InvalidInput(
             f"Check-out is at {fresh.property.check_out_time:%H:%M}: name a later time.", code="not_late"
         )
-    held = assignment_now(fresh)
+    assignment_now(fresh)
+    held = active_assignments(fresh)[-1]  # the one he leaves from, though a move may be planned before
     if held.occupancy is not None:
         claim_move(occupancy=held.occupancy, end=local_instant(fresh.property, fresh.departure, until))
     change(fresh, ChangeKind.LATE_CHECK_OUT, actor=actor, values={"etd": until})

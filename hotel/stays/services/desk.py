@@ -12,6 +12,7 @@ from hotel.core.exceptions import Conflict, NotFound
 from hotel.core.locks import LockSpace, advisory_lock
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.actions import situation_of
+from hotel.reservations.selectors.presence import assignment_held
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.commands import reservation_locked
 from hotel.reservations.services.occupancies import active_assignments
@@ -68,19 +69,17 @@ def day_shared(property_id: int) -> None:
 
 
 def assignment_now(reservation: Reservation) -> RoomAssignment:
-    """The room a stay has now: the last one whose first night has come.
+    """The room a stay has now: the last one whose first night has come, but before a planned move the old one.
 
     Raises:
         Conflict: it has none (``no_room_assigned``), as a stay taken over from another system may.
     """
     today = max(reservation.arrival, reservation.property.business_date)
     rows = getattr(reservation, "rooms_now", None)
-    here = [
-        row for row in (active_assignments(reservation) if rows is None else rows) if row.arrival <= today
-    ]
-    if not here:
+    held = assignment_held(active_assignments(reservation) if rows is None else rows, today)
+    if held is None:
         raise Conflict("No room is assigned.", code="no_room_assigned")
-    return here[-1]
+    return held
 
 
 def instant_within(first: datetime, past: datetime) -> datetime:

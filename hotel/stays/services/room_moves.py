@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.contracts.stays import RoomMoved
+from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.reservations.choices import ChangeKind
@@ -40,6 +41,7 @@ def room_move(
 ) -> CommandResult:
     """Move a guest in house to another room for the rest of the stay, from tonight on.
 
+    Into the room that was planned for him from tonight on he moves for the nights that were planned.
     A room of another type sells that type from tonight on; nights before are never touched. The old room is dirty and
     free from this moment; the row of its nights stays as history.
 
@@ -114,13 +116,16 @@ def _check(reservation: Reservation, held: RoomAssignment, room: Room, authority
 def _move(reservation: Reservation, held: RoomAssignment, room: Room) -> None:
     """Close the row of the old room and open one for the new; rows for later days are given up."""
     today = reservation.property.business_date
-    for later in active_assignments(reservation):
-        if later.arrival > held.arrival:
-            assignment_release(later)
+    later = [row for row in active_assignments(reservation) if row.arrival > held.arrival]
+    if later and (later[0].arrival, later[0].room_id) == (today, room.pk):
+        _move_as_planned(held, later[0])
+        return
+    for row in later:
+        assignment_release(row)
     moment, end = _instants(reservation, held)
     if held.arrival < today:
-        held.departure = today
-        held.save(update_fields=["departure", "updated_at"])
+        held.departure, held.left_at = today, moment
+        held.save(update_fields=["departure", "left_at", "updated_at"])
         if held.occupancy is not None:
             claim_move(occupancy=held.occupancy, end=moment)
     else:
@@ -138,6 +143,18 @@ def _move(reservation: Reservation, held: RoomAssignment, room: Room) -> None:
             kind=OccupancyKind.DAY_USE if reservation.is_day_use else OccupancyKind.STAY,
         ),
     )
+
+
+def _move_as_planned(held: RoomAssignment, planned: RoomAssignment) -> None:
+    """Let the old room go, not later than it was promised to others, and begin the new one now if he is early."""
+    moment = now()
+    if held.occupancy is not None:
+        during = held.occupancy.during
+        claim_move(occupancy=held.occupancy, end=instant_within(during.lower, during.upper))
+    if planned.occupancy is not None and moment < planned.occupancy.during.lower:
+        claim_move(occupancy=planned.occupancy, start=moment)
+    held.left_at = moment
+    held.save(update_fields=["left_at", "updated_at"])
 
 
 def _instants(reservation: Reservation, held: RoomAssignment) -> tuple[datetime, datetime]:

@@ -19,7 +19,7 @@ from hotel.reservations.models import (
     RoomAssignment,
 )
 from hotel.reservations.selectors.actions import actions_of
-from hotel.reservations.selectors.front_desk import status_on
+from hotel.reservations.selectors.front_desk import nights_without_room, status_on
 from hotel.reservations.services.commands import CommandResult
 
 CONFIDENTIAL = "Confidential"
@@ -35,6 +35,13 @@ class AssignmentSerializer(KeptFieldsSerializer):
         fields = ["id", "room", "room_number", "arrival", "departure", "is_locked"]
 
 
+class NightsSerializer(serializers.Serializer):
+    """Nights in a row."""
+
+    arrival = serializers.DateField(help_text="The first.")
+    departure = serializers.DateField(help_text="The day after the last; equal to the arrival for day use.")
+
+
 class ReservationSerializer(KeptFieldsSerializer):
     """A reservation in a list. ``status`` changes by commands only; ``front_desk_status`` is computed."""
 
@@ -47,6 +54,7 @@ class ReservationSerializer(KeptFieldsSerializer):
     total = MoneyField(source="total_amount", read_only=True)
     fee = MoneyField(source="fee_amount", read_only=True, allow_null=True)
     rooms = AssignmentSerializer(source="rooms_now", many=True, read_only=True)
+    without_room = serializers.SerializerMethodField()
 
     class Meta:
         model = Reservation
@@ -57,9 +65,17 @@ class ReservationSerializer(KeptFieldsSerializer):
             "is_complimentary", "is_house_use", "is_walk_in", "is_day_use", "day_use_start", "day_use_end",
             "hold_expires_at", "promo_code", "exemptions", "block", "room_wishes", "booked_at", "booked_on",
             "total", "cancelled_at", "cancellation_number", "cancel_reason", "fee", "no_show_at",
-            "waitlist_priority", "rooms", "version", "updated_at",
+            "waitlist_priority", "rooms", "without_room", "version", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(NightsSerializer(many=True))
+    def get_without_room(self, row: Reservation) -> list[dict[str, str]]:
+        """The nights of a stay to come, or in house, that no room is assigned for."""
+        return [
+            {"arrival": first.isoformat(), "departure": last.isoformat()}
+            for first, last in nights_without_room(row)
+        ]
 
     @extend_schema_field(serializers.ChoiceField(choices=FrontDeskStatus.choices))
     def get_front_desk_status(self, row: Reservation) -> str:

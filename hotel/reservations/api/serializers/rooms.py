@@ -1,5 +1,6 @@
 """Bodies and answers of room assignment."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -9,11 +10,22 @@ from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.properties.models import Property
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import unassigned
-from hotel.reservations.services.assignment import MAX_STAYS
+from hotel.reservations.services.assignment import MAX_STAYS, PlanLine
 from hotel.rooms.models import Room
 
 
-class AssignInput(serializers.Serializer):
+class PartInput(serializers.Serializer):
+    """Which nights of a stay: all unless told."""
+
+    arrival = serializers.DateField(
+        source="first", required=False, help_text="First night in the room; that of the stay unless told."
+    )
+    departure = serializers.DateField(
+        source="last", required=False, help_text="The day the room is left; that of the stay unless told."
+    )
+
+
+class AssignInput(PartInput):
     """Body of assign."""
 
     room = ScopedRelatedField(queryset=Room.objects.all())
@@ -39,10 +51,12 @@ class PlanInput(DueInput):
 
 
 class RoomOfStayInput(serializers.Serializer):
-    """One line of a plan."""
+    """One line of a plan; without dates for all nights of the stay."""
 
     reservation = serializers.IntegerField(min_value=1, max_value=2**62)
     room = serializers.IntegerField(min_value=1, max_value=2**62)
+    arrival = serializers.DateField(required=False, allow_null=True, default=None)
+    departure = serializers.DateField(required=False, allow_null=True, default=None)
 
 
 class ApplyInput(serializers.Serializer):
@@ -51,25 +65,34 @@ class ApplyInput(serializers.Serializer):
     property = PropertyField()
     moves = RoomOfStayInput(many=True, min_length=1, max_length=MAX_STAYS)
 
-    def validate_moves(self, moves: list[dict[str, int]]) -> list[dict[str, int]]:
-        """Each stay once."""
-        if len({move["reservation"] for move in moves}) != len(moves):
-            raise serializers.ValidationError("A reservation is named twice.")
+    def validate_moves(self, moves: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Each night of a stay once."""
+        spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
+        for move in moves:
+            first, last = move["arrival"] or date.min, move["departure"] or date.max
+            if any(first < until and since < last for since, until in spans[move["reservation"]]):
+                raise serializers.ValidationError("A reservation is named twice for the same nights.")
+            spans[move["reservation"]].append((first, last))
         return moves
 
-    def as_map(self) -> dict[int, int]:
-        """Reservation id to room id."""
-        return {move["reservation"]: move["room"] for move in self.validated_data["moves"]}
+    def lines(self) -> list[PlanLine]:
+        """The lines of the plan."""
+        return [
+            PlanLine(move["reservation"], move["room"], move["arrival"], move["departure"])
+            for move in self.validated_data["moves"]
+        ]
 
 
 class RoomMoveSerializer(serializers.Serializer):
-    """A stay and the room it gets; ``from_room`` is null when it has none."""
+    """A stay and the room it gets for some nights; ``from_room`` is null when it has none there."""
 
     reservation = serializers.IntegerField(source="reservation.pk")
     number = serializers.CharField(source="reservation.number")
     from_room = serializers.CharField(source="from_room.number", allow_null=True, default=None)
     room = serializers.IntegerField(source="to_room.pk")
     to_room = serializers.CharField(source="to_room.number")
+    arrival = serializers.DateField(help_text="First night in the room.")
+    departure = serializers.DateField(help_text="The day it is left.")
 
 
 class PlanSerializer(serializers.Serializer):

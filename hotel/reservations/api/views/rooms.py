@@ -17,6 +17,7 @@ from hotel.reservations.api.serializers.rooms import (
     ApplyInput,
     AssignInput,
     DueInput,
+    PartInput,
     PlanInput,
     PlanSerializer,
     RoomAssignmentSerializer,
@@ -45,7 +46,11 @@ class RoomCommands:
     @extend_schema(request=AssignInput, responses=RESULT)
     @action(detail=True, methods=["post"])
     def assign(self: Any, request: Any, pk: Any = None) -> Response:
-        """Give the stay a room for all its nights; one it had before is given back."""
+        """Give the stay a room for all its nights, or for a part of them; one it had there is given back.
+
+        Other nights keep their rooms, so two parts that meet are a planned move. Of a guest in house only nights after
+        the open business date are planned.
+        """
         body = self.body(AssignInput)
         return self.result(
             room_assign(
@@ -56,12 +61,18 @@ class RoomCommands:
             )
         )
 
-    @extend_schema(request=None, responses=RESULT)
+    @extend_schema(request=PartInput, responses=RESULT)
     @action(detail=True, methods=["post"])
     def unassign(self: Any, request: Any, pk: Any = None) -> Response:
-        """Take the room away from a stay that has not arrived."""
+        """Take the room away from a stay that has not arrived, for all its nights or for a part of them."""
+        body = self.body(PartInput)
         return self.result(
-            room_unassign(reservation=self.get_object(), actor=request.user, expected_version=self.seen())
+            room_unassign(
+                reservation=self.get_object(),
+                actor=request.user,
+                expected_version=self.seen(),
+                **body.validated_data,
+            )
         )
 
     @extend_schema(request=None, responses=RESULT)
@@ -88,7 +99,7 @@ class RoomCommands:
     @extend_schema(responses={200: PlanSerializer, (409, CONTENT_TYPE): PROBLEM})
     @action(detail=True, methods=["get"])
     def gap(self: Any, request: Any, pk: Any = None) -> Response:
-        """Show the fewest moves of other stays that give this one a room; nothing is changed.
+        """Show the fewest moves of other stays that give all nights of this one a room; nothing is changed.
 
         Send the moves to ``room-assignments/apply`` to do them.
         """
@@ -130,9 +141,9 @@ class RoomAssignmentViewSet(ReadViewSet):
         body = ApplyInput(data=request.data, context=self.get_serializer_context())
         body.is_valid(raise_exception=True)
         place = body.validated_data["property"]
-        rows = plan_apply(place=place, rooms_by_reservation=body.as_map(), actor=request.user)
+        rows = plan_apply(place=place, lines=body.lines(), actor=request.user)
         found = RoomAssignment.objects.filter(reservation__in=rows, released_at=None)
-        done = found.select_related("room", "reservation").order_by("reservation")
+        done = found.select_related("room", "reservation").order_by("reservation", "arrival")
         return Response(RoomAssignmentSerializer(done, many=True).data)
 
     @extend_schema(request=DueInput, responses=PlanSerializer)

@@ -132,6 +132,38 @@ def test_filters_and_history(house, client):
     assert rooms(departure_from="2027-03-17", reservation=row.pk) == ["101", "102"]
 
 
+def test_a_room_for_some_nights_and_the_nights_without_one_are_shown(house, client):
+    row = house.reserve(1, 5)  # nights 15–19
+    path = f"/api/v1/reservations/{row.pk}"
+
+    answer = client.post(f"{path}/assign", {"room": house.rooms[0].pk, "departure": "2027-03-18"})
+    assert answer.status_code == 200, answer.content
+    shown = answer.json()["reservation"]
+    assert [(r["room_number"], r["arrival"], r["departure"]) for r in shown["rooms"]] == [
+        ("101", "2027-03-15", "2027-03-18")
+    ]
+    assert shown["without_room"] == [{"arrival": "2027-03-18", "departure": "2027-03-20"}]
+    assert [r["id"] for r in client.get("/api/v1/reservations?moves_on=2027-03-18").json()["results"]] == [
+        row.pk
+    ]
+    outside = client.post(f"{path}/assign", {"room": house.rooms[0].pk, "departure": "2027-03-30"})
+    assert_problem(outside, 400, "part_outside_stay")
+
+    plan = client.post(f"{URL}/plan", {"property": house.place.pk, "days": 2}).json()
+    (move,) = plan["moves"]
+    assert (move["from_room"], move["arrival"], move["departure"]) == (None, "2027-03-18", "2027-03-20")
+    done = client.post(f"{URL}/apply", {"property": house.place.pk, "moves": [move, move]})
+    assert_problem(done, 400, "invalid")
+    done = client.post(f"{URL}/apply", {"property": house.place.pk, "moves": [move]})
+    assert [(r["room_number"], r["arrival"], r["departure"]) for r in done.json()] == [
+        ("101", "2027-03-15", "2027-03-20")
+    ]
+
+    taken = client.post(f"{path}/unassign", {"arrival": "2027-03-16", "departure": "2027-03-17"}).json()
+    assert taken["reservation"]["without_room"] == [{"arrival": "2027-03-16", "departure": "2027-03-17"}]
+    assert len(taken["reservation"]["rooms"]) == 2
+
+
 @pytest.mark.parametrize("action", ["plan", "due"])
 def test_permissions(stage, action):
     house_make(stage.alpha)

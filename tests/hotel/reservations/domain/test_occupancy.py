@@ -8,6 +8,7 @@ from hotel.reservations.domain.occupancy import (
     day_use_span,
     most_at_once,
     nightly_span,
+    uncovered,
 )
 
 TIMES = HouseTimes(check_in=time(15), check_out=time(11), turn_minutes=60)
@@ -51,3 +52,25 @@ def test_spans_must_run_forward():
 def test_stays_one_after_the_other_need_one_room(spans, rooms):
     at = [(datetime(2027, 3, 14, start), datetime(2027, 3, 14, end)) for start, end in spans]
     assert most_at_once(at) == rooms
+
+
+@pytest.mark.parametrize(
+    ("parts", "left"),
+    [
+        ([], [(14, 19)]),
+        ([(14, 19)], []),
+        ([(14, 16)], [(16, 19)]),
+        ([(15, 16), (17, 19)], [(14, 15), (16, 17)]),
+        ([(14, 16), (16, 17)], [(17, 19)]),
+    ],
+)
+def test_nights_without_a_room(parts, left):
+    def days(spans):
+        return [(date(2027, 3, first), date(2027, 3, last)) for first, last in spans]
+
+    assert uncovered(date(2027, 3, 14), date(2027, 3, 19), days(parts)) == days(left)
+
+
+def test_day_use_has_a_room_or_none():
+    assert uncovered(DAY, DAY, []) == [(DAY, DAY)]
+    assert uncovered(DAY, DAY, [(DAY, DAY)]) == []

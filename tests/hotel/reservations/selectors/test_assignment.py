@@ -91,7 +91,7 @@ def test_a_room_that_closes_in_the_middle_of_a_stay_is_not_planned_for_it(house)
     long, short = house.reserve(1, 2), house.reserve(1, 1)
 
     plan = rooms_plan(place=house.place, reservations=[long, short])
-    plan_apply(place=house.place, rooms_by_reservation=plan.as_map(), actor=None)
+    plan_apply(place=house.place, lines=plan.lines, actor=None)
 
     assert {m.reservation.pk: m.to_room.number for m in plan.moves} == {long.pk: "102", short.pk: "101"}
 
@@ -107,7 +107,7 @@ def test_a_suite_and_its_parts_are_never_planned_together(cast):
     later = house.reserve(3, 1, room_type=kind, rate_plan=plan)
 
     found = rooms_plan(place=house.place, reservations=[suite, later])
-    plan_apply(place=house.place, rooms_by_reservation=found.as_map(), actor=None)
+    plan_apply(place=house.place, lines=found.lines, actor=None)
     assert [m.to_room.number for m in found.moves] == ["S1", "S1"]
 
     rooms = rooms_of(house.place, house.place.business_date, later.departure, [kind.pk])
@@ -168,5 +168,5 @@ def test_a_plan_that_meets_a_claim_made_meanwhile_moves_nobody(house):
     room_claim(room=plan.moves[0].to_room, start=at(house, 1, 14), end=at(house, 2, 10), kind="stay")
 
     with pytest.raises(PlanOutdated):
-        plan_apply(place=house.place, rooms_by_reservation=plan.as_map(), actor=None)
+        plan_apply(place=house.place, lines=plan.lines, actor=None)
     assert not row.assignments.exists()

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from hotel.core.clock import now
 from hotel.reservations.models import Reservation
-from hotel.reservations.selectors.presence import rooms_in_house
+from hotel.reservations.selectors.presence import assignment_held, rooms_in_house
 from hotel.reservations.services.assignment import room_assign
 from hotel.rooms.models import Room
 from hotel.rooms.selectors.housekeeping import housekeeping_rooms
@@ -47,7 +48,7 @@ def test_who_moved_is_in_the_new_room_and_who_overstays_in_his_last(house, stay)
     put(stay, "in_house")
     first = stay.assignments.get()
     move = stay.arrival + 2 * DAY
-    first.departure = move
+    first.departure, first.left_at = move, now()
     first.save()
     stay.assignments.create(property=house.place, room=house.rooms[1], arrival=move, departure=stay.departure)
 
@@ -57,6 +58,21 @@ def test_who_moved_is_in_the_new_room_and_who_overstays_in_his_last(house, stay)
         seen.append(occupied())
 
     assert seen == [["101"], ["101"], ["102"], ["102"], ["102"]]
+
+
+def test_on_the_day_of_a_planned_move_the_guest_is_in_his_old_room_until_he_has_moved(house, stay):
+    put(stay, "in_house")
+    move = stay.arrival + DAY
+    room_assign(reservation=stay, room=house.rooms[1], actor=None, first=move)
+    type(house.place).objects.update(business_date=move)
+    rows = list(stay.assignments.filter(released_at=None))
+    assert (occupied(), assignment_held(rows, move)) == (["101"], rows[0])
+
+    rows[0].left_at = now()
+    rows[0].save()
+
+    assert (occupied(), assignment_held(rows, move)) == (["102"], rows[1])
+    assert assignment_held(rows, stay.arrival - DAY) is None
 
 
 def test_guests_of_other_houses_are_not_told(house, stay, cast):

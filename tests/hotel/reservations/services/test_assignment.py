@@ -5,6 +5,7 @@ import pytest
 from hotel.core.exceptions import Conflict, NotAvailable, RuleBroken
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.services.assignment import (
+    PlanLine,
     PlanOutdated,
     gap_plan,
     plan_apply,
@@ -202,7 +203,7 @@ def test_a_gap_is_opened_by_the_fewest_moves(house):
 
     plan = gap_plan(reservation=wanted)
     moved = [move for move in plan.moves if move.reservation.pk != wanted.pk]
-    plan_apply(place=house.place, rooms_by_reservation=plan.as_map(), actor=None)
+    plan_apply(place=house.place, lines=plan.lines, actor=None)
 
     assert len(moved) == 1
     rooms = dict(held())
@@ -228,7 +229,7 @@ def test_a_plan_that_the_house_outran_moves_nobody(house):
         room_lock(reservation=stay, actor=None)
 
     with pytest.raises(PlanOutdated):
-        plan_apply(place=house.place, rooms_by_reservation=plan.as_map(), actor=None)
+        plan_apply(place=house.place, lines=plan.lines, actor=None)
 
     assert held() == before
 
@@ -240,7 +241,7 @@ def test_two_stays_change_places(house):
 
     plan_apply(
         place=house.place,
-        rooms_by_reservation={first.pk: house.rooms[1].pk, second.pk: house.rooms[0].pk},
+        lines=[PlanLine(first.pk, house.rooms[1].pk), PlanLine(second.pk, house.rooms[0].pk)],
         actor=None,
     )
 

@@ -119,7 +119,7 @@ def test_a_part_that_lies_wholly_outside_the_new_dates_is_given_back(house, stay
     stay.refresh_from_db()
     stay.departure = stay.arrival + DAY
 
-    released = assignments_follow(stay, type_changed=False)
+    released = assignments_follow(stay, was=(stay.arrival, second.departure + DAY))
 
     assert [row.room_id for row in released] == [house.rooms[1].pk]
     assert [row.pk for row in active_assignments(stay)] == [second.pk]

@@ -41,3 +41,12 @@ def test_the_steps_come_in_their_order_and_done_ones_never_again():
         StepName.NIGHTS, StepName.FIXED_CHARGES, StepName.STATISTICS, StepName.PROOF, StepName.ROLL,
     ]  # fmt: skip
     assert list(steps_left(set(STEPS))) == []
+
+
+def test_guests_who_are_to_be_moved_block_the_night():
+    one, two = (
+        blockers(DayBefore(TODAY, TODAY, moving=(4,))),
+        blockers(DayBefore(TODAY, TODAY, moving=(9, 4))),
+    )
+    assert one == [Blocker("moves_due", "1 guest is not yet in the room of tonight: move them.", (4,))]
+    assert two[0].reservations == (4, 9)

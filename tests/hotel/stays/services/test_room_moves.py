@@ -11,6 +11,7 @@ from hotel.core.invariants import invariants_verify
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.models import Reservation, ReservationChange, ReservationNight, RoomAssignment
+from hotel.reservations.selectors.presence import rooms_in_house
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.assignment import room_assign, room_lock
 from hotel.rooms.models import Room, RoomOccupancy
@@ -18,6 +19,8 @@ from hotel.rooms.services.inventory import RoomTypeSoldOut
 from hotel.rooms.services.occupancy import RoomTaken
 from hotel.rooms.services.rooms import room_close
 from hotel.rooms.services.status import room_status_set
+from hotel.stays.selectors.actions import guests_in
+from hotel.stays.selectors.days import checklist, day_before
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.room_moves import room_move
 from tests.cast import TODAY
@@ -171,3 +174,58 @@ def test_a_locked_guest_stays_and_one_who_leaves_today_too(house, staying):
     for _ in range(2):
         business_day_close(place=house.place)
     refused("stay_over", lambda: room_move(reservation=staying, room=house.rooms[1], actor=None))
+
+
+@pytest.fixture
+def planned(house, noon):
+    """A guest of three nights who moves from 101 to 102 today, on his second day, 13:00."""
+    row = house.reserve(0, 3)
+    room_assign(reservation=row, room=house.rooms[0], actor=None, last=row.arrival + DAY)
+    room_assign(reservation=row, room=house.rooms[1], actor=None, first=row.arrival + DAY)
+    check_in(reservation=row, actor=None)
+    business_day_close(place=house.place)
+    noon.shift(DAY)
+    return Reservation.objects.get(pk=row.pk)
+
+
+def test_a_guest_has_his_old_room_until_he_has_moved_as_planned(house, planned, cast):
+    first, second = house.rooms[:2]
+    open_rooms = Room.objects.filter(property=house.place)
+    assert list(rooms_in_house(open_rooms)) == [first]
+    assert list(guests_in(first.pk, TODAY + DAY).values_list("reservation", flat=True)) == [planned.pk]
+    assert day_before(house.place).moving == (planned.pk,)
+
+    room_move(reservation=planned, room=second, actor=cast.bo)
+
+    assert rooms_of(planned) == [("101", 0, 1), ("102", 1, 3)]
+    assert claims() == [("101", "14 12:00", "15 10:00"), ("102", "15 12:00", "17 10:00")]
+    assert list(rooms_in_house(open_rooms)) == [second]
+    assert not guests_in(first.pk, TODAY + DAY).exists()
+    assert day_before(house.place).moving == ()
+    assert Room.objects.get(pk=first.pk).housekeeping_status == "dirty"
+    (fact,) = told(RoomMoved)
+    assert (fact["from_room_id"], fact["to_room_id"]) == (first.pk, second.pk)
+
+
+def test_a_check_in_needs_the_room_of_the_first_night_only(house, noon):
+    row = house.reserve(0, 3)
+    room_assign(reservation=row, room=house.rooms[1], actor=None, first=row.arrival + DAY)
+    refused("no_room_assigned", lambda: check_in(reservation=row, actor=None))
+
+    check_in(reservation=row, actor=None, room=house.rooms[0])
+
+    assert rooms_of(row) == [("101", 0, 1), ("102", 1, 3)]
+
+
+def test_who_has_no_room_for_tonight_is_due_to_move_and_moves_anywhere(house, noon):
+    row = house.reserve(0, 3)
+    room_assign(reservation=row, room=house.rooms[0], actor=None, last=row.arrival + DAY)
+    check_in(reservation=row, actor=None)
+    business_day_close(place=house.place)
+    noon.shift(DAY)
+    assert [b.code for b in checklist(house.place).blockers] == ["moves_due"]
+
+    room_move(reservation=row, room=house.rooms[1], actor=None)
+
+    assert rooms_of(row) == [("101", 0, 1), ("102", 1, 3)]
+    assert day_before(house.place).moving == ()
