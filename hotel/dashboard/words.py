@@ -48,10 +48,19 @@ HINTS: dict[str, str | Promise] = {
     "room_not_ready": _("Choose a ready room, or wait for housekeeping."),
     "not_settled": _("Open the folio to settle it."),
     "nights_left": _("See “Leaves early” below."),
-    "stay_over": _("See “Extend stay” below."),
 }
 
 
 def obstacle_hint(code: str) -> str:
     """What to do about an obstacle; empty when its reason says it."""
     return str(HINTS.get(code, ""))
+
+
+# claim of the night audit's proof -> what both books say
+CLAIMS: dict[str, str | Promise] = {
+    "nights": _("Nights, sold and posted"),
+    "nights_amount": _("Price of the nights, sold and posted"),
+    "revenue": _("Revenue, figures and ledger"),
+    "tax": _("Taxes, figures and ledger"),
+    "trial_balance": _("Debits less credits"),
+}

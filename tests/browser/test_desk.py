@@ -36,7 +36,7 @@ def pages_of(desk):
 def test_a_shift_books_sees_assigns_and_cancels(desk):
     page = desk.page
     desk.sign_in("bo")
-    expect(page.get_by_role("link", name="Anna Moser")).to_be_visible()
+    expect(page.get_by_role("link", name="Anna Moser", exact=True)).to_be_visible()
 
     page.get_by_role("link", name="New booking").first.click()
     page.get_by_label("Arrival").fill("2027-03-15")

@@ -27,8 +27,11 @@ def money(value: Money | None) -> str:
 
 @register.filter
 def amount(value: Money | None) -> str:
-    """``1,290.00`` in the reader's language, for columns whose head names the currency."""
-    return money(value)[3:].lstrip() if value is not None else ""
+    """``1,290.00`` or ``−7.00`` in the reader's language, for columns whose head names the currency."""
+    if value is None:
+        return ""
+    shown = money(abs(value))[3:].lstrip()
+    return f"−{shown}" if value.amount < 0 else shown
 
 
 @register.filter

@@ -66,7 +66,7 @@ class MoveForm(RoomChoiceForm):
     rate = forms.ChoiceField(
         label=_("Price of a room of another type"), choices=MoveRate.choices, initial=MoveRate.KEEP
     )
-    reason = forms.CharField(label=_("Why he moves"), max_length=200, required=False)
+    reason = forms.CharField(label=_("Why the guest moves"), max_length=200, required=False)
 
 
 class RegistrationForm(forms.Form):
@@ -101,7 +101,7 @@ class RegistrationForm(forms.Form):
 class EarlyDepartureForm(VersionedForm):
     """Why he leaves early, and whether the fee is waived."""
 
-    reason = forms.CharField(label=_("Why he leaves early"), max_length=200, required=False)
+    reason = forms.CharField(label=_("Why the guest leaves early"), max_length=200, required=False)
     is_fee_waived = forms.BooleanField(label=_("Waive the fee (say why above)"), required=False)
 
     def __init__(self, *args: Any, may_override: bool, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,14 +11,19 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from moneyed import Money
 
+from hotel.core.money import rounded
+from hotel.core.templatetags.pms import money
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.views.acting import Act, ActingPage
 from hotel.dashboard.views.availability import day_of
+from hotel.dashboard.words import CLAIMS
+from hotel.properties.models import Property
 from hotel.reservations.models import Reservation
 from hotel.stays.choices import AuditStatus, StepName, StepStatus
 from hotel.stays.domain.night_audit import Blocker
-from hotel.stays.domain.proof import Claim, unproved
+from hotel.stays.domain.proof import unproved
 from hotel.stays.models import DailyStatistic, NightAudit, NightAuditStep
 from hotel.stays.selectors.days import checklist, claims_of
 from hotel.stays.selectors.house import house_figures
@@ -80,12 +86,19 @@ class NightAuditPage(ActingPage):
             **kwargs,
         )
 
-    def contradictions(self, steps: list[NightAuditStep]) -> list[Claim]:
-        """What the books disagree about, when the audit has stopped at its proof."""
+    def contradictions(self, steps: list[NightAuditStep]) -> list[tuple[str, str, str]]:
+        """What the books disagree about, in words with both figures, when the audit has stopped at its proof."""
         done = {step.name for step in steps if step.status == StepStatus.DONE}
         if StepName.STATISTICS not in done or StepName.PROOF in done:
             return []
-        return unproved(claims_of(self.place, self.place.business_date))
+        return [
+            (
+                str(CLAIMS[claim.name]),
+                claim_shown(claim.name, claim.expected, self.place),
+                claim_shown(claim.name, claim.found, self.place),
+            )
+            for claim in unproved(claims_of(self.place, self.place.business_date))
+        ]
 
 
 class AuditDayPage(StaffPage, TemplateView):
@@ -115,10 +128,24 @@ class AuditDayPage(StaffPage, TemplateView):
             figures=statistic.figures,
             audit=audit,
             steps=steps,
-            proof=next((step.result for step in steps if step.name == StepName.PROOF), {}),
+            proof=self.proof(steps),
             neighbours=neighbours(self.place.pk, wanted),
             **kwargs,
         )
+
+    def proof(self, steps: list[NightAuditStep]) -> list[tuple[str, str]]:
+        """What both books said of each claim, in words; empty when nothing was proved."""
+        found: dict[str, str] = next((step.result for step in steps if step.name == StepName.PROOF), {})
+        return [
+            (str(words), claim_shown(name, Decimal(found[name]), self.place))
+            for name, words in CLAIMS.items()
+            if name in found
+        ]
+
+
+def claim_shown(name: str, value: Decimal, place: Property) -> str:
+    """A figure of the proof: nights are counted, the rest is money."""
+    return str(int(value)) if name == "nights" else money(rounded(Money(value, str(place.currency))))
 
 
 def planned() -> list[NightAuditStep]:

@@ -16,7 +16,7 @@ from hotel.dashboard.forms.payments import CardForm, CityForm, LinkForm, TakeFor
 from hotel.dashboard.views.acting import Act, ActingPage
 from hotel.dashboard.views.folios import FolioActingPage
 from hotel.dashboard.views.payments import payment_words
-from hotel.folios.choices import CodeKind, LinkStatus
+from hotel.folios.choices import CodeKind, FolioStatus, LinkStatus
 from hotel.folios.models import CardToken, CityAccount, FolioWindow, Payment, PaymentLink, TransactionCode
 from hotel.folios.selectors.deposits import deposits_held
 from hotel.folios.selectors.payments import account_of
@@ -198,6 +198,10 @@ class FolioPayPage(FolioActingPage, PayPage):
         asked = (window for window in self.windows if str(window.number) == wanted)
         owing = (window for window in self.windows if window.balance.amount > 0)
         return next(asked, None) or next(owing, None) or self.windows[0]
+
+    def is_possible(self, name: str) -> bool:
+        """Nothing is paid on a closed folio."""
+        return self.folio.status == FolioStatus.OPEN and super().is_possible(name)
 
     def target(self, values: dict[str, Any]) -> Target:
         """The window chosen."""

@@ -99,6 +99,7 @@ class StayPage(ActingPage):
             folios=folios_shown(list(rows)),
             held=deposits_held(self.place, [stay.pk])[stay.pk].amount,
             may_see_folios=shell.may("view", "folios"),
+            may_take_money=shell.may("post", "folios"),
             **kwargs,
         )
 
@@ -186,6 +187,11 @@ class MovePage(StayPage):
     template_name = "dashboard/move_room.html"
     acts: ClassVar = {"move_room": Act(MoveForm, _moved, "manage")}
 
+    @cached_property
+    def against(self) -> list[tuple[str, str]]:
+        """What stands against it."""
+        return self.obstacles("move-room")
+
     def about(self, name: str) -> dict[str, Any]:
         """Rooms of every type that are free until he leaves."""
         stay = self.reservation
@@ -197,9 +203,13 @@ class MovePage(StayPage):
         offers = rooms_offered(self.place, list(types), moment, end)
         return {**super().about(name), "may_override": self.may_override, "offers": offers}
 
+    def is_possible(self, name: str) -> bool:
+        """Nothing on this page takes away what stands against it."""
+        return not self.against
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Why he cannot be moved, if so."""
-        return super().get_context_data(obstacles=self.obstacles("move-room"), **kwargs)
+        return super().get_context_data(obstacles=self.against, **kwargs)
 
 
 def _checked_out(page: StayPage, values: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 from moneyed import Money
 
-from hotel.core.templatetags.pms import badge, money, percent, short
+from hotel.core.templatetags.pms import amount, badge, money, percent, short
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,22 @@ from hotel.core.templatetags.pms import badge, money, percent, short
 def test_money_is_shown_in_the_readers_language(language, amount, expected):
     with translation.override(language):
         assert money(amount).replace("\xa0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "expected"),
+    [
+        ("en", Money("1234.5", "EUR"), "1,234.50"),
+        ("en", Money("-1234.5", "EUR"), "−1,234.50"),
+        ("de", Money("-1234.5", "EUR"), "−1.234,50"),
+        ("en", Money("-129000", "JPY"), "−129,000"),
+        ("en", Money("0", "KWD"), "0.000"),
+        ("en", None, ""),
+    ],
+)
+def test_an_amount_in_a_column_keeps_its_sign_and_leaves_the_currency_to_the_head(language, value, expected):
+    with translation.override(language):
+        assert amount(value) == expected
 
 
 @pytest.mark.parametrize(

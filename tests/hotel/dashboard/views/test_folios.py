@@ -36,6 +36,7 @@ def test_lines_stand_in_order_with_what_is_owed_after_each(desk, folio):
 
     assert balances(answer) == [["11.00", "6.00", "13.00", "6.00"]]
     assert text_of(answer).count('class="struck"') == 2
+    assert '<td class="sum num">−5.00</td><td class="left num">6.00</td>' in text_of(answer)
     assert "<b>EUR 6.00</b><small>owed by the guest</small>" in text_of(answer)
     assert "Anna Moser" in text_of(answer)
 

@@ -124,8 +124,9 @@ def test_a_closed_day_shows_its_figures_and_the_proof(desk, full):
     assert (
         "<span>Average daily rate</span><b>EUR 200.00</b>" in page
     )  # the fee of the no-show is room revenue
-    assert "<dt>Nights</dt><dd>1 <span" in page
-    assert "<dt>Trial balance</dt>" in page
+    assert "<dt>Nights, sold and posted</dt><dd>1 <span" in page
+    assert "<dt>Revenue, figures and ledger</dt><dd>EUR 200.00 <span" in page
+    assert "<dt>Debits less credits</dt><dd>EUR 0.00 <span" in page
     assert "(of no-shows EUR 100.00)" in page
     assert page.count('<span class="tag ok">done</span>') == 8
     assert f'href="{PAGE}/{TODAY}"' in text_of(desk.get(PAGE))
@@ -141,7 +142,7 @@ def test_contradicting_books_are_named(desk, full, monkeypatch, cast):
     page = text_of(desk.get(PAGE))
 
     assert "The books contradict one another" in page
-    assert "<dt>revenue</dt>" in page
+    assert "<dt>Revenue, figures and ledger</dt><dd>EUR 201.00 ≠ EUR 200.00</dd>" in page
     full.place.refresh_from_db()
     assert full.place.business_date == TODAY
 

@@ -8,7 +8,7 @@ from moneyed import Money
 
 from hotel.folios.models import CashierSession, FolioWindow, LedgerEntry, Payment, PaymentLink, Posting
 from hotel.folios.selectors.deposits import deposits_held
-from hotel.folios.services.folios import window_open
+from hotel.folios.services.folios import folio_close, window_open
 from hotel.folios.services.tills import session_open
 from tests.factories.folios import charge_make, city_account_make
 from tests.factories.payments import card_token_make, gateway_account_make
@@ -231,6 +231,16 @@ def test_more_than_is_owed_does_not_go_to_the_city_ledger(desk, owing, house, se
 
     assert "The window owes 110" in text_of(answer)
     assert not LedgerEntry.objects.filter(ledger="city").exists()
+
+
+def test_nothing_is_paid_on_a_closed_folio(desk, folio, code, send, till):
+    window = folio.windows.get()
+    folio_close(folio=folio)
+    assert "The folio is closed. Reopen it first." in text_of(desk.get(page_of(folio)))
+
+    send(desk, page_of(folio), "take", window=window.pk, code=code("cash"), amount="10")
+
+    assert not Payment.objects.exists()
 
 
 def test_a_deposit_is_taken_for_a_stay_once(desk, folio, house, code, send):

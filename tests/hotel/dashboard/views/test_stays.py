@@ -218,7 +218,7 @@ def test_nobody_leaves_owing_and_the_page_says_what_to_do(desk, house, leaving):
 def test_leaving_early_shows_its_fee_first(desk, house, inside):
     page = text_of(desk.get(url(inside, "check-out")))
     assert "Nights are left." in page
-    assert "Fee if he leaves today:" in page
+    assert "Fee for leaving today:" in page
 
     send(desk, inside, "check-out", "early_departure", reason="Ill")
 
