@@ -13,15 +13,22 @@ from ortools.sat.python import cp_model
 
 MOVE_COST = 1_000
 CHANGE_COST = 500
+UPGRADE_COST = 200
+SAME_FLOOR_COST = 10
+APART_COST = 20
 UNPLACED_COST = 1_000_000
 DEFAULT_SECONDS = 5.0
+REASONS = (
+    *("required_met", "wish_met", "wish_unmet", "spare_feature", "upgrade"),
+    *("same_room", "room_change", "connecting", "same_floor", "apart"),
+)
 
 
 @dataclass(frozen=True)
 class RoomOption:
     """A physical room: its type, what it offers, and spans that are taken by others ([start, end) minutes).
 
-    ``parts`` are the rooms that a suite takes with it.
+    ``parts`` are the rooms that a suite takes with it, ``connects`` those with a door between, ``floor`` its floor.
     """
 
     id: int
@@ -29,6 +36,8 @@ class RoomOption:
     features: frozenset[str] = frozenset()
     busy: tuple[tuple[int, int], ...] = ()
     parts: tuple[int, ...] = ()
+    connects: frozenset[int] = frozenset()
+    floor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class StayRequest:
         is_movable: whether it may change rooms; locked and in-house stays may not.
         priority: 1–100; when not all can be placed, higher ones are placed first.
         beside: rooms it has on the nights before or after, when this is a part of a stay.
+        companions: rooms of the others of its booking in these nights, each with its floor.
     """
 
     id: int
@@ -57,6 +67,27 @@ class StayRequest:
     is_movable: bool = True
     priority: int = 50
     beside: frozenset[int] = frozenset()
+    companions: Mapping[int, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What speaks for a room (no points) or against it; ``kind`` for programs, ``subject`` what it is about.
+
+    ``kind`` is one of ``REASONS``.
+    """
+
+    kind: str
+    points: int = 0
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """Why a room cannot be had at all: ``other_type``, ``feature_missing`` (which one) or ``taken``."""
+
+    kind: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,32 +104,51 @@ def overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < until and since < end for since, until in spans)
 
 
+def hindrances(stay: StayRequest, room: RoomOption) -> list[Hindrance]:
+    """Why the stay cannot have the room even if no other stay of the question were there; empty when it can."""
+    found = [] if room.room_type_id in stay.room_type_ids else [Hindrance("other_type")]
+    found += [Hindrance("feature_missing", name) for name in sorted(stay.required - room.features)]
+    return [*found, Hindrance("taken")] if overlaps(stay.start, stay.end, room.busy) else found
+
+
 def eligible(stay: StayRequest, rooms: Sequence[RoomOption]) -> list[RoomOption]:
     """Rooms the stay could have if no other stay were there: its own always, the only one if it may not move."""
     if stay.room_id is not None and not stay.is_movable:
         return [room for room in rooms if room.id == stay.room_id]
-    return [
-        room
-        for room in rooms
-        if room.id == stay.room_id
-        or (
-            room.room_type_id in stay.room_type_ids
-            and stay.required <= room.features
-            and not overlaps(stay.start, stay.end, room.busy)
-        )
-    ]
+    return [room for room in rooms if room.id == stay.room_id or not hindrances(stay, room)]
+
+
+def reasons(stay: StayRequest, room: RoomOption) -> list[Reason]:
+    """What speaks for and against this room for this stay, with the points that make its cost."""
+    found = [Reason("required_met", 0, name) for name in sorted(stay.required & room.features)]
+    for name, weight in sorted(stay.preferred.items()):
+        is_met = name in room.features
+        found.append(Reason("wish_met" if is_met else "wish_unmet", 0 if is_met else weight, name))
+    # A room with features nobody asked for is kept for guests who will.
+    spare = sorted(room.features - set(stay.preferred) - stay.required)
+    found += [Reason("spare_feature", 1, name) for name in spare]
+    if room.room_type_id in stay.room_type_ids[1:]:
+        found.append(Reason("upgrade", UPGRADE_COST * stay.room_type_ids.index(room.room_type_id)))
+    if stay.beside:
+        is_same = room.id in stay.beside
+        found.append(Reason("same_room" if is_same else "room_change", 0 if is_same else CHANGE_COST))
+    if stay.companions:
+        found.append(_nearness(stay.companions, room))
+    return found
+
+
+def _nearness(companions: Mapping[int, int | None], room: RoomOption) -> Reason:
+    """How near a room is to those of the others of the booking; the nearest of them counts."""
+    if room.connects & companions.keys():
+        return Reason("connecting")
+    if room.floor is not None and room.floor in companions.values():
+        return Reason("same_floor", SAME_FLOOR_COST)
+    return Reason("apart", APART_COST)
 
 
 def room_cost(stay: StayRequest, room: RoomOption) -> int:
-    """What this room costs for this stay: unmet wishes, upgrades, changing rooms; lower is better."""
-    unmet = sum(weight for name, weight in stay.preferred.items() if name not in room.features)
-    # A room with features nobody asked for is kept for guests who will.
-    spare = len(room.features - set(stay.preferred) - stay.required)
-    upgrade = (
-        200 * stay.room_type_ids.index(room.room_type_id) if room.room_type_id in stay.room_type_ids else 0
-    )
-    change = CHANGE_COST if stay.beside and room.id not in stay.beside else 0
-    return unmet + spare + upgrade + change
+    """What this room costs for this stay: the points of all reasons; lower is better."""
+    return sum(reason.points for reason in reasons(stay, room))
 
 
 def assign(

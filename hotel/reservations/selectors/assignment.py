@@ -1,7 +1,8 @@
-"""The rooms and stays of a span as the assignment problem sees them: six queries, whatever the size."""
+"""The rooms and stays of a span as the assignment problem sees them: eight queries, whatever the size."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -12,8 +13,10 @@ from hotel.properties.business_date import local_instant
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.domain.assignment import RoomOption, StayRequest
+from hotel.reservations.domain.occupancy import HouseTimes, uncovered
 from hotel.reservations.domain.stays import MUST_HAVE
 from hotel.reservations.models import Reservation, RoomAssignment
+from hotel.reservations.selectors.occupancies import instants_of
 from hotel.rooms.choices import RoomTypeKind
 from hotel.rooms.models import Room, RoomOccupancy, RoomType
 
@@ -43,7 +46,7 @@ def rooms_of(place: Property, first: date, last: date, room_type_ids: Collection
         Room.objects.at(place.pk)
         .filter(room_type_id__in=room_type_ids, opened_on__lte=last)
         .filter(Q(closed_on=None) | Q(closed_on__gt=first))
-        .prefetch_related("features", "parts")
+        .prefetch_related("features", "parts", "connects_to")
         .order_by("number", "pk")
     )
 
@@ -100,6 +103,8 @@ def room_options(
                 )
             ),
             parts=parts[room.pk],
+            connects=frozenset(other.pk for other in room.connects_to.all()),
+            floor=room.floor_id,
         )
         for room in rooms
     ]
@@ -125,6 +130,80 @@ def wishes_of(reservation: Reservation) -> dict[str, Any]:
         "required": frozenset(code for code, weight in wishes.items() if weight >= MUST_HAVE),
         "preferred": {code: weight for code, weight in wishes.items() if weight < MUST_HAVE},
     }
+
+
+@dataclass(frozen=True)
+class StayPart:
+    """A part ``[arrival, departure)`` of a stay that asks for a room, or has one."""
+
+    reservation: Reservation
+    arrival: date
+    departure: date
+    held: RoomAssignment | None = None
+
+
+Held = Mapping[int, Sequence[RoomAssignment]]
+
+
+def rooms_held(reservations: Iterable[Reservation]) -> dict[int, list[RoomAssignment]]:
+    """The rooms that stays have now by reservation id, in date order; one query."""
+    found: dict[int, list[RoomAssignment]] = {row.pk: [] for row in reservations}
+    rows = RoomAssignment.objects.filter(reservation__in=list(found), released_at=None)
+    for row in rows.select_related("room", "occupancy").order_by("reservation", "arrival", "pk"):
+        found[row.reservation_id].append(row)
+    return found
+
+
+def open_parts(reservation: Reservation, held: Held) -> list[StayPart]:
+    """The parts of a stay that have no room, in date order."""
+    spans = [(row.arrival, row.departure) for row in held[reservation.pk]]
+    return [
+        StayPart(reservation, first, last)
+        for first, last in uncovered(reservation.arrival, reservation.departure, spans)
+    ]
+
+
+def companions(parts: Collection[StayPart]) -> list[RoomAssignment]:
+    """The rooms that stays of the same bookings have; one query."""
+    bookings = {part.reservation.booking_id for part in parts}
+    rows = RoomAssignment.objects.filter(reservation__booking__in=bookings, released_at=None)
+    return list(rows.select_related("room", "reservation").order_by("pk"))
+
+
+def request_of_part(
+    number: int, part: StayPart, times: HouseTimes, held: Held, near: Iterable[RoomAssignment]
+) -> StayRequest:
+    """What a part of a stay asks of the assignment: as it holds a room, or as one without.
+
+    Args:
+        number: its id in the question.
+        part: with the room it holds, if it holds one.
+        times: of the house.
+        held: the rooms of the stay, by reservation id.
+        near: the rooms that stays of its booking have, see ``companions``.
+    """
+    if part.held is not None:
+        return replace(request_of_assignment(part.held), id=number)
+    start, end = instants_of(part.reservation, part.arrival, part.departure, times)
+    mine = held[part.reservation.pk]
+    beside = (row for row in mine if part.arrival == row.departure or part.departure == row.arrival)
+    others = (
+        row
+        for row in near
+        if row.reservation.booking_id == part.reservation.booking_id
+        and row.reservation_id != part.reservation.pk
+        and row.arrival < part.departure
+        and part.arrival < row.departure
+    )
+    return StayRequest(
+        id=number,
+        start=minutes(start),
+        end=minutes(end),
+        room_type_ids=room_type_ids_of(part.reservation.room_type),
+        beside=frozenset(row.room_id for row in beside),
+        companions={row.room_id: row.room.floor_id for row in others},
+        **wishes_of(part.reservation),
+    )
 
 
 def request_of_assignment(assignment: RoomAssignment) -> StayRequest:

@@ -1,7 +1,7 @@
 """Giving rooms to stays: one by hand, many automatically, and the fewest moves that open a gap."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -12,22 +12,23 @@ from hotel.core.exceptions import Conflict, InvalidInput, NotAvailable, RuleBrok
 from hotel.core.fact import Fact
 from hotel.properties.models import Property
 from hotel.reservations.choices import ChangeKind, ReservationStatus
-from hotel.reservations.domain.assignment import Plan, StayRequest, assign, open_gap
-from hotel.reservations.domain.occupancy import HouseTimes, uncovered
+from hotel.reservations.domain.assignment import Plan, assign, open_gap
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import (
+    StayPart,
+    companions,
     local_window,
-    minutes,
+    open_parts,
     placed_stays,
-    request_of_assignment,
+    request_of_part,
     room_options,
     room_type_ids_of,
+    rooms_held,
     rooms_of,
     unassigned,
-    wishes_of,
 )
 from hotel.reservations.selectors.availability import takes
-from hotel.reservations.selectors.occupancies import house_times, instants_of
+from hotel.reservations.selectors.occupancies import house_times
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -88,16 +89,6 @@ class AssignmentPlan:
             PlanLine(move.reservation.pk, move.to_room.pk, move.arrival, move.departure)
             for move in self.moves
         ]
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A part of a stay that asks for a room, or has one."""
-
-    reservation: Reservation
-    arrival: date
-    departure: date
-    held: RoomAssignment | None = None
 
 
 class PlanOutdated(Conflict):
@@ -220,14 +211,15 @@ def rooms_plan(*, place: Property, reservations: Collection[Reservation]) -> Ass
     wanted = list(reservations)
     if len(wanted) > MAX_STAYS:
         raise InvalidInput(f"At most {MAX_STAYS} stays at a time.", code="too_many_stays")
-    held = _held(wanted)
-    parts = [part for row in sorted(wanted, key=lambda row: row.pk) for part in _open_parts(row, held)]
+    held = rooms_held(wanted)
+    parts = [part for row in sorted(wanted, key=lambda row: row.pk) for part in open_parts(row, held)]
     if not parts:
         return AssignmentPlan((), ())
     first, last = min(part.arrival for part in parts), max(part.departure for part in parts)
     types = {pk for part in parts for pk in room_type_ids_of(part.reservation.room_type)}
     rooms, times = rooms_of(place, first, last, types), house_times(place)
-    stays = [_request(number, part, times, held) for number, part in enumerate(parts)]
+    near = companions(parts)
+    stays = [request_of_part(number, part, times, held, near) for number, part in enumerate(parts)]
     return _shown(assign(room_options(place, rooms, stays), stays), parts, rooms)
 
 
@@ -239,17 +231,18 @@ def gap_plan(*, reservation: Reservation) -> AssignmentPlan:
     Raises:
         NotAvailable: ``no_room_fits`` – not even by moving everybody who may be moved.
     """
-    place, held = reservation.property, _held([reservation])
+    place, held = reservation.property, rooms_held([reservation])
     types = set(room_type_ids_of(reservation.room_type))
     rooms = rooms_of(place, reservation.arrival, reservation.departure, types)
     start, end = local_window(reservation.arrival, reservation.departure)
     placed = placed_stays(place, start, end, [room.pk for room in rooms])
-    others = [_Part(row.reservation, row.arrival, row.departure, row) for row in placed]
+    others = [StayPart(row.reservation, row.arrival, row.departure, row) for row in placed]
     parts = sorted(
-        [*others, *_open_parts(reservation, held)], key=lambda part: (part.reservation.pk, part.arrival)
+        [*others, *open_parts(reservation, held)], key=lambda part: (part.reservation.pk, part.arrival)
     )
     times = house_times(place)
-    stays = [_request(number, part, times, held) for number, part in enumerate(parts)]
+    near = companions(parts)
+    stays = [request_of_part(number, part, times, held, near) for number, part in enumerate(parts)]
     movable = [row.occupancy_id for row in placed if row.occupancy_id is not None]
     options = room_options(place, rooms, stays, movable)
     plan = open_gap(options, stays, *(stay for stay in stays if stay.room_id is None))
@@ -280,7 +273,7 @@ def plan_apply(*, place: Property, lines: Collection[PlanLine], actor: User | No
         raise InvalidInput("The plan names reservations of another property.", code="other_property")
     if {line.room_id for line in lines} - rooms.keys():
         raise InvalidInput("The plan names rooms of another property.", code="other_property")
-    held = _held(reservations.values())
+    held = rooms_held(reservations.values())
     rooms_lock(room_ids=[*rooms, *(row.room_id for rows in held.values() for row in rows)])
     facts: list[Fact] = []
     try:
@@ -327,42 +320,7 @@ def rooms_assign_due(*, place: Property, days: int = 1, actor: User | None = Non
     return plan
 
 
-def _held(reservations: Iterable[Reservation]) -> dict[int, list[RoomAssignment]]:
-    """The rooms that stays have now by reservation id, in date order; one query."""
-    found: dict[int, list[RoomAssignment]] = {row.pk: [] for row in reservations}
-    rows = RoomAssignment.objects.filter(reservation__in=list(found), released_at=None).select_related("room")
-    for row in rows.order_by("reservation", "arrival", "pk"):
-        found[row.reservation_id].append(row)
-    return found
-
-
-def _open_parts(reservation: Reservation, held: Mapping[int, list[RoomAssignment]]) -> list[_Part]:
-    spans = [(row.arrival, row.departure) for row in held[reservation.pk]]
-    return [
-        _Part(reservation, first, last)
-        for first, last in uncovered(reservation.arrival, reservation.departure, spans)
-    ]
-
-
-def _request(
-    number: int, part: _Part, times: HouseTimes, held: Mapping[int, list[RoomAssignment]]
-) -> StayRequest:
-    if part.held is not None:
-        return replace(request_of_assignment(part.held), id=number)
-    start, end = instants_of(part.reservation, part.arrival, part.departure, times)
-    mine = held[part.reservation.pk]
-    beside = (row for row in mine if part.arrival == row.departure or part.departure == row.arrival)
-    return StayRequest(
-        id=number,
-        start=minutes(start),
-        end=minutes(end),
-        room_type_ids=room_type_ids_of(part.reservation.room_type),
-        beside=frozenset(row.room_id for row in beside),
-        **wishes_of(part.reservation),
-    )
-
-
-def _shown(plan: Plan, parts: Sequence[_Part], rooms: Collection[Room]) -> AssignmentPlan:
+def _shown(plan: Plan, parts: Sequence[StayPart], rooms: Collection[Room]) -> AssignmentPlan:
     by_room, moves = {room.pk: room for room in rooms}, []
     for number, room_id in sorted(plan.rooms.items()):
         part = parts[number]
@@ -373,13 +331,13 @@ def _shown(plan: Plan, parts: Sequence[_Part], rooms: Collection[Room]) -> Assig
     return AssignmentPlan(tuple(moves), tuple(unplaced.values()))
 
 
-def _part(reservation: Reservation, first: date | None = None, last: date | None = None) -> _Part:
+def _part(reservation: Reservation, first: date | None = None, last: date | None = None) -> StayPart:
     """The part of a stay that a command is about.
 
     Raises:
         InvalidInput: ``part_outside_stay``. RuleBroken: of a guest in house, and it has begun (``night_begun``).
     """
-    part = _Part(reservation, first or reservation.arrival, last or reservation.departure)
+    part = StayPart(reservation, first or reservation.arrival, last or reservation.departure)
     is_inside = reservation.arrival <= part.arrival <= part.departure <= reservation.departure
     if not is_inside or (part.arrival == part.departure and not reservation.is_day_use):
         text = f"Name nights of the stay: from {reservation.arrival} to {reservation.departure}."
@@ -387,22 +345,22 @@ def _part(reservation: Reservation, first: date | None = None, last: date | None
     return part
 
 
-def _is_whole(part: _Part) -> bool:
+def _is_whole(part: StayPart) -> bool:
     return (part.arrival, part.departure) == (part.reservation.arrival, part.reservation.departure)
 
 
-def _dates(part: _Part) -> dict[str, date]:
+def _dates(part: StayPart) -> dict[str, date]:
     """What the change log says of the dates: nothing of a whole stay."""
     return {} if _is_whole(part) else {"arrival": part.arrival, "departure": part.departure}
 
 
-def _touch(assignment: RoomAssignment, part: _Part) -> bool:
+def _touch(assignment: RoomAssignment, part: StayPart) -> bool:
     return part.reservation.is_day_use or (
         assignment.arrival < part.departure and part.arrival < assignment.departure
     )
 
 
-def _fitting(part: _Part, room: Room, *, is_upgrade: bool) -> list[Move]:
+def _fitting(part: StayPart, room: Room, *, is_upgrade: bool) -> list[Move]:
     """Check a room against a part of a stay; the moves of an upgrade to another type."""
     reservation = part.reservation
     if room.property_id != reservation.property_id:
@@ -442,7 +400,7 @@ def _type_values(reservation: Reservation, room: Room, moves: list[Move]) -> dic
     return {"room_type": room.room_type}
 
 
-def _assigned(part: _Part, room: Room | None) -> RoomAssigned:
+def _assigned(part: StayPart, room: Room | None) -> RoomAssigned:
     return RoomAssigned(
         **fact_values(part.reservation),
         room_id=room.pk if room else None,

@@ -8,9 +8,11 @@ from rest_framework import serializers
 
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.properties.models import Property
+from hotel.reservations.domain.assignment import REASONS
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import unassigned
 from hotel.reservations.services.assignment import MAX_STAYS, PlanLine
+from hotel.rooms.choices import OccupancyKind
 from hotel.rooms.models import Room
 
 
@@ -104,6 +106,60 @@ class PlanSerializer(serializers.Serializer):
     def get_unplaced(self, plan: Any) -> list[int]:
         """Ids of reservations without a room in this plan."""
         return [row.pk for row in plan.unplaced]
+
+
+class AssignmentReasonSerializer(serializers.Serializer):
+    """What speaks for a room (0 points) or against it."""
+
+    kind = serializers.ChoiceField(choices=REASONS)
+    subject = serializers.CharField(help_text="The feature it is about; else empty.")
+    points = serializers.IntegerField()
+
+
+class HindranceSerializer(serializers.Serializer):
+    """Why a room cannot be had: another type, a feature that binds, or taken (or not open) in these nights."""
+
+    kind = serializers.ChoiceField(choices=["other_type", "feature_missing", "taken"])
+    subject = serializers.CharField(help_text="The feature that is missing; else empty.")
+
+
+class ClaimSerializer(serializers.Serializer):
+    """Who has a room."""
+
+    kind = serializers.ChoiceField(choices=OccupancyKind.choices)
+    start = serializers.DateTimeField()
+    end = serializers.DateTimeField()
+    reservation = serializers.CharField(help_text="Number of the stay; empty for a maintenance hold.")
+    reason = serializers.CharField(help_text="Of a maintenance hold.")
+
+
+class RoomExplainedSerializer(serializers.Serializer):
+    """A room for a part of a stay."""
+
+    room = serializers.IntegerField(source="room.pk")
+    number = serializers.CharField(source="room.number")
+    room_type = serializers.IntegerField(source="room.room_type_id")
+    is_held = serializers.BooleanField(help_text="The stay has it.")
+    is_free = serializers.BooleanField(help_text="It can be had, or is had.")
+    points = serializers.IntegerField(help_text="The sum of the reasons; the fewest win.")
+    reasons = AssignmentReasonSerializer(many=True)
+    hindrances = HindranceSerializer(many=True)
+    claims = ClaimSerializer(many=True, help_text="Empty for a room that is not open.")
+    turn_minutes = serializers.IntegerField(
+        allow_null=True, help_text="From the last guest's leaving to this one's coming, within a day."
+    )
+    notes = serializers.ListField(
+        child=serializers.CharField(), help_text="Holds that leave the room sellable: out of service."
+    )
+
+
+class PartExplainedSerializer(serializers.Serializer):
+    """A part of a stay with all rooms: those that can be had first, by points and number."""
+
+    arrival = serializers.DateField()
+    departure = serializers.DateField(help_text="The day the room is left.")
+    is_locked = serializers.BooleanField(help_text="Its room was promised.")
+    rooms = RoomExplainedSerializer(many=True)
 
 
 class RoomAssignmentSerializer(serializers.ModelSerializer):

@@ -98,6 +98,7 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
         "cancel": "manage",
         "cancellation_fee": "view",
         "changes": "view",
+        "explain_assignment": "view",
         "confirm": "manage",
         "copy": "manage",
         "guests": "manage",

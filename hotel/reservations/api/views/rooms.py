@@ -17,6 +17,7 @@ from hotel.reservations.api.serializers.rooms import (
     ApplyInput,
     AssignInput,
     DueInput,
+    PartExplainedSerializer,
     PartInput,
     PlanInput,
     PlanSerializer,
@@ -26,6 +27,7 @@ from hotel.reservations.api.serializers.rooms import (
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import RoomAssignment
 from hotel.reservations.selectors.assignment import unassigned
+from hotel.reservations.selectors.assignment_reasons import assignment_explained
 from hotel.reservations.services.assignment import (
     MAX_STAYS,
     gap_plan,
@@ -107,6 +109,22 @@ class RoomCommands:
         if reservation.status != ReservationStatus.CONFIRMED:
             raise Conflict("Only a confirmed stay is given a room.", code="status_forbids")
         return Response(PlanSerializer(gap_plan(reservation=reservation)).data)
+
+    @extend_schema(responses=PartExplainedSerializer(many=True))
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path="assignment/explain",
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def explain_assignment(self: Any, request: Any, pk: Any = None) -> Response:
+        """Why the stay has this room, or would get it: what speaks for and against each room of the house.
+
+        One entry per part of the stay, with a room or without one. The points are those of the automatic assignment:
+        among the rooms that can be had, the fewest win.
+        """
+        return Response(PartExplainedSerializer(assignment_explained(self.get_object()), many=True).data)
 
 
 class RoomAssignmentViewSet(ReadViewSet):

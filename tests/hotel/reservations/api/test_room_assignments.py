@@ -164,6 +164,28 @@ def test_a_room_for_some_nights_and_the_nights_without_one_are_shown(house, clie
     assert len(taken["reservation"]["rooms"]) == 2
 
 
+def test_why_a_stay_has_its_room_is_explained(house, client, stage):
+    row, rival = house.reserve(1, 2), house.reserve(2, 2)
+    for stay, room in ((row, house.rooms[1]), (rival, house.rooms[0])):
+        client.post(f"/api/v1/reservations/{stay.pk}/assign", {"room": room.pk})
+    path = f"/api/v1/reservations/{row.pk}/assignment/explain"
+
+    answer = client.get(path)
+
+    assert answer.status_code == 200, answer.content
+    (part,) = answer.json()
+    assert (part["arrival"], part["departure"], part["is_locked"]) == ("2027-03-15", "2027-03-17", False)
+    assert [(r["number"], r["is_held"], r["is_free"], r["points"]) for r in part["rooms"]] == [
+        ("102", True, True, 0),
+        ("101", False, False, 0),
+        ("901", False, False, 0),
+    ]
+    (claim,) = part["rooms"][1]["claims"]
+    assert (claim["kind"], claim["reservation"]) == ("stay", rival.number)
+    assert part["rooms"][2]["hindrances"] == [{"kind": "other_type", "subject": ""}]
+    assert_case(Case("get", path, "view_reservations_area", 200, outsider=(404,)), stage)
+
+
 @pytest.mark.parametrize("action", ["plan", "due"])
 def test_permissions(stage, action):
     house_make(stage.alpha)

@@ -1,9 +1,21 @@
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotel.reservations.domain.assignment import Plan, RoomOption, StayRequest, assign, open_gap
+from hotel.reservations.domain.assignment import (
+    REASONS,
+    Hindrance,
+    Plan,
+    RoomOption,
+    StayRequest,
+    assign,
+    hindrances,
+    open_gap,
+    reasons,
+    room_cost,
+)
 
 DAY = 24 * 60
 
@@ -110,3 +122,50 @@ def test_no_room_is_ever_shared_and_nobody_is_put_out(spans, room_count):
     for a, b in product(plan.rooms, plan.rooms):
         if a < b and plan.rooms[a] == plan.rooms[b]:
             assert by_id[a].end <= by_id[b].start or by_id[b].end <= by_id[a].start
+
+
+def test_reasons_add_up_to_the_cost_and_say_what_they_are_about():
+    option = RoomOption(101, 2, frozenset({"sea", "lift", "bar"}), connects=frozenset({7}), floor=1)
+    asked = stay(
+        1, 1, 3, types=(1, 2), required=frozenset({"lift"}), preferred={"sea": 30, "bath": 20},
+        beside=frozenset({9}), companions={8: 1},
+    )  # fmt: skip
+
+    found = reasons(asked, option)
+
+    assert [(reason.kind, reason.subject, reason.points) for reason in found] == [
+        ("required_met", "lift", 0),
+        ("wish_unmet", "bath", 20),
+        ("wish_met", "sea", 0),
+        ("spare_feature", "bar", 1),
+        ("upgrade", "", 200),
+        ("room_change", "", 500),
+        ("same_floor", "", 10),
+    ]
+    assert room_cost(asked, option) == 731
+    assert {reason.kind for reason in found} < set(REASONS)
+    near = replace(asked, beside=frozenset({101}), companions={7: None})
+    assert [reason.kind for reason in reasons(near, option)][-2:] == ["same_room", "connecting"]
+    far = replace(asked, beside=frozenset(), companions={8: 2})
+    assert [(reason.kind, reason.points) for reason in reasons(far, option)][-1] == ("apart", 20)
+
+
+def test_hindrances_name_each_thing_that_stands_in_the_way():
+    option = RoomOption(101, 2, frozenset({"sea"}), busy=((2 * DAY, 3 * DAY),))
+    asked = stay(1, 1, 3, required=frozenset({"lift", "bath"}))
+
+    assert hindrances(asked, option) == [
+        Hindrance("other_type"),
+        Hindrance("feature_missing", "bath"),
+        Hindrance("feature_missing", "lift"),
+        Hindrance("taken"),
+    ]
+    assert hindrances(stay(1, 1, 2, types=(2,)), option) == []
+
+
+def test_a_part_of_a_stay_stays_in_the_room_of_the_nights_beside():
+    rooms = [room(101), room(102, 1, "sea")]
+    part = stay(1, 3, 5, beside=frozenset({101}), preferred={"sea": 99})
+
+    assert assign(rooms, [part]).rooms == {1: 101}
+    assert assign([replace(rooms[0], busy=((3 * DAY, 4 * DAY),)), rooms[1]], [part]).rooms == {1: 102}
