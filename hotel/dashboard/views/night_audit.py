@@ -32,12 +32,27 @@ from hotel.stays.services.night_audit import night_audit_request
 HISTORY = 31
 
 
+# code of a blocker -> the page that repairs it: of each stay it speaks of, or of the house
+REPAIRS = {"guests_due_out": "dashboard:check_out", "moves_due": "dashboard:move_room"}
+HOUSE_REPAIRS = {"cashiers_open": "dashboard:till"}
+
+
 @dataclass(frozen=True)
 class Obstacle:
     """Something that blocks the day, with the stays it speaks of."""
 
     blocker: Blocker
     stays: list[Reservation]
+
+    @property
+    def repair(self) -> str:
+        """Route of the page of a stay that repairs it."""
+        return REPAIRS.get(self.blocker.code, "dashboard:reservation_detail")
+
+    @property
+    def house_repair(self) -> str:
+        """Route of the page that repairs what concerns no stay; empty when no page does."""
+        return HOUSE_REPAIRS.get(self.blocker.code, "")
 
 
 def _asked(page: "NightAuditPage", values: dict[str, Any]) -> str:

@@ -33,12 +33,13 @@ from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.actions import situation_of
 from hotel.reservations.selectors.assignment import room_type_ids_of
 from hotel.reservations.selectors.occupancies import instants_of
+from hotel.reservations.selectors.presence import assignment_held
 from hotel.reservations.services.cancellations import Waiver
 from hotel.reservations.services.guests import guest_add
 from hotel.rooms.choices import RoomTypeKind
 from hotel.rooms.models import RoomType
 from hotel.stays.selectors.actions import is_registered, room_tonight, stay_actions, stay_obstacles
-from hotel.stays.selectors.rooms import RoomOffer, rooms_offered
+from hotel.stays.selectors.rooms import RoomOffer, offers_of, rooms_offered
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.check_out import check_out
 from hotel.stays.services.departures import early_departure, early_departure_cost, late_check_out, stay_extend
@@ -200,8 +201,15 @@ class MovePage(StayPage):
         types = (
             RoomType.objects.at(self.place.pk).exclude(kind=RoomTypeKind.PSEUDO).values_list("pk", flat=True)
         )
-        offers = rooms_offered(self.place, list(types), moment, end)
+        offers = [*self._planned(), *rooms_offered(self.place, list(types), moment, end)]
         return {**super().about(name), "may_override": self.may_override, "offers": offers}
+
+    def _planned(self) -> list[RoomOffer]:
+        """The room that is kept for him from tonight on; nobody else can have it."""
+        rows = self.reservation.rooms_now  # type: ignore[attr-defined]
+        held = assignment_held(rows, self.place.business_date)
+        tonight = [row.room for row in rows if row.arrival == self.place.business_date and row != held]
+        return offers_of(self.place, tonight)
 
     def is_possible(self, name: str) -> bool:
         """Nothing on this page takes away what stands against it."""

@@ -198,6 +198,30 @@ def test_a_room_that_is_taken_is_told_on_the_form(desk, house, inside):
     assert room_tonight(fresh(inside)) == house.rooms[0]
 
 
+@pytest.fixture
+def moving(house):
+    """In house in room 101, on the day of a planned move to 102; one more night."""
+    stay = house.reserve(0, 2, primary_guest=guest_make(house.place, last_name="Moser"))
+    room_assign(reservation=stay, room=house.rooms[0], actor=None, last=TODAY + DAY)
+    room_assign(reservation=stay, room=house.rooms[1], actor=None, first=TODAY + DAY)
+    check_in(reservation=stay, actor=None)
+    business_day_close(place=house.place)
+    return stay
+
+
+def test_a_planned_move_is_offered_first_and_done(desk, house, moving):
+    assert f'href="{url(moving, "move-room")}"' in text_of(desk.get("/dashboard"))
+    assert f'href="{url(moving, "move-room")}"' in text_of(desk.get("/dashboard/night-audit"))
+    form = desk.get(url(moving, "move-room")).context["forms"]["move_room"]
+    (_, ready), *_ = [choice for choice in form.fields["room"].choices if choice[0] == "Ready"]
+    assert ready[0] == (house.rooms[1].pk, "102 · Dbl · Clean")
+
+    send(desk, moving, "move-room", "move_room", room=house.rooms[1].pk, rate="keep")
+
+    assert room_tonight(fresh(moving)) == house.rooms[1]
+    assert "Room moves" not in text_of(desk.get("/dashboard"))
+
+
 def test_nobody_leaves_owing_and_the_page_says_what_to_do(desk, house, leaving):
     folio = Folio.objects.get(reservation=leaving)
     charge_post(folio=folio, code=standard_code(house.place, "beverage"), amount=Money(9, "EUR"))

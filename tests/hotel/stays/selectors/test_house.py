@@ -16,6 +16,7 @@ from hotel.reservations.models import Reservation
 from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
 from hotel.stays.models import DailyStatistic
 from hotel.stays.selectors.house import house_figures
+from hotel.stays.services.charges import nights_charge
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.night_audit import night_audit_run
 from tests.factories.rates import tax_rule_make
@@ -59,6 +60,16 @@ def test_what_rooms_earn_beside_the_night_counts_today(tonight):
 
     assert before - Money("181.82", "EUR") == Money("250", "EUR") + Money(20, "EUR")
     assert house_figures(place).room_revenue == before - Money(10, "EUR")
+
+
+def test_a_night_that_is_on_the_bill_already_counts_once(tonight):
+    place = tonight.place
+    before = house_figures(place).room_revenue
+    inside = Reservation.objects.get(status="in_house")
+
+    nights_charge(place=place, night=place.business_date, reservations=[inside.pk], actor=None)
+
+    assert house_figures(place).room_revenue == before == Money("181.82", "EUR")
 
 
 def test_when_all_have_come_the_audit_freezes_what_was_foreseen(tonight):
