@@ -31,6 +31,7 @@ from hotel.reservations.selectors.assignment import unassigned
 from hotel.reservations.services.assignment import plan_apply, room_lock, room_unassign, rooms_plan
 from hotel.reservations.services.blocks import block_cut_off
 from hotel.reservations.services.cancellations import Waiver, booking_cancel, reservation_cancel
+from hotel.reservations.services.combinations import reservation_combine
 from hotel.reservations.services.details import note_done
 from hotel.reservations.services.holds import hold_release
 from hotel.reservations.services.lifecycle import reservation_confirm
@@ -135,7 +136,7 @@ class ReservationAdmin(CommandAdmin):
     date_hierarchy = "arrival"
     inlines = [NightInline, GuestInline, AssignmentInline, ChangeInline]
     action_form = ReasonActionForm
-    actions = ["confirm", "cancel", "reinstate", "assign", "unassign", "lock", "unlock"]
+    actions = ["confirm", "cancel", "reinstate", "combine", "assign", "unassign", "lock", "unlock"]
 
     @admin.action(description="Confirm", permissions=["manage"])
     def confirm(self, request: Any, queryset: Any) -> None:
@@ -169,6 +170,17 @@ class ReservationAdmin(CommandAdmin):
             queryset,
             "manage",
             lambda row: reservation_reinstate(reservation=row, actor=request.user, reason=reason),
+        )
+
+    @admin.action(description="Make one stay of the selected ones", permissions=["manage"])
+    def combine(self, request: Any, queryset: Any) -> None:
+        """Of one guest, one after another; the earliest is kept."""
+        first, *others = queryset.order_by("arrival", "pk")
+        self.each(
+            request,
+            queryset.filter(pk=first.pk),
+            "manage",
+            lambda row: reservation_combine(reservation=row, others=others, actor=request.user),
         )
 
     @admin.action(description="Find and assign a room", permissions=["assign"])

@@ -12,10 +12,13 @@ class StaysConfig(ComponentConfig):
     def ready(self) -> None:
         """Add the commands of the desk to what may be done with a reservation, and post the fees of its commands."""
         super().ready()
+        from hotel.reservations.absorb_ports import register_absorb_guard
         from hotel.reservations.action_ports import register_action_source
         from hotel.reservations.fee_ports import register_fee_poster
+        from hotel.stays.selectors.absorbing import charges_left_behind
         from hotel.stays.selectors.actions import stay_actions
         from hotel.stays.services.charges import fees_post
 
+        register_absorb_guard(charges_left_behind)
         register_action_source(stay_actions)
         register_fee_poster(fees_post)

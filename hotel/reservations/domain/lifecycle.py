@@ -184,6 +184,13 @@ COMMANDS: Mapping[str, Command[Situation]] = {
         Command("lock", "assign", _ROOMED, None, (_NO_ROOM, _LOCKED)),
         Command("unlock", "assign", _ROOMED, None, (_UNLOCKED,)),
         Command("split", "manage", _LIVE, None, (_OVER, _ONE_NIGHT)),
+        Command(
+            "combine",
+            "manage",
+            frozenset({S.INQUIRY, S.OPTION, S.REQUESTED, S.CONFIRMED, S.IN_HOUSE}),
+            None,
+            (_OVER_AND_LEFT,),
+        ),
         Command("copy", "manage", frozenset(S)),
         Command("guests", "manage", _LIVE | {S.IN_HOUSE}),
         Command(

@@ -135,6 +135,17 @@ class SplitInput(serializers.Serializer):
     at = serializers.DateField(help_text="The day the first part leaves and the second arrives.")
 
 
+class CombineInput(serializers.Serializer):
+    """Body of combine."""
+
+    reservations = serializers.ListField(
+        child=ScopedRelatedField(queryset=Reservation.objects.all()),
+        allow_empty=False,
+        max_length=20,
+        help_text="The stays that become part of this one.",
+    )
+
+
 class CopyInput(OverrideInput):
     """Body of copy."""
 

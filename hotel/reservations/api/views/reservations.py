@@ -14,6 +14,7 @@ from hotel.reservations.api.filters import ReservationFilter
 from hotel.reservations.api.serializers.commands import (
     AmendInput,
     CancelInput,
+    CombineInput,
     ConfirmInput,
     CopyInput,
     DetailsInput,
@@ -35,6 +36,7 @@ from hotel.reservations.api.views.rooms import RoomCommands
 from hotel.reservations.models import Reservation, ReservationChange
 from hotel.reservations.services.amendments import reservation_amend
 from hotel.reservations.services.cancellations import fee_preview, reservation_cancel, reservation_no_show
+from hotel.reservations.services.combinations import reservation_combine
 from hotel.reservations.services.commands import CommandResult
 from hotel.reservations.services.copies import reservation_copy, reservation_split
 from hotel.reservations.services.details import reservation_describe
@@ -98,6 +100,7 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
         "cancel": "manage",
         "cancellation_fee": "view",
         "changes": "view",
+        "combine": "manage",
         "explain_assignment": "view",
         "confirm": "manage",
         "copy": "manage",
@@ -111,8 +114,8 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
     }
     idempotent = frozenset({"copy", "split"})
     versioned = frozenset(
-        {"retrieve", "partial_update", "amend", "cancel", "confirm", "guests", "no_show", "option", "reinstate",
-         "remove_guest", "split", "assign", "unassign", "lock", "unlock", "waitlist"}
+        {"retrieve", "partial_update", "amend", "cancel", "combine", "confirm", "guests", "no_show", "option",
+         "reinstate", "remove_guest", "split", "assign", "unassign", "lock", "unlock", "waitlist"}
     )  # fmt: skip
 
     def get_queryset(self) -> Any:
@@ -260,6 +263,23 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
             expected_version=self.seen(),
         )
         return self.result(second, status=201)
+
+    @extend_schema(request=CombineInput, responses=RESULT)
+    @action(detail=True, methods=["post"])
+    def combine(self, request: Any, pk: Any = None) -> Response:
+        """Make one stay of this and others of the same guest that follow one another and were sold alike.
+
+        All nights keep their prices; the others end as cancelled without a fee. The opposite of ``split``.
+        """
+        body = self.body(CombineInput)
+        return self.result(
+            reservation_combine(
+                reservation=self.get_object(),
+                others=body.validated_data["reservations"],
+                actor=request.user,
+                expected_version=self.seen(),
+            )
+        )
 
     @extend_schema(request=CopyInput, responses={201: RESULT})
     @action(detail=True, methods=["post"])

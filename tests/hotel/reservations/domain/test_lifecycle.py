@@ -15,12 +15,12 @@ COMING = Situation(
 )
 
 ALLOWED = {
-    S.INQUIRY: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
-    S.OPTION: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
-    S.REQUESTED: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
+    S.INQUIRY: {"combine", "option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
+    S.OPTION: {"combine", "option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
+    S.REQUESTED: {"combine", "option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
     S.WAITLISTED: {"option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
-    S.CONFIRMED: {"amend", "assign", "split", "copy", "guests", "cancel", "no-show"},
-    S.IN_HOUSE: {"amend", "assign", "copy", "guests"},
+    S.CONFIRMED: {"combine", "amend", "assign", "split", "copy", "guests", "cancel", "no-show"},
+    S.IN_HOUSE: {"combine", "amend", "assign", "copy", "guests"},
     S.CHECKED_OUT: {"copy"},
     S.CANCELLED: {"copy", "reinstate"},
     S.NO_SHOW: {"copy", "reinstate"},
