@@ -1,6 +1,6 @@
 """Names with a fixed meaning in rates; the values are those of the domain and of the API."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class RoundingMode(TextChoices):
@@ -18,6 +18,14 @@ class ChildPricing(TextChoices):
     AMOUNT = "amount", "A fixed amount"
     SHARE = "share", "A share of an adult's part of the room price"
     FREE = "free", "Nothing"
+
+
+class StartedTime(IntegerChoices):
+    """Minutes of which a started stretch counts whole, in day use priced by the hour."""
+
+    QUARTER = 15, "Quarters of an hour"
+    HALF = 30, "Half hours"
+    HOUR = 60, "Hours"
 
 
 class RestrictionKind(TextChoices):

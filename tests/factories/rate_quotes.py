@@ -69,7 +69,12 @@ def elements(draw) -> list:
 
 @st.composite
 def stay_quotes(draw) -> StayQuote:
-    """A stay of one to nine nights, priced by a derived plan."""
+    """A stay of one to nine nights, or some hours of a day, priced by a derived plan."""
+    lasts: dict[str, Any] = {"departure": MONDAY + timedelta(draw(st.integers(1, 9)))}
+    by_hour: dict[str, Any] = {}
+    if draw(st.booleans()):
+        lasts = {"departure": MONDAY, "is_day_use": True, "minutes": draw(st.integers(1, 720))}
+        by_hour = {"day_use_step": draw(st.sampled_from([None, 15, 30, 60])), "day_use_hours": 12}
     step, freed = draw(st.sampled_from([None, "1", "0.5"])), draw(st.integers(0, 3))
     derived = {"offset_rate": draw(st.decimals(-1, 1, places=3)), **({"rounding_step": step} if step else {})}
     terms = sheet(
@@ -78,7 +83,7 @@ def stay_quotes(draw) -> StayQuote:
             extra_adult=Decimal("9.95"),
             by_child={"child": ChildTerms("share", Decimal("0.333"))},
         ),
-        plans=[plan(room_type_ids=frozenset({1})), plan(2, "Nrf", parent_id=1, **derived)],
+        plans=[plan(room_type_ids=frozenset({1}), **by_hour), plan(2, "Nrf", parent_id=1, **derived)],
         currency=draw(st.sampled_from(["EUR", "JPY", "KWD"])),
         taxes=draw(tax_rules()),
         elements={1: draw(elements())},
@@ -88,5 +93,4 @@ def stay_quotes(draw) -> StayQuote:
     )
     ages = draw(st.lists(st.integers(0, 15), max_size=2))
     occupancy = Occupancy(draw(st.integers(1, 3)), child_ages=tuple(ages))
-    nights = draw(st.integers(1, 9))
-    return quoted(terms, asked(departure=MONDAY + timedelta(nights), occupancy=occupancy), plan_id=2)
+    return quoted(terms, asked(occupancy=occupancy, **lasts), plan_id=2)

@@ -19,10 +19,19 @@ def chain_steps(
     """The row that counted, then one step per derived plan."""
     guests = "1 adult" if party.adults == 1 else f"{party.adults} adults"
     guests += "".join(f", {count} {band}" for band, count in party.children)
-    steps = [Step(KINDS[row.level], f"{chain[0].name}: {row.label}, for {guests}.", shown[0])]
+    hour = ", an hour" if chain[0].day_use_step else ""
+    steps = [Step(KINDS[row.level], f"{chain[0].name}: {row.label}, for {guests}{hour}.", shown[0])]
     for parent, plan, amount in zip(chain, chain[1:], shown[1:], strict=False):
         steps.append(Step("derived", f"{plan.name}: {_offset(plan)} {parent.name}.", amount))
     return steps
+
+
+def hours_step(minutes: int, plan: PlanTerms, hours: Decimal, amount: Money) -> Step:
+    """How long day use is and what of it is paid, with the amount for all of it."""
+    stretch = {15: "quarters of an hour", 30: "half hours", 60: "hours"}[plan.day_use_step or 60]
+    least = f", at least {plan.day_use_least}" if plan.day_use_least else ""
+    lasts = f"{minutes // 60}:{minutes % 60:02} h"
+    return Step("hours", f"{lasts}: {plain(hours)} × the price of an hour, started {stretch}{least}.", amount)
 
 
 def _offset(plan: PlanTerms) -> str:

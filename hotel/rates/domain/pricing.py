@@ -118,6 +118,18 @@ def chain_prices(exact: Decimal, chain: Sequence[PlanTerms], quantum: Decimal) -
     return levels
 
 
+def hours_paid(minutes: int, step: int, least: int | None) -> Decimal:
+    """The hours that day use priced by the hour pays: started steps whole, and never fewer than the least.
+
+    Args:
+        minutes: how long it lasts; 0 when it is not told, for the least there is.
+        step: minutes that count whole once started: a divisor of 60.
+        least: hours paid in any case.
+    """
+    steps = max(-(-minutes // step), 1)
+    return max(Decimal(steps * step) / 60, Decimal(least or 0))
+
+
 def ancestry(plan_id: int, parents: Mapping[int, int | None]) -> list[int]:
     """The plan and its parents upwards.
 

@@ -23,7 +23,7 @@ class Wish:
     booked_on: date
     persons: int
     is_day_use: bool = False
-    hours: int | None = None
+    minutes: int | None = None
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -179,7 +179,7 @@ def plan_broken(plan: PlanTerms, wish: Wish) -> list[BrokenRule]:
         forbid("outside_stay_dates", outside, f"not for the night of {day_words(outside)}")
     if wish.is_day_use and plan.day_use_hours is None:
         forbid("no_day_use", None, "not sold for day use")
-    elif wish.is_day_use and wish.hours is not None and wish.hours > (plan.day_use_hours or 0):
+    elif wish.is_day_use and wish.minutes is not None and wish.minutes > 60 * (plan.day_use_hours or 0):
         forbid("day_use_too_long", None, f"day use of at most {plan.day_use_hours} hours")
     elif not wish.is_day_use and plan.day_use_hours is not None:
         forbid("day_use_only", None, "sold for day use only")

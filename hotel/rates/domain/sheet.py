@@ -97,7 +97,7 @@ class StayRequest:
         settled: kept nights whose taxes stand too, because they are posted.
         overrides: the night's rate by hand or from a block: takes the place of plan price and discounts.
         exemptions: stated by the guest, beside the certificates of the sheet.
-        hours: length of day use.
+        minutes: length of day use, in real time.
     """
 
     arrival: date
@@ -109,4 +109,4 @@ class StayRequest:
     overrides: Mapping[date, Decimal] = field(default_factory=dict)
     exemptions: Sequence[Exemption] = ()
     is_day_use: bool = False
-    hours: int | None = None
+    minutes: int | None = None

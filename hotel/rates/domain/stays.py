@@ -9,7 +9,7 @@ Source: docs/algorithms/pricing.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from moneyed import Money, get_currency
@@ -19,6 +19,7 @@ from hotel.core.money import quantum as quantum_of
 from hotel.rates.domain.explaining import (
     chain_steps,
     discount_steps,
+    hours_step,
     override_steps,
     package_steps,
     retaxed,
@@ -26,7 +27,7 @@ from hotel.rates.domain.explaining import (
 )
 from hotel.rates.domain.packages import ElementCharge, elements_charged, is_charged
 from hotel.rates.domain.parties import occupancy_broken, party_of
-from hotel.rates.domain.pricing import chain_prices, discounted, party_price, row_for
+from hotel.rates.domain.pricing import chain_prices, discounted, hours_paid, party_price, row_for
 from hotel.rates.domain.quotes import BrokenRule, NightPrice, PackageLine, StayQuote, Step, TaxLine
 from hotel.rates.domain.restrictions import (
     Wish,
@@ -79,7 +80,7 @@ class StayPricer:
             request.booked_on,
             self.party.size,
             request.is_day_use,
-            request.hours,
+            request.minutes,
         )
         self.days = self.wish.days
         counter = LiabilityCounter(sheet.taxes, self.party, [*sheet.exemptions, *request.exemptions])
@@ -197,9 +198,19 @@ class StayPricer:
         chain = self._chain(plan_id, row.rate_plan_id)
         exact = party_price(row, self.sheet.types[type_id], self.party)
         shown = [level.shown for level in chain_prices(exact, chain, self.quantum)]
-        left, taken = discounted(shown[-1], self._discounts(plan_id), plan.max_discount_rate, self.quantum)
         steps = chain_steps(chain, row, self.party, [self._money(amount) for amount in shown])
-        return Rate(left, (*steps, *discount_steps(taken, left, self._money)), key)
+        amount, lasting = self._lasting(shown[-1], chain[0])
+        left, taken = discounted(amount, self._discounts(plan_id), plan.max_discount_rate, self.quantum)
+        return Rate(left, (*steps, *lasting, *discount_steps(taken, left, self._money)), key)
+
+    def _lasting(self, amount: Decimal, owner: PlanTerms) -> tuple[Decimal, tuple[Step, ...]]:
+        """The price of the day: that of an hour, of a plan whose prices are for one, as often as hours are paid."""
+        if owner.day_use_step is None or not self.request.is_day_use:
+            return amount, ()
+        minutes = self.request.minutes or 0
+        hours = hours_paid(minutes, owner.day_use_step, owner.day_use_least)
+        whole = (amount * hours).quantize(self.quantum, rounding=ROUND_HALF_UP)
+        return whole, (hours_step(minutes, owner, hours, self._money(whole)),)
 
     def _chain(self, plan_id: int, owner_id: int) -> list[PlanTerms]:
         """From the plan that owns the price down to the plan that is sold."""

@@ -70,6 +70,8 @@ class PlanTerms:
     needs_promo: bool = False
     is_negotiated: bool = False
     day_use_hours: int | None = None
+    day_use_step: int | None = None
+    day_use_least: int | None = None
     room_type_ids: frozenset[int] = frozenset()
 
 

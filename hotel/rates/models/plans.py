@@ -8,7 +8,7 @@ from hotel.core.models_base import Versioned
 from hotel.guests.models import Company
 from hotel.properties.models.properties import CODE
 from hotel.properties.scoping import PropertyScopedModel
-from hotel.rates.choices import RoundingMode
+from hotel.rates.choices import RoundingMode, StartedTime
 from hotel.rates.models.base import optional_amount_field, share_field
 from hotel.rates.models.policies import CancellationPolicy, DepositPolicy, NoShowPolicy
 from hotel.rooms.models import RoomType
@@ -19,7 +19,8 @@ class RatePlan(PropertyScopedModel, Versioned):
 
     A derived plan takes the parent's unrounded price × (1 + ``offset_rate``) + ``offset_amount``, then rounds
     once to ``rounding_step``, then keeps within floor and ceiling. Policies, packages and types that it does not
-    state itself are the parent's; restrictions too, unless ``inherits_restrictions`` is off.
+    state itself are the parent's; restrictions too, unless ``inherits_restrictions`` is off. The plan that owns a
+    price says whether it is for a night, a day or an hour.
     """
 
     code = models.CharField(max_length=16, validators=[CODE])
@@ -56,6 +57,16 @@ class RatePlan(PropertyScopedModel, Versioned):
     is_negotiated = models.BooleanField(default=False, help_text="Only for the companies it is agreed with.")
     day_use_hours = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Sold for day use of up to so many hours; empty for overnight stays."
+    )
+    day_use_step_minutes = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        choices=StartedTime,
+        help_text="Prices of the plan are for an hour, and such stretches count whole once started; empty for one "
+        "price for the day.",
+    )
+    day_use_min_hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Hours that are paid at least, when priced by the hour."
     )
     commission_rate = share_field(default=0)
     cancellation_policy = models.ForeignKey(
@@ -95,6 +106,17 @@ class RatePlan(PropertyScopedModel, Versioned):
             models.CheckConstraint(
                 condition=Q(max_discount_rate__range=(0, 1)) & Q(commission_rate__range=(0, 1)),
                 name="rate_plan_shares",
+            ),
+            models.CheckConstraint(
+                condition=Q(day_use_step_minutes=None, day_use_min_hours=None)
+                | (
+                    Q(day_use_step_minutes__in=StartedTime.values, day_use_hours__isnull=False)
+                    & (
+                        Q(day_use_min_hours=None)
+                        | Q(day_use_min_hours__gte=1, day_use_min_hours__lte=F("day_use_hours"))
+                    )
+                ),
+                name="rate_plan_by_the_hour",
             ),
             models.CheckConstraint(
                 condition=(Q(sell_from=None) | Q(sell_until=None) | Q(sell_until__gte=F("sell_from")))

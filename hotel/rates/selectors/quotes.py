@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import quantum
+from hotel.properties.business_date import local_instant
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote, night_price_load
 from hotel.rates.domain.sheet import RateSheet, StayRequest
@@ -95,7 +96,7 @@ def quote_stay(request: QuoteRequest) -> StayQuote:
         overrides={night: _amount(place, price) for night, price in request.overrides.items()},
         exemptions=exemptions_stated(place, request.exemptions),
         is_day_use=request.is_day_use,
-        hours=_hours(request.hours),
+        minutes=_minutes(place, request.arrival, request.hours),
     )
     quote = StayPricer(sheet, question).quote(request.rate_plan.pk, request.room_type.pk)
     missing = [rule for rule in quote.broken if rule.code == NOT_SET]
@@ -166,7 +167,7 @@ def quotes_search(  # noqa: PLR0913  (the filters of a search are its parameters
         booked_on=booked_on,
         exemptions=exemptions_stated(place, exemptions),
         is_day_use=hours is not None,
-        hours=_hours(hours),
+        minutes=_minutes(place, arrival, hours),
     )
     pricer = StayPricer(sheet, question)
     quotes = [
@@ -253,11 +254,13 @@ def exemptions_stated(place: Property, stated: Sequence[str]) -> list[Exemption]
     ]
 
 
-def _hours(hours: tuple[time, time] | int | None) -> int | None:
-    """Whole hours of day use, begun ones counted."""
-    if hours is None or isinstance(hours, int):
-        return hours
-    start, end = (datetime.combine(date.min, clock) for clock in hours)
-    if end <= start:
-        end += timedelta(days=1)
-    return -(-int((end - start).total_seconds()) // 3600)
+def _minutes(place: Property, day: date, hours: tuple[time, time] | int | None) -> int | None:
+    """How long day use lasts in real time, begun minutes counted; clocks that change that day are told apart."""
+    if hours is None:
+        return None
+    if isinstance(hours, int):
+        return hours * 60
+    start, end = hours
+    past = day + timedelta(days=1) if end <= start else day
+    lasts = local_instant(place, past, end) - local_instant(place, day, start)
+    return -(-int(lasts.total_seconds()) // 60)

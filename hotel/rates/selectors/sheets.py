@@ -125,6 +125,8 @@ def plan_terms(plan: RatePlan, room_type_ids: frozenset[int]) -> PlanTerms:
         needs_promo=plan.needs_promo,
         is_negotiated=plan.is_negotiated,
         day_use_hours=plan.day_use_hours,
+        day_use_step=plan.day_use_step_minutes,
+        day_use_least=plan.day_use_min_hours,
         room_type_ids=room_type_ids,
     )
 

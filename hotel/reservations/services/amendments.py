@@ -69,13 +69,16 @@ class _Plan:
     wish: PriceWish
     nights: Sequence[ReservationNight]
     sold_as: RoomType
+    has_other_hours: bool = False
 
     @property
     def is_other_stay(self) -> bool:
-        """Dates or plan differ, so that rules of the whole stay count again."""
+        """Dates, hours or plan differ, so that rules of the whole stay count again."""
         old = [night.night for night in self.nights]
-        return self.wish.nights != old or any(
-            night.rate_plan_id != self.wish.rate_plan.pk for night in self.nights
+        return (
+            self.has_other_hours
+            or self.wish.nights != old
+            or any(night.rate_plan_id != self.wish.rate_plan.pk for night in self.nights)
         )
 
 
@@ -92,9 +95,9 @@ def reservation_amend(
 
     Only nights whose type, plan or party changes, and added nights, are priced anew, at the group's price where the
     stay belongs to a block that has one; all others keep their sold price. In house, nights before the business date
-    are never touched. The policies stay as sold unless the plan changes, and cancellation deadlines are counted from
-    the earliest arrival the stay ever had: moving the arrival to a later day does not bring back a free cancellation
-    that had passed.
+    are never touched, nor is day use, which is charged at check-in. The policies stay as sold unless the plan changes,
+    and cancellation deadlines are counted from the earliest arrival the stay ever had: moving the arrival to a later
+    day does not bring back a free cancellation that had passed.
 
     Raises:
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
@@ -162,7 +165,7 @@ def _planned(reservation: Reservation, amendment: Amendment) -> _Plan:
     )
     stay_nights = set(wish.nights)
     kept = {night: price for night, price in wish.kept.items() if night in stay_nights}
-    return _Plan(replace(wish, kept=kept), nights, sold_as)
+    return _Plan(replace(wish, kept=kept), nights, sold_as, wish.day_use != day_use_of(reservation))
 
 
 def _kept(
@@ -217,8 +220,9 @@ def _approve_given_away(reservation: Reservation, plan: _Plan, authority: Author
 
 
 def _is_frozen(reservation: Reservation, night: date) -> bool:
-    """A night of a guest in house before the business date: slept, posted, never touched."""
-    return reservation.status == ReservationStatus.IN_HOUSE and night < reservation.property.business_date
+    """What a guest in house was charged: nights before the business date, and day use from its check-in on."""
+    is_over = reservation.is_day_use or night < reservation.property.business_date
+    return reservation.status == ReservationStatus.IN_HOUSE and is_over
 
 
 def _party(night: ReservationNight) -> dict[str, Any]:
@@ -237,16 +241,22 @@ def _check(reservation: Reservation, plan: _Plan) -> None:
     if wish.day_use is not None and wish.day_use[0] >= wish.day_use[1]:
         raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
     if reservation.status == ReservationStatus.IN_HOUSE:
-        if wish.arrival != reservation.arrival:
-            raise RuleBroken("The guest has arrived: the arrival cannot change.", code="arrival_frozen")
-        if wish.departure < today:
-            raise RuleBroken(
-                f"Nights before {day_words(today)} are over and cannot change.", code="night_closed"
-            )
+        _check_in_house(reservation, plan)
     elif wish.arrival != reservation.arrival and wish.arrival < today:
         raise RuleBroken(
             f"The arrival lies before the open business date {day_words(today)}.", code="arrival_in_past"
         )
+
+
+def _check_in_house(reservation: Reservation, plan: _Plan) -> None:
+    wish, today = plan.wish, reservation.property.business_date
+    if plan.has_other_hours:
+        text = "These hours were charged at check-in. Agree on a late check-out instead."
+        raise RuleBroken(text, code="day_use_charged")
+    if wish.arrival != reservation.arrival:
+        raise RuleBroken("The guest has arrived: the arrival cannot change.", code="arrival_frozen")
+    if wish.departure < today:
+        raise RuleBroken(f"Nights before {day_words(today)} are over and cannot change.", code="night_closed")
 
 
 def _counts(night: date | None, plan: _Plan) -> bool:

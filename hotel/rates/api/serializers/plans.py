@@ -59,14 +59,15 @@ class RatePlanSerializer(RatesSerializer):
             "id", "property", "code", "name", "description", "market", "sort_order", "is_active", "parent",
             "offset_rate", "offset_amount", "rounding_step", "rounding_mode", "floor_amount", "ceiling_amount",
             "max_discount_rate", "inherits_restrictions", "sell_from", "sell_until", "stay_from", "stay_until",
-            "needs_promo", "is_negotiated", "day_use_hours", "commission_rate", "cancellation_policy",
-            "deposit_policy", "no_show_policy", "room_types", "companies", "packages", "version", "created_at",
-            "updated_at",
+            "needs_promo", "is_negotiated", "day_use_hours", "day_use_step_minutes", "day_use_min_hours",
+            "commission_rate", "cancellation_policy", "deposit_policy", "no_show_policy", "room_types", "companies",
+            "packages", "version", "created_at", "updated_at",
         ]  # fmt: skip
         read_only_fields = ["version"]
         extra_kwargs = {
             "offset_rate": {"min_value": -1, "max_value": 9},
             "rounding_step": {"min_value": 0},
+            "day_use_min_hours": {"min_value": 1},
         }
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -85,6 +86,7 @@ class RatePlanSerializer(RatesSerializer):
         if self.value(attrs, "rounding_step") == 0:
             raise serializers.ValidationError({"rounding_step": ["More than 0, or null for the minor unit."]})
         self._check_limits(attrs)
+        self._check_hours(attrs)
         for name, key in (("companies", "company"), ("packages", "package")):
             rows = [row[key] for row in attrs.get(name, [])]
             if len(set(rows)) < len(rows):
@@ -98,6 +100,16 @@ class RatePlanSerializer(RatesSerializer):
                 raise serializers.ValidationError({name: ["0 or more."]})
         if floor is not None and ceiling is not None and ceiling.amount < floor.amount:
             raise serializers.ValidationError({"ceiling_amount": ["Not below the floor."]})
+
+    def _check_hours(self, attrs: dict[str, Any]) -> None:
+        """Priced by the hour is day use only, and what is paid at least can be booked."""
+        names = ("day_use_hours", "day_use_step_minutes", "day_use_min_hours")
+        most, step, least = (self.value(attrs, name) for name in names)
+        if step is not None and most is None:
+            raise serializers.ValidationError({"day_use_step_minutes": ["Only with day_use_hours."]})
+        if least is not None and (step is None or least > most):
+            text = "Only with day_use_step_minutes, and at most day_use_hours."
+            raise serializers.ValidationError({"day_use_min_hours": [text]})
 
     def plan_contents(self) -> PlanContents:
         """The validated body as the services take it."""

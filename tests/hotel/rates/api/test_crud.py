@@ -72,7 +72,9 @@ class TestRatePlans(SavedContract):
             "room_types": [room_type_make(place).pk],
             "companies": [],
             "packages": [],
-            "day_use_hours": None,
+            "day_use_hours": 8,
+            "day_use_step_minutes": 30,
+            "day_use_min_hours": 3,
         }
 
 
@@ -250,6 +252,10 @@ class TestRestrictions(ReadContract, QueryContract):
             "ceiling_amount",
         ),
         ({"floor_amount": {"amount": "9", "currency": "USD"}}, "floor_amount"),
+        ({"day_use_step_minutes": 60}, "day_use_step_minutes"),
+        ({"day_use_hours": 8, "day_use_step_minutes": 20}, "day_use_step_minutes"),
+        ({"day_use_hours": 8, "day_use_min_hours": 2}, "day_use_min_hours"),
+        ({"day_use_hours": 8, "day_use_step_minutes": 60, "day_use_min_hours": 9}, "day_use_min_hours"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )

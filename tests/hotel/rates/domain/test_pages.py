@@ -86,6 +86,25 @@ def test_pricing_nights(line):
     assert shown == [line["BAR"], line["NRF"], line["APP"]]
 
 
+@pytest.mark.parametrize(
+    "line",
+    worked_table("pricing", "Hours"),
+    ids=lambda line: f"{line['From']}-{line['To']} by {line['Step']}",
+)
+def test_pricing_hours(line):
+    start, end = (datetime.combine(MONDAY, time.fromisoformat(line[name])) for name in ("From", "To"))
+    least = None if line["Least"] == "–" else int(line["Least"])
+    by_hour = {"day_use_hours": 8, "day_use_step": int(line["Step"]), "day_use_least": least}
+    plans = [
+        plan(room_type_ids=frozenset({1}), **by_hour),
+        plan(2, "Nrf", parent_id=1, offset_rate="-0.15", day_use_hours=8),
+    ]
+    request = asked(departure=MONDAY, is_day_use=True, minutes=(end - start).seconds // 60)
+    found = [quoted(sheet(price("14.90"), plans=plans), request, plan_id=pk) for pk in (1, 2)]
+    assert [str(quote.total.amount) for quote in found] == [line["Price"], line["Derived"]]
+    assert f": {line['Hours paid']} × the price of an hour" in found[0].nights[0].steps[1].text
+
+
 def test_pricing_lines():
     terms = sheet(
         price(110),

@@ -15,6 +15,7 @@ from hotel.rates.domain.pricing import (
     child_price,
     derive,
     discounted,
+    hours_paid,
     level_of,
     party_price,
     row_for,
@@ -243,3 +244,30 @@ def test_a_step_is_never_missed_by_a_whole_step(exact, step, mode):
     found = to_step(exact, dec(step), mode)
     assert found % dec(step) == 0
     assert abs(found - exact) < dec(step)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "step", "least", "paid"),
+    [
+        (60, 60, None, "1"),
+        (61, 60, None, "2"),
+        (61, 30, None, "1.5"),
+        (90, 30, None, "1.5"),
+        (91, 15, None, "1.75"),
+        (61, 60, 3, "3"),
+        (181, 60, 3, "4"),
+        (0, 30, None, "0.5"),
+        (0, 60, 2, "2"),
+    ],
+    ids=["whole", "begun", "half", "two halves", "quarter", "least", "beyond", "not told", "not told, least"],
+)
+def test_started_steps_count_whole_and_the_least_is_paid(minutes, step, least, paid):
+    assert hours_paid(minutes, step, least) == Decimal(paid)
+
+
+@given(st.integers(1, 24 * 60), st.sampled_from([15, 30, 60]), st.integers(0, 12))
+def test_what_is_paid_is_never_less_than_it_lasts_nor_a_step_more_than_needed(minutes, step, least):
+    paid = hours_paid(minutes, step, least)
+    lasts = Decimal(minutes) / 60
+    assert paid >= max(lasts, least)
+    assert paid == least or paid - lasts < Decimal(step) / 60

@@ -93,7 +93,7 @@ def test_departure_on_new_years_day_meets_the_rule_of_the_new_year():
     assert told(rule("ctd", start=date(2027, 12, 31), end=date(2028, 1, 1)), asked) == []
 
 
-DAY_USE = Wish(TENTH, TENTH, BOOKED, 2, is_day_use=True, hours=4)
+DAY_USE = Wish(TENTH, TENTH, BOOKED, 2, is_day_use=True, minutes=240)
 
 
 @pytest.mark.parametrize("kind", [kind for kind, check in CHECKS.items() if check.of_nights])

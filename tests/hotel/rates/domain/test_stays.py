@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from moneyed import Money
 
+from hotel.rates.domain.postings import stay_postings
 from hotel.rates.domain.quotes import Occupancy
 from hotel.rates.domain.stays import StayPricer
 from hotel.rates.domain.terms import ChildTerms, Discount, Exemption, PromoTerms
@@ -201,10 +202,40 @@ def test_day_use_pays_shares_but_no_night_and_no_stay():
         tax("CLEAN", method="per_stay", amount=20, is_inclusive=False, pk=3),
     ]
     plans = [plan(day_use_hours=6, room_type_ids=frozenset({1}))]
-    request = asked(departure=MONDAY, is_day_use=True, hours=5)
+    request = asked(departure=MONDAY, is_day_use=True, minutes=300)
     quote = quoted(sheet(price(55), plans=plans, taxes=rules), request)
     assert (quote.broken, totals(quote), quote.stay_taxes) == ((), ["55.00"], ())
     assert quote.tax_total == eur("5.00")
+
+
+def test_day_use_by_the_hour_explains_itself_and_pays_discounts_packages_and_taxes_once():
+    by_hour = {"day_use_hours": 8, "day_use_step": 30, "day_use_least": 2}
+    terms = sheet(
+        price("20"),
+        plans=[plan(room_type_ids=frozenset({1}), **by_hour)],
+        promo=PromoTerms("SPRING", Discount("Spring", amount=Decimal(10))),
+        elements={1: [element("BF", 11, is_included=False)]},
+        taxes=[tax(), tax("CITY", method="per_person_night", amount=2, is_inclusive=False, pk=2)],
+    )
+    quote = quoted(terms, asked(departure=MONDAY, is_day_use=True, minutes=200))
+    (day,) = quote.nights
+    assert [(step.text, step.amount) for step in day.steps[:3]] == [
+        ("Bar: standard price, for 2 adults, an hour.", eur("20.00")),
+        ("3:20 h: 3.5 × the price of an hour, started half hours, at least 2.", eur("70.00")),
+        ("Spring: -10.", eur("60.00")),
+    ]
+    assert (day.room_gross, quote.total, quote.tax_total) == (eur("60.00"), eur("82.00"), eur("5.45"))
+    assert sum((line.gross for line in stay_postings(quote)), eur(0)) == quote.total
+
+
+def test_a_price_for_the_day_does_not_ask_for_the_hours_and_nights_do_not_take_an_hours_price():
+    by_day = plan(day_use_hours=8, room_type_ids=frozenset({1}))
+    for minutes in (30, 480):
+        request = asked(departure=MONDAY, is_day_use=True, minutes=minutes)
+        assert totals(quoted(sheet(price(55), plans=[by_day]), request)) == ["55.00"]
+    by_hour = plan(day_use_hours=8, day_use_step=60, room_type_ids=frozenset({1}))
+    night = quoted(sheet(price(20), plans=[by_hour]), asked())
+    assert codes(night) == [("day_use_only", "rate_plan")]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Quotes end to end: terms in the database, one pricing function, explained answers."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 from moneyed import Money
@@ -162,6 +162,37 @@ def test_hours_of_day_use_are_given_or_counted(cast, hours, codes):
     price_make(plan, double, "60")
     quote = quote_stay(ask(cast.alpha, plan, double, departure=ARRIVAL, is_day_use=True, hours=hours))
     assert ([broken.code for broken in quote.broken], quote.total) == (codes, eur("60.00"))
+
+
+@pytest.mark.parametrize(
+    ("day", "paid"),
+    [(date(2027, 3, 27), "40.00"), (date(2027, 3, 28), "30.00"), (date(2027, 10, 31), "50.00")],
+    ids=["an ordinary night", "the clock goes forward", "and back"],
+)
+def test_hours_are_real_time_when_the_clock_changes(cast, day, paid):
+    double = room_type_make(cast.alpha)
+    plan = rate_plan_make(cast.alpha, day_use_hours=8, day_use_step_minutes=60)
+    price_make(plan, double, "10")
+    hours = (time(1), time(5))
+    quote = quote_stay(
+        ask(cast.alpha, plan, double, arrival=day, departure=day, is_day_use=True, hours=hours)
+    )
+    assert (quote.total, quote.broken) == (eur(paid), ())
+
+
+def test_an_hour_may_cost_more_on_some_dates(cast):
+    double = room_type_make(cast.alpha)
+    plan = rate_plan_make(cast.alpha, day_use_hours=8, day_use_step_minutes=30, day_use_min_hours=3)
+    price_make(plan, double, "10")
+    price_make(plan, double, "15", start_on=ARRIVAL, end_on=ARRIVAL + timedelta(days=1))
+
+    def total(day, *hours):
+        asked = {"arrival": day, "departure": day, "is_day_use": True, "hours": hours}
+        return quote_stay(ask(cast.alpha, plan, double, **asked)).total
+
+    assert total(ARRIVAL, time(10), time(14, 10)) == eur("67.50")
+    assert total(ARRIVAL + timedelta(days=1), time(10), time(14, 10)) == eur("45.00")
+    assert total(ARRIVAL, time(10), time(11)) == eur("45.00")
 
 
 def test_why_something_is_closed_is_told_for_what_is_named(cast):

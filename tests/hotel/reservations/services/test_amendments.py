@@ -1,6 +1,6 @@
 """Changing a stay: old nights back and new ones taken in one step, sold prices kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from moneyed import Money
@@ -15,7 +15,7 @@ from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import fee_preview
 from hotel.rooms.services.inventory import RoomTypeSoldOut
 from tests.cast import TODAY
-from tests.factories.rates import city_tax_make
+from tests.factories.rates import city_tax_make, price_make, rate_plan_make
 from tests.factories.reservations import house_make, plan_make
 from tests.hotel.reservations.test_invariants import violated
 
@@ -297,3 +297,19 @@ def test_slept_nights_keep_their_taxes_when_the_party_changes(house):
     amend(row, occupancy=Occupancy(adults=2))
 
     assert nights() == {day(0): ("DBL", 102), day(1): ("DBL", 104)}
+
+
+def test_other_hours_of_day_use_are_priced_anew_and_may_be_too_many(cast):
+    house = house_make(cast.alpha, day_use_limit=2)
+    plan = rate_plan_make(cast.alpha, "DAY", day_use_hours=8, day_use_step_minutes=60)
+    price_make(plan, house.double, "15")
+    row = house.reserve(1, 0, rate_plan=plan, day_use=(time(10), time(12)))
+
+    result = amend(row, day_use=(time(10), time(14, 30)))
+
+    assert (result.reservation.total_amount, result.moves) == (Money(75, "EUR"), ())
+    with pytest.raises(RuleBroken) as error:
+        amend(row, day_use=(time(8), time(17)))
+    assert [rule["code"] for rule in error.value.extra["rules"]] == ["day_use_too_long"]
+    row.refresh_from_db()
+    assert (row.day_use_start, row.total_amount) == (time(10), Money(75, "EUR"))

@@ -1,15 +1,21 @@
 """Guests leave; and a check-out is taken back on the same day."""
 
 from datetime import time, timedelta
+from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 
 from hotel.contracts.stays import CheckOutReinstated, StayCheckedOut
+from hotel.core.exceptions import RuleBroken
 from hotel.folios.models import Folio, Posting
 from hotel.properties.services.business_days import business_day_close
+from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.models import ReservationChange
 from hotel.reservations.selectors.actions import actions_of
+from hotel.reservations.selectors.offers import OfferQuestion, offers
+from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.assignment import room_assign
 from hotel.rooms.models import Room, RoomOccupancy
 from hotel.rooms.services.occupancy import RoomTaken, claim_move
@@ -17,7 +23,7 @@ from hotel.rooms.services.status import room_status_set
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.check_out import check_out, check_out_reinstate
 from tests.cast import TODAY
-from tests.factories.rates import price_make, rate_plan_make
+from tests.factories.rates import price_make, rate_plan_make, tax_rule_make
 from tests.factories.reservations import house_make
 from tests.factories.stays import bill_pay
 from tests.hotel.stays.services.test_check_in import refused, told
@@ -79,6 +85,34 @@ def test_a_day_guest_leaves_on_his_day(cast):
 
     assert result.reservation.status == "checked_out"
     assert RoomOccupancy.objects.get().during.upper.isoformat() == "2027-03-14T12:00:00+00:00"
+
+
+def test_day_use_by_the_hour_is_posted_as_it_was_offered_and_its_hours_stand_then(cast):
+    house = house_make(cast.alpha, day_use_limit=2)
+    tax_rule_make(cast.alpha, rate=Decimal("0.07"))
+    plan = rate_plan_make(cast.alpha, "DAY", day_use_hours=8, day_use_step_minutes=30, day_use_min_hours=2)
+    price_make(plan, house.double, "13.33")
+    hours = (time(10), time(14, 10))
+    (offer,) = offers(
+        OfferQuestion(
+            place=cast.alpha, arrival=TODAY, departure=TODAY, occupancy=Occupancy(adults=2), hours=hours
+        )
+    )
+    row = house.reserve(0, 0, day_use=hours, rate_plan=plan)
+    check_in(reservation=row, actor=None, room=house.rooms[0])
+
+    gross = Posting.objects.aggregate(gross=Sum("gross"))["gross"]
+
+    assert (offer.quote.total.amount, row.total_amount, gross) == (
+        Decimal("59.99"),
+        offer.quote.total,
+        Decimal("59.99"),
+    )
+    with pytest.raises(RuleBroken) as error:
+        reservation_amend(reservation=row, amendment=Amendment(day_use=(time(10), time(16))), actor=None)
+    assert error.value.code == "day_use_charged"
+    row.refresh_from_db()
+    assert (row.day_use_end, row.total_amount) == (time(14, 10), offer.quote.total)
 
 
 def test_a_check_out_is_undone_and_the_guest_has_his_room_again(house, leaving, cast):
