@@ -39,8 +39,9 @@ def hotel_furnish(
 ) -> ReplayHotel:
     """Make a property of its own for a history.
 
-    The file names no capacity: each type gets as many rooms as were ever on the books for one of its nights at
-    one time, and as many day-use stays. Every price is given by hand, so the plans have none.
+    The file names no capacity: each type gets as many rooms as were ever on the books for one of its nights at one
+    time, and as many more as it ever had day guests at once, whose rooms are empty in their hours. Every price is
+    given by hand, so the plans have none.
 
     Args:
         stays: the history; at least one.
@@ -115,5 +116,5 @@ def _rooms(
     Room.objects.bulk_create(
         Room(property=place, room_type=room_type, number=f"{name}{number:03}", opened_on=opened_on)
         for name, room_type in types.items()
-        for number in range(1, max(rooms.get((name, False), 0), rooms.get((name, True), 0)) + 1)
+        for number in range(1, rooms.get((name, False), 0) + rooms.get((name, True), 0) + 1)
     )

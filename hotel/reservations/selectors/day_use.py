@@ -29,25 +29,39 @@ def day_use_sellable(
         types: which types.
 
     Returns:
-        Type id to rooms ≥ 0: what the day-use pool has left, and no more than rooms are empty in all of these hours
-        once the stays that have no room yet are given theirs.
+        Type id to rooms ≥ 0: what the day-use pool has left, and no more than ``rooms_by_clock``.
+    """
+    pool = day_sellable(place.pk, day, [row.pk for row in types])
+    by_clock = rooms_by_clock(place, day, hours, types)
+    return {pk: max(0, min(pool.get(pk, 0), left)) for pk, left in by_clock.items()}
+
+
+def rooms_by_clock(
+    place: Property, day: date, hours: tuple[time, time], types: Sequence[RoomType]
+) -> dict[int, int]:
+    """Rooms of each type that are empty in all of these hours, less those that stays without a room need then.
+
+    What is shown (``day_use_sellable``) and what is sold (``services.day_use``) both ask this. Below zero, nights were
+    sold over day use: they take precedence.
+
+    Args:
+        place: the property.
+        day: business date.
+        hours: from and to on the property's clock, on the same day; the turn time is added.
+        types: which types.
     """
     times = house_times(place)
     span = day_use_span(day, *hours, times)
     start = local_instant(place, span.start_day, span.start_at)
     end = local_instant(place, span.end_day, span.end_at)
     served = {row.pk: room_type_ids_of(row)[0] for row in types}
-    pool = day_sellable(place.pk, day, list(served))
     rooms = rooms_of(place, day, day, set(served.values()))
     question = StayRequest(id=0, start=minutes(start), end=minutes(end), room_type_ids=())
     empty = Counter(
         option.room_type_id for option in room_options(place, rooms, [question]) if not option.busy
     )
     needed = _needed(place, day, start, end, times)
-    return {
-        pk: max(0, min(pool.get(pk, 0), empty[type_id] - needed.get(type_id, 0)))
-        for pk, type_id in served.items()
-    }
+    return {pk: empty[type_id] - needed.get(type_id, 0) for pk, type_id in served.items()}
 
 
 def _needed(place: Property, day: date, start: datetime, end: datetime, times: HouseTimes) -> dict[int, int]:

@@ -30,6 +30,7 @@ from hotel.reservations.services.commands import (
     finish,
     reservation_locked,
 )
+from hotel.reservations.services.day_use import day_use_fits, takes_more
 from hotel.reservations.services.drafts import check_party, night_row, party_of, totals_of
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_follow
@@ -103,7 +104,7 @@ def reservation_amend(
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
         InvalidInput, RuleBroken, RatesNotSet: as booking_create, for what changes; a kept price further below today's
             than the seller's limit (``discount_above_limit``).
-        RoomTypeSoldOut: the new nights are not free; nothing was changed.
+        RoomTypeSoldOut: the new nights, or hours, are not free; nothing was changed.
         RoomTaken: the locked room is taken on the new dates.
 
     Locks: the reservation, its rooms, then the counters of old and new nights together.
@@ -129,7 +130,10 @@ def reservation_amend(
         was=(before.arrival, before.departure),
         type_changed=plan.sold_as.pk != before.room_type_id,
     )
-    return finish(fresh, moves=moves, facts=[changed_fact(fresh, "amend", before)])
+    result = finish(fresh, moves=moves, facts=[changed_fact(fresh, "amend", before)])
+    if fresh.status in TAKES_INVENTORY and (moves or takes_more(day_use_of(before), plan.wish.day_use)):
+        day_use_fits(reservations=[fresh])
+    return result
 
 
 def _planned(reservation: Reservation, amendment: Amendment) -> _Plan:

@@ -23,6 +23,7 @@ from hotel.reservations.models import (
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import BookingData
 from hotel.reservations.services.commands import fact_values, settle
+from hotel.reservations.services.day_use import day_use_fits
 from hotel.reservations.services.drafts import Draft, drafts_made, takes_inventory
 from hotel.reservations.services.holds import holds_use
 from hotel.reservations.services.moves import slices, sold_moves
@@ -185,6 +186,7 @@ def _store(
         for row in reservations
     ]
     settle(booking.property_id, [*moves, *held, *sold], facts)
+    day_use_fits(reservations=[draft.reservation for draft in takes_inventory(drafts)])
     return tuple(reservations)
 
 

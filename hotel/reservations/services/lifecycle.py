@@ -24,6 +24,7 @@ from hotel.reservations.services.commands import (
     reservation_locked,
     settle,
 )
+from hotel.reservations.services.day_use import day_use_fits
 from hotel.reservations.services.drafts import UNCOMMITTED, option_expiry
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_release
@@ -81,7 +82,7 @@ def reservation_confirm(
         "guarantee": guarantee or fresh.guarantee,
     }
     change(fresh, ChangeKind.CONFIRMED, actor=actor, values=values, reason=override_reason)
-    return finish(fresh, moves=moves, facts=[changed_fact(fresh, "confirm")])
+    return _promised(fresh, moves, "confirm")
 
 
 @transaction.atomic
@@ -117,7 +118,7 @@ def reservation_option(
         "waitlist_priority": None,
     }
     change(fresh, ChangeKind.OPTIONED, actor=actor, values=values, reason=override_reason)
-    return finish(fresh, moves=moves, facts=[changed_fact(fresh, "option")])
+    return _promised(fresh, moves, "option")
 
 
 @transaction.atomic
@@ -154,6 +155,14 @@ def reservation_waitlist(
     }
     change(fresh, ChangeKind.WAITLISTED, actor=actor, values=values)
     return finish(fresh, moves=moves, facts=[changed_fact(fresh, "waitlist")])
+
+
+def _promised(reservation: Reservation, moves: Sequence[Move], command: str) -> CommandResult:
+    """Settle what promises a room; a stay that took its room before gives no move for it and is not asked again."""
+    result = finish(reservation, moves=moves, facts=[changed_fact(reservation, command)])
+    if moves:
+        day_use_fits(reservations=[reservation])
+    return result
 
 
 def _rules_asked(reservation: Reservation, actor: User | None, override_reason: str) -> None:

@@ -29,6 +29,7 @@ from hotel.reservations.services.commands import (
     reservations_locked,
     settle,
 )
+from hotel.reservations.services.day_use import day_use_fits
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.reservations.services.promotions import promos_use
@@ -62,7 +63,9 @@ def reservation_reinstate(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "reinstate")
     moves, fact, fees = _reinstate(fresh, actor, reason)
-    return finish(fresh, moves=moves, facts=[fact], fees=fees, actor=actor)
+    result = finish(fresh, moves=moves, facts=[fact], fees=fees, actor=actor)
+    day_use_fits(reservations=[fresh])
+    return result
 
 
 @transaction.atomic
@@ -91,6 +94,7 @@ def booking_reinstate(*, booking: Booking, actor: User | None, reason: str = "")
     settle(
         booking.property_id, [move for moves, _, _ in done for move in moves], [fact for _, fact, _ in done]
     )
+    day_use_fits(reservations=rows)
     return [
         CommandResult(row, fees=fees, postings=posted, moves=tuple(moves))
         for row, (moves, _, fees), posted in zip(rows, done, postings, strict=True)

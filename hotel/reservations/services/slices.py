@@ -1,7 +1,7 @@
 """The stored nights of a stay as prices again, for confirming and amending."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 from hotel.rates.domain.quotes import NightPrice, Occupancy, night_price_load
 from hotel.reservations.models import Reservation, ReservationNight
@@ -41,7 +41,7 @@ def wish_of_reservation(reservation: Reservation) -> PriceWish:
     )
 
 
-def day_use_of(reservation: Reservation) -> tuple | None:
+def day_use_of(reservation: Reservation) -> tuple[time, time] | None:
     """Local start and end of a day-use stay; None for an overnight one."""
     if not reservation.is_day_use or reservation.day_use_start is None or reservation.day_use_end is None:
         return None

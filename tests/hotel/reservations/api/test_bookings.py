@@ -6,7 +6,7 @@ from moneyed import Money
 from hotel.core.models import IdempotencyRecord
 from hotel.properties.scoping import codename
 from hotel.rates.models import CancellationStep
-from hotel.reservations.models import Booking, PriceHold, Reservation
+from hotel.reservations.models import Booking, PriceHold, Reservation, Turnaway
 from hotel.rooms.services.inventory import overbooking_set
 from tests.contracts.base import assert_problem
 from tests.contracts.crud import CreateContract, ReadContract, UpdateContract
@@ -240,6 +240,25 @@ def test_day_use_is_sold_by_the_hour_from_its_own_pool(stage, client):
     assert_problem(client.post(URL, booking_body(house.place, stay)), 409, "room_type_sold_out")
     half = {**stay, "day_use_end": None}
     assert_problem(client.post(URL, booking_body(house.place, half)), 400, "invalid")
+
+
+def test_day_use_that_availability_shows_as_gone_is_not_sold(stage, client):
+    house = house_make(stage.alpha, doubles=1, day_use_limit=1)
+    plan = rate_plan_make(house.place, "DAY", day_use_hours=8)
+    price_make(plan, house.double, "60")
+    house.reserve(0, 3)
+    stay = stay_body(house, 1, 0, rate_plan=plan.pk, day_use_start="10:00", day_use_end="16:00")
+
+    free = client.get(
+        "/api/v1/availability", {**stay, "property": house.place.pk, "room_types": house.double.pk}
+    )
+    answer = client.post(URL, booking_body(house.place, stay))
+
+    assert [row["sellable"] for row in free.json()["room_types"]] == [0]
+    assert_problem(answer, 409, "room_type_sold_out")
+    assert answer.json()["extra"]["hours"] == ["10:00", "16:00"]
+    assert Booking.objects.count() == 1
+    assert Turnaway.objects.get().arrival.isoformat() == stay["departure"]
 
 
 @pytest.mark.parametrize("status", ["inquiry", "option", "requested", "waitlisted", "confirmed"])

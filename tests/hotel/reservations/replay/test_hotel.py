@@ -25,7 +25,7 @@ def test_a_hotel_has_just_what_its_history_needs(db):
     place, big = hotel.place, hotel.types["B"]
     assert (place.code, place.currency, place.business_date) == ("REPLAY-1", "EUR", date(2027, 3, 1))
     numbers = Room.objects.filter(property=place).order_by("number").values_list("number", flat=True)
-    assert list(numbers) == ["A001", "A002", "B001"]
+    assert list(numbers) == ["A001", "A002", "A003", "B001"]
     assert (big.max_adults, big.max_children, big.max_occupancy) == (5, 1, 6)
     assert (hotel.types["A"].day_use_limit, big.day_use_limit) == (1, 0)
     assert opened_nights(place.pk) == (date(2027, 3, 11), date(2027, 3, 13))
