@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors import front_desk
+from hotel.reservations.services.offers import offers_end
+from hotel.reservations.services.waitlist import waitlist_work
 from tests.cast import TODAY
 from tests.factories.guests import guest_make
 from tests.factories.reservations import house_make
@@ -17,6 +19,7 @@ BIG = {
     "reservations_booking",
     "reservations_reservation",
     "reservations_reservationnight",
+    "reservations_waitlistoffer",
     "rooms_inventorynight",
     "rooms_roomoccupancy",
     "guests_guest",
@@ -121,6 +124,14 @@ def test_hot_requests_find_their_rows_by_the_property(cast, house, api, first_co
     found, seen = faults(lambda: client.get(url), first_columns)
     assert found == []
     assert table in seen
+
+
+def test_offers_to_those_who_wait_are_found_by_the_property(house, first_columns):
+    row = house.reserve(0, 1, status="waitlisted")
+    for ask in (lambda: offers_end(row), lambda: waitlist_work(place=house.place)):
+        found, seen = faults(ask, first_columns)
+        assert found == []
+        assert "reservations_waitlistoffer" in seen
 
 
 def test_a_question_without_the_property_is_caught(house, first_columns):

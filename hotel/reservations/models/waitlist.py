@@ -25,7 +25,9 @@ class WaitlistOffer(PropertyScopedModel):
         ordering = ["property", "-offered_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["reservation"], condition=Q(status=OfferStatus.OPEN), name="waitlist_one_open_offer"
+                fields=["property", "reservation"],
+                condition=Q(status=OfferStatus.OPEN),
+                name="waitlist_one_open_offer",
             ),
         ]
         indexes = [
@@ -33,7 +35,8 @@ class WaitlistOffer(PropertyScopedModel):
                 fields=["property", "expires_at"],
                 name="waitlist_offer_due",
                 condition=Q(status=OfferStatus.OPEN),
-            )
+            ),
+            models.Index(fields=["property", "reservation"], name="waitlist_offer_of_stay"),
         ]
 
     def __str__(self) -> str:

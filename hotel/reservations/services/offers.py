@@ -18,7 +18,9 @@ def offers_end(reservation: Reservation) -> list[Move]:
     """
     if reservation.status != ReservationStatus.WAITLISTED:
         return []
-    rows = WaitlistOffer.objects.filter(reservation=reservation, status=OfferStatus.OPEN)
+    rows = WaitlistOffer.objects.at(reservation.property_id).filter(
+        reservation=reservation, status=OfferStatus.OPEN
+    )
     offers = lock_rows(rows)
     if not offers:
         return []

@@ -52,7 +52,8 @@ def waitlist_offer(
     if fresh.status != ReservationStatus.WAITLISTED:
         raise Conflict("Only a waitlisted stay can be offered a room.", code="not_waitlisted")
     check(fresh, "confirm")
-    if fresh.waitlist_offers.filter(status=OfferStatus.OPEN).exists():
+    offers = WaitlistOffer.objects.at(fresh.property_id).filter(reservation=fresh)
+    if offers.filter(status=OfferStatus.OPEN).exists():
         raise Conflict("This stay has an open offer already.", code="offer_open")
     place, moment = fresh.property, now()
     if hours is None:
@@ -151,8 +152,8 @@ def waitlist_work(*, place: Property, limit: int = 50, touching: tuple[date, dat
 
 def _waiting(place: Property, touching: tuple[date, date] | None) -> list[Reservation]:
     """Who may be asked, in the order of asking; at most ``CANDIDATES``."""
-    refused = WaitlistOffer.objects.filter(
-        reservation=OuterRef("pk"),
+    offers = WaitlistOffer.objects.at(place.pk).filter(reservation=OuterRef("pk"))
+    refused = offers.filter(
         status__in=[OfferStatus.DECLINED, OfferStatus.EXPIRED],
         hold__arrival=OuterRef("arrival"),
         hold__departure=OuterRef("departure"),
@@ -163,8 +164,8 @@ def _waiting(place: Property, touching: tuple[date, date] | None) -> list[Reserv
     )
     rows = (
         Reservation.objects.at(place.pk)
-        .filter(~Exists(refused), status=ReservationStatus.WAITLISTED, arrival__gte=place.business_date)
-        .exclude(waitlist_offers__status=OfferStatus.OPEN)
+        .filter(~Exists(refused), ~Exists(offers.filter(status=OfferStatus.OPEN)))
+        .filter(status=ReservationStatus.WAITLISTED, arrival__gte=place.business_date)
     )
     if touching is not None:
         first, last = touching
