@@ -1,7 +1,12 @@
 """What the commands on a reservation are called on its page: on the button, and once they are done."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from hotel.reservations.choices import Guarantee
 
 # command -> (the button, what has been done)
 WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
@@ -29,6 +34,13 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "unlock": (_("Unlock room"), _("the room is unlocked.")),
     "waitlist": (_("Put on the waiting list"), _("the stay is on the waiting list.")),
 }
+
+
+def guarantees_asked(policies: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is enough to stand behind a stay under its policies, as choices, weakest first; all when none is asked."""
+    asked = policies.get("guarantee")
+    names = asked["allowed"] if asked else Guarantee.values
+    return [(name, str(Guarantee(name).label)) for name in names]
 
 
 def button_words(command: str) -> str:

@@ -12,6 +12,10 @@ class SettingKey(TextChoices):
     TURN_MINUTES = "rooms.turn_minutes", "Minutes between a day-use stay and the next guest (integer ≥ 0)"
     SELLING_DAYS = "reservations.selling_days", "How many days ahead nights are opened for sale (integer ≥ 1)"
     WAITLIST_OFFER_HOURS = "reservations.waitlist_offer_hours", "How long a waitlist offer stands, in hours"
+    RELEASE_HOUR = (
+        "reservations.release_hour",
+        "Local hour at which arrivals held until the evening are let go (0–23; −1 for by hand)",
+    )
     ROOM_READY = "stays.room_ready", "What a room must be for check-in (any, clean or inspected)"
     REGISTRATION = "stays.registration", "What check-in needs to know of the guest (none, guest or document)"
     NIGHT_AUDIT_HOUR = (

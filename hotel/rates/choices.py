@@ -43,6 +43,16 @@ class RestrictionKind(TextChoices):
     MAX_ADVANCE = "max_advance", "Book at most so many days before arrival"
     MIN_OCCUPANCY = "min_occupancy", "At least so many persons"
     MAX_OCCUPANCY = "max_occupancy", "At most so many persons"
+    MIN_GUARANTEE = "min_guarantee", "At least this guarantee"
+
+
+class MinGuarantee(TextChoices):
+    """What must stand behind a stay at least (docs/algorithms/restrictions.md, "Guarantee")."""
+
+    HOLD_6PM = "hold_6pm", "Held until the evening"
+    CREDIT_CARD = "credit_card", "Credit card"
+    COMPANY = "company", "Company"
+    PREPAYMENT = "prepayment", "Prepayment"
 
 
 class ChargeGroup(TextChoices):

@@ -33,7 +33,10 @@ class FrontDeskStatus(TextChoices):
 
 
 class Guarantee(TextChoices):
-    """What stands behind the booking; decides whether a no-show costs money."""
+    """What stands behind the booking; ``hotel.rates.domain.guarantees`` says which is stronger.
+
+    A stay held until 6 p.m. is let go at the release hour of its arrival day and owes nothing for not coming.
+    """
 
     NONE = "none", "None"
     HOLD_6PM = "hold_6pm", "Held until 6 p.m."
@@ -81,6 +84,7 @@ class ChangeKind(TextChoices):
     GUESTS = "guests", "Guests changed"
     CANCELLED = "cancelled", "Cancelled"
     EXPIRED = "expired", "Option expired"
+    RELEASED = "released", "Let go at its hour"
     REINSTATED = "reinstated", "Reinstated"
     NO_SHOW = "no_show", "Marked as no-show"
     SPLIT = "split", "Split"

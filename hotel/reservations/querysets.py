@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Prefetch, Q
 
 from hotel.properties.scoping import PropertyScopedQuerySet
-from hotel.reservations.choices import TAKES_INVENTORY, ReservationStatus
+from hotel.reservations.choices import TAKES_INVENTORY, Guarantee, ReservationStatus
 
 
 class ReservationQuerySet(PropertyScopedQuerySet):
@@ -49,6 +49,10 @@ class ReservationQuerySet(PropertyScopedQuerySet):
     def taking_inventory(self) -> Self:
         """Those whose nights count as sold."""
         return self.filter(status__in=TAKES_INVENTORY)
+
+    def held_until_evening(self) -> Self:
+        """Arrivals that nothing guarantees: their room is held until the release hour of the arrival day."""
+        return self.filter(status=ReservationStatus.CONFIRMED, guarantee=Guarantee.HOLD_6PM)
 
     def touching(self, start: date, end: date) -> Self:
         """Those with a night, or a day use, in ``[start, end)``."""

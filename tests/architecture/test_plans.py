@@ -1,15 +1,19 @@
 """Hot questions find rows of big tables by the property, or by the key of a row already found, never by reading all."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hotel.core.clock import now
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors import front_desk
+from hotel.reservations.selectors.releases import release_days
 from hotel.reservations.services.offers import offers_end
+from hotel.reservations.services.releases import unguaranteed_release
 from hotel.reservations.services.waitlist import waitlist_work
 from tests.cast import TODAY
 from tests.factories.guests import guest_make
@@ -132,6 +136,18 @@ def test_offers_to_those_who_wait_are_found_by_the_property(house, first_columns
         found, seen = faults(ask, first_columns)
         assert found == []
         assert "reservations_waitlistoffer" in seen
+
+
+def test_arrivals_to_let_go_are_found_by_the_property(house, first_columns):
+    house.reserve(0, 1, guarantee="hold_6pm")
+    with time_machine.travel(datetime(2027, 3, 14, 20, tzinfo=UTC), tick=False):
+        for ask in (
+            lambda: release_days(house.place, now()),
+            lambda: unguaranteed_release(place=house.place),
+        ):
+            found, seen = faults(ask, first_columns)
+            assert found == []
+            assert "reservations_reservation" in seen
 
 
 def test_a_question_without_the_property_is_caught(house, first_columns):

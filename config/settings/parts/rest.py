@@ -59,6 +59,8 @@ SPECTACULAR_SETTINGS = {
         "WaitlistOfferStatusEnum": "hotel.reservations.choices.OfferStatus",
         "TurnawayReasonEnum": "hotel.reservations.choices.TurnawayReason",
         "HoldStatusEnum": "hotel.reservations.choices.HoldStatus",
+        "GuaranteeEnum": "hotel.reservations.choices.Guarantee",
+        "MinGuaranteeEnum": "hotel.rates.choices.MinGuarantee",
         "GuestRoleEnum": "hotel.reservations.choices.GuestRole",
         "NoteKindEnum": "hotel.reservations.choices.NoteKind",
         "FolioKindEnum": "hotel.folios.choices.FolioKind",

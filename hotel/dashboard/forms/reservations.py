@@ -200,11 +200,15 @@ class GuestForm(forms.Form):
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    guarantee = forms.ChoiceField(label=_("Guaranteed by"), required=False)
     note = forms.CharField(label=_("Note for the house"), max_length=400, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, known: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, known: list[tuple[int, str]], guarantees: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["guarantee"].choices = guarantees  # type: ignore[attr-defined]
         self.fields["guest"].choices = [("", _("A new guest")), *known]  # type: ignore[attr-defined]
         for name in ("first_name", "last_name", "email", "phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"

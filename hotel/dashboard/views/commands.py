@@ -24,6 +24,7 @@ from hotel.dashboard.forms.reservations import AmendForm, AssignForm, CancelForm
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.words import done_words
 from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.choices import Guarantee
 from hotel.reservations.domain.lifecycle import COMMANDS
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.amendments import Amendment, reservation_amend
@@ -179,6 +180,15 @@ def _cancel(reservation: Reservation, data: Any, actor: User, version: int) -> o
     )
 
 
+def _confirm(reservation: Reservation, data: Any, actor: User, version: int) -> object:
+    guarantee = data.get("guarantee", "")
+    if guarantee not in {"", *Guarantee.values}:
+        raise FormRefused(_("Choose one of the guarantees."))
+    return reservation_confirm(
+        reservation=reservation, actor=actor, guarantee=guarantee, expected_version=version
+    )
+
+
 def _split(reservation: Reservation, data: Any, actor: User, version: int) -> object:
     at = _filled(SplitForm(data))["at"]
     return reservation_split(reservation=reservation, at=at, actor=actor, expected_version=version)
@@ -197,7 +207,7 @@ DO: dict[str, Command] = {
     "amend": _amend,
     "assign": _assign,
     "cancel": _cancel,
-    "confirm": _plain(reservation_confirm),
+    "confirm": _confirm,
     "lock": _plain(room_lock),
     "no-show": _plain(reservation_no_show),
     "option": _plain(reservation_option),

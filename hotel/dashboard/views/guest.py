@@ -17,9 +17,11 @@ from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms.reservations import ChoiceForm, GuestForm, SearchForm
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.booking import named, question_of
+from hotel.dashboard.words import guarantees_asked
 from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.guests.services.guests import GuestData, guest_create
+from hotel.reservations.choices import Guarantee
 from hotel.reservations.selectors.offers import offers
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.bookings import BookingResult, booking_create, booking_of_channel
@@ -83,10 +85,15 @@ class GuestPage(StaffPage, TemplateView):
         found = [rows[pk] for pk in ids if pk in rows]
         return [(guest.pk, f"{guest} · {guest.email or guest.phone or guest.city or '–'}") for guest in found]
 
+    def form(self, *args: Any, **kwargs: Any) -> GuestForm:
+        """The form with the guests found and the guarantees that are enough for the offer."""
+        enough = guarantees_asked(self.chosen["quote"].policies)
+        return GuestForm(*args, known=self.known(), guarantees=enough, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The stay, its price night by night, and the form."""
         if "form" not in kwargs:
-            kwargs["form"] = GuestForm(initial={"key": uuid.uuid4()}, known=self.known())
+            kwargs["form"] = self.form(initial={"key": uuid.uuid4()})
         asked = self.request.GET.copy()
         who = asked.pop("who", [""])[-1]
         return super().get_context_data(
@@ -101,7 +108,7 @@ class GuestPage(StaffPage, TemplateView):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Book the chosen offer; on a refusal nothing is kept, and what was typed stays."""
-        form = GuestForm(request.POST, known=self.known())
+        form = self.form(request.POST)
         if form.is_valid():
             try:
                 result = self.book(form.cleaned_data)
@@ -133,6 +140,7 @@ class GuestPage(StaffPage, TemplateView):
             occupancy=self.search.occupancy,
             promo_code=stay["promo_code"],
             primary_guest=booker,
+            guarantee=Guarantee(guest["guarantee"] or Guarantee.NONE),
             note=guest["note"],
         )
         data = BookingData(reservations=(reservation,), booker=booker, channel_code=CHANNEL, external_id=key)

@@ -19,7 +19,7 @@ from hotel.dashboard.forms.reservations import (
     SplitForm,
 )
 from hotel.dashboard.shell import shell_of
-from hotel.dashboard.words import button_words
+from hotel.dashboard.words import button_words, guarantees_asked
 from hotel.folios.models import Folio
 from hotel.folios.selectors.folios import folios_shown
 from hotel.guests.models import Guest
@@ -121,6 +121,9 @@ class ReservationPage(StaffPage, DetailView):
         return {
             "buttons": [(name, button_words(name)) for name in BUTTONS if name in allowed],
             "denied": denied,
+            "guarantees": guarantees_asked(reservation.policies)
+            if "guarantee" in reservation.policies
+            else None,
             "fee": fee_preview(reservation) if "cancel" in allowed else None,
             "cancel_form": CancelForm() if "cancel" in allowed else None,
             "assign_form": AssignForm(reservation=reservation) if "assign" in allowed else None,

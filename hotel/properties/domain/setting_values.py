@@ -49,6 +49,7 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "rooms.turn_minutes": WholeNumber(0, 24 * 60),
     "reservations.selling_days": WholeNumber(1, 2_000),
     "reservations.waitlist_offer_hours": WholeNumber(1, 24 * 30),
+    "reservations.release_hour": WholeNumber(-1, 23),
     "stays.room_ready": OneOf(("any", "clean", "inspected")),
     "stays.registration": OneOf(("none", "guest", "document")),
     "stays.night_audit_hour": WholeNumber(-1, 23),

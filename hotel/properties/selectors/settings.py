@@ -13,6 +13,7 @@ DEFAULTS: dict[str, Any] = {
     SettingKey.TURN_MINUTES: 60,
     SettingKey.SELLING_DAYS: 730,
     SettingKey.WAITLIST_OFFER_HOURS: 24,
+    SettingKey.RELEASE_HOUR: 18,
     SettingKey.ROOM_READY: "clean",
     SettingKey.REGISTRATION: "none",
     SettingKey.NIGHT_AUDIT_HOUR: -1,

@@ -171,7 +171,8 @@ class StayQuote:
         net_total: ``total`` without any tax.
         tax_total: all taxes, inclusive ones too.
         broken: why it cannot be sold; empty when it can.
-        policies: cancellation, deposit and no-show as plain JSON, to be frozen with the booking.
+        policies: cancellation, deposit and no-show as plain JSON, to be frozen with the booking; ``guarantee`` beside
+            them where a least one is asked for, see ``guarantees.least_guarantee``.
     """
 
     property_id: int

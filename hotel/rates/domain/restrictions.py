@@ -3,7 +3,7 @@
 Source: docs/algorithms/restrictions.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,6 +106,14 @@ CHECKS: Mapping[str, Check] = {
     ),
     "min_occupancy": Check(_through, lambda v, r, w: w.persons >= v, "at least {v} persons on {day}"),
     "max_occupancy": Check(_through, lambda v, r, w: w.persons <= v, "at most {v} persons on {day}"),
+    # What stands behind a stay is told when it is booked: such a rule closes nothing, see ``guarantees``.
+    "min_guarantee": Check(_through, lambda v, r, w: False, "{guarantee} on {day}"),
+}
+GUARANTEES = {
+    "hold_6pm": "held until the evening at least",
+    "credit_card": "a credit card at least",
+    "company": "a company that answers for it at least",
+    "prepayment": "prepaid",
 }
 
 
@@ -140,6 +148,18 @@ def broken_rules(
         lineage: the plan and the ancestors whose restrictions it inherits; empty for house and type only.
         room_type: id and name; None for house and plan only.
     """
+    return [
+        BrokenRule(row.kind, level, day, explained(row, day, who))
+        for level, who, row, day in scoped(found, lineage, room_type)
+    ]
+
+
+def scoped(
+    found: Mapping[Scope, Sequence[tuple[RestrictionRow, date]]],
+    lineage: Sequence[PlanTerms],
+    room_type: tuple[int, str] | None,
+) -> Iterator[tuple[str, str, RestrictionRow, date]]:
+    """The level, what it is called, the rule and its date, of what concerns one plan on one type; house first."""
     type_id, type_name = room_type or (None, "")
     scopes: list[tuple[Scope, str, str]] = [((None, None), "house", "the house")]
     if type_id is not None:
@@ -148,17 +168,14 @@ def broken_rules(
         scopes.append(((plan.id, None), "rate_plan", plan.name))
         if type_id is not None:
             scopes.append(((plan.id, type_id), "rate_plan_room_type", f"{plan.name} on {type_name}"))
-    return [
-        BrokenRule(row.kind, level, day, explained(row, day, who))
-        for scope, level, who in scopes
-        for row, day in found.get(scope, ())
-    ]
+    return ((level, who, row, day) for scope, level, who in scopes for row, day in found.get(scope, ()))
 
 
 def explained(row: RestrictionRow, day: date, who: str) -> str:
     """The rule in one sentence."""
     pattern = ", ".join(map(str, row.pattern))
-    text = CHECKS[row.kind].text.format(day=day_words(day), v=row.value, pattern=pattern)
+    told = {"v": row.value, "pattern": pattern, "guarantee": GUARANTEES.get(row.guarantee, "")}
+    text = CHECKS[row.kind].text.format(day=day_words(day), **told)
     reason = f" ({row.reason})" if row.reason else ""
     return f"{who[:1].upper()}{who[1:]}: {text}{reason}."
 

@@ -25,6 +25,7 @@ from hotel.rates.domain.explaining import (
     retaxed,
     tax_steps,
 )
+from hotel.rates.domain.guarantees import least_guarantee
 from hotel.rates.domain.packages import ElementCharge, elements_charged, is_charged
 from hotel.rates.domain.parties import occupancy_broken, party_of
 from hotel.rates.domain.pricing import chain_prices, discounted, hours_paid, party_price, row_for
@@ -87,7 +88,8 @@ class StayPricer:
         nightly = [tuple(self._slept(counter.night(day))) for day in self.days]
         self.liables = [(liables, tuple(liable.key for liable in liables)) for liables in nightly]
         self.stay_liables = () if request.is_day_use else counter.stay(request.arrival)
-        self.broken_at = broken_by_scope(sheet.restrictions, self.wish)
+        self.broken_at = broken_by_scope((row for row in sheet.restrictions if not row.guarantee), self.wish)
+        self.asked_at = broken_by_scope((row for row in sheet.restrictions if row.guarantee), self.wish)
         self._parts: dict[Any, Parts] = {}
         self._rates: dict[Any, Rate] = {}
         self._rows: dict[tuple[int, int], list[PriceRow | None]] = {}
@@ -316,8 +318,14 @@ class StayPricer:
             net_total=self._money(total - tax - once),
             tax_total=self._money(tax + once),
             broken=tuple(broken),
-            policies=self.sheet.policies_of(plan_id),
+            policies=self._policies(plan_id, type_id),
         )
+
+    def _policies(self, plan_id: int, type_id: int) -> dict[str, Any]:
+        """What is frozen with the booking: the plan's policies, and the least guarantee if one is asked for."""
+        named = (type_id, self.sheet.types[type_id].name)
+        asked = least_guarantee(self.asked_at, self.sheet.restricting(plan_id), named)
+        return self.sheet.policies_of(plan_id) | ({"guarantee": asked} if asked else {})
 
     def _not_set(self, plan_id: int, type_id: int, day: date) -> BrokenRule:
         plan, room_type = self.sheet.plans[plan_id], self.sheet.types[type_id]

@@ -124,6 +124,7 @@ class RestrictionRow:
     value: int | None = None
     pattern: tuple[int, ...] = ()
     reason: str = ""
+    guarantee: str = ""
 
     def covers(self, day: date) -> bool:
         """Whether the row counts on the day."""

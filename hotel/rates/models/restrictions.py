@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import Q
 
 from hotel.properties.scoping import PropertyScopedModel
-from hotel.rates.choices import RestrictionKind
+from hotel.rates.choices import MinGuarantee, RestrictionKind
 from hotel.rates.models.base import OnNights
 from hotel.rates.models.plans import RatePlan
 from hotel.rooms.models import RoomType
 
 FLAGS = (RestrictionKind.CLOSED, RestrictionKind.CTA, RestrictionKind.CTD)
+# The kinds without a number.
+NOT_COUNTED = (*FLAGS, RestrictionKind.LOS_PATTERN, RestrictionKind.MIN_GUARANTEE)
 
 
 class Restriction(PropertyScopedModel, OnNights):
@@ -33,6 +35,12 @@ class Restriction(PropertyScopedModel, OnNights):
         blank=True,
         help_text="The lengths allowed, for los_pattern.",
     )
+    guarantee = models.CharField(
+        max_length=16,
+        choices=MinGuarantee,
+        blank=True,
+        help_text="What is asked at least, for min_guarantee.",
+    )
     reason = models.CharField(max_length=120, blank=True)
 
     class Meta(OnNights.Meta):
@@ -41,9 +49,10 @@ class Restriction(PropertyScopedModel, OnNights):
         constraints = [
             *OnNights.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(kind__in=FLAGS, value=None, pattern=[])
-                | (Q(kind=RestrictionKind.LOS_PATTERN, value=None) & ~Q(pattern=[]))
-                | (~Q(kind__in=[*FLAGS, RestrictionKind.LOS_PATTERN]) & Q(value__isnull=False, pattern=[])),
+                condition=Q(kind__in=FLAGS, value=None, pattern=[], guarantee="")
+                | (Q(kind=RestrictionKind.LOS_PATTERN, value=None, guarantee="") & ~Q(pattern=[]))
+                | (Q(kind=RestrictionKind.MIN_GUARANTEE, value=None, pattern=[]) & ~Q(guarantee=""))
+                | (~Q(kind__in=NOT_COUNTED) & Q(value__isnull=False, pattern=[], guarantee="")),
                 name="restriction_value_of_kind",
             ),
         ]

@@ -236,9 +236,10 @@ def restrictions_on(query: SheetQuery) -> QuerySet[Restriction]:
 def restriction_values(rows: QuerySet[Restriction]) -> Iterable[tuple[Any, ...]]:
     """The values of ``RestrictionRow``, in order of its fields."""
     return (
-        (*row[:7], tuple(row[7]), row[8])
+        (*row[:7], tuple(row[7]), *row[8:])
         for row in rows.order_by("pk").values_list(
-            "room_type_id", "rate_plan_id", "kind", "start_on", "end_on", "weekdays", "value", "pattern", "reason"
+            "room_type_id", "rate_plan_id", "kind", "start_on", "end_on", "weekdays", "value", "pattern", "reason",
+            "guarantee",
         )
     )  # fmt: skip
 

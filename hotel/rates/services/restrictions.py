@@ -17,6 +17,13 @@ from hotel.rates.models.restrictions import FLAGS
 from hotel.rates.services.facts import rates_changed
 from hotel.rooms.models import RoomType
 
+# What a kind takes; a value unless it stands here.
+TAKES = {
+    **dict.fromkeys(FLAGS, ""),
+    RestrictionKind.LOS_PATTERN: "pattern",
+    RestrictionKind.MIN_GUARANTEE: "guarantee",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class RestrictionChange:
@@ -28,6 +35,7 @@ class RestrictionChange:
     weekdays: int = ALL_WEEK
     value: int | None = None
     pattern: tuple[int, ...] = ()
+    guarantee: str = ""
     room_type: RoomType | None = None
     rate_plan: RatePlan | None = None
     reason: str = ""
@@ -94,11 +102,17 @@ def _check(place: Property, change: RestrictionChange) -> None:
         raise InvalidInput("There is no such weekday between start and end.", code="dates_invalid")
     if change.is_lifted:
         return
-    needs_pattern = change.kind == RestrictionKind.LOS_PATTERN
-    needs_value = change.kind not in FLAGS and not needs_pattern
-    if (change.value is not None) != needs_value or bool(change.pattern) != needs_pattern:
-        needed = "a pattern" if needs_pattern else "a value" if needs_value else "neither value nor pattern"
-        raise InvalidInput(f"The rule {change.kind} takes {needed}.", code="restriction_value")
+    given = {
+        "value": change.value is not None,
+        "pattern": bool(change.pattern),
+        "guarantee": bool(change.guarantee),
+    }
+    needed = TAKES.get(change.kind, "value")
+    if {name for name, is_given in given.items() if is_given} != ({needed} - {""}):
+        text = f"a {needed}" if needed else "neither value nor pattern nor guarantee"
+        raise InvalidInput(
+            f"The rule {change.kind} takes {text}, and nothing else.", code="restriction_value"
+        )
 
 
 def _make_room(place: Property, change: RestrictionChange) -> None:
@@ -129,6 +143,7 @@ def _row(place: Property, change: RestrictionChange) -> Restriction:
         weekdays=change.weekdays,
         value=change.value,
         pattern=list(change.pattern),
+        guarantee=change.guarantee,
         room_type=change.room_type,
         rate_plan=change.rate_plan,
         reason=change.reason,

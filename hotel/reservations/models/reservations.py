@@ -135,6 +135,11 @@ class Reservation(PropertyScopedModel, Versioned):
             models.Index(fields=["property", "departure", "arrival"], name="reservation_departure"),
             models.Index(fields=["property", "status", "arrival"], name="reservation_status"),
             models.Index(
+                fields=["property", "arrival"],
+                name="reservation_release_due",
+                condition=Q(status=ReservationStatus.CONFIRMED, guarantee=Guarantee.HOLD_6PM),
+            ),
+            models.Index(
                 fields=["property", "hold_expires_at"],
                 name="reservation_option_due",
                 condition=Q(status=ReservationStatus.OPTION),

@@ -32,6 +32,7 @@ from hotel.reservations.services.commands import (
 )
 from hotel.reservations.services.day_use import day_use_fits, takes_more
 from hotel.reservations.services.drafts import check_party, night_row, party_of, totals_of
+from hotel.reservations.services.guarantees import guarantee_enforce, is_asked
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_follow
 from hotel.reservations.services.offers import offers_end
@@ -104,6 +105,7 @@ def reservation_amend(
         Conflict, VersionConflict: denied by the lifecycle, or stale (412).
         InvalidInput, RuleBroken, RatesNotSet: as booking_create, for what changes; a kept price further below today's
             than the seller's limit (``discount_above_limit``).
+            Less stands behind it than the new dates ask for (``guarantee_too_low``).
         RoomTypeSoldOut: the new nights, or hours, are not free; nothing was changed.
         RoomTaken: the locked room is taken on the new dates.
 
@@ -119,6 +121,8 @@ def reservation_amend(
     _approve_given_away(fresh, plan, authority)
     quote = stay_priced(plan.wish, authority)
     rules_enforce([rule for rule in quote.broken if _counts(rule.night, plan)], authority)
+    if plan.is_other_stay and fresh.status == ReservationStatus.CONFIRMED and is_asked(fresh):
+        guarantee_enforce(policies=quote.policies, guarantee=fresh.guarantee, authority=authority)
     before, was = copy.copy(fresh), list(plan.nights)
     rows = _rewritten(fresh, plan, quote)
     moves = _moves(fresh, was, rows)
@@ -325,6 +329,10 @@ def _values(reservation: Reservation, plan: _Plan, quote: StayQuote) -> dict[str
     }
     if wish.rate_plan.pk != reservation.rate_plan_id:
         values["policies"] = quote.policies
+    elif plan.is_other_stay:
+        sold = {name: terms for name, terms in reservation.policies.items() if name != "guarantee"}
+        asked = {name: terms for name, terms in quote.policies.items() if name == "guarantee"}
+        values["policies"] = sold | asked
     if wish.day_use is not None:
         values["day_use_start"], values["day_use_end"] = wish.day_use
     return values

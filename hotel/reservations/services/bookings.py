@@ -63,7 +63,7 @@ def booking_create(
     Raises:
         InvalidInput: dates, party, prices or references make no stay.
         RuleBroken: ``rate_restrictions_violated``, ``guest_do_not_rent``, ``occupancy_exceeded``,
-            ``arrival_in_past``, ``rates_not_set``, ``discount_above_limit``.
+            ``arrival_in_past``, ``rates_not_set``, ``discount_above_limit``, ``guarantee_too_low``.
         RoomTypeSoldOut, NightsNotOpen, PromoUsedUp: nothing is left; nothing was written.
             A refusal for want of rooms or by a restriction leaves a turnaway, see ``denials_left``.
 

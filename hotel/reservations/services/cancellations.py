@@ -13,7 +13,7 @@ from hotel.core.exceptions import Conflict
 from hotel.core.fact import Fact
 from hotel.core.money import zero
 from hotel.rates.domain.cancellation import cancellation_fee, no_show_fee
-from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, ReservationStatus
+from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, Guarantee, ReservationStatus
 from hotel.reservations.domain import numbers
 from hotel.reservations.domain.fees import Fee
 from hotel.reservations.fee_ports import fees_posted
@@ -215,6 +215,9 @@ def _no_show_fee(reservation: Reservation, nights: Sequence[ReservationNight]) -
     policy = reservation.policies.get("no_show")
     if not policy:
         return Fee("no_show", zero(reservation.property.currency), "Nothing is owed.")
+    if reservation.guarantee == Guarantee.HOLD_6PM:
+        text = "Nothing is owed: the room was held until the evening only."
+        return Fee("no_show", zero(reservation.property.currency), text)
     found = no_show_fee(policy, nights=[night.total for night in nights], total=reservation.total_amount)
     return Fee("no_show", found.amount, found.deadline_text)
 

@@ -11,8 +11,9 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
-from hotel.reservations.choices import OPEN, ChangeKind, NoteKind
+from hotel.reservations.choices import OPEN, ChangeKind, NoteKind, ReservationStatus
 from hotel.reservations.models import Booking, Reservation, ReservationNote
+from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -22,6 +23,7 @@ from hotel.reservations.services.commands import (
     reservations_locked,
 )
 from hotel.reservations.services.drafts import check_wishes
+from hotel.reservations.services.guarantees import guarantee_enforce, is_asked
 from hotel.reservations.services.occupancies import assignments_follow
 
 RESERVATION_DETAILS = frozenset({"eta", "etd", "guarantee", "is_confidential", "room_wishes"})
@@ -46,6 +48,7 @@ def reservation_describe(
 
     Raises:
         InvalidInput: another field. Conflict: the stay has ended. VersionConflict: stale.
+        RuleBroken: a promised stay would have less behind it than was asked (``guarantee_too_low``).
         RoomTaken: the locked room is taken at the new time of arrival.
 
     Locks: the reservation, its rooms.
@@ -57,6 +60,9 @@ def reservation_describe(
     if fresh.status not in OPEN:
         raise Conflict("The stay has ended.", code="status_forbids")
     check_wishes(fresh.property_id, changes.get("room_wishes") or {})
+    if "guarantee" in changes and fresh.status == ReservationStatus.CONFIRMED and is_asked(fresh):
+        authority = Authority(fresh.property, actor)
+        guarantee_enforce(policies=fresh.policies, guarantee=changes["guarantee"], authority=authority)
     change(fresh, ChangeKind.DETAILS, actor=actor, values=changes)
     if "eta" in changes:
         assignments_follow(fresh, was=(fresh.arrival, fresh.departure))

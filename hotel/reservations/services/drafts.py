@@ -28,6 +28,7 @@ from hotel.reservations.models import PriceHold, Reservation, ReservationNight
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.booking_data import BookingData, ReservationData
+from hotel.reservations.services.guarantees import UNASKED, guarantee_enforce
 from hotel.reservations.services.pricing import PriceWish, rules_enforce, stay_priced, stay_recorded
 from hotel.rooms.models import RoomFeature, RoomType
 
@@ -73,7 +74,10 @@ def drafts_made(*, place: Property, data: BookingData, authority: Authority) -> 
     for given in data.reservations:
         stay = replace(given, occupancy=occupancy_sorted(place.pk, given.occupancy))
         _check_stay(place, stay, authority)
-        found.append(_draft(place, data, stay, quotes.of(stay), moment))
+        quote = quotes.of(stay)
+        if stay.status == ReservationStatus.CONFIRMED and not (stay.is_taken_over or stay.flags & UNASKED):
+            guarantee_enforce(policies=quote.policies, guarantee=stay.guarantee, authority=authority)
+        found.append(_draft(place, data, stay, quote, moment))
     return found
 
 

@@ -26,6 +26,7 @@ from hotel.reservations.services.commands import (
 )
 from hotel.reservations.services.day_use import day_use_fits
 from hotel.reservations.services.drafts import UNCOMMITTED, option_expiry
+from hotel.reservations.services.guarantees import guarantee_enforce, is_asked
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_release
 from hotel.reservations.services.offers import offers_end
@@ -62,7 +63,8 @@ def reservation_confirm(
     Raises:
         Conflict: the lifecycle denies it. VersionConflict: stale.
         RuleBroken: an inquiry or waitlisted stay breaks restrictions (``rate_restrictions_violated``); what
-            another system sold is not asked.
+            another system sold is not asked. Less stands behind it than was asked when it was offered
+            (``guarantee_too_low``).
         RoomTypeSoldOut, PromoUsedUp: nothing is left.
 
     An open offer of the waiting list ends: its room is given back and taken in one lock.
@@ -73,13 +75,17 @@ def reservation_confirm(
     check(fresh, "confirm")
     if not is_promised:
         _rules_asked(fresh, actor, override_reason)
+    guarantee = guarantee or fresh.guarantee
+    if is_asked(fresh):
+        authority = Authority(fresh.property, actor, override_reason)
+        guarantee_enforce(policies=fresh.policies, guarantee=guarantee, authority=authority)
     moves = [*moves, *offers_end(fresh), *_taken(fresh)]
     values = {
         "status": ReservationStatus.CONFIRMED,
         "confirmed_at": now(),
         "hold_expires_at": None,
         "waitlist_priority": None,
-        "guarantee": guarantee or fresh.guarantee,
+        "guarantee": guarantee,
     }
     change(fresh, ChangeKind.CONFIRMED, actor=actor, values=values, reason=override_reason)
     return _promised(fresh, moves, "confirm")
@@ -223,17 +229,28 @@ def _expire_one(reservation_id: int) -> bool:
     reservation = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
     if reservation is None:
         return False
+    let_go(reservation=reservation, kind=ChangeKind.EXPIRED, reason="The option expired.")
+    return True
+
+
+def let_go(*, reservation: Reservation, kind: ChangeKind, reason: str) -> None:
+    """Cancel a locked stay whose time has run out, by the house itself and without a fee, in the caller's transaction.
+
+    Publishes: ReservationCancelled.
+
+    Locks: its block, promotion code and rooms, then the counters.
+    """
     moves = _given_back(reservation)
     values = {
         "status": ReservationStatus.CANCELLED,
         "cancelled_at": now(),
         "cancellation_number": numbers.cancellation_number(reservation.number, reservation.version + 1),
-        "cancel_reason": "The option expired.",
+        "cancel_reason": reason,
         "fee_amount": None,
         "hold_expires_at": None,
     }
     assignments_release(reservation)
-    change(reservation, ChangeKind.EXPIRED, actor=None, values=values)
+    change(reservation, kind, actor=None, values=values)
     nothing = zero(reservation.property.currency)
     fact = ReservationCancelled(
         **fact_values(reservation),
@@ -242,4 +259,3 @@ def _expire_one(reservation_id: int) -> bool:
         fee_currency=nothing.currency.code,
     )
     settle(reservation.property_id, moves, [fact])
-    return True

@@ -30,6 +30,7 @@ from hotel.reservations.services.commands import (
     settle,
 )
 from hotel.reservations.services.day_use import day_use_fits
+from hotel.reservations.services.guarantees import guarantee_enforce, is_asked
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.reservations.services.promotions import promos_use
@@ -54,7 +55,8 @@ def reservation_reinstate(
         expected_version: the version the caller saw; None for whichever.
 
     Raises:
-        RuleBroken: it was never confirmed and breaks restrictions (``rate_restrictions_violated``).
+        RuleBroken: it was never confirmed and breaks restrictions (``rate_restrictions_violated``), or has too little
+            behind it (``guarantee_too_low``).
         Conflict, VersionConflict: denied by the lifecycle (the stay is over), or stale (412).
         RoomTypeSoldOut, PromoUsedUp: others have had its nights, or the last use of its code; nothing was changed.
 
@@ -147,6 +149,10 @@ def _asked(
     quote = stay_priced(wish, authority)
     if reservation.confirmed_at is None and not reservation.is_taken_over:
         rules_enforce(quote.broken, authority)
+        if is_asked(reservation):
+            guarantee_enforce(
+                policies=reservation.policies, guarantee=reservation.guarantee, authority=authority
+            )
     for night, price in zip(nights, quote.nights, strict=True):
         if price != wish.kept[night.night]:
             night.total, night.price_detail = price.total, night_price_dump(price)

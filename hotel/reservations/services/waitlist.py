@@ -88,11 +88,17 @@ def waitlist_offer(
 
 
 @transaction.atomic
-def waitlist_accept(*, offer: WaitlistOffer, actor: User | None) -> CommandResult:
+def waitlist_accept(*, offer: WaitlistOffer, actor: User | None, guarantee: str = "") -> CommandResult:
     """Confirm the offered stay with the room that was held for it: held −1 and sold +1 in one lock.
+
+    Args:
+        offer: as the caller saw it; read anew under the lock.
+        actor: who does it; None for the house itself.
+        guarantee: what stands behind the stay now; unchanged when empty.
 
     Raises:
         NotAvailable: ``offer_ended`` – declined or expired.
+        RuleBroken: less stands behind it than was asked (``guarantee_too_low``); the offer stands.
 
     Locks: the reservation, the offer, then the counters.
     """
@@ -102,7 +108,9 @@ def waitlist_accept(*, offer: WaitlistOffer, actor: User | None) -> CommandResul
         raise NotAvailable("This offer has expired.", code="offer_ended")
     moves = holds_end([fresh.hold], HoldStatus.USED, reservation.booking)
     offer_answer(fresh, OfferStatus.ACCEPTED)
-    return reservation_confirm(reservation=reservation, actor=actor, moves=moves, is_promised=True)
+    return reservation_confirm(
+        reservation=reservation, actor=actor, guarantee=guarantee, moves=moves, is_promised=True
+    )
 
 
 @transaction.atomic

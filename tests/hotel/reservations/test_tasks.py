@@ -1,12 +1,14 @@
 """The sweeps find what is due, house by house, and may repeat."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from hotel.core.clock import now
 from hotel.reservations import tasks
 from hotel.reservations.models import GroupBlock, PriceHold, Reservation, WaitlistOffer
+from tests.cast import TODAY
 from tests.factories.reservations import group_block_make, house_make, price_hold_make
 
 PAST = timedelta(seconds=1)
@@ -46,6 +48,25 @@ def test_holds_and_options_of_one_house_end_once(house, cast):
 
     assert [tasks.property_expiries(cast.alpha.pk) for _ in range(2)] == [2, 0]
     assert (house.counted("held", days=3), house.counted("sold", days=3)) == ([0, 0, 0], [0, 0, 0])
+
+
+def test_arrivals_held_until_the_evening_are_let_go_where_it_is_evening(cast, monkeypatch):
+    """At 10:00 UTC it is 19:00 in Tokyo and 11:00 in Vienna."""
+    found = handed_over(monkeypatch, tasks.property_expiries)
+    with time_machine.travel(datetime(2027, 3, 14, 8, tzinfo=UTC), tick=False) as clock:
+        for place in (cast.alpha, cast.beta):
+            days = (TODAY - place.business_date).days
+            house_make(place).reserve(days, 1, guarantee="hold_6pm")
+
+        assert tasks.expiries_sweep() == 0
+        clock.shift(timedelta(hours=2))
+        assert (tasks.expiries_sweep(), found) == (1, [cast.beta.pk])
+        assert [tasks.property_expiries(cast.beta.pk) for _ in range(2)] == [1, 0]
+        assert tasks.expiries_sweep() == 0
+    assert set(Reservation.objects.values_list("property", "status")) == {
+        (cast.alpha.pk, "confirmed"),
+        (cast.beta.pk, "cancelled"),
+    }
 
 
 def test_every_active_house_is_asked_for_blocks_and_waiting_guests(cast, monkeypatch):

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
 from hotel.rates.api.serializers.fields import MANY, WeekdaysField
-from hotel.rates.choices import RestrictionKind
+from hotel.rates.choices import MinGuarantee, RestrictionKind
 from hotel.rates.models import RatePlan, Restriction
 from hotel.rates.models.base import ALL_WEEK
 from hotel.rates.services.restrictions import RestrictionChange
@@ -21,8 +21,8 @@ class RestrictionSerializer(PropertyScopedSerializer):
     class Meta:
         model = Restriction
         fields = [
-            "id", "property", "kind", "start_on", "end_on", "weekdays", "value", "pattern", "room_type",
-            "rate_plan", "reason", "created_at", "updated_at",
+            "id", "property", "kind", "start_on", "end_on", "weekdays", "value", "pattern", "guarantee",
+            "room_type", "rate_plan", "reason", "created_at", "updated_at",
         ]  # fmt: skip
 
 
@@ -38,6 +38,12 @@ class RestrictionChangeSerializer(serializers.Serializer):
     )
     pattern = serializers.ListField(
         child=serializers.IntegerField(min_value=1, max_value=1000), max_length=60, default=list
+    )
+    guarantee = serializers.ChoiceField(
+        choices=MinGuarantee.choices,
+        allow_blank=True,
+        default="",
+        help_text="For min_guarantee: what must stand behind a stay that sleeps one of the nights.",
     )
     room_type = ScopedRelatedField(
         queryset=RoomType.objects.all(), required=False, allow_null=True, default=None
@@ -65,7 +71,15 @@ class RestrictionsSetSerializer(serializers.Serializer):
                 pattern=tuple(sorted(set(row["pattern"]))),
                 **{
                     key: row[key]
-                    for key in ("weekdays", "value", "room_type", "rate_plan", "reason", "is_lifted")
+                    for key in (
+                        "weekdays",
+                        "value",
+                        "guarantee",
+                        "room_type",
+                        "rate_plan",
+                        "reason",
+                        "is_lifted",
+                    )
                 },
             )
             for row in self.validated_data["changes"]

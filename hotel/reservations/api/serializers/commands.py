@@ -30,12 +30,21 @@ class OverrideInput(serializers.Serializer):
     override_reason = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
 
 
-class ConfirmInput(OverrideInput):
-    """Body of confirm."""
+class GuaranteeInput(serializers.Serializer):
+    """Body of accept."""
 
     guarantee = serializers.ChoiceField(
-        choices=Guarantee.choices, required=False, default="", allow_blank=True
+        choices=Guarantee.choices,
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="What stands behind the stay now; unchanged when empty. Too little is refused: "
+        "`guarantee_too_low` names what is enough.",
     )
+
+
+class ConfirmInput(GuaranteeInput, OverrideInput):
+    """Body of confirm."""
 
 
 class OptionInput(OverrideInput):

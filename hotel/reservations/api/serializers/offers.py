@@ -7,6 +7,7 @@ from rest_framework import serializers
 from hotel.core.api.serializers import MoneyField
 from hotel.guests.models import Company
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
+from hotel.rates.domain.guarantees import STRENGTH
 from hotel.rates.domain.quotes import stay_quote_dump
 from hotel.reservations.api.serializers.bookings import StayInput
 from hotel.reservations.api.serializers.commands import OverrideInput
@@ -102,7 +103,15 @@ class OfferSerializer(serializers.Serializer):
     tax_total = MoneyField(source="quote.tax_total")
     sellable = serializers.IntegerField(help_text="Rooms left for the whole stay.")
     is_bookable = serializers.BooleanField()
+    guarantees = serializers.SerializerMethodField(
+        help_text="What is enough to stand behind it, weakest first; `quote.policies.guarantee` says why."
+    )
     quote = serializers.SerializerMethodField(help_text="The whole quote: nights, taxes, steps, policies.")
+
+    def get_guarantees(self, offer: Any) -> list[str]:
+        """Those at least as strong as the least one asked for; all when none is."""
+        asked = offer.quote.policies.get("guarantee")
+        return asked["allowed"] if asked else list(STRENGTH)
 
     def get_quote(self, offer: Any) -> dict[str, Any]:
         """Everything that explains the price."""

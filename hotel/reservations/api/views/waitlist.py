@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from hotel.core.api.viewsets import ReadMixin
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import TurnawayFilter, WaitlistFilter, WaitlistOfferFilter
+from hotel.reservations.api.serializers.commands import GuaranteeInput
 from hotel.reservations.api.serializers.reservations import CommandResultSerializer, ReservationSerializer
 from hotel.reservations.api.serializers.waitlist import (
     TurnawayInput,
@@ -55,11 +56,14 @@ class WaitlistOfferViewSet(ReadMixin, CommandViewSet):
     verbs: ClassVar[dict[str, str]] = {"accept": "manage", "decline": "manage"}
     idempotent = frozenset({"accept"})
 
-    @extend_schema(request=None, responses=CommandResultSerializer)
+    @extend_schema(request=GuaranteeInput, responses=CommandResultSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Any, pk: Any = None) -> Response:
         """Confirm the stay with the room that was held for it."""
-        return self.result(waitlist_accept(offer=self.get_object(), actor=request.user))
+        body = self.body(GuaranteeInput)
+        return self.result(
+            waitlist_accept(offer=self.get_object(), actor=request.user, **body.validated_data)
+        )
 
     @extend_schema(request=None, responses=WaitlistOfferSerializer)
     @action(detail=True, methods=["post"])

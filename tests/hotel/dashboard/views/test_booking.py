@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -180,3 +181,20 @@ def test_yen_have_no_decimals(cast, signed_in):
 
     assert "JPY 49,600" in page
     assert "49,600." not in page
+
+
+def test_what_must_stand_behind_a_stay_is_told_and_chosen(house, desk):
+    fair = house.place.business_date + timedelta(days=2)
+    restriction_make(
+        house.place, "min_guarantee", fair, fair + timedelta(days=1), guarantee="company", reason="Fair"
+    )
+
+    page = text_of(desk.get(chosen(house)))
+    assert "The house: a company that answers for it at least on Tue 16 Mar 2027 (Fair)." in page
+    assert '<option value="prepayment">' in page
+    assert '<option value="credit_card">' not in page
+
+    assert desk.post(chosen(house), form(guarantee="credit_card")).status_code == 200
+    assert not Booking.objects.exists()
+    assert desk.post(chosen(house), form(guarantee="company")).status_code == 302
+    assert Booking.objects.get().reservations.get().guarantee == "company"

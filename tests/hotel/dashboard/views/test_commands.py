@@ -6,6 +6,7 @@ import pytest
 
 from hotel.reservations.models import Reservation, ReservationNote
 from tests.cast import TODAY
+from tests.factories.rates import restriction_make
 
 TRACE = {"kind": "trace", "text": "Cot", "department": "hsk", "due_on": "2027-03-15"}
 
@@ -160,3 +161,20 @@ def test_who_may_only_look_is_told_why_nothing_can_be_done(house, cast, signed_i
     assert act(client, stay, "cancel").status_code == 403
     stay.refresh_from_db()
     assert stay.status == "confirmed"
+
+
+def test_a_stay_is_confirmed_with_what_must_stand_behind_it(house, desk):
+    day = TODAY + timedelta(days=1)
+    restriction_make(house.place, "min_guarantee", day, day + timedelta(days=1), guarantee="company")
+    stay = house.reserve(1, 1, status="option")
+    page = desk.get(f"/dashboard/reservations/{stay.pk}").content.decode()
+    assert '<select id="guarantee" name="guarantee">' in page
+
+    for guarantee in ("credit_card", "a promise"):
+        act(desk, stay, "confirm", guarantee=guarantee)
+        stay.refresh_from_db()
+        assert stay.status == "option"
+    act(desk, stay, "confirm", guarantee="prepayment")
+
+    stay.refresh_from_db()
+    assert (stay.status, stay.guarantee) == ("confirmed", "prepayment")
