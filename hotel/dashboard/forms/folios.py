@@ -47,7 +47,7 @@ class WindowField(forms.TypedChoiceField):
 
 def window_words(window: FolioWindow) -> str:
     """A window by its number, and by its label or payer."""
-    name = window.label or str(window.company or window.guest or "")
+    name = window.label or window.payer
     return f"{window.number} · {name}" if name else str(window.number)
 
 

@@ -81,15 +81,23 @@ class FolioActingPage(ActingPage):
         (folio,) = folios_shown([get_object_or_404(rows, pk=self.kwargs["pk"])])
         return folio
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the guest is confidential, and the person may not view guests."""
+        stay = self.folio.reservation
+        return stay is not None and stay.is_confidential and not shell_of(self.request).may("view", "guests")
+
     @cached_property
     def windows(self) -> list[FolioWindow]:
-        """Its windows in order, each with payer and balance."""
+        """Its windows in order, each with balance and, in words, payer."""
         found = list(
             self.folio.windows.select_related("guest", "company", "property", "folio").order_by("number")
         )
         balances = {window.pk: window.balance for window in self.folio.windows.all()}
         for window in found:
             window.balance = balances[window.pk]
+            payer = window.company or window.guest
+            window.payer = _("Confidential") if payer and self.is_hidden else str(payer or "")
         return found
 
     @property
@@ -204,9 +212,8 @@ class FolioPage(FolioActingPage):
 
     def _payers(self) -> list[Any]:
         stay = self.folio.reservation
-        return (
-            [] if stay is None else [p for p in (stay.primary_guest, stay.booking.company) if p is not None]
-        )
+        known = [] if stay is None or self.is_hidden else [stay.primary_guest, stay.booking.company]
+        return [payer for payer in known if payer is not None]
 
     @cached_property
     def actions(self) -> dict[str, Action]:
@@ -239,6 +246,7 @@ class FolioPage(FolioActingPage):
             "windows": list(zip(self.windows, self.statement, strict=True)),
             "movable": {line.pk for line in self.movable} if "move" in context["forms"] else (),
             "held": self.held,
+            "is_hidden": self.is_hidden,
             "payments": payments.order_by("-pk")[:PAGE],
             "invoices": Invoice.objects.at(self.place.pk).filter(**rows).order_by("-pk"),
             "rules": rules.order_by("priority", "pk"),

@@ -76,6 +76,7 @@ class FolioWindow(PropertyScopedModel):
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     balance: Money  # as shown: see selectors.folios
+    payer: str  # as shown to people, who may not know confidential guests
 
     class Meta:
         ordering = ["folio", "number"]

@@ -9,8 +9,10 @@ from hotel.folios.models import Folio, Invoice, Posting
 from hotel.folios.services.corrections import posting_reverse
 from hotel.folios.services.deposits import deposit_post
 from hotel.folios.services.folios import window_open
+from hotel.folios.services.invoices import invoice_issue
 from tests.contracts.queries import queries_of
-from tests.factories.folios import charge_make, folio_make, payment_make, routing_rule_make
+from tests.factories.folios import charge_make, folio_make, guest_folio_make, payment_make, routing_rule_make
+from tests.factories.guests import guest_make
 
 
 def page_of(folio) -> str:
@@ -236,6 +238,19 @@ def test_folios_need_their_right_and_stay_within_the_property(folio, cast, signe
     assert send(reader, page_of(folio), "charge", **charge).status_code == 403
     assert send(reader, page_of(folio), "explode").status_code == 404
     assert not Posting.objects.exists()
+
+
+def test_a_confidential_guest_stays_so_for_those_who_may_not_view_guests(house, cast, signed_in):
+    guest = guest_make(house.place, first_name="Greta", last_name="Garbo")
+    stay = house.reserve(1, 2, primary_guest=guest, flags=frozenset({"is_confidential"}))
+    folio = guest_folio_make(house.place, stay)
+    charge_make(folio, 11)
+    invoice_issue(window=folio.windows.get())
+
+    for person, pages in ((cast.val, [page_of(folio), "/dashboard/folios"]), (cast.bo, [page_of(folio)])):
+        for page in pages:
+            shown = text_of(signed_in(person).get(page))
+            assert ("Garbo" in shown, "Confidential" in shown) == (person == cast.bo, True)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_lines(desk, folio):
