@@ -16,6 +16,7 @@ PLUG = ComponentPlug(
     audit_excluded={
         "rooms.InventoryNight": "counters that change with every booking; the reservations' history says why",
         "rooms.RoomTypeConsumption": "derived from the structure of room types, which is audited",
+        "rooms.RoomOccupancy": "claims that follow stays and holds, whose own histories say who and why",
         "rooms.RoomStatusChange": "a history itself",
     },
 )

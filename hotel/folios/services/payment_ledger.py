@@ -36,7 +36,7 @@ def payment_locked(payment: Payment) -> Payment:
         windows_locked([payment.window.folio_id])
     wanted = {payment.pk, payment.of_id} - {None}
     rows = Payment.objects.filter(pk__in=wanted).select_related(
-        "property", "window__folio", "reservation", "code"
+        "property", "window__folio", "window__property", "reservation", "code", "actor"
     )
     found = {row.pk: row for row in lock_rows(rows)}
     fresh = found[payment.pk]

@@ -63,7 +63,7 @@ def claim_move(
     end: datetime | None = None,
     room: Room | None = None,
 ) -> RoomOccupancy:
-    """Change a claim's time or room; it stands in its own way nowhere.
+    """Change a claim's time or room; it stands in its own way nowhere. Only what it takes anew is asked for.
 
     Args:
         occupancy: a claim as ``room_claim`` returned it, not a row of a part.
@@ -78,13 +78,16 @@ def claim_move(
         RoomTaken, LockRefused: see room_claim.
     """
     target = room.pk if room is not None else occupancy.room_id
-    rooms_lock(room_ids=[occupancy.room_id, target])
+    locked = {row.pk: row for row in rooms_lock(room_ids=[occupancy.room_id, target])}
     parts = _part_ids(target)
     occupancy.refresh_from_db()
-    first, past = start or occupancy.during.lower, end or occupancy.during.upper
-    _refuse_overlaps([target, *parts], first, past, except_claim=occupancy.pk)
-    with _exclusion_as_taken(room or occupancy.room, first, past):
-        occupancy.part_rows.all().delete()
+    held, is_moved = occupancy.during, target != occupancy.room_id
+    first, past = start or held.lower, end or held.upper
+    if is_moved or first < held.lower or past > held.upper:
+        _refuse_overlaps([target, *parts], first, past, except_claim=occupancy.pk)
+    with _exclusion_as_taken(locked[target], first, past):
+        if parts or is_moved:
+            occupancy.part_rows.all().delete()
         occupancy.room_id = target
         occupancy.during = TimestamptzRange(first, past)
         occupancy.save(update_fields=["room", "during", "updated_at"])

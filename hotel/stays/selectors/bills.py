@@ -22,7 +22,8 @@ class Bill:
     Attributes:
         is_settled: every window is at zero; also when there is none.
         has_charges: something stands on it; or a night was posted, even if it was taken back: it is not posted again.
-        is_tonight_charged: the room of the open business date was posted.
+            Asked of whoever came on the open business date; who came earlier has had his nights.
+        is_tonight_charged: the room of the open business date was posted; asked of the same.
     """
 
     is_settled: bool
@@ -47,10 +48,13 @@ def bill_of(reservation: Reservation, today: date) -> Bill:
     if not windows:
         return Bill(is_settled=True, has_charges=False, is_tonight_charged=False)
     balances = window_balances(place_id, windows)
+    is_settled = not any(amount.amount for amount in balances.values())
+    if reservation.arrival != today:
+        return Bill(is_settled, has_charges=True, is_tonight_charged=False)
     postings = Posting.objects.at(place_id)
     standing = Q(code__kind__in=CHARGED, reverses=None, reversals=None) | Q(source=NIGHT)
     return Bill(
-        is_settled=not any(amount.amount for amount in balances.values()),
+        is_settled=is_settled,
         has_charges=postings.filter(standing, window__in=windows).exists(),
         is_tonight_charged=postings.filter(
             source=NIGHT, source_key=f"{reservation.pk}:{today.isoformat()}:{ROOM}"

@@ -1,5 +1,7 @@
 """What the bill of a stay says to those who let its guest come and go."""
 
+from datetime import timedelta
+
 from moneyed import Money
 
 from hotel.folios.models import Folio
@@ -54,3 +56,13 @@ def test_a_night_that_was_posted_counts_as_charged_even_when_it_was_taken_back(h
     assert bill(arrival) == Bill(is_settled=False, has_charges=True, is_tonight_charged=True)
     posting_reverse(posting=posting)
     assert bill(arrival) == Bill(is_settled=True, has_charges=True, is_tonight_charged=True)
+
+
+def test_who_came_earlier_has_had_his_nights_so_only_the_balance_is_asked(house, arrival):
+    check_in(reservation=arrival, actor=None)
+    nights_charge(place=house.place, night=TODAY, reservations=[arrival.pk], actor=None)
+    tomorrow = TODAY + timedelta(days=1)
+    assert bill_of(arrival, tomorrow) == Bill(is_settled=False, has_charges=True, is_tonight_charged=False)
+    bill_pay(arrival)
+    assert bill_of(arrival, tomorrow) == Bill(is_settled=True, has_charges=True, is_tonight_charged=False)
+    assert len(queries_of(lambda: bill_of(arrival, tomorrow))) == 2
