@@ -1,3 +1,4 @@
+import gzip
 from collections import Counter
 from datetime import UTC, date, datetime
 
@@ -7,23 +8,22 @@ from hotel.core.invariants import invariants_verify
 from hotel.properties.models import BusinessDay
 from hotel.reservations.domain.mappings import HOTEL_BOOKING_DEMAND, mapping_load
 from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
-from hotel.reservations.replay.comparison import differences, figures_of_property
-from hotel.reservations.replay.figures import figures_of_file
-from hotel.reservations.replay.hotel import hotel_furnish
-from hotel.reservations.replay.play import Player
 from hotel.reservations.services.import_files import stays_read
+from hotel.stays.replay.books import proofs
+from hotel.stays.replay.comparison import audited_figures, differences, figures_of_property
+from hotel.stays.replay.figures import audited_figures_of_file, figures_of_file
+from hotel.stays.replay.hotel import hotel_furnish
+from hotel.stays.replay.play import Player
 from tests.factories.imports import OWN_BOOKINGS
 
 
-def played(path, since=date.min, until=date.max, **wanted):
+def played(path, since=date.min, until=date.max, *, has_money=False):
     """The hotel after its history, and how often each command was given."""
     stays, errors = stays_read(path=path, mapping=mapping_load(HOTEL_BOOKING_DEMAND))
     assert errors == []
-    stays = [
-        stay for stay in stays if since <= stay.arrival <= until and wanted.items() <= vars(stay).items()
-    ]
-    hotel, days = hotel_furnish(stays), []
-    commands = Player(hotel).play(stays, lambda day, _: days.append(day)).commands
+    stays = [stay for stay in stays if since <= stay.arrival <= until]
+    hotel, days = hotel_furnish(stays, has_money=has_money), []
+    commands = Player(hotel, stays, has_money=has_money).play(lambda day, _: days.append(day)).commands
     return hotel, commands, days
 
 
@@ -53,13 +53,38 @@ def test_our_own_history_is_played_and_every_figure_of_every_day_is_equal(db):
     assert broken() == []
 
 
-def test_three_weeks_of_the_real_resort_are_equal_day_by_day(db, resort):
+def of_type(path, folder, room_type):
+    """A file with the lines of one room type only, each as it stands."""
+    head, *lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    place = head.split(",").index("reserved_room_type")
+    part = folder / "part.csv"
+    part.write_text(
+        "\n".join([head, *(line for line in lines if line.split(",")[place] == room_type)]) + "\n"
+    )
+    return part
+
+
+def test_three_weeks_of_the_real_resort_are_equal_day_by_day_with_their_money(db, resort, tmp_path):
     since, until = date(2016, 1, 4), date(2016, 1, 24)
+    file = of_type(resort, tmp_path, "E")
 
-    hotel, commands, _ = played(resort, since, until)
+    hotel, commands, days = played(file, since, until, has_money=True)
 
-    assert differences(figures_of_file(resort, since, until), figures_of_property(hotel.place)) == []
-    assert commands["booked"] == Reservation.objects.at(hotel.place.pk).count() == 586
+    place = hotel.place
+    assert differences(figures_of_file(file, since, until), figures_of_property(place)) == []
+    in_file = audited_figures_of_file(file, since, until)
+    assert differences(in_file, audited_figures(place)) == []
+    assert (commands["booked"], commands["checked in"], commands["checked out"]) == (62, 51, 51)
+    audited = (days[-1] - since).days + 1
+    told = {proof.name: (proof.asked, proof.wrong) for proof in proofs(place)}
+    assert told == {
+        "audited": (audited, ()),
+        "trial balance zero": (audited, ()),
+        "statistics = revenue = ledger": (audited, ()),
+        "document numbers without a gap": (commands["invoices"], ()),
+    }
+    assert commands["audited"] == audited
+    assert min(commands["payments"], commands["city ledger"], commands["extras"], commands["deposits"]) > 0
     assert broken() == []
 
 
@@ -72,7 +97,7 @@ def night_lost(place):
 
 def price_changed(place):
     """The nights of a stay that stands cost something else."""
-    Reservation.objects.at(place).filter(status="confirmed").first().nights.update(total=1)
+    Reservation.objects.at(place).filter(status="confirmed").first().nights.update(room_gross=1)
 
 
 def stays_cancelled_by_hand(place):

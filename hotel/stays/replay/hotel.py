@@ -12,10 +12,12 @@ from hotel.properties.services.properties import chain_create, property_create
 from hotel.rates.models import RatePlan
 from hotel.rates.services.plans import PlanContents, plan_create
 from hotel.reservations.domain.imported import ImportedStay
-from hotel.reservations.replay.schedule import booked_on, rooms_needed
 from hotel.rooms.models import Room, RoomType
 from hotel.rooms.services.inventory import inventory_open
 from hotel.rooms.services.room_types import RoomTypeContents, room_type_create
+from hotel.stays.replay.manners import is_prepaid
+from hotel.stays.replay.schedule import booked_on, rooms_needed
+from hotel.stays.replay.terms import NO_TERMS, terms_agree
 
 CHAIN = "REPLAY"
 DAY_USE = (time(10), time(18))
@@ -25,17 +27,28 @@ ZONE, CURRENCY, COUNTRY = "Europe/Lisbon", "EUR", "PT"
 
 @dataclass(frozen=True)
 class ReplayHotel:
-    """The property with its types by code, the plan of nights and the plan of day use."""
+    """The property with its types by code, the plans of nights (flexible, prepaid) and the plan of day use."""
 
     place: Property
     types: dict[str, RoomType]
     plan: RatePlan
+    prepaid_plan: RatePlan
     day_plan: RatePlan
+
+    def plan_of(self, stay: ImportedStay) -> RatePlan:
+        """The plan a recorded stay is sold by."""
+        if stay.is_day_use:
+            return self.day_plan
+        return self.prepaid_plan if is_prepaid(stay) else self.plan
 
 
 @transaction.atomic
 def hotel_furnish(
-    stays: Sequence[ImportedStay], *, code: str = "", business_date: date | None = None
+    stays: Sequence[ImportedStay],
+    *,
+    code: str = "",
+    business_date: date | None = None,
+    has_money: bool = False,
 ) -> ReplayHotel:
     """Make a property of its own for a history.
 
@@ -47,6 +60,7 @@ def hotel_furnish(
         stays: the history; at least one.
         code: of the property; REPLAY-1, REPLAY-2 … when empty, the next free one.
         business_date: the first open day; the day of the first booking when None.
+        has_money: with the taxes and policies of ``terms``; else a stay costs its recorded price and nothing more.
 
     Raises:
         InvalidInput: the file has no stay, or the code is taken.
@@ -59,18 +73,21 @@ def hotel_furnish(
     place = _place(code, opens)
     rooms = rooms_needed(stays)
     types = {name: _type(place, name, rooms, stays) for name in sorted({stay.room_type for stay in stays})}
-    _rooms(place, types, rooms, min(first, opens))
+    _rooms(place, types, rooms, min(first, opens) - timedelta(days=1))  # a room opens at check-in time
     inventory_open(place=place, since=first, until=past)
-    plan, day_plan = (
+    terms = terms_agree(place) if has_money else NO_TERMS
+    plan, prepaid_plan, day_plan = (
         plan_create(
             place=place,
-            contents=PlanContents(
-                values={"code": code, "name": name, "day_use_hours": hours}, room_types=types.values()
-            ),
+            contents=PlanContents(values={"code": code, "name": name, **values}, room_types=types.values()),
         )
-        for code, name, hours in (("REC", "As recorded", None), ("DAY", "Day use as recorded", DAY_USE_HOURS))
+        for code, name, values in (
+            ("REC", "As recorded", terms.flexible),
+            ("NRF", "As recorded, not refundable", terms.prepaid),
+            ("DAY", "Day use as recorded", {**terms.flexible, "day_use_hours": DAY_USE_HOURS}),
+        )
     )
-    return ReplayHotel(place, types, plan, day_plan)
+    return ReplayHotel(place, types, plan, prepaid_plan, day_plan)
 
 
 def _place(code: str, opens: date) -> Property:

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from hotel.properties.models import Property
-from hotel.reservations.management.commands import replay_hotel
 from hotel.reservations.models import Booking
-from hotel.reservations.replay.figures import DayFigures
+from hotel.stays.management.commands import replay_hotel
+from hotel.stays.replay.figures import DayFigures
 from tests.factories.imports import OWN_BOOKINGS
 
 
@@ -23,6 +23,15 @@ def test_a_replay_tells_what_it_did_and_that_all_is_equal(db):
     lines = run(*WEEK)
 
     assert lines[0] == "REPLAY-1: 3 types, 8 rooms, 12 bookings"
+    assert "room_revenue" in " ".join(lines)
+    proved = [line for line in lines if " asked " in line]
+    assert [line.partition(" asked ")[0].strip() for line in proved] == [
+        "audited",
+        "trial balance zero",
+        "statistics = revenue = ledger",
+        "document numbers without a gap",
+    ]
+    assert all(line.endswith("wrong 0") for line in proved)
     assert lines[-1] == "Every figure of every day is equal, all invariants are green."
     assert any(
         line.split() == ["booked", "file", "12", "house", "12", "days", "that", "differ", "0"]
@@ -44,7 +53,7 @@ def test_a_difference_is_told_by_day_and_fails(db, monkeypatch):
     monkeypatch.setattr(replay_hotel, "figures_of_property", doubled)
 
     with pytest.raises(CommandError, match="1 figures differ, 0 invariants are broken"):
-        run(*WEEK)
+        run(*WEEK, "--bookings-only")
 
 
 def test_an_empty_hotel_to_try_an_import_on(db):

@@ -1,9 +1,9 @@
 from datetime import date
 from decimal import Decimal
 
-from hotel.reservations.replay.comparison import Difference, differences, figures_of_property
-from hotel.reservations.replay.figures import DayFigures
 from hotel.reservations.services.cancellations import reservation_cancel
+from hotel.stays.replay.comparison import Difference, differences, figures_of_property
+from hotel.stays.replay.figures import DayFigures
 from tests.cast import TODAY
 from tests.factories.reservations import house_make
 

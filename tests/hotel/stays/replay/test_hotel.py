@@ -6,10 +6,10 @@ import pytest
 from hotel.core.exceptions import InvalidInput
 from hotel.core.invariants import invariants_verify
 from hotel.properties.models import Property
-from hotel.reservations.replay.hotel import hotel_furnish
 from hotel.rooms.models import Room
 from hotel.rooms.selectors.inventory import opened_nights
-from tests.hotel.reservations.replay.test_schedule import STAY
+from hotel.stays.replay.hotel import hotel_furnish
+from tests.hotel.stays.replay.test_schedule import STAY
 
 STAYS = [
     STAY,

@@ -1,8 +1,7 @@
 """Plays a recorded history through the real services, day by day, with the clock and the business date of then."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -15,8 +14,15 @@ from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.domain.imported import ImportedStay, nightly_amounts
 from hotel.reservations.models import Reservation
-from hotel.reservations.replay.hotel import CURRENCY, DAY_USE, ReplayHotel
-from hotel.reservations.replay.schedule import (
+from hotel.reservations.services.amendments import Amendment, reservation_amend
+from hotel.reservations.services.booking_data import BookingData, ReservationData
+from hotel.reservations.services.bookings import booking_create
+from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
+from hotel.reservations.services.lifecycle import reservation_confirm
+from hotel.stays.replay.desk import Desk
+from hotel.stays.replay.hotel import CURRENCY, DAY_USE, ReplayHotel
+from hotel.stays.replay.played import Played
+from hotel.stays.replay.schedule import (
     CANCELLED,
     CHANGED,
     CONFIRMED,
@@ -27,59 +33,84 @@ from hotel.reservations.replay.schedule import (
     is_short,
     is_varied,
 )
-from hotel.reservations.services.amendments import Amendment, reservation_amend
-from hotel.reservations.services.booking_data import BookingData, ReservationData
-from hotel.reservations.services.bookings import booking_create
-from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
-from hotel.reservations.services.lifecycle import reservation_confirm
+from hotel.stays.services.night_audit import night_audit_run
 
-NOON = time(12)
-
-
-@dataclass
-class Played:
-    """How often each command was given, by its name."""
-
-    commands: Counter[str] = field(default_factory=Counter)
+MORNING, NOON, AFTERNOON, EVENING, NIGHT = time(10), time(12), time(16), time(18), time(3)
 
 
 class Player:
     """Plays events at one property; remembers which reservation each line became."""
 
-    def __init__(self, hotel: ReplayHotel) -> None:
-        self.hotel = hotel
+    def __init__(self, hotel: ReplayHotel, stays: Sequence[ImportedStay], *, has_money: bool = False) -> None:
+        """Nothing is played yet.
+
+        Args:
+            hotel: furnished for the history.
+            stays: the history.
+            has_money: play the hotel day too, with a night audit of every date from the first arrival on; else only
+                the bookings.
+        """
+        self.hotel, self.stays = hotel, stays
         self.made: dict[int, int] = {}
+        self.opens = min(stay.arrival for stay in stays)
         self.played = Played()
+        self.desk = Desk(hotel.place, stays, self.made, self.played) if has_money else None
         self._commands: dict[int, tuple[str, Callable[[Event], Any]]] = {
             MADE: ("booked", self._book),
             CONFIRMED: ("confirmed", self._confirm),
             CHANGED: ("changed", self._change),
             CANCELLED: ("cancelled", self._cancel),
-            MISSED: ("released as no-show", self._miss),
         }
 
-    def play(self, stays: Sequence[ImportedStay], progress: Callable[[date, Counter[str]], None]) -> Played:
-        """Play a whole history from the first booking to the last departure.
+    def play(self, progress: Callable[[date, Played], None]) -> Played:
+        """Play the whole history from the first booking to the last departure.
 
         Each command is a transaction of its own, as it would be at a desk.
 
         Args:
-            stays: the history.
             progress: called after each day.
         """
-        place, events = self.hotel.place, events_by_day(stays)
-        last = max(max(events), max(stay.departure for stay in stays))
+        place, events = self.hotel.place, events_by_day(self.stays)
+        last = max(max(events), max(stay.departure for stay in self.stays))
         while place.business_date <= last:
             today = place.business_date
-            with clock_set(local_instant(place, today, NOON)):
+            self._at_desk(today, MORNING)
+            with self._clock(today, NOON):
                 for event in events.get(today, ()):
-                    name, command = self._commands[event.kind]
-                    command(event)
-                    self.played.commands[name] += 1
-            with clock_set(local_instant(place, today + timedelta(days=1), time(3))):
-                business_day_close(place=place, expected=today)
-            progress(today, self.played.commands)
+                    self._event(event)
+            self._at_desk(today, AFTERNOON)
+            self._at_desk(today, EVENING)
+            with self._clock(today + timedelta(days=1), NIGHT):
+                self._close(today)
+            progress(today, self.played)
         return self.played
+
+    def _clock(self, day: date, hour: time) -> AbstractContextManager[None]:
+        return clock_set(local_instant(self.hotel.place, day, hour))
+
+    def _at_desk(self, today: date, hour: time) -> None:
+        if self.desk is not None and today >= self.opens:
+            desk = self.desk
+            work = {MORNING: desk.morning, AFTERNOON: desk.afternoon, EVENING: desk.evening}
+            with self._clock(today, hour):
+                work[hour](today)
+
+    def _close(self, today: date) -> None:
+        if self.desk is None or today < self.opens:
+            business_day_close(place=self.hotel.place, expected=today)
+            return
+        with self.played.timed("audited"):
+            night_audit_run(place=self.hotel.place)
+
+    def _event(self, event: Event) -> None:
+        if event.kind == MISSED:
+            self._miss(event)
+            return
+        name, command = self._commands[event.kind]
+        with self.played.timed(name):
+            command(event)
+        if self.desk is not None and event.kind in (MADE, CANCELLED):
+            (self.desk.booked if event.kind == MADE else self.desk.cancelled)(event.stay)
 
     def _book(self, event: Event) -> None:
         stay, hotel = event.stay, self.hotel
@@ -87,7 +118,7 @@ class Player:
         prices = self._prices(stay)
         data = ReservationData(
             room_type=hotel.types[stay.room_type],
-            rate_plan=hotel.day_plan if stay.is_day_use else hotel.plan,
+            rate_plan=hotel.plan_of(stay),
             arrival=stay.arrival,
             departure=departure,
             occupancy=occupancy,
@@ -127,7 +158,12 @@ class Player:
         reservation_cancel(reservation=self._reservation(event), actor=None)
 
     def _miss(self, event: Event) -> None:
-        reservation_no_show(reservation=self._reservation(event), actor=None)
+        """Without a desk there is no night audit that would mark it."""
+        if self.desk is not None:
+            self.desk.missed(event.stay)
+            return
+        with self.played.timed("released as no-show"):
+            reservation_no_show(reservation=self._reservation(event), actor=None)
 
     def _reservation(self, event: Event) -> Reservation:
         """Every command locks and reads the row itself: its id is enough."""

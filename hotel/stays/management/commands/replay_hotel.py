@@ -2,7 +2,7 @@
 
 import argparse
 import time
-from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,14 @@ from hotel.core.exceptions import PmsError
 from hotel.core.invariants import invariants_verify
 from hotel.reservations.domain.imported import ImportedStay
 from hotel.reservations.domain.mappings import HOTEL_BOOKING_DEMAND, mapping_load
-from hotel.reservations.replay.comparison import Difference, differences, figures_of_property
-from hotel.reservations.replay.figures import DayFigures, figures_of_file
-from hotel.reservations.replay.hotel import hotel_furnish
-from hotel.reservations.replay.play import Player
 from hotel.reservations.services.import_files import stays_read
 from hotel.rooms.models import Room
+from hotel.stays.replay.books import Proof, proofs
+from hotel.stays.replay.comparison import F, audited_figures, differences, figures_of_property
+from hotel.stays.replay.figures import audited_figures_of_file, figures_of_file
+from hotel.stays.replay.hotel import hotel_furnish
+from hotel.stays.replay.play import Player
+from hotel.stays.replay.played import Played
 
 SHOWN = 40
 REPORT_SECONDS = 5.0
@@ -38,6 +40,11 @@ class Command(BaseCommand):
             "--property", default="", help="code of the property to make; the next free REPLAY-n"
         )
         parser.add_argument(
+            "--bookings-only",
+            action="store_true",
+            help="no guests, money and audits: bookings, changes, cancellations and no-shows alone",
+        )
+        parser.add_argument(
             "--empty", action="store_true", help="only make the hotel, its business date after the last stay"
         )
 
@@ -49,40 +56,47 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
 
     def _run(self, options: dict[str, Any]) -> None:
-        stays = history_read(options["file"], options["since"], options["until"])
+        given = options["file"], options["since"], options["until"]
+        stays, has_money = history_read(*given), not (options["bookings_only"] or options["empty"])
         opens = max(stay.departure for stay in stays) if options["empty"] and stays else None
-        hotel = hotel_furnish(stays, code=options["property"], business_date=opens)
-        rooms = Room.objects.filter(property=hotel.place).count()
-        self.stdout.write(
-            f"{hotel.place.code}: {len(hotel.types)} types, {rooms} rooms, {len(stays)} bookings"
-        )
+        hotel = hotel_furnish(stays, code=options["property"], business_date=opens, has_money=has_money)
+        place = hotel.place
+        rooms = Room.objects.filter(property=place).count()
+        self.stdout.write(f"{place.code}: {len(hotel.types)} types, {rooms} rooms, {len(stays)} bookings")
         if options["empty"]:
             return
         report = Report(self, len(stays))
-        Player(hotel).play(stays, report.day)
-        report.end()
-        in_file = figures_of_file(options["file"], options["since"], options["until"])
-        in_house = figures_of_property(hotel.place)
-        found = differences(in_file, in_house)
-        self._compared(in_file, in_house, found)
+        report.end(Player(hotel, stays, has_money=has_money).play(report.day))
+        faults = self._compared(figures_of_file(*given), figures_of_property(place))
+        if has_money:
+            faults += self._compared(audited_figures_of_file(*given), audited_figures(place))
+            faults += sum(self._proved(proof) for proof in proofs(place))
         broken = [finding for finding in invariants_verify() if finding.violations]
         for finding in broken:
             self.stdout.write(f"BROKEN {finding.invariant.name}: {finding.violations[:3]}")
-        if found or broken:
-            raise CommandError(f"{len(found)} figures differ, {len(broken)} invariants are broken.")
+        if faults or broken:
+            raise CommandError(f"{faults} figures differ, {len(broken)} invariants are broken.")
         self.stdout.write("Every figure of every day is equal, all invariants are green.")
 
-    def _compared(
-        self, in_file: dict[date, DayFigures], in_house: dict[date, DayFigures], found: list[Difference]
-    ) -> None:
-        for name in DayFigures._fields:
+    def _compared(self, in_file: Mapping[date, F], in_house: Mapping[date, F]) -> int:
+        """Tell the sums of each figure and the days that differ; returns how many figures do."""
+        found = differences(in_file, in_house)
+        for name in next(iter(in_file.values()))._fields if in_file else ():
             sums = [sum(getattr(day, name) for day in days.values()) for days in (in_file, in_house)]
             differing = sum(difference.figure == name for difference in found)
             self.stdout.write(
-                f"{name:<12} file {sums[0]:>14}  house {sums[1]:>14}  days that differ {differing}"
+                f"{name:<18} file {sums[0]:>14}  house {sums[1]:>14}  days that differ {differing}"
             )
         for one in found[:SHOWN]:
             self.stdout.write(f"DIFFERS {one.day} {one.figure}: file {one.in_file}, house {one.in_house}")
+        return len(found)
+
+    def _proved(self, proof: Proof) -> int:
+        """Tell one statement about the books; returns how often it does not hold."""
+        self.stdout.write(f"{proof.name:<30} asked {proof.asked:>6}, wrong {len(proof.wrong)}")
+        for text in proof.wrong[:SHOWN]:
+            self.stdout.write(f"WRONG {proof.name}: {text}")
+        return len(proof.wrong)
 
 
 class Report:
@@ -92,27 +106,29 @@ class Report:
         self.command, self.bookings = command, bookings
         self.started, self.cpu = time.monotonic(), time.process_time()
         self.told = self.started
-        self.commands: Counter[str] = Counter()
 
-    def day(self, today: date, commands: Counter[str]) -> None:
+    def day(self, today: date, played: Played) -> None:
         """Told after each day; prints every few seconds."""
-        self.commands = commands
         if time.monotonic() - self.told >= REPORT_SECONDS:
             self.told = time.monotonic()
-            done, seconds = commands["booked"], self.told - self.started
+            done, seconds = played.commands.total(), self.told - self.started
+            booked = played.commands["booked"]
             self.command.stdout.write(
-                f"{today}  {done} of {self.bookings} bookings, {done / seconds:.0f} a second"
+                f"{today}  {booked} of {self.bookings} bookings, {done} commands, {done / seconds:.0f} a second"
             )
             self.command.stdout.flush()
 
-    def end(self) -> None:
-        """The totals."""
+    def end(self, played: Played) -> None:
+        """The totals, and the time of each command."""
         seconds, cpu = time.monotonic() - self.started, time.process_time() - self.cpu
-        given = ", ".join(f"{count} {name}" for name, count in self.commands.items())
-        total = self.commands.total()
+        for name, count in played.commands.items():
+            spent = float(played.seconds[name])
+            self.command.stdout.write(
+                f"{count:>7} {name:<22} {spent:>8.1f} s, {spent / count * 1000:>7.1f} ms each"
+            )
+        total = played.commands.total()
         self.command.stdout.write(
-            f"{given}: {total} commands in {timedelta(seconds=round(seconds))} "
-            f"({total / seconds:.0f} a second, {self.commands['booked'] / seconds:.0f} bookings a second; "
+            f"{total} commands in {timedelta(seconds=round(seconds))} ({total / seconds:.0f} a second; "
             f"{cpu:.0f} s of our own CPU, {cpu / total * 1000:.1f} ms a command)"
         )
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from hotel.reservations.domain.imported import ImportedStay
-from hotel.reservations.replay.schedule import (
+from hotel.stays.replay.schedule import (
     CANCELLED,
     CHANGED,
     CONFIRMED,
