@@ -1,0 +1,63 @@
+"""Whole hotels by seed: all that must hold holds each night, and a service that is broken on purpose is found."""
+
+import pytest
+from django.db import transaction
+
+from hotel.folios.services import payments
+from hotel.stays.services import audit_steps
+from hotel.stays.simulation.run import SimulationFailed, simulate
+
+HAPPENED = {"book", "cancel", "check in", "consume", "settle", "invoice", "check out", "audit", "crashes"}
+
+
+def test_four_hotels_hold_for_a_week(db):
+    days = []
+
+    counts = simulate(range(1, 5), 7, days.append)
+
+    assert days == list(range(1, 8))
+    assert counts["audit"] == 4 * 7
+    assert HAPPENED - set(counts) == set()
+
+
+def played_and_undone(seed, days):
+    with transaction.atomic():
+        counts = simulate([seed], days)
+        transaction.set_rollback(True)
+    return counts
+
+
+def test_the_same_seed_gives_the_same_days_and_another_one_others(db):
+    first = played_and_undone(3, 3)
+
+    assert played_and_undone(3, 3) == first
+    assert played_and_undone(4, 3) != first
+
+
+def nights_forgotten(monkeypatch):
+    """The audit posts nothing."""
+    monkeypatch.setattr(audit_steps, "nights_charge", lambda **given: [])
+
+
+def cash_uncounted(monkeypatch):
+    """Cash is taken, but not put into the till."""
+    monkeypatch.setattr(payments, "cash_move", lambda *given, **more: None)
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (nights_forgotten, "the day was not closed: day_unproved"),
+        (cash_uncounted, "inv_till"),
+    ],
+)
+def test_a_broken_service_is_found_and_told_with_the_command_that_shows_it_again(
+    db, monkeypatch, broken, told
+):
+    broken(monkeypatch)
+
+    with pytest.raises(SimulationFailed, match=told) as failed:
+        simulate([2], 15)
+
+    days = failed.value.extra["days"]
+    assert f"manage.py hotelsim --first 2 --seeds 1 --days {days}" in failed.value.message
