@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "extend": (_("Extend stay"), _("the stay was extended.")),
     "guests": (_("Change guests"), _("the guests were changed.")),
     "late-check-out": (_("Late check-out"), _("a late check-out is agreed.")),
+    "link": (_("Link with other stays"), _("the stays are linked.")),
     "lock": (_("Lock room"), _("the room is locked.")),
     "move-room": (_("Move to another room"), _("the guest has another room.")),
     "no-show": (_("Mark as no-show"), _("marked as no-show.")),

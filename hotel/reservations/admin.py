@@ -21,6 +21,7 @@ from hotel.reservations.models import (
     Reservation,
     ReservationChange,
     ReservationGuest,
+    ReservationLink,
     ReservationNight,
     ReservationNote,
     RoomAssignment,
@@ -245,6 +246,16 @@ class ReservationChangeAdmin(CommandAdmin):
     list_filter = [BY_PROPERTY, "kind"]
     list_select_related = ["reservation", "actor"]
     search_fields = ["reservation__number", "reason"]
+
+
+@admin.register(ReservationLink)
+class ReservationLinkAdmin(CommandAdmin):
+    """Stays that belong together."""
+
+    list_display = ["pk", "kind", "property"]
+    list_filter = [BY_PROPERTY, "kind"]
+    list_select_related = ["property"]
+    search_fields = ["reservations__number"]
 
 
 @admin.register(ReservationNote)

@@ -64,6 +64,13 @@ class HoldStatus(TextChoices):
     EXPIRED = "expired", "Expired"
 
 
+class LinkKind(TextChoices):
+    """Why stays belong together without being one booking."""
+
+    BACK_TO_BACK = "back_to_back", "Back to back: one guest goes on in another stay"
+    TOGETHER = "together", "Travelling together"
+
+
 class NoteKind(TextChoices):
     """Who a note is for; a trace is a task for a department on a day, an alert pops up on a screen."""
 

@@ -44,7 +44,9 @@ class ReservationQuerySet(PropertyScopedQuerySet):
 
     def whole(self) -> Self:
         """Everything the page of one reservation shows: parts, rooms, nights, guests."""
-        return self.with_parts().with_rooms().prefetch_related("nights", "guests__guest")
+        return (
+            self.with_parts().with_rooms().prefetch_related("nights", "guests__guest", "links__reservations")
+        )
 
     def taking_inventory(self) -> Self:
         """Those whose nights count as sold."""

@@ -8,7 +8,7 @@ from moneyed import Money
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import Occupancy
 from hotel.rates.models import RatePlan
-from hotel.reservations.choices import BlockStatus, ReservationStatus, TurnawayReason
+from hotel.reservations.choices import BlockStatus, LinkKind, ReservationStatus, TurnawayReason
 from hotel.reservations.models import (
     BlockNight,
     Booking,
@@ -17,6 +17,7 @@ from hotel.reservations.models import (
     Reservation,
     ReservationChange,
     ReservationGuest,
+    ReservationLink,
     ReservationNight,
     ReservationNote,
     RoomAssignment,
@@ -29,6 +30,7 @@ from hotel.reservations.services.booking_data import BookingData, ReservationDat
 from hotel.reservations.services.bookings import BookingResult, booking_create
 from hotel.reservations.services.details import note_add
 from hotel.reservations.services.holds import hold_create
+from hotel.reservations.services.links import reservations_link
 from hotel.reservations.services.turnaways import TurnawayData, turnaway_record
 from hotel.reservations.services.waitlist import waitlist_offer
 from hotel.rooms.models import InventoryNight, Room, RoomType
@@ -158,6 +160,15 @@ def price_hold_make(place: Property, **over) -> PriceHold:
 def waitlist_offer_make(place: Property) -> WaitlistOffer:
     """A room held for a waiting stay."""
     return waitlist_offer(reservation=reservation_make(place, status=ReservationStatus.WAITLISTED))
+
+
+def reservation_link_make(place: Property, **over) -> ReservationLink:
+    """Two stays that travel together."""
+    house = house_of(place)
+    reservation, other = house.reserve(), house.reserve()
+    values = {"kind": LinkKind.TOGETHER, **over}
+    reservations_link(reservation=reservation, others=[other], actor=None, **values)
+    return ReservationLink.objects.get(reservations=reservation)
 
 
 def turnaway_make(place: Property, **over) -> Turnaway:

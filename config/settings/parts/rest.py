@@ -63,6 +63,7 @@ SPECTACULAR_SETTINGS = {
         "MinGuaranteeEnum": "hotel.rates.choices.MinGuarantee",
         "GuestRoleEnum": "hotel.reservations.choices.GuestRole",
         "NoteKindEnum": "hotel.reservations.choices.NoteKind",
+        "LinkKindEnum": "hotel.reservations.choices.LinkKind",
         "FolioKindEnum": "hotel.folios.choices.FolioKind",
         "FolioStatusEnum": "hotel.folios.choices.FolioStatus",
         "CodeKindEnum": "hotel.folios.choices.CodeKind",

@@ -191,6 +191,7 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             None,
             (_OVER_AND_LEFT,),
         ),
+        Command("link", "manage", _LIVE | {S.IN_HOUSE}),
         Command("copy", "manage", frozenset(S)),
         Command("guests", "manage", _LIVE | {S.IN_HOUSE}),
         Command(

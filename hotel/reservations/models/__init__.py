@@ -7,6 +7,7 @@ from hotel.reservations.models.changes import ReservationChange
 from hotel.reservations.models.guests import ReservationGuest
 from hotel.reservations.models.holds import PriceHold
 from hotel.reservations.models.imports import ImportMapping, ImportRun
+from hotel.reservations.models.links import ReservationLink
 from hotel.reservations.models.nights import ReservationNight
 from hotel.reservations.models.notes import ReservationNote
 from hotel.reservations.models.reservations import Reservation
@@ -22,6 +23,7 @@ __all__ = [
     "Reservation",
     "ReservationChange",
     "ReservationGuest",
+    "ReservationLink",
     "ReservationNight",
     "ReservationNote",
     "RoomAssignment",

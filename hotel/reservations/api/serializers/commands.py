@@ -16,7 +16,7 @@ from hotel.reservations.api.serializers.parties import (
     occupancy_read,
     prices_read,
 )
-from hotel.reservations.choices import Guarantee, GuestRole
+from hotel.reservations.choices import Guarantee, GuestRole, LinkKind
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.amendments import Amendment
 from hotel.reservations.services.cancellations import Waiver
@@ -151,8 +151,18 @@ class CombineInput(serializers.Serializer):
         child=ScopedRelatedField(queryset=Reservation.objects.all()),
         allow_empty=False,
         max_length=20,
-        help_text="The stays that become part of this one.",
+        help_text="The other stays.",
     )
+
+
+class UnlinkInput(serializers.Serializer):
+    """Body of unlink."""
+
+    kind = serializers.ChoiceField(choices=LinkKind.choices)
+
+
+class LinkInput(CombineInput, UnlinkInput):
+    """Body of link."""
 
 
 class CopyInput(OverrideInput):

@@ -14,6 +14,7 @@ from hotel.reservations.models import (
     Reservation,
     ReservationChange,
     ReservationGuest,
+    ReservationLink,
     ReservationNight,
     ReservationNote,
     RoomAssignment,
@@ -127,17 +128,38 @@ class StayGuestSerializer(serializers.ModelSerializer):
         return row.guest.full_name
 
 
+class LinkedSerializer(serializers.ModelSerializer):
+    """A stay of a link."""
+
+    class Meta:
+        model = Reservation
+        fields = ["id", "number", "status", "arrival", "departure"]
+        read_only_fields = fields
+
+
+class ReservationLinkSerializer(serializers.ModelSerializer):
+    """Stays that belong together, this one among them."""
+
+    reservations = LinkedSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = ReservationLink
+        fields = ["id", "kind", "reservations"]
+        read_only_fields = fields
+
+
 class ReservationDetailSerializer(ReservationSerializer):
     """One reservation with its nights, guests, frozen policies and possible commands."""
 
     nights = NightSerializer(many=True, read_only=True)
     guests = StayGuestSerializer(many=True, read_only=True)
+    links = ReservationLinkSerializer(many=True, read_only=True)
     stay_tax = MoneyField(source="stay_tax_amount", read_only=True)
     actions = serializers.SerializerMethodField()
 
     class Meta(ReservationSerializer.Meta):
         fields = [
-            *ReservationSerializer.Meta.fields, "nights", "guests", "stay_tax", "stay_taxes", "policies",
+            *ReservationSerializer.Meta.fields, "nights", "guests", "links", "stay_tax", "stay_taxes", "policies",
             "policy_arrival", "confirmed_at", "actions",
         ]  # fmt: skip
         read_only_fields = fields

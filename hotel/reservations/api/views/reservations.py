@@ -20,9 +20,11 @@ from hotel.reservations.api.serializers.commands import (
     DetailsInput,
     GuestAddInput,
     GuestRemoveInput,
+    LinkInput,
     OptionInput,
     ReasonInput,
     SplitInput,
+    UnlinkInput,
     WaitlistInput,
 )
 from hotel.reservations.api.serializers.reservations import (
@@ -46,6 +48,7 @@ from hotel.reservations.services.lifecycle import (
     reservation_option,
     reservation_waitlist,
 )
+from hotel.reservations.services.links import reservation_unlink, reservations_link
 from hotel.reservations.services.reinstatements import reservation_reinstate
 
 RESULT = CommandResultSerializer
@@ -105,6 +108,8 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
         "confirm": "manage",
         "copy": "manage",
         "guests": "manage",
+        "link": "manage",
+        "unlink": "manage",
         "no_show": "manage",
         "option": "manage",
         "reinstate": "manage",
@@ -115,7 +120,7 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
     idempotent = frozenset({"copy", "split"})
     versioned = frozenset(
         {"retrieve", "partial_update", "amend", "cancel", "combine", "confirm", "guests", "no_show", "option",
-         "reinstate", "remove_guest", "split", "assign", "unassign", "lock", "unlock", "waitlist"}
+         "reinstate", "remove_guest", "split", "unlink", "assign", "unassign", "lock", "unlock", "waitlist"}
     )  # fmt: skip
 
     def get_queryset(self) -> Any:
@@ -278,6 +283,34 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
                 others=body.validated_data["reservations"],
                 actor=request.user,
                 expected_version=self.seen(),
+            )
+        )
+
+    @extend_schema(request=LinkInput, responses=RESULT)
+    @action(detail=True, methods=["post"])
+    def link(self, request: Any, pk: Any = None) -> Response:
+        """Link this and other stays: one guest who goes on (back to back), or people who travel together."""
+        body = self.body(LinkInput)
+        return self.result(
+            reservations_link(
+                reservation=self.get_object(),
+                others=body.validated_data["reservations"],
+                kind=body.validated_data["kind"],
+                actor=request.user,
+            )
+        )
+
+    @extend_schema(request=UnlinkInput, responses=RESULT)
+    @action(detail=True, methods=["post"])
+    def unlink(self, request: Any, pk: Any = None) -> Response:
+        """Take the stay out of its link of this kind."""
+        body = self.body(UnlinkInput)
+        return self.result(
+            reservation_unlink(
+                reservation=self.get_object(),
+                actor=request.user,
+                expected_version=self.seen(),
+                **body.validated_data,
             )
         )
 

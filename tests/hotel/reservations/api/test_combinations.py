@@ -1,4 +1,4 @@
-"""Several stays of one guest become one through the API."""
+"""Several stays become one, or are linked, through the API."""
 
 import pytest
 
@@ -39,3 +39,23 @@ def test_two_stays_of_a_guest_are_combined(house, client, stage):
     assert_problem(
         without.post(path(first, "combine"), {"reservations": [second.pk]}), 403, "permission_denied"
     )
+
+
+def test_stays_are_linked_shown_and_taken_apart(house, client, stage):
+    first, second = house.reserve(1, 2), house.reserve(3, 2)
+    body = {"kind": "back_to_back", "reservations": [second.pk]}
+
+    answer = client.post(path(first, "link"), body)
+
+    assert answer.status_code == 200, answer.content
+    (shown,) = client.get(f"/api/v1/reservations/{second.pk}").json()["links"]
+    assert (shown["kind"], [row["number"] for row in shown["reservations"]]) == (
+        "back_to_back",
+        [first.number, second.number],
+    )
+    assert_problem(client.post(path(first, "link"), {**body, "kind": "friends"}), 400, "invalid")
+    without = stage.client_of(ALL_RIGHTS - {"manage_reservations_area"})
+    assert_problem(without.post(path(first, "unlink"), {"kind": "back_to_back"}), 403, "permission_denied")
+    apart = client.post(path(first, "unlink"), {"kind": "back_to_back"})
+    assert apart.json()["reservation"]["links"] == []
+    assert_problem(client.post(path(first, "unlink"), {"kind": "back_to_back"}), 409, "not_linked")

@@ -517,11 +517,13 @@ BODIES = {
     "option": {},
     "reinstate": {},
     "split": {},
+    "combine": {},
+    "link": {},
     "unassign": {},
     "unlock": {},
     "waitlist": {},
 }
-NEEDS_A_BODY = {"assign", "guests", "guests/remove", "split"}
+NEEDS_A_BODY = {"assign", "combine", "link", "guests", "guests/remove", "split"}
 VERBS = {**{name: command.verb for name, command in COMMANDS.items()}, "guests/remove": "manage"}
 
 
