@@ -21,6 +21,8 @@ from config.stack.servers import Servers
 from config.stack.supervisor import StopRequested, Supervisor, stop_signals_ignore, stop_signals_raise
 
 LOG_KEPT_BYTES = 5_000_000
+SIMULATOR_PORT = 8010
+SIMULATED = "Cards are played by a simulator at {}: for evaluation only, no money moves."
 PANGO = ("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0")
 PANGO_LINE = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -54,13 +56,16 @@ def up(*, port: int, demo: bool) -> int:
         database_prepare(home, environment, demo=demo)
         chosen = next_free_port(port)
         address = f"http://{LOOPBACK}:{chosen}"
-        children = application_children(home, environment, chosen)
+        environment.setdefault("PUBLIC_URL", address)
+        simulator = simulator_child(home, environment) if demo else None
+        children = [*application_children(home, environment, chosen), *([simulator] if simulator else [])]
         for child in children:
             child.start()
             supervisor.add(child)
         children[0].wait_until(lambda: page_answers(f"{address}/api/health/ready"), 240)
         lock.tell(Owner(os.getpid(), "up", address))
-        say(welcome(home, address, wanted=port, seconds=time.monotonic() - began))
+        said = welcome(home, address, wanted=port, seconds=time.monotonic() - began)
+        say(f"{said}\n{SIMULATED.format(environment['SIMULATOR_URL'])}" if simulator else said)
         supervisor.watch()
     except StopRequested:
         say("\nStopping ...")
@@ -113,6 +118,26 @@ def application_children(home: Path, environment: Mapping[str, str], port: int) 
         Child(name, [sys.executable, *argv], home / f"log/{name}.log", environment, ROOT)
         for name, argv in commands.items()
     ]
+
+
+def simulator_child(home: Path, environment: dict[str, str]) -> Child | None:
+    """The simulated card processor on the loopback, not started; None when the environment names one.
+
+    Its address is added to the environment, so that web and worker find it.
+    """
+    if environment.get("SIMULATOR_URL"):
+        return None
+    port = next_free_port(SIMULATOR_PORT)
+    environment["SIMULATOR_URL"] = f"http://{LOOPBACK}:{port}"
+    words = [
+        "-m",
+        "hotel.folios.adapters.simulator",
+        "--port",
+        str(port),
+        "--file",
+        str(home / "simulator.json"),
+    ]
+    return Child("simulator", [sys.executable, *words], home / "log/simulator.log", environment, ROOT)
 
 
 def worker_pool() -> str:

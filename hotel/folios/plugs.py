@@ -13,6 +13,7 @@ PLUG = ComponentPlug(
             expires_seconds=10,
         ),
     ),
+    demo="hotel.folios.services.demo.demo_seed",
     invariants=(
         "hotel.folios.invariants.invariants",
         "hotel.folios.payment_invariants.invariants",

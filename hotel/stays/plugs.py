@@ -13,6 +13,7 @@ PLUG = ComponentPlug(
             expires_seconds=300,
         ),
     ),
+    demo="hotel.stays.services.demo.demo_seed",
     invariants=("hotel.stays.invariants.invariants",),
     audit_excluded={
         "stays.NightAuditStep": "a record of what the audit did itself; written by the audit alone",

@@ -1,11 +1,13 @@
 """The demo's chain: a city hotel in Vienna and a seaside resort in Japan, with buildings, floors and settings."""
 
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from hotel.core.clock import now
 from hotel.core.exceptions import RuleBroken
 from hotel.core.locks import LockSpace, advisory_lock
 from hotel.properties.choices import SettingKey
@@ -68,11 +70,17 @@ SETTINGS: Mapping[SettingKey, int] = {
 }
 
 
+DAYS_PLAYED = 3
+
+
 @transaction.atomic
-def demo_seed(*, say: Callable[[str], None]) -> None:
+def demo_seed(*, say: Callable[[str], None], days_played: int = DAYS_PLAYED) -> None:
     """Make the chain with its two properties. Repeatable: a chain that is there is left alone.
 
-    The first business date of each is its local calendar day now.
+    Args:
+        say: prints progress.
+        days_played: the first business date of each is its local calendar day that long ago; higher floors close the
+            days up to today.
 
     Raises:
         RuleBroken: the database holds hotels that are not the demo's.
@@ -83,7 +91,10 @@ def demo_seed(*, say: Callable[[str], None]) -> None:
     if Chain.objects.filter(code=CHAIN_CODE).exists():
         return
     chain = chain_create(code=CHAIN_CODE, name="Linden Hotels")
-    places = [property_create(chain=chain, values=values) for values in (CITY, RESORT)]
+    places = [
+        property_create(chain=chain, values=values, business_date=_first_day(values, days_played))
+        for values in (CITY, RESORT)
+    ]
     for place in places:
         _furnish(place)
         say(f"{place.code}: {place.name}, business date {place.business_date}")
@@ -106,6 +117,10 @@ def demo_group() -> PropertyGroup:
         PropertyGroup.DoesNotExist: the demo is not loaded.
     """
     return PropertyGroup.objects.get(chain__code=CHAIN_CODE, name=GROUP_NAME)
+
+
+def _first_day(values: Mapping[str, Any], days_played: int) -> date:
+    return now().astimezone(ZoneInfo(values["time_zone"])).date() - timedelta(days=days_played)
 
 
 def _furnish(place: Property) -> None:

@@ -1,9 +1,12 @@
 """The demo's bookings: two years of history and what is on the books, taken over as from another system."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+
+from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.money import quantum
@@ -29,46 +32,60 @@ FRESH = 0.55
 PEOPLE_SEED = 2
 
 
-def demo_seed(
-    *,
-    say: Callable[[str], None],
-    days_back: int = DAYS_BACK,
-    days_ahead: int = DAYS_AHEAD,
-    sales: int = SALES,
-) -> None:
-    """Fill both houses with bookings. Repeatable: every booking has a number that is taken over once.
+@dataclass(frozen=True)
+class TodayDone:
+    """What a day's business made: bookings, and stays with a room of their own."""
 
-    The past, the guests in house and what was booked before today are taken over in bulk, with their own booking
-    days; today's business (options, groups, waiting list …) is done by the services people use.
+    bookings: int
+    roomed: int
+
+
+def demo_seed(
+    *, say: Callable[[str], None], days_back: int = DAYS_BACK, days_ahead: int = DAYS_AHEAD
+) -> None:
+    """Fill both houses with bookings. Repeatable: a house that has some is left alone.
+
+    The past, the guests in house and what was booked before the first business date are taken over in bulk, with
+    their own booking days.
 
     Args:
         say: prints progress.
         days_back: how far the history goes back.
         days_ahead: how far ahead is booked.
-        sales: bookings that people try to make today, at each property.
     """
     for place in demo_places():
-        first, last = (
-            place.business_date - timedelta(days=days_back),
-            place.business_date + timedelta(days=days_ahead),
-        )
-        stays = bookings(
-            DEMANDS[place.code],
-            _world(place, first, last),
-            _shelf(place, first, last),
-            first=first,
-            last=last,
-            seed=place.code,
-        )
-        done = stays_import(place=place, stays=stays)
-        say(f"{place.code}: {done.imported} bookings since {first}")
-        roomed = _rooms_of_guests(place)
-        made = live_seed(place=place, sales=sales)
-        clerk = User.objects.filter(role_assignments__role__code="reservations", is_machine=False).first()
-        plan = rooms_assign_due(place=place, days=ROOMED_DAYS, actor=clerk)
-        say(
-            f"{place.code}: {roomed} rooms in house, {made} bookings today, {len(plan.moves)} rooms assigned ahead"
-        )
+        if not Reservation.objects.at(place.pk).exists():
+            with transaction.atomic():
+                imported, roomed = _taken_over(place, days_back, days_ahead), _rooms_of_guests(place)
+            say(f"{place.code}: {imported} bookings taken over, {roomed} rooms in house")
+
+
+def demo_today(*, place: Property, sales: int = SALES) -> TodayDone:
+    """Do today's business (options, groups, waiting list …) by the services people use. Repeatable.
+
+    Args:
+        place: at its business date of today.
+        sales: bookings that people try to make.
+    """
+    made = live_seed(place=place, sales=sales)
+    clerk = User.objects.filter(role_assignments__role__code="reservations", is_machine=False).first()
+    plan = rooms_assign_due(place=place, days=ROOMED_DAYS, actor=clerk)
+    return TodayDone(made, len(plan.moves))
+
+
+def _taken_over(place: Property, days_back: int, days_ahead: int) -> int:
+    """Import the stays around the business date. Returns how many."""
+    first = place.business_date - timedelta(days=days_back)
+    last = place.business_date + timedelta(days=days_ahead)
+    stays = bookings(
+        DEMANDS[place.code],
+        _world(place, first, last),
+        _shelf(place, first, last),
+        first=first,
+        last=last,
+        seed=place.code,
+    )
+    return stays_import(place=place, stays=stays).imported
 
 
 def _rooms_of_guests(place: Property) -> int:

@@ -11,6 +11,7 @@ def test_secrets_are_made_once_and_private(tmp_path):
     assert key_id == "k1"
     assert len(base64.b64decode(key)) == 32
     assert len(made["SECRET_KEY"]) >= 50
+    assert min(len(made[name]) for name in ("SIMULATOR_API_KEY", "SIMULATOR_WEBHOOK_SECRET")) >= 32
 
 
 def test_two_installations_differ(tmp_path):

@@ -150,6 +150,21 @@ def test_the_application_consumes_every_queue(tmp_path):
     assert children["web"].argv[-1] == "5"
 
 
+def test_cards_are_played_by_a_simulator_that_web_and_worker_find(tmp_path):
+    environment = {}
+    child = up.simulator_child(tmp_path, environment)
+    port = environment["SIMULATOR_URL"].removeprefix("http://127.0.0.1:")
+    words = ["-m", "hotel.folios.adapters.simulator", "--port", port, "--file", f"{tmp_path}/simulator.json"]
+    assert (child.name, list(child.argv)) == ("simulator", [sys.executable, *words])
+    assert "no money moves" in up.SIMULATED
+
+
+def test_a_simulator_that_the_environment_names_is_not_started(tmp_path):
+    environment = {"SIMULATOR_URL": "http://elsewhere:1"}
+    assert up.simulator_child(tmp_path, environment) is None
+    assert environment == {"SIMULATOR_URL": "http://elsewhere:1"}
+
+
 def test_a_worker_uses_threads_where_semaphores_cannot_be_made(monkeypatch):
     assert up.worker_pool() == "prefork"
 

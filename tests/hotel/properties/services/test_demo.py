@@ -13,21 +13,21 @@ from hotel.properties.services.demo import demo_group, demo_places, demo_seed
 
 
 @pytest.mark.django_db
-def test_two_properties_open_on_their_own_local_day_and_a_second_run_adds_nothing():
+def test_two_properties_open_three_local_days_ago_and_a_second_run_adds_nothing():
     said: list[str] = []
     with time_machine.travel(datetime(2027, 3, 14, 18, tzinfo=UTC), tick=False):
         demo_seed(say=said.append)
         demo_seed(say=said.append)
     city, resort = demo_places()
-    assert (city.currency, city.time_zone, city.business_date) == ("EUR", "Europe/Vienna", date(2027, 3, 14))
+    assert (city.currency, city.time_zone, city.business_date) == ("EUR", "Europe/Vienna", date(2027, 3, 11))
     assert (resort.currency, resort.time_zone, resort.business_date) == (
         "JPY",
         "Asia/Tokyo",
-        date(2027, 3, 15),
+        date(2027, 3, 12),
     )
     assert said == [
-        "VIENNA: Hotel Lindenhof Wien, business date 2027-03-14",
-        "IZU: Izu Bay Resort, business date 2027-03-15",
+        "VIENNA: Hotel Lindenhof Wien, business date 2027-03-11",
+        "IZU: Izu Bay Resort, business date 2027-03-12",
     ]
     assert list(demo_group().properties.order_by("pk")) == [city, resort]
     assert [model.objects.count() for model in (Chain, Property, BusinessDay)] == [1, 2, 2]

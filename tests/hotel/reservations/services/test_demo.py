@@ -23,7 +23,7 @@ from hotel.reservations.models import (
     Turnaway,
 )
 from hotel.reservations.selectors.front_desk import day_figures
-from hotel.reservations.services.demo import demo_seed
+from hotel.reservations.services.demo import demo_seed, demo_today
 from hotel.rooms.models import RoomOccupancy
 from hotel.rooms.services.demo import demo_seed as rooms_seed
 
@@ -41,12 +41,14 @@ MODELS = (
 
 
 def load(say):
-    properties_seed(say=say)
+    properties_seed(say=say, days_played=0)
     accounts_seed(say=say)
     rooms_seed(say=say, days_back=30)
     guests_seed(say=say, people_each=26)
     rates_seed(say=say)
-    demo_seed(say=say, days_back=12, days_ahead=8, sales=14)
+    demo_seed(say=say, days_back=12, days_ahead=8)
+    for place in demo_places():
+        demo_today(place=place, sales=14)
 
 
 def statuses(place):
