@@ -6,7 +6,19 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from hotel.core.models import OutboxMessage
-from hotel.folios.models import Folio, LedgerEntry, Posting, PostingTax
+from hotel.folios.models import (
+    CashMovement,
+    Folio,
+    GatewayCall,
+    HostedPage,
+    Journal,
+    LedgerDay,
+    LedgerEntry,
+    Payment,
+    PaymentLink,
+    Posting,
+    PostingTax,
+)
 from hotel.properties.models import BusinessDay, Property
 from hotel.reservations.models import Reservation, ReservationChange, RoomAssignment
 from hotel.rooms.models import InventoryNight, Room, RoomStatusChange
@@ -23,7 +35,17 @@ COLUMNS: dict[type, tuple[str, ...]] = {
     Folio: ("kind", "status", "opened_on"),
     Posting: ("code__code", "net", "gross", "business_date", "revenue_date", "description", "source"),
     PostingTax: ("code__code", "base", "amount"),
+    Journal: ("kind", "business_date"),
     LedgerEntry: ("ledger", "amount", "code__code", "business_date"),
+    LedgerDay: ("business_date", "ledger", "opening", "debits", "credits", "closing"),
+    Payment: (
+        "kind", "status", "code__code", "amount", "authorised_amount", "captured_amount", "refunded_amount",
+        "charged_back_amount", "description", "failure_code", "version",
+    ),
+    GatewayCall: ("kind", "status", "amount", "code"),
+    HostedPage: ("status", "payment__amount"),
+    PaymentLink: ("status", "amount"),
+    CashMovement: ("kind", "amount"),
     NightAudit: ("business_date", "status", "blockers"),
     NightAuditStep: ("name", "position", "status", "result"),
     DailyStatistic: (
