@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from hotel.folios import admin_documents  # noqa: F401  (registers documents and the city ledger)
 from hotel.folios.models import (
+    Allowance,
     CardToken,
     CashierSession,
     CashMovement,
@@ -111,6 +112,17 @@ class PostingAdmin(ReadOnlyAdmin):
     search_fields = ["window__folio__number", "reference", "description"]
     date_hierarchy = "business_date"
     inlines = [TaxInline]
+
+
+@admin.register(Allowance)
+class AllowanceAdmin(ReadOnlyAdmin):
+    """Allowances of packages, and what was booked of their rest."""
+
+    list_display = ["reservation", "property", "code", "night", "last_on", "settled", "settled_on", "is_open"]
+    list_filter = [BY_PROPERTY, "is_open"]
+    list_select_related = ["property", "reservation", "code"]
+    search_fields = ["reservation__number", "code__code"]
+    date_hierarchy = "night"
 
 
 class EntryInline(ReadOnlyInline):

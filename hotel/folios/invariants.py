@@ -10,6 +10,7 @@ def invariants() -> Iterator[Invariant]:
     yield from _ledger()
     yield from _days()
     yield from _corrections()
+    yield from _allowances()
     yield from _folios()
 
 
@@ -185,6 +186,49 @@ def _corrections() -> Iterator[Invariant]:
          WHERE reversal.gross <> -posting.gross OR reversal.net <> -posting.net
             OR reversal.window_id <> posting.window_id OR reversal.revenue_date <> posting.revenue_date
             OR posting.reverses_id IS NOT NULL
+        """,
+    )
+
+
+def _allowances() -> Iterator[Invariant]:
+    """The ledger of packages holds what is left of allowances, and nothing else."""
+    yield Invariant(
+        "inv_package_ledger_is_left",
+        "The ledger of packages stands at what allowances have granted, less what was consumed and booked.",
+        """
+        SELECT property_id, sum(amount) AS balance
+          FROM (SELECT property_id, amount FROM folios_ledgerentry WHERE ledger = 'package'
+                 UNION ALL
+                SELECT property_id, net FROM folios_posting WHERE allowance_id IS NOT NULL
+                 UNION ALL
+                SELECT property_id, -settled FROM folios_allowance) AS moved
+         GROUP BY property_id HAVING sum(amount) <> 0
+        """,
+    )
+    yield Invariant(
+        "inv_allowance_settled",
+        "What was booked of an allowance that is closed is what was left of it.",
+        """
+        SELECT allowance.id, allowance.settled, coalesce(sum(posting.net), 0) AS net
+          FROM folios_allowance AS allowance
+          LEFT JOIN folios_posting AS posting
+            ON posting.property_id = allowance.property_id AND posting.allowance_id = allowance.id
+         WHERE NOT allowance.is_open
+         GROUP BY allowance.id HAVING allowance.settled <> coalesce(sum(posting.net), 0)
+        """,
+    )
+    yield Invariant(
+        "inv_charge_paid_once",
+        "No more of a charge is paid by allowances and let off than it was, and nothing of what was reversed.",
+        """
+        SELECT charge.id, charge.gross, sum(use.gross) AS paid
+          FROM folios_posting AS use
+          JOIN folios_posting AS charge ON charge.id = use.covers_id
+          LEFT JOIN folios_posting AS undone ON undone.reverses_id = use.id
+          LEFT JOIN folios_posting AS reversal ON reversal.reverses_id = charge.id
+         WHERE undone.id IS NULL
+         GROUP BY charge.id
+        HAVING sum(use.gross) < -charge.gross OR count(reversal.id) > 0
         """,
     )
 

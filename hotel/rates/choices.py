@@ -87,6 +87,14 @@ class Rhythm(TextChoices):
     WEEKDAYS = "weekdays", "On certain weekdays"
 
 
+class AllowancePeriod(TextChoices):
+    """When an allowance can be consumed; what is left at the end of it is breakage."""
+
+    DAY = "day", "On the business day of the night, such as dinner"
+    NEXT_DAY = "next_day", "On the day after the night, such as breakfast"
+    STAY = "stay", "On any day of the stay"
+
+
 class Basis(TextChoices):
     """What a package element's amount is multiplied by."""
 

@@ -19,6 +19,7 @@ class StepName(TextChoices):
     NO_SHOWS = "no_shows", "Mark arrivals that did not come"
     NIGHTS = "nights", "Post room, packages and taxes of the night"
     FIXED_CHARGES = "fixed_charges", "Post fixed charges"
+    ALLOWANCES = "allowances", "Book what is left of package allowances"
     ROOMS = "rooms", "Turn occupied rooms dirty"
     STATISTICS = "statistics", "Take the figures of the day"
     PROOF = "proof", "Prove figures = revenue = ledger"

@@ -7,6 +7,7 @@ from moneyed import Money
 
 from hotel.folios.choices import FolioKind
 from hotel.folios.models import (
+    Allowance,
     CityAccount,
     Folio,
     FolioWindow,
@@ -115,6 +116,14 @@ def posting_make(place: Property, **over) -> Posting:
 def posting_tax_make(place: Property) -> PostingTax:
     """Its tax."""
     return posting_make(place).taxes.get()
+
+
+def allowance_make(place: Property, reservation: Reservation | None = None, **over) -> Allowance:
+    """Dinner on the arrival day of a new stay, or of this one."""
+    stay = reservation or reservation_make(place)
+    code = transaction_code_make(place, "HB", kind="package", group="food")
+    values = {"night": stay.arrival, "last_on": stay.arrival, **over}
+    return Allowance.objects.create(property=place, reservation=stay, code=code, **values)
 
 
 def journal_make(place: Property) -> Journal:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+BREAKAGE, PACKAGE_LOSS = "breakage", "package_loss"
+
 
 @dataclass(frozen=True)
 class CodeSeed:
@@ -44,6 +46,8 @@ STANDARD: tuple[CodeSeed, ...] = (
     *_charge("beverage", "Beverage", "beverage", "bar"),
     *_charge("service", "Service", "service", "other"),
     *_charge("sundry", "Sundry", "other", "other"),
+    CodeSeed(BREAKAGE, "Package breakage", "adjustment", "other", "other", is_taxed=False),
+    CodeSeed(PACKAGE_LOSS, "Beyond the package", "adjustment", "other", "other", is_taxed=False),
     *_plain("non_revenue", ("tip", "Tip"), ("paid_out", "Paid out for the guest")),
     *_plain(
         "payment",

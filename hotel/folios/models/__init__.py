@@ -1,5 +1,6 @@
 """Codes, folios, postings, the journal and documents."""
 
+from hotel.folios.models.allowances import Allowance
 from hotel.folios.models.codes import TransactionCode
 from hotel.folios.models.folios import MAX_WINDOWS, Folio, FolioWindow
 from hotel.folios.models.gateways import GatewayAccount, GatewayCall, GatewayNotice, HostedPage
@@ -13,6 +14,7 @@ from hotel.folios.models.tills import CashierSession, CashMovement, ExchangeRate
 
 __all__ = [
     "MAX_WINDOWS",
+    "Allowance",
     "CardToken",
     "CashMovement",
     "CashierSession",

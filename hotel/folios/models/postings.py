@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from hotel.folios.models.allowances import Allowance
 from hotel.folios.models.codes import TransactionCode
 from hotel.folios.models.folios import FolioWindow
 from hotel.folios.models.journal import Journal, entry_amount
@@ -53,6 +54,14 @@ class Posting(PropertyScopedModel):
         "self", on_delete=models.PROTECT, null=True, related_name="moved_to", db_index=False,
         help_text="The posting it takes the place of, after a transfer or split.",
     )  # fmt: skip
+    allowance = models.ForeignKey(
+        Allowance, on_delete=models.PROTECT, null=True, related_name="postings", db_index=False,
+        help_text="That it grants, or takes from.",
+    )  # fmt: skip
+    covers = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="covered_by", db_index=False,
+        help_text="The charge that is paid from an allowance, or let off beyond it.",
+    )  # fmt: skip
 
     objects = PostingQuerySet.as_manager()
 
@@ -87,6 +96,14 @@ class Posting(PropertyScopedModel):
                 fields=["property", "routing_rule", "revenue_date"],
                 condition=Q(routing_rule__isnull=False),
                 name="posting_routed",
+            ),
+            models.Index(
+                fields=["property", "allowance"],
+                condition=Q(allowance__isnull=False),
+                name="posting_allowance",
+            ),
+            models.Index(
+                fields=["property", "covers"], condition=Q(covers__isnull=False), name="posting_covers"
             ),
         ]
 

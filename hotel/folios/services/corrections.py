@@ -1,8 +1,9 @@
 """Correcting what was posted by further postings: reversals, adjustments, transfers and splits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -16,9 +17,10 @@ from hotel.core.money import total
 from hotel.folios.choices import CodeKind, JournalKind
 from hotel.folios.domain.amounts import Amounts, cut, less, share
 from hotel.folios.models import CityAccount, FolioWindow, LedgerEntry, Posting
+from hotel.folios.services.allowances import uses_of
 from hotel.folios.services.journal import Event, event_begin, journal_post, posted_facts, windows_locked
 from hotel.folios.services.lines import line_of
-from hotel.folios.services.posting_data import Memo, Placed
+from hotel.folios.services.posting_data import Memo, Placed, PostingData
 from hotel.folios.services.postings import amount_checked
 
 ADJUSTABLE = frozenset({CodeKind.CHARGE, CodeKind.PACKAGE, CodeKind.NON_REVENUE, CodeKind.TAX})
@@ -36,7 +38,8 @@ class PostingReversed(Conflict):
 def posting_reverse(*, posting: Posting, actor: User | None = None, reason: str = "") -> Posting:
     """Take a posting back whole: a copy with all signs turned, on the same window and for the same revenue day.
 
-    On the day it was posted that corrects a mistake; later it is a rebate, for which the person's limit counts.
+    On the day it was posted that corrects a mistake; later it is a rebate, for which the person's limit counts. What
+    allowances paid of it is taken back first, and theirs again; that of a line they paid makes the charge owed.
 
     Args:
         posting: any, of charges and payments alike.
@@ -62,6 +65,8 @@ def posting_reverse(*, posting: Posting, actor: User | None = None, reason: str 
         raise Conflict("The money moved: pay it back instead.", code="posting_of_a_payment")
     event = _begin(posting, JournalKind.REVERSAL, actor, reason)
     windows = _windows(posting)
+    for use in uses_of([posting]):
+        posting_reverse(posting=use, reason=reason)
     _check_standing([posting])
     if posting.business_date != event.day and posting.code.kind in ADJUSTABLE:
         _check_limit(event, posting.gross)
@@ -103,7 +108,7 @@ def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None
     Raises:
         InvalidInput: ``amount_invalid``.
         RuleBroken: no reason (``reason_required``); above what the person may let off (``rebate_above_limit``); more
-            than is left of the charge (``adjustment_too_large``).
+            than the guest still owes of the charge, allowances off (``adjustment_too_large``).
         PostingReversed: nothing is left of it.
         Conflict: no charge (``posting_not_adjustable``).
         WindowClosed: its window takes nothing any more.
@@ -122,8 +127,9 @@ def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None
     _check_limit(event, amount)
     whole, before = amounts_of(posting), [amounts_of(row) for row in _adjustments(posting)]
     taken = total((-row.gross for row in before), amount.currency.code)
-    if taken + amount > whole.gross:
-        left = whole.gross - taken
+    paid = total((-row.gross for row in uses_of([posting]) if not row.adjusts_id), amount.currency.code)
+    if taken + paid + amount > whole.gross:
+        left = whole.gross - taken - paid
         raise RuleBroken(
             f"Only {left.amount} {left.currency.code} are left of this charge.",
             code="adjustment_too_large",
@@ -147,7 +153,8 @@ def postings_transfer(
     """Move postings to another window, of the same folio or another: taken back here and posted there, in one event.
 
     Args:
-        postings: charges or payments of one property; each keeps its revenue day.
+        postings: charges or payments of one property; each keeps its revenue day, and takes along what allowances
+            pay of it, in an event of its own.
         window: where they go; routing is not asked.
         actor: who does it; None for the house itself.
         reason: for the journal.
@@ -169,17 +176,13 @@ def postings_transfer(
     _check_transfer(postings, window)
     event = _begin(postings[0], JournalKind.TRANSFER, actor, reason)
     windows = _windows(*postings, further=window)
-    _check_standing(postings)
-    target = windows[window.pk]
-    back = [
-        Placed(line_of(posting, -amounts_of(posting), reverses=posting), windows[posting.window_id])
-        for posting in postings
-    ]
-    there = [
-        Placed(line_of(posting, amounts_of(posting), window=target, moved_from=posting), target)
-        for posting in postings
-    ]
-    return _posted(event, [*back, *there])[len(postings) :]
+    uses = uses_of(postings)
+    _check_standing(postings, uses)
+    made = _moved(event, postings, windows, window)
+    if uses:
+        charges = {posting.pk: there for posting, there in zip(postings, made, strict=True)}
+        _moved(event, uses, windows, window, charges)
+    return made
 
 
 @transaction.atomic
@@ -201,6 +204,7 @@ def posting_split(
 
     Raises:
         InvalidInput: not 2 to 99 parts, each above zero (``split_invalid``).
+        Conflict: an allowance pays of it (``posting_covered``).
         Conflict, PostingReversed, WindowClosed: as ``postings_transfer``.
 
     Locks: the property (shared), the windows of its folio.
@@ -211,6 +215,8 @@ def posting_split(
     _check_movable([posting])
     event = _begin(posting, JournalKind.SPLIT, actor, reason)
     window = _windows(posting)[posting.window_id]
+    if uses_of([posting]):
+        raise Conflict("An allowance pays of it. Reverse that first.", code="posting_covered")
     _check_standing([posting])
     whole = amounts_of(posting)
     back = Placed(line_of(posting, -whole, reverses=posting), window)
@@ -236,6 +242,31 @@ def _posted(event: Event, placed: Sequence[Placed], account: CityAccount | None 
     return made
 
 
+def _moved(
+    event: Event,
+    postings: Sequence[Posting],
+    windows: Mapping[int, FolioWindow],
+    window: FolioWindow,
+    charges: Mapping[int, Posting] = MappingProxyType({}),
+) -> list[Posting]:
+    """Take postings back and post them at a window, as one event; ``charges`` are those that moved ones now pay for."""
+    target = windows[window.pk]
+    back = [
+        Placed(line_of(posting, -amounts_of(posting), reverses=posting), windows[posting.window_id])
+        for posting in postings
+    ]
+    there = [
+        Placed(_line_moved(posting, target, charges.get(posting.covers_id or 0)), target)
+        for posting in postings
+    ]
+    return _posted(event, [*back, *there])[len(postings) :]
+
+
+def _line_moved(posting: Posting, target: FolioWindow, charge: Posting | None) -> PostingData:
+    line = line_of(posting, amounts_of(posting), window=target, moved_from=posting)
+    return replace(line, covers=charge, adjusts=charge if posting.adjusts_id else None)
+
+
 def _windows(*postings: Posting, further: FolioWindow | None = None) -> dict[int, FolioWindow]:
     """Lock the windows of the folios of some postings, and of a further window; returns them by id."""
     folio_ids = {posting.window.folio_id for posting in postings}
@@ -244,21 +275,31 @@ def _windows(*postings: Posting, further: FolioWindow | None = None) -> dict[int
     return {window.pk: window for some in windows_locked(folio_ids).values() for window in some.values()}
 
 
-def _check_standing(postings: Sequence[Posting], *, may_be_adjusted: bool = False) -> None:
-    """Refuse postings that stand for nothing any more, or are no whole by themselves; their windows are locked."""
+def _check_standing(
+    postings: Sequence[Posting], uses: Sequence[Posting] = (), *, may_be_adjusted: bool = False
+) -> None:
+    """Refuse postings that stand for nothing any more, or are no whole by themselves; their windows are locked.
+
+    Args:
+        uses: lines that go with them.
+        may_be_adjusted: whether adjustments matter.
+    """
     if any(posting.reverses_id for posting in postings):
         raise Conflict("A reversal is not corrected; post anew instead.", code="posting_is_reversal")
     ids = [posting.pk for posting in postings]
     rows = Posting.objects.at(postings[0].property_id)
     if rows.filter(reverses__in=ids).exists():
         raise PostingReversed("It was reversed or moved already.")
-    if not may_be_adjusted and rows.filter(adjusts__in=ids, reversals=None).exists():
+    adjusted = rows.filter(adjusts__in=ids, reversals=None).exclude(pk__in=[use.pk for use in uses])
+    if not may_be_adjusted and adjusted.exists():
         raise Conflict("It was adjusted. Reverse the adjustments first.", code="posting_adjusted")
 
 
 def _check_movable(postings: Sequence[Posting]) -> None:
-    if any(posting.code.kind not in MOVABLE or posting.adjusts_id for posting in postings):
-        text = "Deposits, adjustments and transfers to the city ledger stay where they are."
+    if any(
+        posting.code.kind not in MOVABLE or posting.adjusts_id or posting.covers_id for posting in postings
+    ):
+        text = "Deposits, adjustments, city ledger and what allowances pay stay where they are."
         raise Conflict(text, code="posting_not_movable")
 
 

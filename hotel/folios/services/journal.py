@@ -19,6 +19,7 @@ from hotel.core.locks import lock_rows
 from hotel.core.money import total
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.folios.models import (
+    Allowance,
     CityAccount,
     FolioWindow,
     Journal,
@@ -88,7 +89,7 @@ def windows_locked(folio_ids: Iterable[int]) -> dict[int, dict[int, FolioWindow]
 
 
 def journal_post(event: Event, placed: Sequence[Placed], account: CityAccount | None = None) -> list[Posting]:
-    """Write postings with their taxes and entries; four statements, however many lines.
+    """Write postings with their taxes and entries; four statements, however many lines, and one for allowances.
 
     Args:
         event: with the day held.
@@ -121,6 +122,8 @@ def journal_post(event: Event, placed: Sequence[Placed], account: CityAccount | 
         cursor.execute(
             "SELECT folios_journal_entries(%s, %s)", [journal.pk, None if account is None else account.pk]
         )
+    if settled := {posting.allowance_id for posting in postings if posting.allowance_id}:
+        Allowance.objects.filter(pk__in=settled, is_open=False).update(is_open=True)
     return postings
 
 
@@ -225,4 +228,6 @@ def _posting(event: Event, journal: Journal, item: Placed) -> Posting:
         reverses=line.reverses,
         adjusts=line.adjusts,
         moved_from=line.moved_from,
+        allowance_id=line.allowance_id,
+        covers=line.covers,
     )

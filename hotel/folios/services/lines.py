@@ -27,7 +27,8 @@ def line_of(
         is_first: whether the quantity goes with it; only the first of several parts has it.
         reverses, adjusts, moved_from: what the new line is to the posting.
 
-    A line that stays on the window counts for the routing rule that sent the posting there.
+    A line that stays on the window counts for the routing rule that sent the posting there; each counts for the
+    allowance of the posting.
     """
     place = window or posting.window
     return PostingData(
@@ -44,6 +45,7 @@ def line_of(
         reverses=reverses,
         adjusts=adjusts,
         moved_from=moved_from,
+        allowance_id=posting.allowance_id,
     )
 
 

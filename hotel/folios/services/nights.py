@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -10,7 +11,8 @@ from hotel.accounts.models import User
 from hotel.core.money import zero
 from hotel.folios.choices import CodeKind
 from hotel.folios.domain.codes import STANDARD, CodeSeed
-from hotel.folios.models import Posting, TransactionCode
+from hotel.folios.models import Allowance, Posting, TransactionCode
+from hotel.folios.services.allowances import Key, allowances_ensure
 from hotel.folios.services.codes import codes_ensure
 from hotel.folios.services.posting_data import Memo, PostingData, TaxData
 from hotel.folios.services.postings import postings_post
@@ -43,6 +45,8 @@ class Night:
 def nights_post(*, place: Property, nights: Sequence[Night], actor: User | None = None) -> list[Posting]:
     """Post nights: room, package elements and taxes, each once for reservation, night and code. Repeatable.
 
+    An allowance is no revenue yet: it goes to the ledger of packages until it is consumed or its period ends.
+
     The number of statements does not depend on the number of nights.
 
     Returns:
@@ -52,7 +56,10 @@ def nights_post(*, place: Property, nights: Sequence[Night], actor: User | None 
     """
     wanted = night_parts(nights)
     codes = codes_ensure(place=place, seeds=code_seeds(wanted))
-    return postings_post(place=place, lines=night_lines(wanted, codes), actor=actor, memo=Memo(source=SOURCE))
+    stays = [(night.reservation_id, posting) for night, posting in wanted]
+    allowances = allowances_ensure(place=place, parts=stays, codes=codes)
+    lines = night_lines(wanted, codes, allowances)
+    return postings_post(place=place, lines=lines, actor=actor, memo=Memo(source=SOURCE))
 
 
 def night_parts(nights: Iterable[Night]) -> Parts:
@@ -67,16 +74,21 @@ def code_seeds(parts: Parts) -> Iterable[CodeSeed]:
         kind, code = _code_of(posting)
         if code == _ROOM.code:
             seeds[kind, code] = _ROOM
-        elif kind == CodeKind.CHARGE:
+        elif kind in (CodeKind.CHARGE, CodeKind.PACKAGE):
             seeds[kind, code] = CodeSeed(code, posting.name, kind, posting.group)
         for tax in posting.taxes:
             seeds[CodeKind.TAX, tax.code] = CodeSeed(tax.code, tax.name, CodeKind.TAX)
     return seeds.values()
 
 
-def night_lines(parts: Parts, codes: Codes) -> list[PostingData]:
+def night_lines(
+    parts: Parts, codes: Codes, allowances: Mapping[Key, Allowance] = MappingProxyType({})
+) -> list[PostingData]:
     """The lines to be posted for parts of nights: together what the nights cost."""
-    return [_line(night, posting, codes) for night, posting in parts]
+    return [
+        _line(night, posting, codes, allowances.get((night.reservation_id, posting.code, posting.night)))
+        for night, posting in parts
+    ]
 
 
 def night_key(reservation_id: int, night: date, posting: rates_postings.Posting) -> str:
@@ -95,10 +107,14 @@ def _postings(night: Night) -> Iterable[rates_postings.Posting]:
 
 
 def _code_of(posting: rates_postings.Posting) -> tuple[str, str]:
-    return (CodeKind.TAX if posting.group == rates_postings.STAY else CodeKind.CHARGE, posting.code)
+    if posting.group == rates_postings.STAY:
+        return CodeKind.TAX, posting.code
+    return (CodeKind.CHARGE if posting.allowance is None else CodeKind.PACKAGE), posting.code
 
 
-def _line(night: Night, posting: rates_postings.Posting, codes: Codes) -> PostingData:
+def _line(
+    night: Night, posting: rates_postings.Posting, codes: Codes, allowance: Allowance | None
+) -> PostingData:
     return PostingData(
         folio_id=night.folio_id,
         code=codes[_code_of(posting)],
@@ -115,4 +131,5 @@ def _line(night: Night, posting: rates_postings.Posting, codes: Codes) -> Postin
         revenue_date=night.price.night,
         description=posting.name,
         source_key=night_key(night.reservation_id, night.price.night, posting),
+        allowance_id=None if allowance is None else allowance.pk,
     )

@@ -52,6 +52,7 @@ class PostingData:
         description: for the guest; the code's name unless given.
         source_key: what the source posts it for; empty for postings by hand.
         reverses, adjusts, moved_from: the posting that this one corrects or takes the place of.
+        allowance_id, covers: the allowance it grants or takes from, and the charge it pays for.
     """
 
     folio_id: int
@@ -68,6 +69,8 @@ class PostingData:
     reverses: Posting | None = None
     adjusts: Posting | None = None
     moved_from: Posting | None = None
+    allowance_id: int | None = None
+    covers: Posting | None = None
 
     @property
     def amounts(self) -> Amounts:

@@ -14,6 +14,7 @@ from hotel.core.money import quantum
 from hotel.folios.choices import CodeKind, JournalKind
 from hotel.folios.domain.codes import CodeSeed
 from hotel.folios.models import Folio, FolioWindow, Posting, TransactionCode
+from hotel.folios.services.allowances import allowances_consume
 from hotel.folios.services.codes import codes_ensure
 from hotel.folios.services.journal import Event, event_begin, journal_post, posted_facts
 from hotel.folios.services.posting_data import NOTHING, Memo, PostingData, TaxData
@@ -26,7 +27,7 @@ from hotel.rates.domain.taxes import Taxed
 from hotel.rates.selectors.charges import ONE_GUEST, charge_taxed
 from hotel.reservations.services.slices import occupancy_of
 
-CHARGEABLE = frozenset({CodeKind.CHARGE, CodeKind.PACKAGE, CodeKind.NON_REVENUE})
+CHARGEABLE = frozenset({CodeKind.CHARGE, CodeKind.NON_REVENUE})
 
 
 class RevenueDateRefused(RuleBroken):
@@ -92,9 +93,11 @@ def charge_post(
 ) -> list[Posting]:
     """Post a charge with the taxes of its group. Repeatable for a memo with a source.
 
+    Allowances of the stay that pay for it are consumed, see ``allowances_consume``.
+
     Args:
         folio: where; routing decides the window.
-        code: a charge, an allowance or something passed on.
+        code: a charge or something passed on.
         amount: for the whole quantity, > 0: the price as the house writes it, contained taxes inside; taxes that are
             added come on top.
         actor: who posts; None for the house itself.
@@ -104,7 +107,8 @@ def charge_post(
         memo: description, reference, source.
 
     Returns:
-        One posting, or several when a routing limit cuts it; those of the first time when it is repeated.
+        One posting, or several when a routing limit cuts it, then what allowances pay of it; those of the first time
+        when it is repeated.
 
     Publishes: ChargePosted.
 
@@ -113,7 +117,7 @@ def charge_post(
             (``amount_invalid``); a code that charges nothing (``code_invalid``).
         WindowClosed, RevenueDateRefused: see ``postings_post``.
 
-    Locks: as ``postings_post``.
+    Locks: as ``postings_post``; the allowances that pay.
     """
     place = folio.property
     amount = amount_checked(place, amount)
@@ -134,7 +138,9 @@ def charge_post(
         source_key=memo.source_key if memo.source else "",
     )
     made = postings_post(place=place, lines=[line], actor=actor, memo=memo)
-    return made or postings_of_source(place, memo.source, memo.source_key)
+    if not made:
+        return postings_of_source(place, memo.source, memo.source_key)
+    return [*made, *allowances_consume(folio=folio, charges=made, actor=actor)]
 
 
 def charge_amounts(
@@ -178,7 +184,7 @@ def amount_checked(place: Property, amount: Money) -> Money:
 
 
 def postings_of_source(place: Property, source: str, source_key: str) -> list[Posting]:
-    """What was posted under a source key: the posting, and the further parts that routing cut it into."""
+    """What was posted under a source key: the posting, further parts that routing cut, and what allowances paid."""
     rows = (
         Posting.objects.at(place.pk).filter(source=source).select_related("window__folio", "journal", "code")
     )
@@ -186,7 +192,8 @@ def postings_of_source(place: Property, source: str, source_key: str) -> list[Po
     if first is None:
         return []
     lines = rows.filter(journal=first.journal_id).order_by("pk")
-    return [line for line in lines if is_part_of(line.source_key, source_key)]
+    found = [line for line in lines if is_part_of(line.source_key, source_key)]
+    return [*found, *Posting.objects.at(place.pk).filter(covers__in=found).order_by("pk")]
 
 
 def _taxes(place: Property, known: Taxed, amount: Money) -> tuple[TaxData, ...]:

@@ -18,6 +18,21 @@ STAY = "stay"
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a line lets the guest consume: its gross amount, by charges of these codes.
+
+    Attributes:
+        period: ``day``, ``next_day`` or ``stay``: when, seen from the night.
+        codes: of the charges it pays; empty for every charge of the line's group.
+        bears_overage: what is consumed beyond it is let off.
+    """
+
+    period: str
+    codes: tuple[str, ...] = ()
+    bears_overage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """One line of a folio.
 
@@ -28,6 +43,7 @@ class Posting:
         group: the charge group; ``stay`` for taxes of the stay.
         net: without any tax.
         taxes: of this line; contained and added ones alike.
+        allowance: what it lets the guest consume, if anything.
     """
 
     night: date
@@ -36,6 +52,7 @@ class Posting:
     group: str
     net: Money
     taxes: tuple[TaxLine, ...]
+    allowance: Allowance | None = None
 
     @property
     def gross(self) -> Money:
@@ -46,7 +63,7 @@ class Posting:
 def night_postings(night: NightPrice) -> tuple[Posting, ...]:
     """The lines of one night, room first; together its total.
 
-    Elements of one code, from several packages, become one line.
+    Elements of one code, from several packages, become one line; it is an allowance when each of them is.
     """
     room = Posting(night.night, ROOM, "Room", ROOM, night.room_net, _of(night.taxes, ROOM))
     by_code: dict[str, list[PackageLine]] = {}
@@ -70,7 +87,9 @@ def _package(night: NightPrice, lines: list[PackageLine]) -> Posting:
     taxes = _of(night.taxes, first.code)
     inside = sum_of((line.amount for line in taxes if line.is_inclusive), currency)
     gross = sum_of((line.amount for line in lines), currency)
-    return Posting(night.night, first.code, first.name, first.group, gross - inside, taxes)
+    terms = Allowance(first.allowance_period, first.allowance_codes, first.bears_overage)
+    allowance = terms if all(line.is_allowance for line in lines) else None
+    return Posting(night.night, first.code, first.name, first.group, gross - inside, taxes, allowance)
 
 
 def _of(taxes: Iterable[TaxLine], charge: str) -> tuple[TaxLine, ...]:

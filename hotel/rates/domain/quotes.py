@@ -94,6 +94,9 @@ class PackageLine:
         rhythm: ``once``, ``every_night``, ``every_n_nights``, ``arrival``, ``departure`` or ``weekdays``.
         group: the charge group that decides its taxes, such as ``food``.
         is_allowance: the guest may consume up to the amount; what is left is breakage.
+        allowance_period: when: ``day``, ``next_day`` or ``stay``.
+        allowance_codes: of the charges it pays; empty for every charge of its group.
+        bears_overage: what is consumed beyond it is let off.
     """
 
     code: str
@@ -103,6 +106,9 @@ class PackageLine:
     rhythm: str
     group: str = "other"
     is_allowance: bool = False
+    allowance_period: str = "day"
+    allowance_codes: tuple[str, ...] = ()
+    bears_overage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,6 +291,9 @@ class StayPricer:
             element.rhythm,
             element.group,
             element.is_allowance,
+            element.allowance_period,
+            element.allowance_codes,
+            element.bears_overage,
         )
 
     def _assemble(

@@ -200,6 +200,9 @@ class ElementTerms:
     band: str = ""
     is_included: bool = True
     is_allowance: bool = False
+    allowance_period: str = "day"
+    allowance_codes: tuple[str, ...] = ()
+    bears_overage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

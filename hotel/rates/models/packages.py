@@ -1,15 +1,19 @@
 """Packages: breakfast, parking, spa – what a plan contains or adds."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from hotel.properties.models import AgeBand
 from hotel.properties.models.properties import CODE
 from hotel.properties.scoping import PropertyScopedModel
-from hotel.rates.choices import Basis, ChargeGroup, Rhythm
+from hotel.rates.choices import AllowancePeriod, Basis, ChargeGroup, Rhythm
 from hotel.rates.models.base import ALL_WEEK, optional_amount_field, share_field
 from hotel.rates.models.plans import RatePlan
+
+CHARGE_CODE = RegexValidator(r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$", "Use up to 32 letters, digits, - and _.")
+MOST_CODES = 30
 
 
 class Package(PropertyScopedModel):
@@ -51,6 +55,17 @@ class PackageElement(PropertyScopedModel):
     share = share_field(null=True, blank=True)
     is_allowance = models.BooleanField(
         default=False, help_text="The guest consumes up to the amount; the rest is breakage."
+    )
+    allowance_period = models.CharField(
+        max_length=8, choices=AllowancePeriod, default=AllowancePeriod.DAY,
+        help_text="When an allowance can be consumed.",
+    )  # fmt: skip
+    allowance_codes = ArrayField(
+        models.CharField(max_length=32, validators=[CHARGE_CODE]), default=list, blank=True, size=MOST_CODES,
+        help_text="Codes of the charges that an allowance pays; every charge of its group when empty.",
+    )  # fmt: skip
+    bears_overage = models.BooleanField(
+        default=False, help_text="What is consumed beyond an allowance is let off, or owed by the guest."
     )
 
     class Meta:

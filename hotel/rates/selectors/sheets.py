@@ -304,6 +304,9 @@ def element_terms(element: PackageElement, is_included: bool) -> ElementTerms:
         band=band.code if band is not None else "",
         is_included=is_included,
         is_allowance=element.is_allowance,
+        allowance_period=element.allowance_period,
+        allowance_codes=tuple(element.allowance_codes),
+        bears_overage=element.bears_overage,
     )
 
 

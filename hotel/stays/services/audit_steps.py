@@ -11,6 +11,7 @@ from hotel.contracts.stays import BusinessDayClosed
 from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.folios.services.breakage import allowances_settle
 from hotel.folios.services.ledger_days import ledger_days_freeze
 from hotel.properties.models import Property
 from hotel.properties.services.business_days import business_day_close
@@ -73,6 +74,12 @@ def fixed_charges(audit: NightAudit) -> Result:
         actor=audit.requested_by,
     )
     return {"postings": len(posted)}
+
+
+def allowances(audit: NightAudit) -> Result:
+    """Book what is left of the package allowances whose period ends with the day."""
+    booked = allowances_settle(place=audit.property, day=audit.business_date, actor=audit.requested_by)
+    return {name: str(amount) for name, amount in booked.items()}
 
 
 def rooms(audit: NightAudit) -> Result:
@@ -162,6 +169,7 @@ WORK: Mapping[str, Callable[[NightAudit], Result]] = {
     StepName.NO_SHOWS: no_shows,
     StepName.NIGHTS: nights,
     StepName.FIXED_CHARGES: fixed_charges,
+    StepName.ALLOWANCES: allowances,
     StepName.ROOMS: rooms,
     StepName.STATISTICS: statistics,
     StepName.PROOF: proof,

@@ -6,14 +6,18 @@ import pytest
 from moneyed import Money
 
 from hotel.folios.domain.amounts import Amounts, TaxPart, cut
-from hotel.folios.models import LedgerEntry
+from hotel.folios.models import Journal, LedgerEntry
 from hotel.folios.selectors.trial_balance import trial_balance
+from hotel.folios.services.breakage import allowances_settle
 from hotel.folios.services.city_ledger import city_ledger_transfer
 from hotel.folios.services.codes import standard_code
 from hotel.folios.services.corrections import posting_adjust
 from hotel.folios.services.deposits import deposit_post, deposits_transfer_to_guest
 from hotel.folios.services.folios import window_open
+from hotel.folios.services.nights import Night, nights_post
 from hotel.folios.services.postings import charge_post
+from hotel.rates.domain.quotes import night_price_load
+from hotel.reservations.models import ReservationNight
 from tests.factories.folios import (
     charge_make,
     city_account_make,
@@ -24,6 +28,8 @@ from tests.factories.folios import (
     routing_rule_make,
     vat_make,
 )
+from tests.factories.rates import package_make
+from tests.factories.reservations import house_make
 from tests.pages import worked_table
 
 
@@ -62,6 +68,36 @@ def test_the_worked_day(cast):
         for line in trial_balance(place, place.business_date).lines
     }
     assert {name: found[name] for name in ledgers} == {name: closing[name] for name in ledgers}
+
+
+def test_the_worked_allowance(cast):
+    vat_make(cast.alpha)
+    place, house = cast.alpha, house_make(cast.alpha, price="110")
+    package_make(house.plan, 44, "HB", group="food", is_included=False, is_allowance=True)
+    stay = house.reserve(0, 1)
+    folio = guest_folio_make(place, stay)
+    price = night_price_load(ReservationNight.objects.get(reservation=stay).price_detail)
+    charge_post(folio=folio, code=standard_code(place, "food"), amount=money(place, 66))
+    eaten = list(Journal.objects.order_by("pk"))
+    nights_post(place=place, nights=[Night(folio.pk, stay.pk, price)])
+    assert allowances_settle(place=place, day=place.business_date) == {
+        "breakage": Decimal(20),
+        "loss": Decimal(0),
+    }
+    *rows, closing = worked_table("folios", "Worked allowance")
+    ledgers = [name for name in closing if name != "Event"]
+    journals = list(Journal.objects.order_by("pk"))
+    assert len(eaten) == 2
+    for row, journal in zip(rows, journals, strict=True):
+        sums = dict.fromkeys(ledgers, Decimal(0))
+        for entry in journal.entries.all():
+            sums[entry.ledger] += entry.amount.amount
+        assert {name: f"{sums[name]:.2f}" for name in ledgers} == {name: row[name] for name in ledgers}
+    found = {
+        line.ledger.value: f"{line.closing.amount:.2f}"
+        for line in trial_balance(place, place.business_date).lines
+    }
+    assert {name: found.get(name, "0.00") for name in ledgers} == {name: closing[name] for name in ledgers}
 
 
 def test_limits(cast):

@@ -45,7 +45,8 @@ class ChargeSerializer(serializers.ModelSerializer):
         fields = [
             "id", "property", "folio", "window", "window_number", "journal", "business_date", "revenue_date", "code",
             "code_name", "kind", "group", "description", "quantity", "net", "gross", "taxes", "reference", "source",
-            "actor", "routing_rule", "reverses", "adjusts", "moved_from", "is_reversed", "created_at",
+            "actor", "routing_rule", "reverses", "adjusts", "moved_from", "allowance", "covers", "is_reversed",
+            "created_at",
         ]  # fmt: skip
         read_only_fields = fields
 

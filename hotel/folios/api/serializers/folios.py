@@ -108,6 +108,23 @@ class CityLedgerInput(serializers.Serializer):
     reference = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
 
 
+class AllowanceSerializer(serializers.Serializer):
+    """An allowance of a package: what the stay may consume of it, taxes inside."""
+
+    night = serializers.DateField(help_text="That it came with.")
+    code = serializers.CharField(help_text="Of the package element.")
+    name = serializers.CharField()
+    last_on = serializers.DateField(
+        allow_null=True, help_text="Last business day to consume it; null for as long as the guest stays."
+    )
+    granted = MoneyField()
+    used = MoneyField()
+    left = MoneyField()
+    settled_on = serializers.DateField(
+        allow_null=True, help_text="Business day on which the rest was booked; nothing is left since."
+    )
+
+
 class StatementQuery(serializers.Serializer):
     """Business dates, both inclusive."""
 

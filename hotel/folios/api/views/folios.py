@@ -13,6 +13,7 @@ from hotel.folios.api import filters
 from hotel.folios.api.serializers import charges
 from hotel.folios.api.serializers import folios as serializers
 from hotel.folios.models import Folio, FolioWindow, Posting, RoutingRule
+from hotel.folios.selectors.allowances import allowances_shown
 from hotel.folios.selectors.folios import folios_shown, windows_shown
 from hotel.folios.selectors.statements import statement
 from hotel.folios.services.city_ledger import city_ledger_transfer
@@ -69,6 +70,7 @@ class FolioViewSet(BodyViewSet):
     ordering_fields: ClassVar[list[str]] = ["number", "opened_on"]
     default_ordering = ("-pk",)
     verbs: ClassVar[dict[str, str]] = {
+        "allowances": "view",
         "city_ledger": "post",
         "close": "manage",
         "reopen": "manage",
@@ -147,6 +149,14 @@ class FolioViewSet(BodyViewSet):
         query.is_valid(raise_exception=True)
         found = statement(self.get_object(), **query.validated_data)
         return Response(charges.WindowStatementSerializer(found, many=True).data)
+
+    @extend_schema(responses=serializers.AllowanceSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def allowances(self, request: Any, pk: int) -> Response:
+        """What the packages of the stay let the guest consume, and what is left of it; empty without a stay."""
+        stay = self.get_object().reservation
+        found = [] if stay is None else allowances_shown(stay)
+        return Response(serializers.AllowanceSerializer(found, many=True).data)
 
     @extend_schema(request=None, responses=charges.PostedSerializer)
     @action(detail=True, methods=["post"], url_path="use-deposits")

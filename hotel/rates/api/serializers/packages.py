@@ -25,7 +25,7 @@ class PackageElementSerializer(PartMixin, serializers.ModelSerializer):
         model = PackageElement
         fields = [
             "code", "name", "position", "group", "rhythm", "every_nights", "weekdays", "basis", "age_band",
-            "amount", "share", "is_allowance",
+            "amount", "share", "is_allowance", "allowance_period", "allowance_codes", "bears_overage",
         ]  # fmt: skip
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

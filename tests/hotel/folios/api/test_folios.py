@@ -21,6 +21,8 @@ from tests.factories.folios import (
 )
 from tests.factories.guests import company_make, guest_make
 from tests.factories.properties import chain_make
+from tests.factories.rates import package_make
+from tests.factories.reservations import house_make
 
 FOLIOS = "/api/v1/folios"
 
@@ -184,6 +186,17 @@ def test_a_window_is_settled_by_the_city_ledger_once_for_a_key(stage, client):
     assert Posting.objects.count() == 2
     foreign = {**body, "window": folio_make(stage.alpha, name="Other").windows.get().pk}
     assert_problem(client.post(path, foreign), 400, "window_invalid")
+
+
+def test_what_packages_let_a_guest_consume_is_read_by_the_folio(stage, client):
+    house = house_make(stage.alpha)
+    package_make(house.plan, 40, "HB", group="food", basis="flat", is_included=False, is_allowance=True)
+    folio = guest_folio_make(stage.alpha, house.reserve(0, 1))
+    charge_make(folio, 25, code="food")
+    (shown,) = client.get(f"{FOLIOS}/{folio.pk}/allowances").json()
+    assert (shown["night"], shown["code"], shown["last_on"]) == ("2027-03-14", "HB", "2027-03-14")
+    assert [shown[name]["amount"] for name in ("granted", "used", "left")] == ["40.00", "25.00", "15.00"]
+    assert client.get(f"{FOLIOS}/{folio_make(stage.alpha).pk}/allowances").json() == []
 
 
 @pytest.mark.parametrize("command", ["city-ledger", "use-deposits"])

@@ -9,7 +9,7 @@ def test_codes_are_small_letters_and_there_is_one_of_each():
 
 
 def test_each_charge_has_a_rebate_of_its_group():
-    rebates = {seed.code: seed for seed in STANDARD if seed.kind == "adjustment"}
+    rebates = {seed.code: seed for seed in STANDARD if seed.code.endswith("_rebate")}
     charges = [seed for seed in STANDARD if seed.kind == "charge"]
     assert len(charges) == len(rebates) == 9
     assert all(rebates[seed.adjustment].group == seed.group != "" for seed in charges)

@@ -6,7 +6,7 @@ from hypothesis import given
 from moneyed import Money
 
 from hotel.core.money import quantum
-from hotel.rates.domain.postings import night_postings, stay_postings
+from hotel.rates.domain.postings import Allowance, night_postings, stay_postings
 from hotel.rates.domain.quotes import night_price_dump, night_price_load
 from tests.factories.rate_quotes import stay_quotes
 from tests.factories.rate_terms import MONDAY, asked, dec, element, price, quoted, sheet, tax
@@ -49,6 +49,23 @@ def test_elements_of_one_code_from_two_packages_are_one_line():
     _, breakfast = night_postings(quote.nights[0])
     assert (breakfast.net, breakfast.gross) == (eur("30.00"), eur("33.00"))
     assert quote.total == eur("121.00")
+
+
+def test_an_allowance_is_kept_with_its_rule_when_each_element_of_its_code_is_one():
+    rule = {
+        "is_allowance": True,
+        "allowance_period": "stay",
+        "allowance_codes": ("spa",),
+        "bears_overage": True,
+    }
+    terms = sheet(
+        price(110),
+        elements={1: [element("SPA", 20, **rule), element("BF", 11, pk=2), element("BF", 11, pk=3, **rule)]},
+    )
+    night = quoted(terms, asked()).nights[0]
+    _, spa, breakfast = night_postings(night_price_load(night_price_dump(night)))
+    assert spa.allowance == Allowance("stay", ("spa",), bears_overage=True)
+    assert breakfast.allowance is None
 
 
 @given(stay_quotes())

@@ -15,7 +15,17 @@ from tests.factories.reservations import house_make
 from tests.factories.stays import night_audit_make
 
 URL = "/api/v1/night-audits"
-STEPS = ["checks", "no_shows", "nights", "fixed_charges", "rooms", "statistics", "proof", "roll"]
+STEPS = [
+    "checks",
+    "no_shows",
+    "nights",
+    "fixed_charges",
+    "allowances",
+    "rooms",
+    "statistics",
+    "proof",
+    "roll",
+]
 
 
 class TestNightAudits(ReadContract, QueryContract):

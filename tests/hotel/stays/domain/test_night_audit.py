@@ -34,11 +34,12 @@ def test_one_guest_is_one():
 
 def test_the_steps_come_in_their_order_and_done_ones_never_again():
     assert [str(step) for step in STEPS] == [
-        "checks", "no_shows", "nights", "fixed_charges", "rooms", "statistics", "proof", "roll",
+        "checks", "no_shows", "nights", "fixed_charges", "allowances", "rooms", "statistics", "proof", "roll",
     ]  # fmt: skip
     assert list(steps_left(())) == list(STEPS)
     assert list(steps_left({"checks", "no_shows", "rooms"})) == [
-        StepName.NIGHTS, StepName.FIXED_CHARGES, StepName.STATISTICS, StepName.PROOF, StepName.ROLL,
+        StepName.NIGHTS, StepName.FIXED_CHARGES, StepName.ALLOWANCES, StepName.STATISTICS, StepName.PROOF,
+        StepName.ROLL,
     ]  # fmt: skip
     assert list(steps_left(set(STEPS))) == []
 

@@ -33,7 +33,7 @@ def guests(house, count):
 
 def test_the_steps_have_their_work_in_order():
     assert list(audit_steps.WORK) == [
-        "no_shows", "nights", "fixed_charges", "rooms", "statistics", "proof", "roll",
+        "no_shows", "nights", "fixed_charges", "allowances", "rooms", "statistics", "proof", "roll",
     ]  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_the_proof_names_each_claim_with_both_figures(house, audit):
         audit_steps.proof(audit)
 
 
-@pytest.mark.parametrize("step", ["nights", "fixed_charges", "rooms", "statistics", "proof"])
+@pytest.mark.parametrize("step", ["nights", "fixed_charges", "allowances", "rooms", "statistics", "proof"])
 def test_a_step_costs_the_same_statements_for_two_rooms_and_for_twelve(cast, step):
     few, many = house_make(cast.alpha, doubles=13), house_make(cast.beta, doubles=13)
     for house, count in ((few, 2), (many, 12)):

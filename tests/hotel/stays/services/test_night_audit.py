@@ -51,7 +51,17 @@ def test_a_day_is_closed_with_everything_that_belongs_to_it(full, cast):
     audit = night_audit_run(place=full.place, actor=cast.bo, watch=lambda audit, step: seen.append(step.name))
 
     assert (audit.status, audit.business_date, audit.requested_by) == ("finished", TODAY, cast.bo)
-    assert seen == ["checks", "no_shows", "nights", "fixed_charges", "rooms", "statistics", "proof", "roll"]
+    assert seen == [
+        "checks",
+        "no_shows",
+        "nights",
+        "fixed_charges",
+        "allowances",
+        "rooms",
+        "statistics",
+        "proof",
+        "roll",
+    ]
     assert full.place.business_date == TODAY + DAY
     results = dict(NightAuditStep.objects.filter(audit=audit).values_list("name", "result"))
     assert results["no_shows"] == {"no_shows": 1}
@@ -144,7 +154,7 @@ def test_asking_twice_makes_one_audit_and_tells_twice(house, cast):
     again = night_audit_request(place=house.place, actor=cast.ada)
     assert (first.pk, first.requested_by, first.status) == (again.pk, cast.bo, "requested")
     assert [fact["audit_id"] for fact in told(NightAuditRequested)] == [first.pk, first.pk]
-    assert first.steps.count() == 8
+    assert first.steps.count() == 9
 
 
 @pytest.mark.parametrize("step", list(audit_steps.WORK))
