@@ -80,4 +80,5 @@ LONG_MODULES: dict[str, str] = {}
 # path -> reason: who may hand work to celery besides handlers.py and tasks.py
 SENDERS = {
     "hotel/core/facts.py": "the hint to the relay, after the commit",
+    "hotel/core/admin.py": "the operator asks for a check; nothing has happened that a fact could tell",
 }
