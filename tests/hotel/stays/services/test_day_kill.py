@@ -27,7 +27,17 @@ from tests.state import state_of
 
 # A command with a key: the key is claimed, then everything is done and answered in one transaction.
 POINTS = ["before idempotency_claim", "after idempotency_claim", "before claim_kept", "after claim_kept"]
-STEPS = ["checks", "no_shows", "nights", "fixed_charges", "rooms", "statistics", "proof", "roll"]
+STEPS = [
+    "checks",
+    "no_shows",
+    "nights",
+    "fixed_charges",
+    "allowances",
+    "rooms",
+    "statistics",
+    "proof",
+    "roll",
+]
 LEASE = timedelta(seconds=61)
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rates", "0003_tax_cap_in_words"),
+        ("rates", "0005_least_guarantee"),
     ]
 
     operations = [
