@@ -65,6 +65,16 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_blocked_matches": "UPDATE rooms_inventorynight SET blocked = blocked + 1 WHERE night = '2027-04-20'",
     "inv_picked_up_matches": "UPDATE reservations_blocknight SET picked_up = picked_up + 1",
     "inv_no_shared_room": "UPDATE reservations_roomassignment SET arrival = '2027-03-15', departure = '2027-03-20'",
+    "inv_one_room_a_night": "INSERT INTO reservations_roomassignment (property_id, reservation_id, room_id, arrival, "
+    "departure, is_locked, created_at, updated_at) SELECT property_id, reservation_id, room_id, arrival, departure, false, "
+    "now(), now() FROM reservations_roomassignment WHERE released_at IS NULL LIMIT 1",
+    "inv_allowance_settled": "INSERT INTO folios_allowance (property_id, reservation_id, code_id, night, settled, is_open, "
+    "created_at, updated_at) SELECT stay.property_id, stay.id, (SELECT min(id) FROM folios_transactioncode), stay.arrival, "
+    "1, false, now(), now() FROM reservations_reservation AS stay LIMIT 1",
+    "inv_charge_paid_once": "UPDATE folios_posting SET covers_id = (SELECT min(reverses_id) FROM folios_posting) "
+    "WHERE id = (SELECT max(id) FROM folios_posting)",
+    "inv_package_ledger_is_left": "UPDATE folios_ledgerentry SET ledger = 'package' "
+    "WHERE id = (SELECT min(id) FROM folios_ledgerentry)",
     "inv_assignment_claims_room": "UPDATE reservations_roomassignment SET occupancy_id = NULL",
     "inv_no_room_of_ended_stay": "UPDATE reservations_reservation SET status = 'no_show'",
     "inv_assignment_within_stay": "UPDATE reservations_roomassignment SET departure = departure + 1",

@@ -88,6 +88,8 @@ _CODES: Mapping[str, tuple[str, str, str]] = {
     "beverage": ("Beverage", "Getränke", "Bebidas"),
     "service": ("Service", "Dienstleistung", "Servicio"),
     "sundry": ("Sundry", "Diverses", "Varios"),
+    "breakage": ("Package, not consumed", "Pauschale, nicht verbraucht", "Paquete, no consumido"),
+    "package_loss": ("Beyond the package", "Über die Pauschale hinaus", "Por encima del paquete"),
     "tip": ("Tip", "Trinkgeld", "Propina"),
     "paid_out": ("Paid out for the guest", "Auslage für den Gast", "Pago por cuenta del huésped"),
     "cash": ("Cash", "Bar", "Efectivo"),

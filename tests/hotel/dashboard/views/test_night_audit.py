@@ -76,7 +76,7 @@ def test_a_day_that_nothing_blocks_says_so(desk, full):
 
     assert "nothing blocks the day" in page
     assert "Run the night audit</button>" in page
-    assert page.count('<span class="tag">to do</span>') == 8
+    assert page.count('<span class="tag">to do</span>') == 9
 
 
 def test_the_button_asks_a_worker_and_the_page_shows_how_far_it_is(desk, full, cast):
@@ -128,7 +128,7 @@ def test_a_closed_day_shows_its_figures_and_the_proof(desk, full):
     assert "<dt>Revenue, figures and ledger</dt><dd>EUR 200.00 <span" in page
     assert "<dt>Debits less credits</dt><dd>EUR 0.00 <span" in page
     assert "(of no-shows EUR 100.00)" in page
-    assert page.count('<span class="tag ok">done</span>') == 8
+    assert page.count('<span class="tag ok">done</span>') == 9
     assert f'href="{PAGE}/{TODAY}"' in text_of(desk.get(PAGE))
 
 

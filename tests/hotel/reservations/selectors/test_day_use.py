@@ -74,7 +74,7 @@ def test_day_guests_count_in_the_pool_whatever_their_hours_and_need_a_room_in_th
 
     assert free(house, (time(10), time(12))) == 0
     assert free(house, (time(11), time(12))) == 1
-    use(house, 8, 10)
+    use(house, 14, 15)
     assert free(house, (time(12), time(14))) == 0
 
 

@@ -25,7 +25,7 @@ def test_the_open_day_is_closed_and_each_step_told(house, arrival):
     assert lines[0] == "2027-03-14 Look for what blocks the day: nothing"
     assert "2027-03-14 Post room, packages and taxes of the night: stays 1, postings 1" in lines
     assert lines[-1] == "2027-03-14 is closed."
-    assert len(lines) == 9
+    assert len(lines) == 10
 
 
 def test_days_are_closed_until_a_date_is_open(house, noon):

@@ -97,7 +97,7 @@ def night_lost(place):
 
 def price_changed(place):
     """The nights of a stay that stands cost something else."""
-    Reservation.objects.at(place).filter(status="confirmed").first().nights.update(room_gross=1)
+    Reservation.objects.at(place).filter(status="confirmed").first().nights.update(room_gross=1, total=1)
 
 
 def stays_cancelled_by_hand(place):
