@@ -196,7 +196,7 @@ def _used(place: Property, keys: Sequence[int]) -> dict[int, list[Amounts]]:
     )
     found: dict[int, list[Amounts]] = {key: [] for key in keys}
     for row in rows.select_related("window", "code").prefetch_related("taxes__code").order_by("pk"):
-        found[row.allowance_id].append(line_of(row).amounts)  # type: ignore[index]  (filtered)
+        found[row.allowance_id].append(line_of(row).amounts)  # type: ignore[index]
     return found
 
 
