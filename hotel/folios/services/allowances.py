@@ -3,7 +3,7 @@
 Source: docs/algorithms/folios.md, "Allowances". Locks: after the windows, the allowances, ascending.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,12 +25,11 @@ from hotel.folios.selectors.allowances import allowance_parts, consumed
 from hotel.folios.services.codes import codes_ensure
 from hotel.folios.services.journal import event_begin, journal_post, posted_facts
 from hotel.folios.services.lines import line_of
-from hotel.folios.services.posting_data import Placed, PostingData, TaxData
+from hotel.folios.services.posting_data import Codes, Placed, PostingData, taxes_cut, taxes_priced
 from hotel.properties.models import Property
 from hotel.rates.domain.postings import Posting as Part
 from hotel.reservations.models import Reservation
 
-Codes = Mapping[tuple[str, str], TransactionCode]
 Key = tuple[int, str, date]
 _LOSS = next(seed for seed in STANDARD if seed.code == PACKAGE_LOSS)
 
@@ -56,10 +55,7 @@ class _Offer:
             window_id=charge.window_id,
             code=self.grant.code,
             net=part.net,
-            taxes=tuple(
-                TaxData(code=tax.code, base=cut.base, amount=cut.amount, is_inclusive=tax.is_inclusive)
-                for tax, cut in zip(self.grant.taxes, part.taxes, strict=True)
-            ),
+            taxes=taxes_cut(self.grant.taxes, part.taxes),
             revenue_date=charge.revenue_date,
             description=f"{self.grant.description}: {charge.description}"[:200],
             allowance_id=self.row.pk,
@@ -176,15 +172,7 @@ def _grant(part: Part, codes: Codes) -> PostingData:
         folio_id=0,
         code=codes[CodeKind.PACKAGE, part.code],
         net=part.net,
-        taxes=tuple(
-            TaxData(
-                code=codes[CodeKind.TAX, tax.code],
-                base=tax.base,
-                amount=tax.amount,
-                is_inclusive=tax.is_inclusive,
-            )
-            for tax in part.taxes
-        ),
+        taxes=taxes_priced(part.taxes, codes),
         description=part.name,
     )
 

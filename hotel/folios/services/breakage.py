@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import DecimalField, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Sum
 from moneyed import Money
 
 from hotel.accounts.models import User
@@ -47,8 +46,10 @@ def allowances_settle(*, place: Property, day: date, actor: User | None = None) 
     rests: dict[TransactionCode, list[Decimal]] = defaultdict(list)
     nets = _nets(place, rows)
     for row in rows:
-        rests[row.code].append(nets.get(row.pk, NOTHING) - row.settled)
-    _mark(place, rows, day)
+        net = nets.get(row.pk, NOTHING)
+        rests[row.code].append(net - row.settled)
+        row.settled, row.settled_on, row.is_open = net, row.settled_on or day, False
+    Allowance.objects.bulk_update(rows, ["settled", "settled_on", "is_open"])
     left = sum((max(rest, NOTHING) for some in rests.values() for rest in some), NOTHING)
     missing = sum((max(-rest, NOTHING) for some in rests.values() for rest in some), NOTHING)
     if left or missing:
@@ -60,16 +61,6 @@ def _nets(place: Property, rows: Sequence[Allowance]) -> dict[int, Decimal]:
     """What the postings of allowances add up to, net, by allowance id."""
     lines = Posting.objects.at(place.pk).filter(allowance__in=rows).order_by()
     return dict(lines.values_list("allowance").annotate(Sum("net")))
-
-
-def _mark(place: Property, rows: Sequence[Allowance], day: date) -> None:
-    lines = Posting.objects.at(place.pk).filter(allowance=OuterRef("pk")).order_by().values("allowance")
-    net = Subquery(lines.annotate(all=Sum("net")).values("all"), output_field=DecimalField())
-    Allowance.objects.filter(pk__in=[row.pk for row in rows]).update(
-        settled=Coalesce(net, NOTHING, output_field=DecimalField()),
-        settled_on=Coalesce("settled_on", Value(day)),
-        is_open=False,
-    )
 
 
 def _book(

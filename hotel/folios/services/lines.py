@@ -6,7 +6,7 @@ from typing import Any
 
 from hotel.folios.domain.amounts import Amounts
 from hotel.folios.models import FolioWindow, Posting, PostingTax
-from hotel.folios.services.posting_data import PostingData, TaxData
+from hotel.folios.services.posting_data import PostingData, TaxData, taxes_cut
 
 
 def line_of(
@@ -52,10 +52,7 @@ def line_of(
 def _taxes(rows: Iterable[PostingTax], amounts: Amounts | None) -> tuple[TaxData, ...]:
     found = sorted(rows, key=lambda row: row.pk)
     parts: Sequence[Any] = found if amounts is None else amounts.taxes
-    return tuple(
-        TaxData(code=row.code, base=part.base, amount=part.amount, is_inclusive=row.is_inclusive)
-        for row, part in zip(found, parts, strict=True)
-    )
+    return taxes_cut(found, parts)
 
 
 def _quantity(posting: Posting, *, is_first: bool, is_back: bool) -> Decimal:

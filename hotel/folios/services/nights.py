@@ -11,17 +11,16 @@ from hotel.accounts.models import User
 from hotel.core.money import zero
 from hotel.folios.choices import CodeKind
 from hotel.folios.domain.codes import STANDARD, CodeSeed
-from hotel.folios.models import Allowance, Posting, TransactionCode
+from hotel.folios.models import Allowance, Posting
 from hotel.folios.services.allowances import Key, allowances_ensure
 from hotel.folios.services.codes import codes_ensure
-from hotel.folios.services.posting_data import Memo, PostingData, TaxData
+from hotel.folios.services.posting_data import Codes, Memo, PostingData, taxes_priced
 from hotel.folios.services.postings import postings_post
 from hotel.properties.models import Property
 from hotel.rates.domain import postings as rates_postings
 from hotel.rates.domain.quotes import NightPrice, TaxLine
 
 SOURCE = "night"
-Codes = Mapping[tuple[str, str], TransactionCode]
 Parts = Sequence[tuple["Night", rates_postings.Posting]]
 _ROOM = next(seed for seed in STANDARD if seed.code == rates_postings.ROOM)
 
@@ -119,15 +118,7 @@ def _line(
         folio_id=night.folio_id,
         code=codes[_code_of(posting)],
         net=posting.net,
-        taxes=tuple(
-            TaxData(
-                code=codes[CodeKind.TAX, tax.code],
-                base=tax.base,
-                amount=tax.amount,
-                is_inclusive=tax.is_inclusive,
-            )
-            for tax in posting.taxes
-        ),
+        taxes=taxes_priced(posting.taxes, codes),
         revenue_date=night.price.night,
         description=posting.name,
         source_key=night_key(night.reservation_id, night.price.night, posting),

@@ -1,13 +1,19 @@
 """What is to be posted, as plain values: the interface of those who post."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from moneyed import Money
 
+from hotel.folios.choices import CodeKind
 from hotel.folios.domain.amounts import Amounts, TaxPart
 from hotel.folios.models import FolioWindow, Posting, TransactionCode
+from hotel.rates.domain.quotes import TaxLine
+
+Codes = Mapping[tuple[str, str], TransactionCode]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +45,27 @@ class TaxData:
     base: Money
     amount: Money
     is_inclusive: bool = True
+
+
+def taxes_priced(taxes: Iterable[TaxLine], codes: Codes) -> tuple[TaxData, ...]:
+    """The taxes of a price, to be posted at their codes."""
+    return tuple(
+        TaxData(
+            code=codes[CodeKind.TAX, tax.code],
+            base=tax.base,
+            amount=tax.amount,
+            is_inclusive=tax.is_inclusive,
+        )
+        for tax in taxes
+    )
+
+
+def taxes_cut(taxes: Iterable[Any], parts: Iterable[Any]) -> tuple[TaxData, ...]:
+    """Taxes of a line or a posting with the bases and amounts of other parts, in the same order."""
+    return tuple(
+        TaxData(code=tax.code, base=part.base, amount=part.amount, is_inclusive=tax.is_inclusive)
+        for tax, part in zip(taxes, parts, strict=True)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from hotel.folios.domain.routing import Charge, Part, RuleTerms, route
 from hotel.folios.models import FolioWindow, Posting
 from hotel.folios.selectors.routing import limits_used, rules_reaching
 from hotel.folios.services.journal import Event, windows_locked
-from hotel.folios.services.posting_data import Placed, PostingData, TaxData
+from hotel.folios.services.posting_data import Placed, PostingData, taxes_cut
 
 Windows = Mapping[int, Mapping[int, FolioWindow]]
 
@@ -78,10 +78,7 @@ def _cut(line: PostingData, parts: Sequence[Part]) -> list[PostingData]:
         replace(
             line,
             net=piece.net,
-            taxes=tuple(
-                TaxData(code=tax.code, base=cut.base, amount=cut.amount, is_inclusive=tax.is_inclusive)
-                for tax, cut in zip(line.taxes, piece.taxes, strict=True)
-            ),
+            taxes=taxes_cut(line.taxes, piece.taxes),
             quantity=line.quantity if number == 0 else Decimal(0),
             source_key=part_key(line.source_key, number),
             routing_rule_id=part.rule_id,
