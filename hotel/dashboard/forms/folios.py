@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from moneyed import Money
 
-from hotel.dashboard.forms.parts import AmountField, DateInput, OnceForm, ReasonForm
+from hotel.dashboard.forms.parts import AmountField, DateInput, OnceForm, OneOfField, ReasonForm
 from hotel.folios.choices import FolioStatus
 from hotel.folios.models import FolioWindow, Posting, TransactionCode
 from hotel.folios.services.postings import CHARGEABLE
@@ -29,20 +29,11 @@ class FindFolioForm(forms.Form):
     )
 
 
-class WindowField(forms.TypedChoiceField):
-    """A window among some; its value is the window itself."""
+class WindowField(OneOfField):
+    """A window among some."""
 
-    def __init__(self, windows: Iterable[FolioWindow], *, empty: Any = "", **kwargs: Any) -> None:
-        by_id = {str(window.pk): window for window in windows}
-        choices = [(pk, window_words(window)) for pk, window in by_id.items()]
-        super().__init__(
-            choices=[("", empty), *choices] if empty else choices,
-            coerce=lambda pk: by_id[str(pk)],
-            empty_value=None,
-            required=not empty,
-            label=_("Window"),
-            **kwargs,
-        )
+    def __init__(self, windows: Iterable[FolioWindow], **kwargs: Any) -> None:
+        super().__init__(windows, words=window_words, label=_("Window"), **kwargs)
 
 
 def window_words(window: FolioWindow) -> str:

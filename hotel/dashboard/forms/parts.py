@@ -1,5 +1,6 @@
 """What the forms of the staff pages are made of: date pickers, amounts, hidden keys and versions."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -50,6 +51,23 @@ class AmountField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """Money as the browser's number field takes it."""
         return f"{value.amount:.{exponent(self.currency)}f}" if isinstance(value, Money) else value
+
+
+class OneOfField(forms.TypedChoiceField):
+    """One of some rows; its value is the row itself."""
+
+    def __init__(
+        self, rows: Iterable[Any], *, words: Callable[[Any], str] = str, empty: Any = "", **kwargs: Any
+    ) -> None:
+        by_id = {str(row.pk): row for row in rows}
+        choices = [(pk, words(row)) for pk, row in by_id.items()]
+        super().__init__(
+            choices=[("", empty), *choices] if empty else choices,
+            coerce=lambda pk: by_id[str(pk)],
+            empty_value=None,
+            required=not empty,
+            **kwargs,
+        )
 
 
 class OnceForm(forms.Form):

@@ -1,6 +1,6 @@
 """Forms by which money is taken, reserved, asked for, moved and paid back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,8 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from moneyed import Money
 
 from hotel.dashboard.forms.folios import WindowField
-from hotel.dashboard.forms.parts import AmountField, OnceForm, ReasonForm
+from hotel.dashboard.forms.parts import AmountField, OnceForm, OneOfField, ReasonForm
 from hotel.folios.models import CardToken, CityAccount, FolioWindow, TransactionCode
+
+
+class WayField(OneOfField):
+    """A way of payment among some."""
+
+    def __init__(self, codes: Iterable[TransactionCode]) -> None:
+        super().__init__(codes, words=lambda code: code.name, label=_("How"))
 
 
 class PayForm(OnceForm):
@@ -30,12 +37,7 @@ class TakeForm(PayForm):
 
     def __init__(self, *args: Any, codes: Sequence[TransactionCode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_id = {str(code.pk): code for code in codes}
-        self.fields["code"] = forms.TypedChoiceField(
-            label=_("How"),
-            choices=[(pk, code.name) for pk, code in by_id.items()],
-            coerce=lambda pk: by_id[str(pk)],
-        )
+        self.fields["code"] = WayField(codes)
         self.fields["reference"] = forms.CharField(
             label=_("Reference, such as the terminal's slip"), max_length=80, required=False
         )
@@ -53,11 +55,8 @@ class CardForm(PayForm):
 
     def __init__(self, *args: Any, cards: Sequence[CardToken], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_id = {str(card.pk): card for card in cards}
-        self.fields["card"] = forms.TypedChoiceField(
-            label=_("Card"),
-            choices=[(pk, f"{card} · {card.expires}") for pk, card in by_id.items()],
-            coerce=lambda pk: by_id[str(pk)],
+        self.fields["card"] = OneOfField(
+            cards, words=lambda card: f"{card} · {card.expires}", label=_("Card")
         )
         self.order_fields(["window", "card", "amount", "is_capture"])
 
@@ -74,12 +73,7 @@ class CityForm(PayForm):
 
     def __init__(self, *args: Any, accounts: Sequence[CityAccount], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_id = {str(account.pk): account for account in accounts}
-        self.fields["account"] = forms.TypedChoiceField(
-            label=_("Account"),
-            choices=[(pk, str(account)) for pk, account in by_id.items()],
-            coerce=lambda pk: by_id[str(pk)],
-        )
+        self.fields["account"] = OneOfField(accounts, label=_("Account"))
         self.fields["reference"] = forms.CharField(
             label=_("Reference, such as the order number"), max_length=80, required=False
         )

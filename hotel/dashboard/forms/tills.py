@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hotel.dashboard.forms.parts import AmountField, OnceForm
+from hotel.dashboard.forms.payments import WayField
 from hotel.folios.models import TransactionCode
 
 
@@ -61,11 +62,6 @@ class DebtorPaysForm(OnceForm):
 
     def __init__(self, *args: Any, currency: str, codes: Sequence[TransactionCode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        by_id = {str(code.pk): code for code in codes}
-        self.fields["code"] = forms.TypedChoiceField(
-            label=_("How"),
-            choices=[(pk, code.name) for pk, code in by_id.items()],
-            coerce=lambda pk: by_id[str(pk)],
-        )
+        self.fields["code"] = WayField(codes)
         self.fields["amount"] = AmountField(currency=currency, label=_("Amount"))
         self.fields["reference"] = forms.CharField(label=_("Reference"), max_length=80, required=False)

@@ -112,12 +112,9 @@ class PayPage(ActingPage):
         }
         return {**known, **further.get(name, {})}
 
-    def links(self) -> list[PaymentLink]:
-        """Links that the guest may still follow."""
-        raise NotImplementedError
-
-    def payments(self) -> Any:
-        """Payments made, the last one first."""
+    @property
+    def paid(self) -> dict[str, Any]:
+        """What is paid, as a filter of payments and links."""
         raise NotImplementedError
 
     def is_possible(self, name: str) -> bool:
@@ -127,10 +124,16 @@ class PayPage(ActingPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Links that are open, payments made, and whether cash can be taken."""
+        payments = (
+            Payment.objects.at(self.place.pk).filter(**self.paid).select_related("code", "card", "window")
+        )
+        links = PaymentLink.objects.at(self.place.pk).filter(
+            **self.paid, status=LinkStatus.OPEN, expires_at__gt=now()
+        )
         return super().get_context_data(
             has_till=session_of(self.place.pk, self.request.user) is not None,  # type: ignore[arg-type]
-            links=[(link, link_url(link)) for link in self.links()],
-            payments=self.payments().select_related("code", "card", "window").order_by("-pk")[:50],
+            links=[(link, link_url(link)) for link in links.order_by("-pk")],
+            payments=payments.order_by("-pk")[:50],
             stay=self.stay,
             **kwargs,
         )
@@ -207,14 +210,10 @@ class FolioPayPage(FolioActingPage, PayPage):
         """The window chosen."""
         return values["window"]
 
-    def links(self) -> list[PaymentLink]:
-        """Open links of its windows."""
-        rows = PaymentLink.objects.at(self.place.pk).filter(window__in=self.windows, status=LinkStatus.OPEN)
-        return list(rows.filter(expires_at__gt=now()).order_by("-pk"))
-
-    def payments(self) -> Any:
-        """Of all its windows."""
-        return Payment.objects.at(self.place.pk).filter(window__in=self.windows)
+    @property
+    def paid(self) -> dict[str, Any]:
+        """All its windows."""
+        return {"window__in": self.windows}
 
     def after(self, name: str) -> str:
         """The folio; a new link is read here."""
@@ -244,14 +243,10 @@ class DepositPage(PayPage):
         """The stay itself."""
         return self.stay
 
-    def links(self) -> list[PaymentLink]:
-        """Open links for the stay."""
-        rows = PaymentLink.objects.at(self.place.pk).filter(reservation=self.stay, status=LinkStatus.OPEN)
-        return list(rows.filter(expires_at__gt=now()).order_by("-pk"))
-
-    def payments(self) -> Any:
-        """Deposits of the stay."""
-        return Payment.objects.at(self.place.pk).filter(reservation=self.stay)
+    @property
+    def paid(self) -> dict[str, Any]:
+        """The stay, beforehand."""
+        return {"reservation": self.stay}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is held already."""

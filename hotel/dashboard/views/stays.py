@@ -1,5 +1,6 @@
 """The desk's pages of one stay: the guest comes, gets another room, leaves."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -105,9 +106,14 @@ class StayPage(ActingPage):
         )
 
 
-def _checked_in(page: StayPage, values: dict[str, Any]) -> str:
-    stay = check_in(**page.command(values)).reservation
-    return f"{stay.number}: {done_words('check-in')}"
+def _done(command: str, service: Callable[..., Any]) -> Callable[[StayPage, dict[str, Any]], str]:
+    """The work of an act that is one command: give it with what the form says, and tell that it is done."""
+
+    def work(page: StayPage, values: dict[str, Any]) -> str:
+        stay = service(**page.command(values)).reservation
+        return f"{stay.number}: {done_words(command)}"
+
+    return work
 
 
 @transaction.atomic
@@ -132,7 +138,7 @@ class CheckInPage(StayPage):
 
     template_name = "dashboard/check_in.html"
     acts: ClassVar = {
-        "check_in": Act(CheckInForm, _checked_in, "manage"),
+        "check_in": Act(CheckInForm, _done("check-in", check_in), "manage"),
         "register": Act(RegistrationForm, _registered, "manage", "guests"),
     }
 
@@ -177,16 +183,11 @@ class CheckInPage(StayPage):
         )
 
 
-def _moved(page: StayPage, values: dict[str, Any]) -> str:
-    stay = room_move(**page.command(values)).reservation
-    return f"{stay.number}: {done_words('move-room')}"
-
-
 class MovePage(StayPage):
     """A guest in house gets another room from tonight on."""
 
     template_name = "dashboard/move_room.html"
-    acts: ClassVar = {"move_room": Act(MoveForm, _moved, "manage")}
+    acts: ClassVar = {"move_room": Act(MoveForm, _done("move-room", room_move), "manage")}
 
     @cached_property
     def against(self) -> list[tuple[str, str]]:
@@ -220,25 +221,9 @@ class MovePage(StayPage):
         return super().get_context_data(obstacles=self.against, **kwargs)
 
 
-def _checked_out(page: StayPage, values: dict[str, Any]) -> str:
-    stay = check_out(**page.command(values)).reservation
-    return f"{stay.number}: {done_words('check-out')}"
-
-
 def _left_early(page: StayPage, values: dict[str, Any]) -> str:
     waiver = Waiver(reason=values.pop("reason"), is_fee_waived=values.pop("is_fee_waived", False))
-    stay = early_departure(**page.command(values), waiver=waiver).reservation
-    return f"{stay.number}: {done_words('early-departure')}"
-
-
-def _leaves_late(page: StayPage, values: dict[str, Any]) -> str:
-    stay = late_check_out(**page.command(values)).reservation
-    return f"{stay.number}: {done_words('late-check-out')}"
-
-
-def _extended(page: StayPage, values: dict[str, Any]) -> str:
-    stay = stay_extend(**page.command(values)).reservation
-    return f"{stay.number}: {done_words('extend')}"
+    return _done("early-departure", early_departure)(page, {**values, "waiver": waiver})
 
 
 class CheckOutPage(StayPage):
@@ -246,10 +231,10 @@ class CheckOutPage(StayPage):
 
     template_name = "dashboard/check_out.html"
     acts: ClassVar = {
-        "check_out": Act(VersionedForm, _checked_out, "manage"),
+        "check_out": Act(VersionedForm, _done("check-out", check_out), "manage"),
         "early_departure": Act(EarlyDepartureForm, _left_early, "manage"),
-        "late_check_out": Act(LateForm, _leaves_late, "manage"),
-        "extend": Act(ExtendForm, _extended, "manage"),
+        "late_check_out": Act(LateForm, _done("late-check-out", late_check_out), "manage"),
+        "extend": Act(ExtendForm, _done("extend", stay_extend), "manage"),
     }
 
     def about(self, name: str) -> dict[str, Any]:

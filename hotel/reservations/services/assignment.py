@@ -335,7 +335,7 @@ def _part(reservation: Reservation, first: date | None = None, last: date | None
     """The part of a stay that a command is about.
 
     Raises:
-        InvalidInput: ``part_outside_stay``. RuleBroken: of a guest in house, and it has begun (``night_begun``).
+        InvalidInput: ``part_outside_stay``.
     """
     part = StayPart(reservation, first or reservation.arrival, last or reservation.departure)
     is_inside = reservation.arrival <= part.arrival <= part.departure <= reservation.departure
