@@ -12,9 +12,10 @@ from hotel.core.clock import now
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors import front_desk
 from hotel.reservations.selectors.releases import release_days
+from hotel.reservations.services.assignment import room_assign
 from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.releases import unguaranteed_release
-from hotel.reservations.services.waitlist import waitlist_work
+from hotel.reservations.services.waitlist import waitlist_offer, waitlist_work
 from tests.cast import TODAY
 from tests.factories.guests import guest_make
 from tests.factories.reservations import house_make
@@ -36,8 +37,10 @@ ROWS = 1_000_000
 @pytest.fixture
 def house(cast):
     house = house_make(cast.alpha, doubles=8)
-    for nights in range(1, 7):
-        house.reserve(0, nights, primary_guest=guest_make(cast.alpha))
+    stays = [house.reserve(0, nights, primary_guest=guest_make(cast.alpha)) for nights in range(1, 7)]
+    # A table that has never had a row is empty for the planner, whatever it is told.
+    room_assign(reservation=stays[0], room=house.rooms[0], actor=None)
+    waitlist_offer(reservation=house.reserve(0, 1, status="waitlisted"), actor=None)
     return house
 
 
