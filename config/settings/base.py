@@ -13,6 +13,7 @@ from config.settings.parts.email import *  # noqa: F403
 from config.settings.parts.guardian import *  # noqa: F403
 from config.settings.parts.logging import *  # noqa: F403
 from config.settings.parts.messaging import *  # noqa: F403
+from config.settings.parts.money import *  # noqa: F403
 from config.settings.parts.passwords import *  # noqa: F403
 from config.settings.parts.payments import *  # noqa: F403
 from config.settings.parts.rest import *  # noqa: F403
