@@ -85,6 +85,7 @@ def tab_to(page, name):
 def test_the_keyboard_is_enough(desk):
     page = desk.page
     desk.open("/login?next=/dashboard/bookings/new")
+    expect(page.get_by_label("Username")).to_be_focused()
     page.keyboard.type("bo")
     page.keyboard.press("Tab")
     page.keyboard.type("a long enough password")
