@@ -82,3 +82,16 @@ SENDERS = {
     "hotel/core/facts.py": "the hint to the relay, after the commit",
     "hotel/core/admin.py": "the operator asks for a check; nothing has happened that a fact could tell",
 }
+
+# path -> reason: a number with a point in it that is no money
+FLOATS = {
+    "hotel/core/models/invariants.py": "seconds that a check took",
+    "hotel/folios/adapters/simulator/server.py": "seconds to wait",
+    "hotel/guests/domain/matching.py": "likeness of names",
+    "hotel/messaging/domain/retries.py": "a share of the waiting time",
+    "hotel/reservations/domain/assignment.py": "seconds to think",
+    "hotel/reservations/domain/demo.py": "shares of guests by season",
+    "hotel/reservations/domain/importing.py": "a spreadsheet's binary number is read, and made text at once",
+    "hotel/reservations/services/demo.py": "shares of guests",
+    "hotel/stays/services/demo.py": "a share of guests",
+}

@@ -1,10 +1,11 @@
 """What is printed, in the words of its language."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from hotel.folios.domain.documents import content
+from hotel.folios.domain.documents import StayData, content
 from hotel.folios.domain.printing import Speller, printable
 from tests.hotel.folios.domain.test_documents import DAY, draft
 
@@ -65,3 +66,20 @@ def test_a_credit_note_names_what_it_takes_back_and_no_balance():
     page = printable(plain)
     assert ("Zu Rechnung", "INV-2027-00001 vom 14.03.2027") in page["facts"]
     assert page["balance"] == ""
+
+
+def test_an_invoice_for_a_stay_says_who_slept_where_and_when():
+    stay = StayData(
+        number="R-1",
+        guest="Anna Moser",
+        room="101",
+        arrival=date(2027, 3, 12),
+        departure=date(2027, 3, 14),
+    )
+    page = printable(content(draft(stay=stay), ""))
+    assert page["facts"][1:] == [
+        ("Reservierung", "R-1"),
+        ("Gast", "Anna Moser"),
+        ("Zimmer", "101"),
+        ("Aufenthalt", "12.–14. März 2027"),
+    ]

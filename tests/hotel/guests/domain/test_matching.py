@@ -58,6 +58,12 @@ BARE = Identity(last_name="Müller", first_name="Anna")
         ),
         ("same passport, married name", ANNA, replace(ANNA, last_name="Huber", email="e2"), "0.900"),
         (
+            "names neither alike nor different",
+            Identity(last_name="Meyer", first_name="Jan"),
+            Identity(last_name="Maier", first_name="Jon"),
+            "0.000",
+        ),
+        (
             "same postal code in two countries",
             replace(BARE, postal_code="1010", country="AT"),
             replace(BARE, postal_code="1010", country="AU"),

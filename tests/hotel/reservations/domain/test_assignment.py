@@ -92,6 +92,12 @@ def test_when_not_all_fit_the_higher_priority_is_placed():
     assert plan == Plan({2: 101}, (), (1,))
 
 
+def test_without_time_to_think_everybody_keeps_what_he_has():
+    plan = assign([room(101), room(102)], [stay(1, 1, 3, 101), stay(2, 1, 3)], seconds=0.0)
+
+    assert plan == Plan({1: 101}, (), (2,))
+
+
 def test_the_same_question_gives_the_same_answer():
     rooms = [room(n) for n in range(1, 9)]
     stays = [stay(n, n % 5, n % 5 + 2) for n in range(1, 15)]

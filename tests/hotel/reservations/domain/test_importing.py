@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
-from hotel.reservations.domain.imported import ImportedStay, RowError
+from hotel.reservations.domain.imported import STATUSES, ImportedStay, RowError
 from hotel.reservations.domain.importing import (
     Column,
     FileMapping,
@@ -87,6 +88,13 @@ def test_a_row_becomes_a_stay():
 )  # fmt: skip
 def test_each_fault_is_told_with_its_field(case, change, error):
     assert read_row(MAPPING, 9, ROW | change) == [RowError(9, *error)]
+
+
+def test_a_status_without_a_translation_must_be_one_of_ours():
+    mapping = replace(MAPPING, fields={**MAPPING.fields, "status": Column(("state",))})
+    assert read_row(mapping, 9, ROW | {"state": "Gone"}) == [
+        RowError(9, "status", f"'Gone': map it to one of {', '.join(STATUSES)}")
+    ]
 
 
 def test_all_errors_of_a_row_are_told_at_once():
