@@ -25,6 +25,7 @@ from hotel.reservations.services.assignment import rooms_assign_due
 from hotel.reservations.services.demo import demo_today
 from hotel.reservations.services.demo_live import SALES
 from hotel.rooms.choices import HousekeepingStatus
+from hotel.rooms.models import Room
 from hotel.rooms.services.status import rooms_status_set
 from hotel.stays.replay.cashier import Cashier
 from hotel.stays.replay.played import Played
@@ -37,6 +38,7 @@ WAYS = {"card_terminal": 7, "cash": 2, "bank": 1}
 PREPAID = ("NRF", "SEMI")
 DEPOSITS, LINKS = 8, 3
 LINK_DAYS = 14
+CLEANED = 0.9
 # Euros; the other house counts in hundreds of yen.
 EXTRAS = {"food": (14, 60), "beverage": (5, 24), "service": (12, 45)}
 YEN_PER_EURO = 160
@@ -113,6 +115,7 @@ class _DemoDesk:
                 self.cashier.till_open()
             self._departures(today, dice)
         with self._clock(today, AFTERNOON):
+            self._housekeeping(dice)
             self._arrivals(today)
         with self._clock(today, EVENING):
             self._extras(dice)
@@ -135,6 +138,16 @@ class _DemoDesk:
                 self.cashier.invoice(window)
             with self.played.timed("checked out"):
                 check_out(reservation=stay, actor=self.clerk)
+
+    def _housekeeping(self, dice: random.Random) -> None:
+        """Rooms that nobody sleeps in are cleaned; a few are left, so that there is something to do."""
+        taken = RoomAssignment.objects.at(self.place.pk).filter(
+            released_at=None, reservation__status=ReservationStatus.IN_HOUSE
+        )
+        dirty = Room.objects.at(self.place.pk).filter(housekeeping_status=HousekeepingStatus.DIRTY)
+        vacant = dirty.exclude(pk__in=taken.values("room")).order_by("pk").values_list("pk", flat=True)
+        done = [room for room in vacant if dice.random() < CLEANED]
+        rooms_status_set(room_ids=done, status=HousekeepingStatus.CLEAN)
 
     def _arrivals(self, today: date) -> None:
         """Who has a room comes; whom the automatic assignment found none for does not."""

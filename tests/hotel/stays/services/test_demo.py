@@ -18,6 +18,8 @@ from hotel.properties.services.demo import demo_seed as properties_seed
 from hotel.rates.services.demo import demo_seed as rates_seed
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.demo import demo_seed as reservations_seed
+from hotel.rooms.choices import HousekeepingStatus
+from hotel.rooms.models import Room
 from hotel.rooms.services.demo import demo_seed as rooms_seed
 from hotel.stays.models import DailyStatistic, NightAudit
 from hotel.stays.services.demo import demo_seed
@@ -66,5 +68,8 @@ def test_the_last_day_is_closed_with_bills_and_a_link_that_leads_to_the_processo
         owed = folio_balances(place.pk, [folio.pk for folio in bills])
         assert all(amount.amount > 0 for amount in owed.values())
         assert PaymentLink.objects.at(place.pk).count() == 3
+        left = Room.objects.at(place.pk).filter(assignments__reservation__status="checked_out")
+        dirty = left.filter(housekeeping_status=HousekeepingStatus.DIRTY)
+        assert 0 < dirty.count() < left.count()  # cleaned, but where somebody sleeps again
     accounts = CityAccount.objects.values_list("pk", flat=True)
     assert all(amount.amount >= 0 for amount in account_balances(city.pk, accounts).values())
