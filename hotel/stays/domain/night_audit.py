@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hotel.core.days import day_words
 from hotel.stays.choices import StepName
 
 STEPS: tuple[StepName, ...] = tuple(StepName)
@@ -56,7 +57,7 @@ def blockers(day: DayBefore) -> list[Blocker]:
         found.append(
             Blocker(
                 "day_not_begun",
-                f"By the calendar it is still {day.local_day}: the business date runs one day ahead at most.",
+                f"The calendar still says {day_words(day.local_day)}: the business date runs one day ahead at most.",
             )
         )
     if day.staying_over:

@@ -16,7 +16,7 @@ def test_a_quiet_day_is_closed_on_its_own_date_and_later():
 def test_the_business_date_runs_one_day_ahead_of_the_calendar_at_most():
     (found,) = blockers(DayBefore(TODAY, TODAY - timedelta(days=1)))
     assert found.code == "day_not_begun"
-    assert "2027-03-13" in found.text
+    assert found.text.startswith("The calendar still says Sat 13 Mar 2027:")
 
 
 def test_guests_due_out_and_open_cashiers_block_in_this_order():
