@@ -12,6 +12,8 @@ from pathlib import Path
 from config.stack.paths import written_privately
 
 LOGIN_MARK = "log-in"
+OLDER_DRAFT = """The data was made by an older draft of Auberge, which this one cannot go on with ({}).
+Nothing was changed. Begin with another data folder (AUBERGE_HOME), or delete this one if it holds nothing of worth."""
 
 
 class DemoVoice(StringIO):
@@ -43,6 +45,9 @@ def main(argv: list[str]) -> int:
 
     home = Path(argv[0])
     django.setup()
+    if older := apps_of_older_drafts():
+        print(OLDER_DRAFT.format(", ".join(older)), file=sys.stderr)
+        return 1
     call_command("migrate", verbosity=0, interactive=False)
     call_command("sync_schedules", stdout=StringIO())
     (home / "queues.json").write_text(json.dumps(queue_names()))
@@ -57,6 +62,24 @@ def main(argv: list[str]) -> int:
             logins_keep(home / "logins.txt", voice.logins())
         unfinished.unlink()
     return 0
+
+
+def apps_of_older_drafts() -> list[str]:
+    """Apps whose first migration stands for several older ones of which the database has only some."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    applied = loader.applied_migrations or {}
+    return sorted(
+        {
+            app
+            for (app, name), migration in loader.disk_migrations.items()
+            if (app, name) not in applied
+            and any(old in applied for old in migration.replaces)
+            and not all(old in applied for old in migration.replaces)
+        }
+    )
 
 
 def database_is_empty() -> bool:

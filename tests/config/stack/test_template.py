@@ -48,4 +48,4 @@ def test_what_does_not_shape_tables_keeps_the_name(tree):
 
 def test_the_real_tree_is_covered():
     names = {str(path.relative_to(ROOT)) for path in template.shaping_files(ROOT)}
-    assert {"hotel/core/migrations/0001_initial.py", "hotel/core/fields.py", *template.SHAPING_FILES} <= names
+    assert {"hotel/core/migrations/0001_schema.py", "hotel/core/fields.py", *template.SHAPING_FILES} <= names

@@ -1,11 +1,6 @@
-"""The search function, and the trigger that keeps consents a history."""
-
-from django.db import migrations
-
-# Row-level security would keep the planner from the trigram index, because LIKE and <% are not leakproof;
-# hence one function of the owner, which returns nothing but ids of the properties it is asked about.
-# Words are looked for as they are; similar names only fill up what is left of the limit.
-SEARCH = """
+-- Row-level security would keep the planner from the trigram index, because LIKE and <% are not leakproof;
+-- hence one function of the owner, which returns nothing but ids of the properties it is asked about.
+-- Words are looked for as they are; similar names only fill up what is left of the limit.
 SELECT similarity('load', 'pg_trgm');  -- loads the library, so that its setting may be named below
 CREATE FUNCTION guests_search(
     place_ids bigint[], wanted text, patterns text[], prefix text, of_companies boolean, max_rows integer
@@ -56,31 +51,3 @@ BEGIN
         WHERE hit.owner <> ALL (found)
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT max_rows - cardinality(found);
 END $$;
-"""
-NO_SEARCH = "DROP FUNCTION guests_search(bigint[], text, text[], text, boolean, integer);"
-
-GUARD = """
-CREATE FUNCTION guests_consent_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION 'A consent is never deleted: record the withdrawal.' USING ERRCODE = '23001';
-    END IF;
-    IF (to_jsonb(NEW) - 'guest_id' - 'updated_at') <> (to_jsonb(OLD) - 'guest_id' - 'updated_at') THEN
-        RAISE EXCEPTION 'A consent is never changed: record the new decision.' USING ERRCODE = '23001';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER guests_consent_guard BEFORE UPDATE OR DELETE ON guests_guestconsent
-    FOR EACH ROW EXECUTE FUNCTION guests_consent_guard();
-"""
-NO_GUARD = """
-DROP TRIGGER guests_consent_guard ON guests_guestconsent;
-DROP FUNCTION guests_consent_guard();
-"""
-
-
-class Migration(migrations.Migration):
-    """Needs pg_trgm and btree_gin, which the kernel's first migration creates."""
-
-    dependencies = [("guests", "0001_initial"), ("core", "0001_initial")]
-    operations = [migrations.RunSQL(SEARCH, NO_SEARCH), migrations.RunSQL(GUARD, NO_GUARD)]

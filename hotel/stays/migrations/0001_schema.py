@@ -1,8 +1,9 @@
-"""Night audits, their steps, and the frozen figures of each day."""
+"""Night audits, fixed charges, and the frozen figures of each day."""
 
 from pathlib import Path
 
 import django.core.serializers.json
+import django.core.validators
 import django.db.models.deletion
 import djmoney.models.fields
 from django.conf import settings
@@ -18,14 +19,119 @@ def text(name):
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("stays", "0001_initial"),
+        ("stays", "0002_fixed_charges"),
+        ("stays", "0003_allowances_are_settled"),
+    ]
+
     initial = True
 
     dependencies = [
-        ("properties", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "0002_roles_and_tokens"),
+        ("core", "0001_schema"),
+        ("folios", "0001_schema"),
+        ("properties", "0001_schema"),
+        ("reservations", "0001_schema"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="FixedCharge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=hotel.core.clock.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="properties.property",
+                    ),
+                ),
+                (
+                    "reservation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="fixed_charges",
+                        to="reservations.reservation",
+                    ),
+                ),
+                (
+                    "code",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="folios.transactioncode",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True, help_text="For the guest; the code's name when empty.", max_length=120
+                    ),
+                ),
+                (
+                    "currency",
+                    djmoney.models.fields.CurrencyField(
+                        choices=[], default=None, editable=False, max_length=3
+                    ),
+                ),
+                (
+                    "amount",
+                    djmoney.models.fields.MoneyField(
+                        currency_field_name="currency",
+                        decimal_places=3,
+                        help_text="For one time, contained taxes inside.",
+                        max_digits=14,
+                    ),
+                ),
+                (
+                    "every_nights",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="1 each night, 7 once a week.",
+                        validators=[django.core.validators.MinValueValidator(1)],
+                    ),
+                ),
+                ("first_night", models.DateField(help_text="Business date.")),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="First night it is no longer due; empty until he leaves.",
+                        null=True,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["property", "reservation", "id"],
+                "indexes": [models.Index(fields=["property", "reservation"], name="fixed_charge_of_stay")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="fixed_charge_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("every_nights__gte", 1)), name="fixed_charge_rhythm"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until", None), ("until__gte", models.F("first_night")), _connector="OR"
+                        ),
+                        name="fixed_charge_dates_in_order",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="NightAudit",
             fields=[
@@ -37,6 +143,15 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(default=hotel.core.clock.now, editable=False)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="properties.property",
+                    ),
+                ),
                 ("business_date", models.DateField(help_text="The day it closes.")),
                 (
                     "status",
@@ -59,17 +174,6 @@ class Migration(migrations.Migration):
                         help_text="Code, text, reservations.",
                     ),
                 ),
-                ("started_at", models.DateTimeField(help_text="When the pre-check had passed.", null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                (
-                    "property",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="properties.property",
-                    ),
-                ),
                 (
                     "requested_by",
                     models.ForeignKey(
@@ -81,9 +185,18 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("started_at", models.DateTimeField(help_text="When the pre-check had passed.", null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
                 "ordering": ["property", "-business_date"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "business_date"), name="night_audit_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "finished"), ("finished_at", None), _connector="XOR"),
+                        name="night_audit_finished_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +211,24 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=hotel.core.clock.now, editable=False)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
                 (
+                    "property",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="properties.property",
+                    ),
+                ),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="stays.nightaudit",
+                    ),
+                ),
+                (
                     "name",
                     models.CharField(
                         choices=[
@@ -105,6 +236,7 @@ class Migration(migrations.Migration):
                             ("no_shows", "Mark arrivals that did not come"),
                             ("nights", "Post room, packages and taxes of the night"),
                             ("fixed_charges", "Post fixed charges"),
+                            ("allowances", "Book what is left of package allowances"),
                             ("rooms", "Turn occupied rooms dirty"),
                             ("statistics", "Take the figures of the day"),
                             ("proof", "Prove figures = revenue = ledger"),
@@ -129,27 +261,16 @@ class Migration(migrations.Migration):
                         help_text="What it did, in numbers.",
                     ),
                 ),
-                (
-                    "audit",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="stays.nightaudit",
-                    ),
-                ),
-                (
-                    "property",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="properties.property",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["property", "audit", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("audit", "name"), name="night_audit_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "done"), ("done_at", None), _connector="XOR"),
+                        name="night_audit_step_done_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +284,15 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(default=hotel.core.clock.now, editable=False)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="properties.property",
+                    ),
+                ),
                 ("business_date", models.DateField()),
                 (
                     "rooms_available",
@@ -187,10 +317,7 @@ class Migration(migrations.Migration):
                 (
                     "currency",
                     djmoney.models.fields.CurrencyField(
-                        choices=[],
-                        default=None,
-                        editable=False,
-                        max_length=3,
+                        choices=[], default=None, editable=False, max_length=3
                     ),
                 ),
                 (
@@ -229,15 +356,6 @@ class Migration(migrations.Migration):
                         max_digits=18,
                     ),
                 ),
-                (
-                    "property",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="properties.property",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["property", "-business_date"],
@@ -255,28 +373,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="nightaudit",
-            constraint=models.UniqueConstraint(fields=("property", "business_date"), name="night_audit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="nightaudit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "finished"), ("finished_at", None), _connector="XOR"),
-                name="night_audit_finished_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nightauditstep",
-            constraint=models.UniqueConstraint(fields=("audit", "name"), name="night_audit_step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="nightauditstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "done"), ("done_at", None), _connector="XOR"),
-                name="night_audit_step_done_says_when",
-            ),
         ),
         migrations.RunSQL(text("frozen"), reverse_sql=text("drop")),
     ]
