@@ -2,7 +2,7 @@
 
 from django.apps import apps
 from django.db import connection
-from psycopg import sql
+from psycopg import ClientCursor, sql
 
 from benchmarks.sizes import AHEAD, TODAY, Size
 
@@ -172,7 +172,9 @@ def load(size: Size, step) -> None:
         "guests": int(size.per_property * GUESTS_SHARE), "places": size.properties, "firsts": FIRST,
         "lasts": [head + tail for head in LAST for tail in TAILS], "assigned": ASSIGNED_DAYS,
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    connection.ensure_connection()
+    # Values are put in by the client: several commands, and those that make tables, cannot be prepared.
+    with ClientCursor(connection.connection) as cursor:
         step("stays planned", _run, cursor, DRAWN, STAYS, values)
         for model, columns, source in PARTS:
             step(model, insert, cursor, apps.get_model(model), columns, source, values)

@@ -1,0 +1,24 @@
+"""The databases of the benchmarks: what their generator writes by SQL alone keeps every rule of the house."""
+
+import pytest
+
+from benchmarks import generate, mass
+from benchmarks.sizes import Size
+from hotel.core.invariants import invariants_verify
+from hotel.core.models import OutboxMessage
+from hotel.reservations.models import Reservation, RoomAssignment
+
+
+@pytest.mark.django_db
+def test_generated_reservations_keep_every_rule(monkeypatch):
+    monkeypatch.setattr(generate, "PROPERTIES", 1)
+    monkeypatch.setattr(generate, "BUSY", 1)
+    generate.hotels()
+    OutboxMessage.objects.all().delete()
+    generate.prices()
+    mass.load(Size("tiny", 2_000, 1), lambda name, function, *values: function(*values))
+    generate.counters()
+
+    assert Reservation.objects.count() == 2_000
+    assert RoomAssignment.objects.filter(released_at=None).exists()
+    assert [found.invariant.name for found in invariants_verify() if found.violations] == []
