@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                "ordering": ["property", "kind", "code"],
+                "ordering": ["property_id", "kind", "code"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "kind", "code"), name="transaction_code_once"
@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-night", "id"],
+                "ordering": ["property_id", "-night", "id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("is_open", True)),
@@ -354,7 +354,7 @@ class Migration(migrations.Migration):
                 ("closed_on", models.DateField(blank=True, help_text="Business date.", null=True)),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [models.Index(fields=["property", "status", "kind"], name="folio_status")],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "number"), name="folio_number_once"),
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                "ordering": ["folio", "number"],
+                "ordering": ["folio_id", "number"],
                 "constraints": [
                     models.UniqueConstraint(fields=("folio", "number"), name="folio_window_once"),
                     models.CheckConstraint(
@@ -522,7 +522,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                "ordering": ["property", "number"],
+                "ordering": ["property_id", "number"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "number"), name="city_account_once")
                 ],
@@ -595,7 +595,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [models.Index(fields=["property", "business_date", "id"], name="journal_day")],
                 "constraints": [
                     models.UniqueConstraint(
@@ -684,7 +684,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-business_date", "ledger"],
+                "ordering": ["property_id", "-business_date", "ledger"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "business_date", "ledger", "currency"), name="ledger_day_once"
@@ -753,7 +753,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, help_text="Takes new payments.")),
             ],
             options={
-                "ordering": ["property", "name"],
+                "ordering": ["property_id", "name"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "name"), name="gateway_account_name_once"),
                     models.UniqueConstraint(
@@ -824,7 +824,7 @@ class Migration(migrations.Migration):
                 ("result", models.CharField(blank=True, help_text="What was done about it.", max_length=200)),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("handled_at", None)),
@@ -964,7 +964,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["folio", "priority", "id"],
+                "ordering": ["folio_id", "priority", "id"],
                 "indexes": [models.Index(fields=["folio", "priority"], name="routing_rule_folio")],
                 "constraints": [
                     models.CheckConstraint(
@@ -1159,7 +1159,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(fields=["property", "window", "id"], name="posting_window"),
                     models.Index(fields=["property", "business_date", "id"], name="posting_day"),
@@ -1274,7 +1274,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "posting taxes",
-                "ordering": ["posting", "id"],
+                "ordering": ["posting_id", "id"],
             },
         ),
         migrations.CreateModel(
@@ -1319,7 +1319,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "fiscal series",
-                "ordering": ["property", "-fiscal_year", "kind"],
+                "ordering": ["property_id", "-fiscal_year", "kind"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "kind", "fiscal_year"), name="fiscal_series_once"
@@ -1475,7 +1475,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(fields=["property", "issued_on", "id"], name="invoice_day"),
                     models.Index(fields=["property", "window", "id"], name="invoice_window"),
@@ -1588,7 +1588,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["invoice", "id"],
+                "ordering": ["invoice_id", "id"],
                 "indexes": [models.Index(fields=["property", "invoice"], name="invoiced_posting_invoice")],
                 "constraints": [
                     models.UniqueConstraint(
@@ -1631,7 +1631,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "invoice PDF",
                 "verbose_name_plural": "invoice PDFs",
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
             },
         ),
         migrations.CreateModel(
@@ -1674,7 +1674,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "currency", "-valid_from"],
+                "ordering": ["property_id", "currency", "-valid_from"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "currency", "valid_from"), name="exchange_rate_once"
@@ -1733,7 +1733,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("status", "open")),
@@ -1805,7 +1805,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "constraints": [
                     models.UniqueConstraint(fields=("account", "token"), name="card_token_once"),
                     models.CheckConstraint(
@@ -2057,7 +2057,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(fields=["property", "window", "-id"], name="payment_window"),
                     models.Index(fields=["property", "status", "-id"], name="payment_status"),
@@ -2218,7 +2218,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "public_id"), name="payment_link_once"),
                     models.CheckConstraint(
@@ -2298,7 +2298,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "account", "business_date"), name="city_reminder_once_a_day"
@@ -2425,7 +2425,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "ledger entries",
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(
                         fields=["property", "business_date", "ledger"],
@@ -2540,7 +2540,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=400)),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("status", "open")),
@@ -2662,7 +2662,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("status", "open")),
@@ -2779,7 +2779,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "id"],
+                "ordering": ["property_id", "id"],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("payment__isnull", False)),
@@ -2878,7 +2878,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(fields=["property", "account", "id"], name="city_allocation_account"),
                     models.Index(

@@ -35,7 +35,7 @@ class Allowance(PropertyScopedModel):
     is_open = models.BooleanField(default=True, help_text="Its rest is to be booked, or booked anew.")
 
     class Meta:
-        ordering = ["property", "-night", "id"]
+        ordering = ["property_id", "-night", "id"]
         constraints = [
             models.UniqueConstraint(fields=["reservation", "night", "code"], name="allowance_once"),
             models.CheckConstraint(

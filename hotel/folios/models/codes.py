@@ -39,7 +39,7 @@ class TransactionCode(PropertyScopedModel):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["property", "kind", "code"]
+        ordering = ["property_id", "kind", "code"]
         constraints = [
             models.UniqueConstraint(fields=["property", "kind", "code"], name="transaction_code_once"),
             models.CheckConstraint(

@@ -36,7 +36,7 @@ class Folio(PropertyScopedModel, Versioned):
     objects = FolioQuerySet.as_manager()
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "number"], name="folio_number_once"),
             models.UniqueConstraint(
@@ -79,7 +79,7 @@ class FolioWindow(PropertyScopedModel):
     payer: str  # as shown to people, who may not know confidential guests
 
     class Meta:
-        ordering = ["folio", "number"]
+        ordering = ["folio_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["folio", "number"], name="folio_window_once"),
             models.CheckConstraint(condition=Q(number__range=(1, MAX_WINDOWS)), name="folio_window_number"),

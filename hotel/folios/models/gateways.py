@@ -33,7 +33,7 @@ class GatewayAccount(PropertyScopedModel):
     is_active = models.BooleanField(default=True, help_text="Takes new payments.")
 
     class Meta:
-        ordering = ["property", "name"]
+        ordering = ["property_id", "name"]
         constraints = [
             models.UniqueConstraint(fields=["property", "name"], name="gateway_account_name_once"),
             models.UniqueConstraint(
@@ -67,7 +67,7 @@ class GatewayCall(PropertyScopedModel):
     reason = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "key"], name="gateway_call_key_once"),
             models.UniqueConstraint(
@@ -121,7 +121,7 @@ class HostedPage(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "key"], name="hosted_page_key_once"),
             models.UniqueConstraint(
@@ -163,7 +163,7 @@ class GatewayNotice(PropertyScopedModel):
     result = models.CharField(max_length=200, blank=True, help_text="What was done about it.")
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["account", "event"], name="gateway_notice_once"),
             models.CheckConstraint(

@@ -36,7 +36,7 @@ class FiscalSeries(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "fiscal series"
-        ordering = ["property", "-fiscal_year", "kind"]
+        ordering = ["property_id", "-fiscal_year", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["property", "kind", "fiscal_year"], name="fiscal_series_once"),
             models.UniqueConstraint(
@@ -92,7 +92,7 @@ class Invoice(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "series", "number"], name="invoice_number_once"),
             models.UniqueConstraint(fields=["property", "number_text"], name="invoice_number_text_once"),
@@ -139,7 +139,7 @@ class InvoicedPosting(PropertyScopedModel):
     )  # fmt: skip
 
     class Meta:
-        ordering = ["invoice", "id"]
+        ordering = ["invoice_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "posting"], condition=Q(released_by=None), name="posting_invoiced_once"
@@ -161,7 +161,7 @@ class InvoicePdf(PropertyScopedModel):
     class Meta:
         verbose_name = "invoice PDF"
         verbose_name_plural = "invoice PDFs"
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
 
     def __str__(self) -> str:
         return f"{self.invoice}.pdf"

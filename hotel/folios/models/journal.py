@@ -42,7 +42,7 @@ class CityAccount(PropertyScopedModel):
     balance: Money  # as shown: see selectors.folios
 
     class Meta:
-        ordering = ["property", "number"]
+        ordering = ["property_id", "number"]
         constraints = [models.UniqueConstraint(fields=["property", "number"], name="city_account_once")]
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class Journal(PropertyScopedModel):
     source_key = models.CharField(max_length=100, blank=True, help_text="What the source wrote it for.")
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "source", "source_key"],
@@ -107,7 +107,7 @@ class LedgerEntry(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "ledger entries"
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         indexes = [
             models.Index(
                 fields=["property", "business_date", "ledger"],
@@ -147,7 +147,7 @@ class LedgerDay(PropertyScopedModel):
     closing = entry_amount()
 
     class Meta:
-        ordering = ["property", "-business_date", "ledger"]
+        ordering = ["property_id", "-business_date", "ledger"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "business_date", "ledger", "currency"], name="ledger_day_once"

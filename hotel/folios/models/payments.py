@@ -45,7 +45,7 @@ class CardToken(PropertyScopedModel):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["account", "token"], name="card_token_once"),
             models.CheckConstraint(condition=Q(token__regex=_NO_CARD_NUMBER), name="card_token_is_no_number"),
@@ -119,7 +119,7 @@ class Payment(PropertyScopedModel, Versioned):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "number"], name="payment_number_once"),
             models.UniqueConstraint(fields=["property", "key"], name="payment_key_once"),
@@ -216,7 +216,7 @@ class PaymentLink(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "public_id"], name="payment_link_once"),
             models.CheckConstraint(

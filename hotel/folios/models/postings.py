@@ -66,7 +66,7 @@ class Posting(PropertyScopedModel):
     objects = PostingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "source", "source_key"],
@@ -122,7 +122,7 @@ class PostingTax(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "posting taxes"
-        ordering = ["posting", "id"]
+        ordering = ["posting_id", "id"]
 
     def __str__(self) -> str:
         return f"{self.code} {self.amount}"

@@ -30,7 +30,7 @@ class CityAllocation(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="city_allocation_amount"),
             models.CheckConstraint(
@@ -66,7 +66,7 @@ class CityReminder(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "account", "business_date"], name="city_reminder_once_a_day"

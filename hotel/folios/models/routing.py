@@ -35,7 +35,7 @@ class RoutingRule(PropertyScopedModel):
     limit_rate = share_field(null=True, blank=True, help_text="This share of each charge: 0.50 for half.")
 
     class Meta:
-        ordering = ["folio", "priority", "id"]
+        ordering = ["folio_id", "priority", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="routing_rule_dates"

@@ -22,7 +22,7 @@ class ExchangeRate(PropertyScopedModel):
     sell_rate = models.DecimalField(max_digits=18, decimal_places=8, help_text="Handed out to guests at.")
 
     class Meta:
-        ordering = ["property", "currency", "-valid_from"]
+        ordering = ["property_id", "currency", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["property", "currency", "valid_from"], name="exchange_rate_once"),
             models.CheckConstraint(
@@ -49,7 +49,7 @@ class CashierSession(PropertyScopedModel):
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "cashier"],
@@ -85,7 +85,7 @@ class CashMovement(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "id"]
+        ordering = ["property_id", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "payment"], condition=Q(payment__isnull=False), name="cash_movement_once"

@@ -170,7 +170,7 @@ def _standing(invoice: Invoice) -> list[InvoicedPosting]:
         rows.filter(invoice__in=[invoice.pk, *notes.values_list("pk", flat=True)])
         .select_related("posting__code")
         .prefetch_related("posting__taxes__code")
-        .order_by("posting")
+        .order_by("posting_id")
     )
 
 

@@ -539,7 +539,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "profiles at properties",
-                "ordering": ["property", "pk"],
+                "ordering": ["property_id", "pk"],
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         fastupdate=False,
@@ -626,7 +626,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["guest", "pk"],
+                "ordering": ["guest_id", "pk"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -745,7 +745,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["guest", "-at", "-pk"],
+                "ordering": ["guest_id", "-at", "-pk"],
                 "indexes": [
                     models.Index(fields=["guest", "channel", "purpose", "-at", "-id"], name="consent_newest")
                 ],
@@ -803,7 +803,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["guest", "pk"],
+                "ordering": ["guest_id", "pk"],
                 "indexes": [models.Index(fields=["number_fingerprint"], name="document_number")],
                 "constraints": [
                     models.UniqueConstraint(

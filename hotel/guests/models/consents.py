@@ -33,7 +33,7 @@ class GuestConsent(TimeStamped):
     objects = ThroughProfiles.as_manager()
 
     class Meta:
-        ordering = ["guest", "-at", "-pk"]
+        ordering = ["guest_id", "-at", "-pk"]
         indexes = [
             models.Index(fields=["guest", "channel", "purpose", "-at", "-id"], name="consent_newest"),
         ]

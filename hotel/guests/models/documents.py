@@ -24,7 +24,7 @@ class GuestDocument(TimeStamped):
     objects = ThroughProfiles.as_manager()
 
     class Meta:
-        ordering = ["guest", "pk"]
+        ordering = ["guest_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["guest", "kind", "issuing_country", "number_fingerprint"], name="document_once"

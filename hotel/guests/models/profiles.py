@@ -31,7 +31,7 @@ class ProfileAtProperty(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "profiles at properties"
-        ordering = ["property", "pk"]
+        ordering = ["property_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(guest__isnull=False, company=None) | Q(guest=None, company__isnull=False),

@@ -19,7 +19,7 @@ class GuestRelationship(TimeStamped):
     objects = ThroughProfiles.as_manager()
 
     class Meta:
-        ordering = ["guest", "pk"]
+        ordering = ["guest_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="works_for", company__isnull=False, other=None)

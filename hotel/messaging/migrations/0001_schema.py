@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["message", "number"],
+                "ordering": ["message_id", "number"],
                 "constraints": [
                     models.UniqueConstraint(fields=("message", "number"), name="message_attempt_once"),
                     models.UniqueConstraint(
@@ -335,7 +335,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                "ordering": ["property", "code", "channel", "language"],
+                "ordering": ["property_id", "code", "channel", "language"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "code", "channel", "language"), name="message_template_once"
@@ -391,7 +391,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "name"],
+                "ordering": ["property_id", "name"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "name"), name="webhook_name_once"),
                     models.CheckConstraint(
@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
                 ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["endpoint", "-pk"],
+                "ordering": ["endpoint_id", "-pk"],
             },
         ),
         migrations.CreateModel(

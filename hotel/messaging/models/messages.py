@@ -93,7 +93,7 @@ class MessageAttempt(PropertyScopedModel):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["message", "number"]
+        ordering = ["message_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["message", "number"], name="message_attempt_once"),
             models.UniqueConstraint(

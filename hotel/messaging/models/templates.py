@@ -33,7 +33,7 @@ class MessageTemplate(PropertyScopedModel):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["property", "code", "channel", "language"]
+        ordering = ["property_id", "code", "channel", "language"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "code", "channel", "language"], name="message_template_once"

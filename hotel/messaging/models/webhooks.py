@@ -35,7 +35,7 @@ class WebhookEndpoint(PropertyScopedModel):
     claim = models.UUIDField(null=True, editable=False, help_text="Which relay is serving it.")
 
     class Meta:
-        ordering = ["property", "name"]
+        ordering = ["property_id", "name"]
         constraints = [
             models.UniqueConstraint(fields=["property", "name"], name="webhook_name_once"),
             models.CheckConstraint(condition=Q(last_position__gte=0), name="webhook_position_from_zero"),
@@ -58,7 +58,7 @@ class WebhookSecret(PropertyScopedModel):
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["endpoint", "-pk"]
+        ordering = ["endpoint_id", "-pk"]
 
     def __str__(self) -> str:
         return self.key_id

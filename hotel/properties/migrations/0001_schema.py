@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-min_age"],
+                "ordering": ["property_id", "-min_age"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="age_band_code_once"),
                     models.CheckConstraint(
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
             ],
             options={
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="building_code_once")
                 ],
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=80)),
             ],
             options={
-                "ordering": ["property", "building", "level"],
+                "ordering": ["property_id", "building", "level"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "building", "level"), name="floor_level_once")
                 ],
@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
             ],
             options={
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="section_code_once")
                 ],
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
                 ("valid_from", models.DateField(help_text="Business date, inclusive.")),
             ],
             options={
-                "ordering": ["property", "key", "-valid_from"],
+                "ordering": ["property_id", "key", "-valid_from"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "key", "valid_from"), name="setting_once_a_day"
@@ -471,7 +471,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["property", "-business_date"],
+                "ordering": ["property_id", "-business_date"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "business_date"), name="business_day_once"),
                     models.UniqueConstraint(

@@ -14,7 +14,7 @@ class BusinessDay(PropertyScopedModel):
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["property", "-business_date"]
+        ordering = ["property_id", "-business_date"]
         constraints = [
             models.UniqueConstraint(fields=["property", "business_date"], name="business_day_once"),
             models.UniqueConstraint(

@@ -12,7 +12,7 @@ class Building(PropertyScopedModel):
     name = models.CharField(max_length=80)
 
     class Meta:
-        ordering = ["property", "code"]
+        ordering = ["property_id", "code"]
         constraints = [models.UniqueConstraint(fields=["property", "code"], name="building_code_once")]
 
     def __str__(self) -> str:
@@ -27,7 +27,7 @@ class Floor(PropertyScopedModel):
     name = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        ordering = ["property", "building", "level"]
+        ordering = ["property_id", "building", "level"]
         constraints = [
             models.UniqueConstraint(fields=["property", "building", "level"], name="floor_level_once")
         ]
@@ -43,7 +43,7 @@ class Section(PropertyScopedModel):
     name = models.CharField(max_length=80)
 
     class Meta:
-        ordering = ["property", "code"]
+        ordering = ["property_id", "code"]
         constraints = [models.UniqueConstraint(fields=["property", "code"], name="section_code_once")]
 
     def __str__(self) -> str:

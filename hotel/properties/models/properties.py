@@ -173,7 +173,7 @@ class AgeBand(PropertyScopedModel):
     takes_bed = models.BooleanField(default=True, help_text="Whether such a guest counts towards the beds.")
 
     class Meta:
-        ordering = ["property", "-min_age"]
+        ordering = ["property_id", "-min_age"]
         constraints = [
             models.UniqueConstraint(fields=["property", "code"], name="age_band_code_once"),
             models.CheckConstraint(

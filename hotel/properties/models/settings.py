@@ -13,7 +13,7 @@ class PropertySetting(PropertyScopedModel):
     valid_from = models.DateField(help_text="Business date, inclusive.")
 
     class Meta:
-        ordering = ["property", "key", "-valid_from"]
+        ordering = ["property_id", "key", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["property", "key", "valid_from"], name="setting_once_a_day")
         ]

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "cancellation policies",
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="cancellationpolicy_code_once")
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 ("hours_after", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["policy", "position"],
+                "ordering": ["policy_id", "position"],
                 "abstract": False,
                 "constraints": [
                     models.CheckConstraint(
@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "no-show policies",
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="noshowpolicy_code_once"),
@@ -429,7 +429,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deposit policies",
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "abstract": False,
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="depositpolicy_code_once")
@@ -521,7 +521,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["policy", "position"],
+                "ordering": ["policy_id", "position"],
                 "constraints": [
                     models.UniqueConstraint(fields=("policy", "position"), name="deposit_step_position"),
                     models.CheckConstraint(
@@ -782,7 +782,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "sort_order", "code"],
+                "ordering": ["property_id", "sort_order", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="rate_plan_code_once"),
                     models.CheckConstraint(
@@ -1079,7 +1079,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="promo_code_once"),
                     models.CheckConstraint(
@@ -1137,7 +1137,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="package_code_once")
                 ],
@@ -1328,7 +1328,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["package", "position", "code"],
+                "ordering": ["package_id", "position", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("package", "code"), name="package_element_code_once"),
                     models.CheckConstraint(
@@ -1452,7 +1452,7 @@ class Migration(migrations.Migration):
                 ("colour", models.CharField(blank=True, max_length=7)),
             ],
             options={
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="season_code_once")
                 ],
@@ -1488,7 +1488,7 @@ class Migration(migrations.Migration):
                 ("end_on", models.DateField(help_text="First night after it.")),
             ],
             options={
-                "ordering": ["season", "start_on"],
+                "ordering": ["season_id", "start_on"],
                 "indexes": [
                     models.Index(fields=["property", "start_on", "end_on"], name="season_range_nights")
                 ],
@@ -1700,7 +1700,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "rate prices by adults",
-                "ordering": ["price", "adults"],
+                "ordering": ["price_id", "adults"],
                 "constraints": [
                     models.UniqueConstraint(fields=("price", "adults"), name="rate_price_adults_once"),
                     models.CheckConstraint(
@@ -1783,7 +1783,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "rate prices by child",
-                "ordering": ["price", "age_band"],
+                "ordering": ["price_id", "age_band"],
                 "constraints": [
                     models.UniqueConstraint(fields=("price", "age_band"), name="rate_price_child_once"),
                     models.CheckConstraint(
@@ -1909,7 +1909,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                "ordering": ["property", "start_on", "pk"],
+                "ordering": ["property_id", "start_on", "pk"],
                 "abstract": False,
                 "indexes": [
                     models.Index(fields=["property", "end_on", "start_on"], name="restriction_nights")
@@ -2116,7 +2116,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "position", "code", "valid_from"],
+                "ordering": ["property_id", "position", "code", "valid_from"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2218,7 +2218,7 @@ class Migration(migrations.Migration):
                 ("revoked_reason", models.CharField(blank=True, editable=False, max_length=200)),
             ],
             options={
-                "ordering": ["property", "-valid_until", "certificate"],
+                "ordering": ["property_id", "-valid_until", "certificate"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "certificate"), name="tax_exemption_once"),
                     models.CheckConstraint(

@@ -25,7 +25,7 @@ class Package(PropertyScopedModel):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["property", "code"]
+        ordering = ["property_id", "code"]
         constraints = [models.UniqueConstraint(fields=["property", "code"], name="package_code_once")]
 
     def __str__(self) -> str:
@@ -69,7 +69,7 @@ class PackageElement(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["package", "position", "code"]
+        ordering = ["package_id", "position", "code"]
         constraints = [
             models.UniqueConstraint(fields=["package", "code"], name="package_element_code_once"),
             models.CheckConstraint(

@@ -80,7 +80,7 @@ class RatePlan(PropertyScopedModel, Versioned):
     )
 
     class Meta:
-        ordering = ["property", "sort_order", "code"]
+        ordering = ["property_id", "sort_order", "code"]
         constraints = [
             models.UniqueConstraint(fields=["property", "code"], name="rate_plan_code_once"),
             models.CheckConstraint(
@@ -191,7 +191,7 @@ class PromoCode(PropertyScopedModel, Versioned):
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["property", "code"]
+        ordering = ["property_id", "code"]
         constraints = [
             models.UniqueConstraint(fields=["property", "code"], name="promo_code_once"),
             models.CheckConstraint(

@@ -21,7 +21,7 @@ class Policy(PropertyScopedModel, Versioned):
 
     class Meta:
         abstract = True
-        ordering = ["property", "code"]
+        ordering = ["property_id", "code"]
         constraints = [models.UniqueConstraint(fields=["property", "code"], name="%(class)s_code_once")]
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ class CancellationStep(PropertyScopedModel, Owed):
 
     class Meta(Owed.Meta):
         abstract = False
-        ordering = ["policy", "position"]
+        ordering = ["policy_id", "position"]
         constraints = [
             *Owed.Meta.constraints,
             models.UniqueConstraint(fields=["policy", "position"], name="cancellation_step_position"),
@@ -122,7 +122,7 @@ class DepositStep(PropertyScopedModel):
     amount = optional_amount_field()
 
     class Meta:
-        ordering = ["policy", "position"]
+        ordering = ["policy_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["policy", "position"], name="deposit_step_position"),
             models.CheckConstraint(

@@ -30,7 +30,7 @@ class Season(PropertyScopedModel):
     colour = models.CharField(max_length=7, blank=True)
 
     class Meta:
-        ordering = ["property", "code"]
+        ordering = ["property_id", "code"]
         constraints = [models.UniqueConstraint(fields=["property", "code"], name="season_code_once")]
 
     def __str__(self) -> str:
@@ -45,7 +45,7 @@ class SeasonRange(PropertyScopedModel):
     end_on = models.DateField(help_text="First night after it.")
 
     class Meta:
-        ordering = ["season", "start_on"]
+        ordering = ["season_id", "start_on"]
         constraints = [
             models.CheckConstraint(condition=Q(end_on__gt=F("start_on")), name="season_range_order"),
             ExclusionConstraint(
@@ -125,7 +125,7 @@ class RatePriceAdults(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "rate prices by adults"
-        ordering = ["price", "adults"]
+        ordering = ["price_id", "adults"]
         constraints = [
             models.UniqueConstraint(fields=["price", "adults"], name="rate_price_adults_once"),
             models.CheckConstraint(
@@ -148,7 +148,7 @@ class RatePriceChild(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "rate prices by child"
-        ordering = ["price", "age_band"]
+        ordering = ["price_id", "age_band"]
         constraints = [
             models.UniqueConstraint(fields=["price", "age_band"], name="rate_price_child_once"),
             models.CheckConstraint(

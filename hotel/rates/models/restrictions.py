@@ -45,7 +45,7 @@ class Restriction(PropertyScopedModel, OnNights):
 
     class Meta(OnNights.Meta):
         abstract = False
-        ordering = ["property", "start_on", "pk"]
+        ordering = ["property_id", "start_on", "pk"]
         constraints = [
             *OnNights.Meta.constraints,
             models.CheckConstraint(

@@ -55,7 +55,7 @@ class TaxRule(PropertyScopedModel):
     valid_until = models.DateField(null=True, blank=True, help_text="First night it no longer counts.")
 
     class Meta:
-        ordering = ["property", "position", "code", "valid_from"]
+        ordering = ["property_id", "position", "code", "valid_from"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(method=TaxMethod.PERCENT, rate__gte=0, amount=None)
@@ -115,7 +115,7 @@ class TaxExemption(PropertyScopedModel):
     revoked_reason = models.CharField(max_length=200, blank=True, editable=False)
 
     class Meta:
-        ordering = ["property", "-valid_until", "certificate"]
+        ordering = ["property_id", "-valid_until", "certificate"]
         constraints = [
             models.UniqueConstraint(fields=["property", "certificate"], name="tax_exemption_once"),
             models.CheckConstraint(condition=Q(valid_until__gte=F("valid_from")), name="tax_exemption_dates"),

@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ("notes", models.TextField(blank=True)),
             ],
             options={
-                "ordering": ["property", "arrival", "code"],
+                "ordering": ["property_id", "arrival", "code"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("cut_off_at", None)),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["block", "room_type", "night"],
+                "ordering": ["block_id", "room_type_id", "night"],
                 "indexes": [models.Index(fields=["property", "night", "room_type"], name="block_night_day")],
                 "constraints": [
                     models.UniqueConstraint(fields=("block", "room_type", "night"), name="block_night_once"),
@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ("contents", models.JSONField(help_text="As docs/guide/import.md describes it.")),
             ],
             options={
-                "ordering": ["property", "name"],
+                "ordering": ["property_id", "name"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "name"), name="import_mapping_once")
                 ],
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("status", "running")),
@@ -413,7 +413,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-business_date", "-id"],
+                "ordering": ["property_id", "-business_date", "-id"],
                 "indexes": [models.Index(fields=["property", "arrival"], name="turnaway_arrival")],
                 "constraints": [
                     models.CheckConstraint(
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(fields=["property", "booked_on"], name="booking_booked_on"),
                     models.Index(
@@ -772,7 +772,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "arrival", "id"],
+                "ordering": ["property_id", "arrival", "id"],
                 "indexes": [
                     models.Index(fields=["property", "arrival"], name="reservation_arrival"),
                     models.Index(fields=["property", "departure", "arrival"], name="reservation_departure"),
@@ -960,7 +960,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-id"],
+                "ordering": ["property_id", "-id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("status", "active")),
@@ -1022,7 +1022,7 @@ class Migration(migrations.Migration):
                 ("reservations", models.ManyToManyField(related_name="links", to="reservations.reservation")),
             ],
             options={
-                "ordering": ["property", "id"],
+                "ordering": ["property_id", "id"],
                 "indexes": [models.Index(fields=["property", "kind"], name="reservation_link_kind")],
             },
         ),
@@ -1116,7 +1116,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["reservation", "night"],
+                "ordering": ["reservation_id", "night"],
                 "indexes": [
                     models.Index(fields=["property", "night", "room_type"], name="reservation_night_day")
                 ],
@@ -1207,7 +1207,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["reservation", "id"],
+                "ordering": ["reservation_id", "id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("done_at", None), ("kind", "trace")),
@@ -1282,7 +1282,7 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["property", "-offered_at"],
+                "ordering": ["property_id", "-offered_at"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("status", "open")),
@@ -1365,7 +1365,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["reservation", "arrival", "id"],
+                "ordering": ["reservation_id", "arrival", "id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("released_at", None)),
@@ -1497,7 +1497,7 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=400)),
             ],
             options={
-                "ordering": ["reservation", "id"],
+                "ordering": ["reservation_id", "id"],
                 "indexes": [
                     models.Index(
                         condition=models.Q(("kind", "cancelled")),
@@ -1559,7 +1559,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["reservation", "id"],
+                "ordering": ["reservation_id", "id"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("reservation", "guest", "role"), name="reservation_guest_once"

@@ -36,7 +36,7 @@ class RoomAssignment(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["reservation", "arrival", "id"]
+        ordering = ["reservation_id", "arrival", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(departure__gte=F("arrival")), name="room_assignment_dates_in_order"

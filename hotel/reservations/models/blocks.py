@@ -46,7 +46,7 @@ class GroupBlock(PropertyScopedModel, Versioned):
     notes = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["property", "arrival", "code"]
+        ordering = ["property_id", "arrival", "code"]
         constraints = [
             models.UniqueConstraint(fields=["property", "code"], name="block_code_once"),
             models.CheckConstraint(condition=Q(departure__gt=F("arrival")), name="block_dates_in_order"),
@@ -81,7 +81,7 @@ class BlockNight(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["block", "room_type", "night"]
+        ordering = ["block_id", "room_type_id", "night"]
         constraints = [
             models.UniqueConstraint(fields=["block", "room_type", "night"], name="block_night_once"),
             models.CheckConstraint(

@@ -44,7 +44,7 @@ class Booking(PropertyScopedModel, Versioned):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "confirmation_number"], name="booking_number_once"),
             models.UniqueConstraint(

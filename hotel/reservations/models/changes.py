@@ -27,7 +27,7 @@ class ReservationChange(PropertyScopedModel):
     reason = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        ordering = ["reservation", "id"]
+        ordering = ["reservation_id", "id"]
         indexes = [
             models.Index(
                 fields=["property", "business_date"],

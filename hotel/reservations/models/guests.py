@@ -16,7 +16,7 @@ class ReservationGuest(PropertyScopedModel):
     role = models.CharField(max_length=16, choices=GuestRole, default=GuestRole.ACCOMPANYING)
 
     class Meta:
-        ordering = ["reservation", "id"]
+        ordering = ["reservation_id", "id"]
         constraints = [
             models.UniqueConstraint(fields=["reservation", "guest", "role"], name="reservation_guest_once"),
             models.UniqueConstraint(

@@ -43,7 +43,7 @@ class PriceHold(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(departure__gt=F("arrival")), name="price_hold_dates_in_order"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="price_hold_quantity_positive"),

@@ -16,7 +16,7 @@ class ImportMapping(PropertyScopedModel):
     contents = models.JSONField(help_text="As docs/guide/import.md describes it.")
 
     class Meta:
-        ordering = ["property", "name"]
+        ordering = ["property_id", "name"]
         constraints = [models.UniqueConstraint(fields=["property", "name"], name="import_mapping_once")]
 
     def __str__(self) -> str:
@@ -45,7 +45,7 @@ class ImportRun(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-id"]
+        ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property"], condition=Q(status=ImportStatus.RUNNING), name="import_one_running"

@@ -13,7 +13,7 @@ class ReservationLink(PropertyScopedModel):
     reservations = models.ManyToManyField("reservations.Reservation", related_name="links")
 
     class Meta:
-        ordering = ["property", "id"]
+        ordering = ["property_id", "id"]
         indexes = [models.Index(fields=["property", "kind"], name="reservation_link_kind")]
 
     def __str__(self) -> str:

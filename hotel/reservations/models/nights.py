@@ -37,7 +37,7 @@ class ReservationNight(PropertyScopedModel):
     is_taken_over = models.BooleanField(default=False, editable=False, help_text="Priced by another system.")
 
     class Meta:
-        ordering = ["reservation", "night"]
+        ordering = ["reservation_id", "night"]
         constraints = [
             models.UniqueConstraint(fields=["reservation", "night"], name="reservation_night_once"),
             models.CheckConstraint(

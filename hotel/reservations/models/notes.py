@@ -29,7 +29,7 @@ class ReservationNote(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["reservation", "id"]
+        ordering = ["reservation_id", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind=NoteKind.TRACE)

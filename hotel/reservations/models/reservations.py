@@ -96,7 +96,7 @@ class Reservation(PropertyScopedModel, Versioned):
     objects = ReservationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["property", "arrival", "id"]
+        ordering = ["property_id", "arrival", "id"]
         constraints = [
             models.UniqueConstraint(fields=["property", "number"], name="reservation_number_once"),
             models.UniqueConstraint(

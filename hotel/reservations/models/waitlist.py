@@ -22,7 +22,7 @@ class WaitlistOffer(PropertyScopedModel):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["property", "-offered_at"]
+        ordering = ["property_id", "-offered_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "reservation"],
@@ -71,7 +71,7 @@ class Turnaway(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-business_date", "-id"]
+        ordering = ["property_id", "-business_date", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(departure__gte=F("arrival")), name="turnaway_dates_in_order"),
             models.CheckConstraint(condition=Q(rooms__gte=1), name="turnaway_rooms_positive"),

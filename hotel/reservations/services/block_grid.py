@@ -56,7 +56,7 @@ def cells_of(block: GroupBlock, nights: Iterable[date] | None = None) -> list[Ce
         rows = rows.filter(night__in=list(nights))
     return [
         Cell(row.room_type_id, row.night, row.current, row.picked_up)
-        for row in rows.order_by("room_type", "night")
+        for row in rows.order_by("room_type_id", "night")
     ]
 
 

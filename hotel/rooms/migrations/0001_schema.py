@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=80)),
             ],
             options={
-                "ordering": ["property", "code"],
+                "ordering": ["property_id", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="room_feature_code_once")
                 ],
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "sort_order", "code"],
+                "ordering": ["property_id", "sort_order", "code"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "code"), name="room_type_code_once"),
                     models.CheckConstraint(
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "room type occupancies",
-                "ordering": ["property", "room_type", "age_band"],
+                "ordering": ["property_id", "room_type_id", "age_band"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "room_type", "age_band"), name="room_type_occupancy_once"
@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "room_type", "part_type"],
+                "ordering": ["property_id", "room_type_id", "part_type"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "room_type", "part_type"), name="room_type_part_once"
@@ -331,8 +331,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [
-                    "property",
-                    "room_type",
+                    "property_id",
+                    "room_type_id",
                     models.OrderBy(models.F("counter_type"), nulls_first=True),
                 ],
                 "constraints": [
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
                 ("connects_to", models.ManyToManyField(blank=True, to="rooms.room")),
             ],
             options={
-                "ordering": ["property", "number", "opened_on"],
+                "ordering": ["property_id", "number", "opened_on"],
                 "indexes": [models.Index(fields=["property", "room_type", "number"], name="room_by_type")],
                 "constraints": [
                     models.CheckConstraint(
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "room", "kind"],
+                "ordering": ["property_id", "room_id", "kind"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "room", "kind"), name="room_bed_once"),
                     models.CheckConstraint(
@@ -555,7 +555,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "room", "part"],
+                "ordering": ["property_id", "room_id", "part"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "room", "part"), name="room_part_once"),
                     models.CheckConstraint(
@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "room occupancies",
-                "ordering": ["property", "room", "during"],
+                "ordering": ["property_id", "room_id", "during"],
                 "indexes": [
                     django.contrib.postgres.indexes.GistIndex(
                         fields=["property", "during"], name="room_occupancy_by_property"
@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-start_on"],
+                "ordering": ["property_id", "-start_on"],
                 "indexes": [
                     models.Index(fields=["property", "end_on", "start_on"], name="room_block_nights"),
                     models.Index(
@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
                 ("day_limit", models.PositiveIntegerField(default=0)),
             ],
             options={
-                "ordering": ["property", "night", models.OrderBy(models.F("room_type"), nulls_first=True)],
+                "ordering": ["property_id", "night", models.OrderBy(models.F("room_type"), nulls_first=True)],
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("property"),
@@ -905,7 +905,7 @@ class Migration(migrations.Migration):
                 ("note", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "ordering": ["property", "-changed_at"],
+                "ordering": ["property_id", "-changed_at"],
                 "indexes": [
                     models.Index(fields=["property", "room", "-changed_at"], name="room_status_history")
                 ],

@@ -39,7 +39,7 @@ class RoomBlock(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "-start_on"]
+        ordering = ["property_id", "-start_on"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(end_on__gt=F("start_on")) | Q(end_on=F("start_on"), released_at__isnull=False),

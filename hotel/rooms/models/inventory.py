@@ -29,7 +29,7 @@ class InventoryNight(PropertyScopedModel):
     day_limit = models.PositiveIntegerField(default=0)
 
     class Meta:
-        ordering = ["property", "night", F("room_type").asc(nulls_first=True)]
+        ordering = ["property_id", "night", F("room_type").asc(nulls_first=True)]
         constraints = [
             # The house is counter 0. One index answers "these nights, all types" and "this night of this type".
             models.UniqueConstraint(

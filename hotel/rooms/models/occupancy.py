@@ -26,7 +26,7 @@ class RoomOccupancy(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "room occupancies"
-        ordering = ["property", "room", "during"]
+        ordering = ["property_id", "room_id", "during"]
         constraints = [
             ExclusionConstraint(
                 name="room_taken_once",

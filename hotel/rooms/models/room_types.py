@@ -18,7 +18,7 @@ class RoomFeature(PropertyScopedModel):
     name = models.CharField(max_length=80)
 
     class Meta:
-        ordering = ["property", "code"]
+        ordering = ["property_id", "code"]
         constraints = [models.UniqueConstraint(fields=["property", "code"], name="room_feature_code_once")]
 
     def __str__(self) -> str:
@@ -53,7 +53,7 @@ class RoomType(PropertyScopedModel, Versioned):
     features = models.ManyToManyField(RoomFeature, related_name="room_types", blank=True)
 
     class Meta:
-        ordering = ["property", "sort_order", "code"]
+        ordering = ["property_id", "sort_order", "code"]
         constraints = [
             models.UniqueConstraint(fields=["property", "code"], name="room_type_code_once"),
             models.CheckConstraint(
@@ -85,7 +85,7 @@ class RoomTypeOccupancy(PropertyScopedModel):
 
     class Meta:
         verbose_name_plural = "room type occupancies"
-        ordering = ["property", "room_type", "age_band"]
+        ordering = ["property_id", "room_type_id", "age_band"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "room_type", "age_band"], name="room_type_occupancy_once"
@@ -104,7 +104,7 @@ class RoomTypePart(PropertyScopedModel):
     quantity = models.PositiveSmallIntegerField(validators=[MinValueValidator(1)])
 
     class Meta:
-        ordering = ["property", "room_type", "part_type"]
+        ordering = ["property_id", "room_type_id", "part_type"]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "room_type", "part_type"], name="room_type_part_once"
@@ -128,7 +128,7 @@ class RoomTypeConsumption(PropertyScopedModel):
     quantity = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering = ["property", "room_type", F("counter_type").asc(nulls_first=True)]
+        ordering = ["property_id", "room_type_id", F("counter_type").asc(nulls_first=True)]
         constraints = [
             models.UniqueConstraint(
                 fields=["property", "room_type", "counter_type"],

@@ -43,7 +43,7 @@ class Room(PropertyScopedModel, Versioned):
     )
 
     class Meta:
-        ordering = ["property", "number", "opened_on"]
+        ordering = ["property_id", "number", "opened_on"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")), name="room_open_days_order"
@@ -71,7 +71,7 @@ class RoomBed(PropertyScopedModel):
     quantity = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1)])
 
     class Meta:
-        ordering = ["property", "room", "kind"]
+        ordering = ["property_id", "room_id", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["property", "room", "kind"], name="room_bed_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="room_bed_quantity"),
@@ -88,7 +88,7 @@ class RoomPart(PropertyScopedModel):
     part = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="part_of")
 
     class Meta:
-        ordering = ["property", "room", "part"]
+        ordering = ["property_id", "room_id", "part"]
         constraints = [
             models.UniqueConstraint(fields=["property", "room", "part"], name="room_part_once"),
             models.CheckConstraint(condition=~Q(room=F("part")), name="room_part_not_itself"),

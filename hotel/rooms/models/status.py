@@ -23,7 +23,7 @@ class RoomStatusChange(PropertyScopedModel):
     note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["property", "-changed_at"]
+        ordering = ["property_id", "-changed_at"]
         indexes = [models.Index(fields=["property", "room", "-changed_at"], name="room_status_history")]
 
     def __str__(self) -> str:

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "reservation", "id"],
+                "ordering": ["property_id", "reservation_id", "id"],
                 "indexes": [models.Index(fields=["property", "reservation"], name="fixed_charge_of_stay")],
                 "constraints": [
                     models.CheckConstraint(
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["property", "-business_date"],
+                "ordering": ["property_id", "-business_date"],
                 "constraints": [
                     models.UniqueConstraint(fields=("property", "business_date"), name="night_audit_once"),
                     models.CheckConstraint(
@@ -263,7 +263,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "audit", "position"],
+                "ordering": ["property_id", "audit_id", "position"],
                 "constraints": [
                     models.UniqueConstraint(fields=("audit", "name"), name="night_audit_step_once"),
                     models.CheckConstraint(
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["property", "-business_date"],
+                "ordering": ["property_id", "-business_date"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("property", "business_date"), name="daily_statistic_once"

@@ -39,7 +39,7 @@ class FixedCharge(PropertyScopedModel):
     )
 
     class Meta:
-        ordering = ["property", "reservation", "id"]
+        ordering = ["property_id", "reservation_id", "id"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="fixed_charge_positive"),
             models.CheckConstraint(condition=Q(every_nights__gte=1), name="fixed_charge_rhythm"),

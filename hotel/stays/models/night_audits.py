@@ -32,7 +32,7 @@ class NightAudit(PropertyScopedModel):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["property", "-business_date"]
+        ordering = ["property_id", "-business_date"]
         constraints = [
             models.UniqueConstraint(fields=["property", "business_date"], name="night_audit_once"),
             models.CheckConstraint(
@@ -56,7 +56,7 @@ class NightAuditStep(PropertyScopedModel):
     result = models.JSONField(default=dict, encoder=DjangoJSONEncoder, help_text="What it did, in numbers.")
 
     class Meta:
-        ordering = ["property", "audit", "position"]
+        ordering = ["property_id", "audit_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["audit", "name"], name="night_audit_step_once"),
             models.CheckConstraint(

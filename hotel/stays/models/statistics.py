@@ -43,7 +43,7 @@ class DailyStatistic(PropertyScopedModel):
     tax = amount_field(help_text="Taxes that became due.")
 
     class Meta:
-        ordering = ["property", "-business_date"]
+        ordering = ["property_id", "-business_date"]
         constraints = [
             models.UniqueConstraint(fields=["property", "business_date"], name="daily_statistic_once"),
             models.CheckConstraint(

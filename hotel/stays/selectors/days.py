@@ -78,7 +78,7 @@ def guests_tonight(place: Property) -> list[int]:
         reservation__status=ReservationStatus.IN_HOUSE,
         reservation__is_day_use=False,
     )
-    return list(rows.order_by("reservation").values_list("reservation_id", flat=True))
+    return list(rows.order_by("reservation_id").values_list("reservation_id", flat=True))
 
 
 def day_counts(place: Property, day: date) -> DayCounts:

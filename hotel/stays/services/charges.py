@@ -44,7 +44,7 @@ def nights_charge(
         ReservationNight.objects.at(place.pk)
         .filter(night=night, reservation__in=reservations)
         .select_related("reservation")
-        .order_by("reservation")
+        .order_by("reservation_id")
     )
     if not rows:
         return []

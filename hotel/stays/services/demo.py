@@ -158,7 +158,7 @@ class _DemoDesk:
             reservation__arrival=today,
             reservation__status=ReservationStatus.CONFIRMED,
         )
-        held = list(rows.select_related("reservation__property", "room").order_by("reservation"))
+        held = list(rows.select_related("reservation__property", "room").order_by("reservation_id"))
         wanted = {row.room_id for row in held if row.room.housekeeping_status != HousekeepingStatus.INSPECTED}
         rooms_status_set(room_ids=wanted, status=HousekeepingStatus.INSPECTED)
         for row in held:

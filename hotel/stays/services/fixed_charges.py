@@ -104,7 +104,7 @@ def fixed_charges_post(
     rows = FixedCharge.objects.at(place.pk).filter(reservation__in=reservations, first_night__lte=day)
     due = [
         charge
-        for charge in rows.select_related("code", "reservation__booking").order_by("reservation", "pk")
+        for charge in rows.select_related("code", "reservation__booking").order_by("reservation_id", "pk")
         if is_due(
             day,
             first_night=charge.first_night,

@@ -161,7 +161,7 @@ class RoomAssignmentViewSet(ReadViewSet):
         place = body.validated_data["property"]
         rows = plan_apply(place=place, lines=body.lines(), actor=request.user)
         found = RoomAssignment.objects.filter(reservation__in=rows, released_at=None)
-        done = found.select_related("room", "reservation").order_by("reservation", "arrival")
+        done = found.select_related("room", "reservation").order_by("reservation_id", "arrival")
         return Response(RoomAssignmentSerializer(done, many=True).data)
 
     @extend_schema(request=DueInput, responses=PlanSerializer)
