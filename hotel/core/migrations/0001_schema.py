@@ -13,6 +13,7 @@ from django.db import migrations, models
 
 import hotel.core.clock
 import hotel.core.fields
+from hotel.core.postgresql.tables import models_at_once
 
 
 class Migration(migrations.Migration):
@@ -169,3 +170,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = models_at_once(operations)

@@ -15,6 +15,7 @@ from django.db import migrations, models
 import hotel.core.clock
 import hotel.core.fields
 import hotel.folios.models.gateways
+from hotel.core.postgresql.tables import models_at_once
 
 SQL = Path(__file__).parents[1] / "sql"
 IMMUTABLE = ("journal", "posting", "postingtax", "ledgerentry", "ledgerday")
@@ -2911,3 +2912,4 @@ class Migration(migrations.Migration):
             "\n".join([text("documents"), *FROZEN]), reverse_sql="\n".join([NO_DOCUMENTS, *THAW])
         ),
     ]
+    operations = models_at_once(operations)

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import hotel.core.clock
 import hotel.core.fields
+from hotel.core.postgresql.tables import models_at_once
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
@@ -828,3 +829,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(text("consents"), reverse_sql="DROP FUNCTION guests_consent_guard CASCADE;"),
     ]
+    operations = models_at_once(operations)

@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import hotel.core.clock
 import hotel.core.fields
+from hotel.core.postgresql.tables import models_at_once
 
 
 class Migration(migrations.Migration):
@@ -530,3 +531,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = models_at_once(operations)

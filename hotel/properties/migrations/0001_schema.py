@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import hotel.core.clock
 import hotel.properties.models.properties
+from hotel.core.postgresql.tables import models_at_once
 
 
 class Migration(migrations.Migration):
@@ -483,3 +484,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = models_at_once(operations)

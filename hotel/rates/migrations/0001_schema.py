@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import hotel.core.clock
 import hotel.rates.models.prices
+from hotel.core.postgresql.tables import models_at_once
 
 SQL = (Path(__file__).parents[1] / "sql" / "revision.sql").read_text(encoding="utf-8")
 TABLES = (
@@ -2234,3 +2235,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL("\n".join(MAKE), "\n".join(DROP)),
     ]
+    operations = models_at_once(operations)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import hotel.core.clock
+from hotel.core.postgresql.tables import models_at_once
 
 
 class Migration(migrations.Migration):
@@ -1573,3 +1574,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = models_at_once(operations)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import hotel.core.clock
+from hotel.core.postgresql.tables import models_at_once
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 FILES = ("structure_lock", "counted", "guard", "move", "open", "recount", "overbooking", "forget")
@@ -913,3 +914,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL("\n".join(text(name) for name in FILES), reverse_sql=text("drop")),
     ]
+    operations = models_at_once(operations)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import hotel.core.clock
+from hotel.core.postgresql.tables import models_at_once
 
 SQL = Path(__file__).resolve().parent.parent / "sql"
 
@@ -376,3 +377,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(text("frozen"), reverse_sql=text("drop")),
     ]
+    operations = models_at_once(operations)
