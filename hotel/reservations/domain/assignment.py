@@ -2,14 +2,17 @@
 
 Both questions are one constraint problem: every stay gets one eligible room, no room is shared, locked
 stays keep theirs. It is solved by CP-SAT (OR-Tools), single-threaded and seeded, so the same question
-gives the same answer. Source: features reference §2.3 (B7), docs/algorithms/assignment.md.
+gives the same answer. OR-Tools is imported when a question is asked: it brings pandas and NumPy, which would
+make every process start later and larger. Source: features reference §2.3 (B7), docs/algorithms/assignment.md.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 MOVE_COST = 1_000
 CHANGE_COST = 500
@@ -164,6 +167,8 @@ def assign(
     Returns:
         A plan; stays that held a room and kept it are in ``rooms`` too. Never two stays in one room at once.
     """
+    from ortools.sat.python import cp_model
+
     ordered = sorted(stays, key=lambda stay: stay.id)
     model = cp_model.CpModel()
     chosen: dict[tuple[int, int], cp_model.IntVar] = {}
@@ -195,11 +200,13 @@ def assign(
 
 
 def _solved(
-    model: cp_model.CpModel,
-    chosen: Mapping[tuple[int, int], cp_model.IntVar],
+    model: "cp_model.CpModel",
+    chosen: "Mapping[tuple[int, int], cp_model.IntVar]",
     stays: Sequence[StayRequest],
     seconds: float,
 ) -> Plan:
+    from ortools.sat.python import cp_model
+
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 7

@@ -16,6 +16,7 @@ from hotel.reservations.domain.assignment import (
     reasons,
     room_cost,
 )
+from tests.config.stack.observing import start_python
 
 DAY = 24 * 60
 
@@ -175,3 +176,9 @@ def test_a_part_of_a_stay_stays_in_the_room_of_the_nights_beside():
 
     assert assign(rooms, [part]).rooms == {1: 101}
     assert assign([replace(rooms[0], busy=((3 * DAY, 4 * DAY),)), rooms[1]], [part]).rooms == {1: 102}
+
+
+def test_the_solver_with_all_that_it_brings_is_imported_by_the_first_question_only():
+    code = "import sys, hotel.reservations.domain.assignment as a; print('ortools' in sys.modules)"
+    with start_python(code + "; a.assign([], []); print('ortools' in sys.modules)") as process:
+        assert process.stdout.read().split() == ["False", "True"]
