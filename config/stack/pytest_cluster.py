@@ -52,7 +52,7 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template:
     servers = ThrowawayServers()
     _running.append(servers)
     atexit.register(servers_stop)
-    if wanted and template_adopt(servers):
+    if wanted and template_adopt(servers.postgres):
         environment["AUBERGE_TEST_TEMPLATE"] = DATABASE
     servers.start()
     environment.update(servers.environment())

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from config.stack.account import Account
 from config.stack.paths import ROOT, home_prepared
+from config.stack.postgres import Cluster
 from config.stack.postgres_setup import ROLE
-from config.stack.throwaway import ThrowawayServers, throwaway_servers
+from config.stack.throwaway import throwaway_servers
 
 DATABASE = "auberge_template"
 KEPT = 3
@@ -24,21 +25,20 @@ SHAPING_FILES = (
 )
 
 
-def template_adopt(servers: ThrowawayServers) -> bool:
-    """Let servers that are not started yet begin with the migrated cluster; make that first when needed.
+def template_adopt(cluster: Cluster) -> bool:
+    """Let a cluster that is not made yet begin with the migrated database; make that first when needed.
 
     Returns:
         False when the migrations fail: the tests will then say how.
     """
-    place = home_prepared() / "test-templates" / fingerprint(ROOT, str(servers.postgres.programs.bin))
+    place = home_prepared() / "test-templates" / fingerprint(ROOT, str(cluster.programs.bin))
     if not place.exists() and not template_make(place):
         return False
     place.touch()
-    folder = servers.postgres.folder
-    folder.mkdir(parents=True)
-    shutil.copy2(place / "password", folder / "password")
-    shutil.copytree(place / "data", servers.postgres.data, symlinks=True)
-    given_whole(servers.postgres.account, servers.postgres.data)
+    cluster.folder.mkdir(parents=True)
+    shutil.copy2(place / "password", cluster.folder / "password")
+    shutil.copytree(place / "data", cluster.data, symlinks=True)
+    given_whole(cluster.account, cluster.data)
     return True
 
 

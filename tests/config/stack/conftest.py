@@ -5,8 +5,11 @@ import signal
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from config.stack import paths, postgres_setup, template
+from config.stack.servers import Servers
 from tests.config.stack.observing import Launcher
 
 OUTER = (
@@ -36,6 +39,28 @@ def home(open_folder, monkeypatch):
     for name in OUTER:
         monkeypatch.delenv(name, raising=False)
     return open_folder / "home"
+
+
+@pytest.fixture(scope="session")
+def home_of_the_run():
+    """The data folder of the run itself, which keeps the migrated cluster."""
+    return str(paths.home())
+
+
+@pytest.fixture
+def migrated(home, home_of_the_run, monkeypatch):
+    """The data folder with all tables in its database, for tests of later starts; no server runs."""
+    paths.home_prepared()
+    cluster = Servers(home, {}).postgres
+    with monkeypatch.context() as outside:
+        outside.setenv("AUBERGE_HOME", home_of_the_run)
+        assert template.template_adopt(cluster)
+    cluster.start()
+    with psycopg.connect(cluster.admin_url, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {postgres_setup.DATABASE}")
+        admin.execute(f"ALTER DATABASE {template.DATABASE} RENAME TO {postgres_setup.DATABASE}")
+    cluster.stop()
+    return home
 
 
 @pytest.fixture

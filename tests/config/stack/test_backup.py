@@ -11,9 +11,8 @@ from tests.config.stack.observing import Launcher, processes_of
 
 
 @pytest.mark.stack
-def test_a_backup_comes_back_complete_in_another_place(home, open_folder, monkeypatch):
-    launcher, file = Launcher(home), open_folder / "monday.tar"
-    assert launcher.command("manage", "migrate", "--verbosity", "0").returncode == 0
+def test_a_backup_comes_back_complete_in_another_place(migrated, open_folder, monkeypatch):
+    home, launcher, file = migrated, Launcher(migrated), open_folder / "monday.tar"
     servers = Servers(home, {})
     servers.start()
     with psycopg.connect(servers.postgres.url) as connection:

@@ -79,7 +79,7 @@ class Programs:
 
 
 @pytest.fixture
-def programs(launcher):
+def programs(launcher, migrated):
     """The launcher runs with a hotel in it, and programs sell its rooms."""
     launcher.up()
     words = "from tests.config.stack.open_house import open_house; open_house()"

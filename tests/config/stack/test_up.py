@@ -67,18 +67,18 @@ def test_a_day_with_the_launcher(launcher, home):
 
 @pytest.mark.stack
 @pytest.mark.skipif(sys.platform != "linux", reason="needs the parent-death signal")
-def test_a_killed_supervisor_leaves_no_process_and_no_damage(launcher, home):
+def test_a_killed_supervisor_leaves_no_process_and_no_damage(launcher, migrated):
     launcher.up()
-    assert len(processes_of(home)) >= 6
-    with database(home) as connection:
+    assert len(processes_of(migrated)) >= 6
+    with database(migrated) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 100) AS id")
 
     assert launcher.signal(signal.SIGKILL) == -signal.SIGKILL
-    wait_until(lambda: processes_of(home) == set(), 30)
+    wait_until(lambda: processes_of(migrated) == set(), 30)
 
     launcher.up()
     assert answers(launcher)
-    with database(home) as connection:
+    with database(migrated) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (100,)
 
 
