@@ -1,6 +1,7 @@
 """Cases from the OpenAPI schema: examples, edges, made-up ones that fit and ones that do not. The same each time."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -26,8 +27,9 @@ def schema() -> Any:
     return loaded
 
 
+@cache
 def operations() -> list[Any]:
-    """Every operation, in order of paths."""
+    """Every operation, in order of paths; the schema is described once in a process."""
     return [found.ok() for found in schema().get_all_operations()]
 
 
