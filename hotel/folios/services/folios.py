@@ -1,7 +1,7 @@
 """Folios and windows: opened, settled and closed, opened again."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -33,30 +33,29 @@ def folio_open(*, reservation: Reservation, actor: User | None = None) -> Folio:
 
     Locks: the reservation.
     """
-    return folios_open(reservations=[reservation], actor=actor)[reservation.pk]
+    return folios_open(reservations=[reservation.pk], actor=actor)[reservation.pk]
 
 
 @transaction.atomic
-def folios_open(*, reservations: Sequence[Reservation], actor: User | None = None) -> dict[int, Folio]:
+def folios_open(*, reservations: Collection[int], actor: User | None = None) -> dict[int, Folio]:
     """The open guest folio of each stay, by reservation id; missing ones are opened. Repeatable.
 
-    The number of statements does not depend on the number of stays.
+    The number of statements does not depend on the number of stays. Each folio knows its stay as it was locked.
 
     Args:
-        reservations: of one property.
+        reservations: ids, of one property.
         actor: for symmetry with other commands; who opened a folio is told by its first posting.
 
     Publishes: FolioOpened for each that is made now.
 
     Locks: the reservations.
     """
-    stays = lock_rows(
-        Reservation.objects.select_related("property", "booking").filter(
-            pk__in=[row.pk for row in reservations]
-        )
-    )
+    stays = lock_rows(Reservation.objects.select_related("property", "booking").filter(pk__in=reservations))
     rows = Folio.objects.filter(reservation__in=stays, kind=FolioKind.GUEST, status=FolioStatus.OPEN)
-    known = {row.reservation_id: row for row in rows.select_related("property", "reservation__booking")}
+    known = {row.reservation_id: row for row in rows}
+    for stay in stays:
+        if stay.pk in known:
+            known[stay.pk].property, known[stay.pk].reservation = stay.property, stay
     missing = [stay for stay in stays if stay.pk not in known]
     made = _insert(
         [_opened(stay.property, FolioKind.GUEST, reservation=stay) for stay in missing],

@@ -152,19 +152,18 @@ def rooms_taken(place: Property) -> dict[int, int]:
 def _slept(place: Property, day: date) -> dict[str, Any]:
     """Rooms and persons of the night, and day use; a type counts as the rooms of the house it takes."""
     takes = rooms_taken(place)
-    rows = ReservationNight.objects.at(place.pk).filter(night=day, reservation__status__in=STAYED)
+    slept = ReservationNight.objects.at(place.pk).filter(night=day, reservation__status__in=STAYED)
+    kinds = ("is_day_use", "is_house_use", "is_complimentary")
+    alike = slept.order_by().values_list(
+        *(f"reservation__{kind}" for kind in kinds), "room_type_id", "adults", "children"
+    )
     rooms: Counter[str] = Counter()
     persons: Counter[str] = Counter()
-    for row in rows.select_related("reservation"):
-        stay = row.reservation
-        bucket = counted_as(
-            is_day_use=stay.is_day_use,
-            is_house_use=stay.is_house_use,
-            is_complimentary=stay.is_complimentary,
-        )
-        rooms[bucket] += takes.get(row.room_type_id, 0)
-        if not stay.is_day_use:
-            persons.update({"adult": row.adults, **row.children})
+    for *flags, room_type, adults, children, count in alike.annotate(Count("pk")):
+        stay = dict(zip(kinds, flags, strict=True))
+        rooms[counted_as(**stay)] += count * takes.get(room_type, 0)
+        if not stay["is_day_use"]:
+            persons.update({band: count * number for band, number in {"adult": adults, **children}.items()})
     return {
         **{
             name: rooms[name]

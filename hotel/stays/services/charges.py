@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from hotel.accounts.models import User
 from hotel.core.money import rounded
-from hotel.folios.models import Posting
+from hotel.folios.models import Folio, Posting
 from hotel.folios.services.codes import standard_code
 from hotel.folios.services.corrections import posting_reverse
 from hotel.folios.services.folios import folio_open, folios_open
@@ -43,22 +43,24 @@ def nights_charge(
     rows = list(
         ReservationNight.objects.at(place.pk)
         .filter(night=night, reservation__in=reservations)
-        .select_related("reservation")
         .order_by("reservation_id")
+        .values_list("reservation_id", "price_detail")
     )
     if not rows:
         return []
-    folios = folios_open(reservations=[row.reservation for row in rows], actor=actor)
-    nights = [
-        Night(
-            folio_id=folios[row.reservation_id].pk,
-            reservation_id=row.reservation_id,
-            price=night_price_load(row.price_detail),
-            stay_taxes=tax_lines_load(row.reservation.stay_taxes) if row.reservation.arrival == night else (),
-        )
-        for row in rows
-    ]
+    folios = folios_open(reservations=[stay for stay, _ in rows], actor=actor)
+    nights = [_night(folios[stay], night, price) for stay, price in rows]
     return nights_post(place=place, nights=nights, actor=actor)
+
+
+def _night(folio: Folio, night: date, price: dict[str, Any]) -> Night:
+    stay = cast("Reservation", folio.reservation)
+    return Night(
+        folio_id=folio.pk,
+        reservation_id=stay.pk,
+        price=night_price_load(price),
+        stay_taxes=tax_lines_load(stay.stay_taxes) if stay.arrival == night else (),
+    )
 
 
 def fees_post(reservation: Reservation, fees: Sequence[Fee], actor: User | None) -> list[dict[str, Any]]:

@@ -114,9 +114,7 @@ def fixed_charges_post(
     ]
     if not due:
         return []
-    folios = folios_open(
-        reservations=list({c.reservation_id: c.reservation for c in due}.values()), actor=actor
-    )
+    folios = folios_open(reservations={charge.reservation_id for charge in due}, actor=actor)
     taxed = _Taxed(day)
     lines = [
         PostingData(

@@ -57,7 +57,7 @@ def test_many_folios_are_opened_in_as_many_statements_as_a_few(cast):
 
     def statements(chosen) -> int:
         with CaptureQueriesContext(connection) as captured:
-            folios_open(reservations=chosen)
+            folios_open(reservations=[row.pk for row in chosen])
         return len([q for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]])
 
     assert statements(stays[:2]) == statements(stays[2:]) == 5
