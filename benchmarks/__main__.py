@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.databases import ROOT, database_of, environment
+from benchmarks.day import show as show_day
 from benchmarks.load import closed_loop, open_loop, percentile
 from benchmarks.raw import booking_script, counters_script, pgbench
 from benchmarks.report import table, verdict
@@ -195,13 +196,20 @@ def show_invariants(size: str, found: dict[str, Any]) -> str:
     return table(f"{size}: verify_invariants", ["seconds", "result", "goal (1m)"], [row])
 
 
-# The naive control of the writers sells without counting, so the invariants are verified before it.
+def bench_day(database: str, places: Places) -> dict[str, Any]:
+    """Night audits and the commands of the desk; comes last, because it closes the day."""
+    return helper("day", database)
+
+
+# The naive control of the writers sells without counting, so the invariants are verified before it; the day is closed
+# at the very end.
 BENCHES = {
     "plans": (bench_plans, show_plans),
     "load": (bench_load, show_load),
     "http": (bench_http, show_http),
     "invariants": (bench_invariants, show_invariants),
     "writers": (bench_writers, show_writers),
+    "day": (bench_day, show_day),
 }
 
 
