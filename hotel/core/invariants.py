@@ -1,6 +1,6 @@
 """Invariants: SQL that must return no rows, gathered from the plugs and run by ``verify_invariants``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -14,6 +14,19 @@ WORK_MEMORY = "256MB"  # of one sort or hash: sums over millions of nights stay 
 
 
 @dataclass(frozen=True)
+class Narrow:
+    """A wide table of which many invariants need few columns: read once for all of them, then from a narrow copy.
+
+    Attributes:
+        table: its name; the copy has the same and stands before it.
+        columns: all that these invariants name of it, as SQL.
+    """
+
+    table: str
+    columns: str
+
+
+@dataclass(frozen=True)
 class Invariant:
     """A rule that holds whatever code does.
 
@@ -21,11 +34,13 @@ class Invariant:
         name: ``inv_<what>``.
         text: the rule in one sentence.
         sql: a query that returns the violations; no rows means green.
+        narrow: wide tables that it shares with other invariants; those that share are run in one transaction.
     """
 
     name: str
     text: str
     sql: str
+    narrow: tuple[Narrow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,20 +107,35 @@ def invariants_verify(limit: int = 20) -> list[Finding]:
     """
     asked = list(invariants())
     if connection.in_atomic_block:
-        return [_found(invariant, limit) for invariant in asked]
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        return list(pool.map(lambda invariant: _found_apart(invariant, limit), asked))
+        with transaction.atomic():
+            return [_found(invariant, limit) for invariant in asked]
+    sharing: dict[tuple[Narrow, ...], list[Invariant]] = {}
+    for invariant in asked:
+        if invariant.narrow:
+            sharing.setdefault(invariant.narrow, []).append(invariant)
+    alone = [[invariant] for invariant in asked if not invariant.narrow]
+    with ThreadPoolExecutor(CONNECTIONS) as pool:  # those that share take longest, so they begin
+        found = pool.map(lambda group: _found_apart(group, limit), [*sharing.values(), *alone])
+    findings = {finding.invariant.name: finding for group in found for finding in group}
+    return [findings[invariant.name] for invariant in asked]
 
 
-def _found_apart(invariant: Invariant, limit: int) -> Finding:
+def _found_apart(group: Sequence[Invariant], limit: int) -> list[Finding]:
+    """The findings of invariants that share their narrow tables, all of one instant."""
     try:
-        return _found(invariant, limit)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            for narrow in group[0].narrow:
+                copied = f"SELECT {narrow.columns} FROM {narrow.table}"  # noqa: S608  (names from the code)
+                cursor.execute(f"CREATE TEMPORARY TABLE {narrow.table} ON COMMIT DROP AS {copied}")
+                cursor.execute(f"ANALYZE {narrow.table}")
+            return [_found(invariant, limit) for invariant in group]
     finally:
         connection.close()  # the thread's own
 
 
 def _found(invariant: Invariant, limit: int) -> Finding:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         # A sum over all nights may take longer than a request's statement may.
         cursor.execute(
             "SELECT set_config('work_mem', %s, true), set_config('statement_timeout', '0', true)",

@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection, transaction
 
-from hotel.core.invariants import invariants, invariants_verify
+from hotel.core import invariants as running
+from hotel.core.invariants import Invariant, Narrow, invariants, invariants_verify
 from hotel.core.models import IdempotencyRecord
 
 NAMES = [invariant.name for invariant in invariants()]
@@ -41,3 +42,23 @@ def test_inside_a_transaction_its_own_writes_are_seen_and_the_memory_is_given_ba
         cursor.execute("SHOW work_mem")
         assert cursor.fetchone() != ("256MB",)
     assert [f.invariant.name for f in invariants_verify() if f.violations] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_that_share_a_wide_table_read_a_narrow_copy_of_it_that_is_gone_afterwards(monkeypatch):
+    answer_kept(409)
+    narrow = (Narrow("core_idempotencyrecord", "principal, response_status"),)
+    shared = [
+        Invariant(name, "All columns.", "SELECT * FROM core_idempotencyrecord", narrow)
+        for name in ("inv_one", "inv_other")
+    ]
+    whole = Invariant("inv_whole", "The table.", "SELECT key FROM core_idempotencyrecord")
+    monkeypatch.setattr(running, "invariants", lambda: [shared[0], whole, shared[1]])
+    for _ in range(2):
+        assert [(f.invariant.name, f.violations) for f in invariants_verify()] == [
+            ("inv_one", [("user:1", "409")]),
+            ("inv_whole", [("k",)]),
+            ("inv_other", [("user:1", "409")]),
+        ]
+    with transaction.atomic():
+        assert len(invariants_verify()[0].violations[0]) > 2
