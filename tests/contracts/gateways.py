@@ -40,7 +40,7 @@ class Stand:
 
     Attributes:
         gateway: the adapter.
-        processor: has ``lies`` (a queue), ``released`` and ``late_arrived`` (events), ``stop()``.
+        processor: has ``lies`` and ``page_lies`` (queues), ``released`` and ``late_arrived`` (events), ``stop()``.
         card: token of a good card; ``bad_card`` of one that is always declined.
         totals: payment reference to (authorised, captured, refunded) as the processor has it.
         give_card: what a guest does at a page, by its URL.
@@ -135,7 +135,7 @@ class GatewayContract:
         with pytest.raises(Declined):
             stand.gateway.outcome(order)
 
-    @pytest.mark.parametrize("kind", [OrderKind.CHARGE, OrderKind.CAPTURE, OrderKind.REFUND])
+    @pytest.mark.parametrize("kind", [OrderKind.CHARGE, OrderKind.CAPTURE, OrderKind.VOID, OrderKind.REFUND])
     @pytest.mark.parametrize("lie", DONE_UNHEARD)
     def test_done_but_not_heard_is_unknown_then_found_and_never_done_twice(self, stand, kind, lie):
         order = self.prepared(stand, kind)
@@ -226,6 +226,34 @@ class GatewayContract:
         assert stand.totals(receipt.reference)[1] == EUR_80
         refund = self.order(stand, OrderKind.REFUND, EUR_80, reference=receipt.reference)
         assert stand.gateway.perform(refund).status is ReceiptStatus.REFUNDED
+
+    def test_a_closed_page_takes_neither_card_nor_money(self, stand):
+        page = stand.gateway.page_open(PageOrder("page-3", "http://127.0.0.1/back", EUR_80))
+        closed = stand.gateway.page_close(page.reference)
+        assert (closed.reference, closed.is_open, closed.url) == (page.reference, False, "")
+        stand.give_card(page.url)
+        assert stand.gateway.page_close(page.reference) == stand.gateway.page_read(page.reference) == closed
+        assert (closed.card, closed.receipt) == (None, None)
+
+    def test_closing_a_page_that_was_paid_tells_of_the_payment(self, stand):
+        page = stand.gateway.page_open(PageOrder("page-4", "http://127.0.0.1/back", EUR_80))
+        stand.give_card(page.url)
+        closed = stand.gateway.page_close(page.reference)
+        assert (closed.is_open, closed.card.last4, closed.receipt.amount) == (False, "4242", EUR_80)
+        assert closed == stand.gateway.page_read(page.reference)
+
+    @pytest.mark.parametrize("lie", DONE_UNHEARD)
+    def test_a_page_made_or_closed_but_not_heard_of_is_unknown_and_there_is_one(self, stand, lie):
+        order = PageOrder("page-5", "http://127.0.0.1/back", EUR_80)
+        stand.processor.page_lies.append(lie)
+        with pytest.raises(OutcomeUnknown):
+            stand.gateway.page_open(order)
+        page = stand.gateway.page_open(order)
+        assert page == stand.gateway.page_open(order)
+        stand.processor.page_lies.append(lie)
+        with pytest.raises(OutcomeUnknown):
+            stand.gateway.page_close(page.reference)
+        assert not stand.gateway.page_read(page.reference).is_open
 
     @pytest.mark.parametrize("kind", [NoticeKind.PAYMENT, NoticeKind.PAGE, NoticeKind.CHARGEBACK])
     def test_a_genuine_notice_is_read(self, stand, kind):

@@ -255,6 +255,17 @@ class Gateway(Protocol):
         """How a hosted page stands now. Raises like ``outcome``."""
         ...
 
+    def page_close(self, reference: str) -> Page:
+        """Let nobody use a hosted page from now on; the same page again is closed already.
+
+        Returns:
+            How it stands afterwards, with the receipt when the guest was quicker; still open while he is paying.
+
+        Raises:
+            As ``outcome``: it may be closed, or not.
+        """
+        ...
+
     def notice_read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """Check and read a webhook.
 

@@ -4,14 +4,15 @@ import uuid
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.folios.adapters.base import Card, Page, PageOrder, Receipt
-from hotel.folios.choices import PageStatus, PaymentStatus
-from hotel.folios.models import CardToken, GatewayAccount, HostedPage, Payment
+from hotel.folios.choices import LinkStatus, PageStatus, PaymentStatus
+from hotel.folios.models import CardToken, GatewayAccount, HostedPage, Payment, PaymentLink
 from hotel.folios.selectors.payments import account_of
 from hotel.folios.services.gateway_calls import gateway_of, notify_url
 from hotel.folios.services.payment_ledger import payment_book, payment_locked, payment_save
@@ -83,6 +84,7 @@ def page_made(page: HostedPage) -> HostedPage:
 def page_check(*, page_id: int) -> HostedPage:
     """Ask the processor how a page stands, keep the card and book the payment. Repeatable.
 
+    A page whose link was cancelled or is over is closed first; who paid until then has paid, and it is booked.
     Must not run inside a transaction.
 
     Publishes: PaymentStatusChanged, PaymentReceived or DepositPosted, when something was paid.
@@ -95,8 +97,20 @@ def page_check(*, page_id: int) -> HostedPage:
         return page
     HostedPage.objects.filter(pk=page.pk, status=PageStatus.OPEN).update(next_check_at=now() + CHECK_EVERY)
     if not page.reference:
-        return page_made(page)
-    return _settle(page, gateway_of(page.account).page_read(page.reference))
+        page = page_made(page)
+        if not _is_over(page):
+            return page
+    gateway = gateway_of(page.account)
+    ask = gateway.page_close if _is_over(page) else gateway.page_read
+    return _settle(page, ask(page.reference))
+
+
+def _is_over(page: HostedPage) -> bool:
+    """Whether nobody shall pay there any more. Money may be there already."""
+    if page.payment is None:
+        return False
+    links = PaymentLink.objects.at(page.property_id).filter(payment=page.payment)
+    return links.filter(Q(status=LinkStatus.CANCELLED) | Q(expires_at__lte=now())).exists()
 
 
 @transaction.atomic(durable=True)

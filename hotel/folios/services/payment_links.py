@@ -1,5 +1,6 @@
 """Payment links: an address with a signed token, sent to a guest, that leads to the processor's page."""
 
+import logging
 import uuid
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.locks import lock_rows
+from hotel.folios.adapters.base import GatewayError
 from hotel.folios.choices import LinkStatus, PageStatus, PaymentStatus
 from hotel.folios.models import HostedPage, PaymentLink
 from hotel.folios.services.codes import standard_code
@@ -26,6 +28,7 @@ from hotel.folios.services.payment_data import (
 )
 from hotel.folios.services.payments import BY_PROCESSOR, target_check
 
+logger = logging.getLogger(__name__)
 _signer = signing.Signer(salt="folios.payment_link")
 
 
@@ -65,12 +68,29 @@ def link_create(
     )
 
 
-@transaction.atomic
 def link_cancel(*, link: PaymentLink) -> PaymentLink:
-    """Refuse the link from now on. A guest who is at the processor's page already may still pay, which is booked.
+    """Refuse the link from now on, and close the processor's page. Must not run inside a transaction.
+
+    When the processor does not answer, the link is cancelled all the same, and the page is closed by the
+    reconciliation that follows.
+
+    Returns:
+        The link: cancelled, or paid when the guest was quicker.
 
     Raises:
         Conflict: it was paid or cancelled (``link_closed``).
+    """
+    _cancelled(link)
+    try:
+        return link_check(link=link)
+    except GatewayError as error:
+        logger.warning("The page of link %s is closed later: %s", link.pk, error.message)
+        return _refreshed(link.pk)
+
+
+@transaction.atomic(durable=True)
+def _cancelled(link: PaymentLink) -> None:
+    """Write down that nobody shall pay any more.
 
     Locks: the link.
     """
@@ -79,7 +99,6 @@ def link_cancel(*, link: PaymentLink) -> PaymentLink:
         raise Conflict("The link was used or cancelled already.", code="link_closed")
     fresh.status = LinkStatus.CANCELLED
     fresh.save(update_fields=["status", "updated_at"])
-    return fresh
 
 
 def link_url(link: PaymentLink) -> str:

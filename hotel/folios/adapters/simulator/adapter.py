@@ -80,6 +80,10 @@ class SimulatorGateway:
         """See Gateway."""
         return _page(self._call("GET", f"/v1/pages/{reference}"))
 
+    def page_close(self, reference: str) -> Page:
+        """See Gateway."""
+        return _page(self._call("DELETE", f"/v1/pages/{reference}"))
+
     def notice_read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """See Gateway."""
         given = {name.lower(): value for name, value in headers.items()}

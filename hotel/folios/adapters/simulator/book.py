@@ -128,16 +128,27 @@ class Book:
         """What happens when the guest has typed in his card: keep it, and charge it when there is an amount.
 
         Raises:
-            Refusal: no such page, it is used already, the card is not right, or the bank declines it.
+            Refusal: no such page, it is used or closed already, the card is not right, or the bank declines it.
         """
         page = self.page(reference)
         if not page["is_open"]:
-            raise Refusal(409, "page_closed", "This page was used already.")
+            raise Refusal(409, "page_closed", "This page was used or closed already.")
         token = self.card_add(number, expiry)
         if page.get("amount"):
             order = {"kind": "charge", "card": token, "amount": page["amount"], "currency": page["currency"]}
             page["receipt"] = self.order(f"{page['key']}#{token}", order)
         page["card"], page["is_open"] = self.cards[token], False
+        self.save()
+        return page
+
+    def page_close(self, reference: str) -> Json:
+        """Let nobody use a page from now on.
+
+        Raises:
+            Refusal: 404.
+        """
+        page = self.page(reference)
+        page["is_open"] = False
         self.save()
         return page
 

@@ -8,7 +8,7 @@ import json
 import secrets
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -62,6 +62,7 @@ class Simulator:
         webhook_secret: signs webhooks.
         book: what it knows.
         lies: used up one per order.
+        page_lies: used up one per call of the house about a hosted page.
         requests: orders received as (key, kind), also those not carried out.
         told: webhooks in order, whether or not they had an address.
         hold_seconds: how long a silent connection is kept open.
@@ -73,6 +74,7 @@ class Simulator:
     webhook_secret: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     book: Book = field(default_factory=Book)
     lies: deque[Lie] = field(default_factory=deque)
+    page_lies: deque[Lie] = field(default_factory=deque)
     requests: list[tuple[str, str]] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     hold_seconds: float = 30
@@ -171,6 +173,11 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._serve(routes, self._page_filled)
 
+    def do_DELETE(self) -> None:
+        """Pages that nobody may use any more."""
+        self.body = b""
+        self._serve({"pages": self._page_closed}, self._page_shown)
+
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
 
@@ -201,13 +208,9 @@ class _Handler(BaseHTTPRequestHandler):
         url = given.pop("notify_url", "")
         with simulator.lock:
             simulator.requests.append((key, given["kind"]))
-            lie = simulator.lies.popleft() if simulator.lies else None
-        if lie is Lie.BUSY:
-            raise Refusal(503, "busy", "Come back later.")
-        if lie in (Lie.SILENT_BEFORE, Lie.LATE):
-            self._silence()
-            if lie is Lie.SILENT_BEFORE:
-                return
+        lie = self._lie_begun(simulator.lies)
+        if lie is Lie.SILENT_BEFORE:
+            return
         with simulator.lock:
             is_new = key not in simulator.book.orders
             answer = simulator.book.order(key, given, is_declined=lie is Lie.DECLINE)
@@ -217,6 +220,16 @@ class _Handler(BaseHTTPRequestHandler):
             times = 2 if lie is Lie.TWICE else 1
             simulator.notice(url, "payment", answer["payment"], times=times)
         self._tell(answer, lie)
+
+    def _lie_begun(self, lies: deque[Lie]) -> Lie | None:
+        """The lie whose turn it is, told as far as it comes before the deed."""
+        with self.simulator.lock:
+            lie = lies.popleft() if lies else None
+        if lie is Lie.BUSY:
+            raise Refusal(503, "busy", "Come back later.")
+        if lie in (Lie.SILENT_BEFORE, Lie.LATE):
+            self._silence()
+        return lie
 
     def _tell(self, answer: dict[str, Any], lie: Lie | None) -> None:
         if lie is Lie.SILENT_AFTER:
@@ -239,14 +252,24 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, self.simulator.book.told(key))
 
     def _page_open(self) -> None:
-        with self.simulator.lock:
-            page = self.simulator.book.page_open(self.headers["Idempotency-Key"], json.loads(self.body))
-        self._answer(200, self._page_json(page))
+        key, given = self.headers["Idempotency-Key"], json.loads(self.body)
+        self._page_called(lambda book: book.page_open(key, given))
 
     def _page_told(self, reference: str) -> None:
+        self._page_called(lambda book: book.page(reference))
+
+    def _page_closed(self, reference: str) -> None:
+        self._page_called(lambda book: book.page_close(reference))
+
+    def _page_called(self, deed: Callable[[Book], dict[str, Any]]) -> None:
+        lie = self._lie_begun(self.simulator.page_lies)
+        if lie is Lie.SILENT_BEFORE:
+            return
         with self.simulator.lock:
-            page = self.simulator.book.page(reference)
-        self._answer(200, self._page_json(page))
+            page = deed(self.simulator.book)
+        if lie is Lie.LATE:
+            self.simulator.late_arrived.set()
+        self._tell(self._page_json(page), lie)
 
     def _page_json(self, page: dict[str, Any]) -> dict[str, Any]:
         url = f"{self.simulator.url}/pages/{page['page']}" if page["is_open"] else ""
@@ -262,7 +285,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _page_shown(self, reference: str) -> None:
         with self.simulator.lock:
             page = self.simulator.book.page(reference)
-        text = card_page(page) if page["is_open"] else message_page("This page was used already.")
+        text = card_page(page) if page["is_open"] else message_page("This page was used or closed already.")
         self._send(200, text, "text/html; charset=utf-8")
 
     def _page_filled(self, reference: str) -> None:

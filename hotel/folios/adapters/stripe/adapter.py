@@ -128,6 +128,14 @@ class StripeGateway:
         with _understood():
             return _page(self.pages.retrieve(reference, {"expand": _EXPANDED}).to_dict())
 
+    def page_close(self, reference: str) -> Page:
+        """See Gateway. Stripe refuses to close a page that was used or closed already: then we ask how it stands."""
+        with _understood():
+            try:
+                return _page(self.pages.expire(reference, {"expand": _EXPANDED}).to_dict())
+            except stripe.InvalidRequestError:
+                return self.page_read(reference)
+
     def notice_read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """See Gateway."""
         header = next((value for name, value in headers.items() if name.lower() == _SIGNATURE), "")

@@ -99,7 +99,8 @@ class PaymentLinkViewSet(ReadViewSet):
     filterset_class = PaymentLinkFilter
     ordering_fields: ClassVar[list[str]] = ["created_at", "expires_at"]
     verbs: ClassVar[dict[str, str]] = {"create": "post", "cancel": "post"}
-    idempotent = frozenset({"create"})
+    idempotent = frozenset({"create", "cancel"})
+    phased = frozenset({"cancel"})
 
     @extend_schema(request=PaymentLinkInput, responses={201: PaymentLinkSerializer})
     def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
@@ -111,10 +112,10 @@ class PaymentLinkViewSet(ReadViewSet):
         link = link_create(**data, actor=request.user)
         return self.answer(self.get_serializer(link).data, status=201)
 
-    @extend_schema(request=None, responses=PaymentLinkSerializer)
+    @extend_schema(request=None, responses=PaymentLinkSerializer, extensions=CALLS_OUTSIDE)
     @action(detail=True, methods=["post"])
     def cancel(self, request: Any, pk: Any = None) -> Response:
-        """Refuse the link from now on."""
+        """Refuse the link from now on and close the processor's page; ``paid`` when the guest was quicker."""
         return self.answer(self.get_serializer(link_cancel(link=self.get_object())).data)
 
 

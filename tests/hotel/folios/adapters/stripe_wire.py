@@ -42,6 +42,7 @@ class StripeWire:
         self.sessions: dict[str, dict] = {}
         self.answers: dict[str, tuple[str, int, dict]] = {}
         self.lies: deque[Lie] = deque()
+        self.page_lies: deque[Lie] = deque()
         self.released, self.late_arrived = threading.Event(), threading.Event()
         self.lock, self.numbers = threading.RLock(), count(1)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (Handler,), {"wire": self}))
@@ -64,6 +65,8 @@ class StripeWire:
     def fill(self, url: str) -> None:
         """The guest at the checkout page."""
         session = self.sessions[url.rsplit("/", 1)[-1]]
+        if session["status"] != "open":
+            return
         session |= {"status": "complete", "url": None, "customer": "cus_1"}
         method = {"id": GOOD_METHOD, "object": "payment_method", "card": CARD}
         if session["mode"] == "setup":
@@ -136,6 +139,13 @@ class StripeWire:
         }  # fmt: skip
         return self.sessions[reference]
 
+    def expire(self, reference: str) -> dict:
+        session = self.sessions[reference]
+        if session["status"] != "open":
+            raise invalid("Only open sessions can be expired.")
+        session |= {"status": "expired", "url": None}
+        return session
+
     def intent(self, reference: str, status: str = "") -> dict:
         if reference not in self.intents:
             raise Problem(
@@ -154,6 +164,8 @@ class StripeWire:
                 return (deeds.get(deed) or getattr(self, deed))(reference, given)
             case ["refunds"]:
                 return self.refund(given)
+            case ["checkout", "sessions", reference, "expire"]:
+                return self.expire(reference)
             case _:
                 return self.checkout(given)
 
@@ -220,7 +232,9 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(401, {"error": {"type": "invalid_request_error", "message": message}})
             return
         moves = self.path.count("/") > 3 or self.path.endswith("refunds")
-        lie = self.wire.lies.popleft() if self.wire.lies and moves else None
+        is_page = self.path.startswith("/v1/checkout/")
+        lies = self.wire.page_lies if is_page else self.wire.lies
+        lie = lies.popleft() if lies and (moves or is_page) else None
         if lie is Lie.BUSY:
             self.answer(429, {"error": {"type": "rate_limit_error", "message": "Too many requests."}})
             return

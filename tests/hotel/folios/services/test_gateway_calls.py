@@ -12,7 +12,7 @@ from hotel.core.locks import LockRefused
 from hotel.folios.adapters.simulator.server import Lie
 from hotel.folios.models import GatewayCall, LedgerEntry, Payment, Posting
 from hotel.folios.services import card_payments, gateway_calls
-from hotel.folios.services.card_payments import payment_authorise, payment_capture
+from hotel.folios.services.card_payments import payment_authorise, payment_capture, payment_void
 from hotel.folios.services.gateway_calls import call_clarify, payment_clarify
 from hotel.folios.tasks import payments_reconcile
 from tests.together import together
@@ -164,6 +164,20 @@ def test_a_fault_of_ours_while_sending_is_unknown_not_failed(desk, monkeypatch):
         payment = desk.charged(80)
     assert (payment.status, payment.calls.get().code) == ("unknown", "internal")
     assert payment_clarify(payment=payment).status == "captured"
+
+
+@pytest.mark.parametrize("lie", [*UNHEARD, Lie.SILENT_BEFORE, Lie.LATE, Lie.TWICE])
+def test_a_void_that_was_lied_about_lets_go_once_and_charges_nothing(desk, lie):
+    payment = desk.authorised(80)
+    desk.simulator.lies.append(lie)
+    after = payment_void(payment=payment, key="a" * 64)
+    assert after.status == ("voided" if lie is Lie.TWICE else "unknown")
+    assert payment_clarify(payment=after).status == "voided"
+    desk.simulator.released.set()
+    assert lie is not Lie.LATE or desk.simulator.late_arrived.wait(timeout=5)
+    (known,) = desk.simulator.book.payments.values()
+    assert (known["status"], desk.moved(), desk.booked()) == ("voided", (0, 0), ZERO)
+    assert len({key for key, kind in desk.simulator.requests if kind == "void"}) == 1
 
 
 def test_a_failed_capture_leaves_what_was_reserved(desk):

@@ -8,6 +8,8 @@ import time_machine
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound, PmsError
+from hotel.folios.adapters.base import GatewayError
+from hotel.folios.adapters.simulator.server import Lie
 from hotel.folios.models import CardToken, HostedPage, Payment, PaymentLink
 from hotel.folios.services.folios import folio_close
 from hotel.folios.services.payment_links import (
@@ -18,8 +20,16 @@ from hotel.folios.services.payment_links import (
     link_read,
     link_url,
 )
+from hotel.folios.tasks import payments_reconcile
 from tests.factories.reservations import reservation_make
 from tests.hotel.folios.desk import BAD, GOOD
+from tests.together import together
+
+UNHEARD = [Lie.SILENT_AFTER, Lie.HANG_UP, Lie.GARBAGE, Lie.BROKEN]
+
+
+def later(**delta):
+    return time_machine.travel(now() + timedelta(**delta), tick=True)
 
 
 def link_of(desk, **over):
@@ -104,14 +114,114 @@ def test_a_link_ends(desk):
     assert (caught.value.code, Payment.objects.count()) == ("link_expired", 0)
 
 
-def test_a_cancelled_link_is_refused_but_what_was_paid_meanwhile_is_booked(desk):
+def test_who_opened_the_page_before_the_link_was_cancelled_cannot_pay(desk):
     link = link_of(desk)
     page = link_follow(link=link)
     assert link_cancel(link=link).status == "cancelled"
+    assert pay(page).status_code == 409
+    page.refresh_from_db()
+    assert (page.status, page.payment.status, page.payment.failure_code) == (
+        "expired",
+        "failed",
+        "page_expired",
+    )
+    assert (desk.moved(), desk.booked()) == ((0, 0), 0)
+    for command in (link_cancel, link_follow):
+        with pytest.raises(Conflict):
+            command(link=link)
+
+
+def test_who_paid_at_the_moment_of_the_cancellation_has_paid(desk):
+    link = link_of(desk)
+    pay(link_follow(link=link))
+    assert (link_cancel(link=link).status, desk.booked(), desk.moved()) == ("paid", 80, (80, 0))
+
+
+@pytest.mark.parametrize("lie", UNHEARD)
+def test_a_page_that_was_made_but_not_heard_of_is_found_and_paid_once(desk, lie):
+    link = link_of(desk)
+    desk.simulator.page_lies.append(lie)
+    with pytest.raises(GatewayError):
+        link_follow(link=link)
+    pay(link_follow(link=link))
+    desk.simulator.page_lies.append(lie)
+    with pytest.raises(GatewayError):
+        link_check(link=link)
+    assert (link_check(link=link).status, desk.booked(), desk.moved()) == ("paid", 80, (80, 0))
+    assert (len(desk.simulator.book.pages), Payment.objects.count()) == (1, 1)
+
+
+def test_pages_answered_twice_or_late_are_one_page(desk):
+    link = link_of(desk)
+    desk.simulator.page_lies.extend([Lie.LATE, Lie.TWICE])
+    with pytest.raises(GatewayError):
+        link_follow(link=link)
+    page = link_follow(link=link)
+    desk.simulator.released.set()
+    assert desk.simulator.late_arrived.wait(timeout=5)
     pay(page)
-    assert (link_check(link=link).status, desk.booked()) == ("paid", 80)
-    with pytest.raises(Conflict):
-        link_cancel(link=link)
+    assert (link_check(link=link).status, desk.booked(), desk.moved()) == ("paid", 80, (80, 0))
+    assert len(desk.simulator.book.pages) == 1
+
+
+@pytest.mark.parametrize("lie", [*UNHEARD, Lie.SILENT_BEFORE, Lie.BUSY])
+def test_a_page_that_could_not_be_closed_is_closed_by_the_reconciliation(desk, lie):
+    link = link_of(desk)
+    page = link_follow(link=link)
+    desk.simulator.page_lies.append(lie)
+    assert link_cancel(link=link).status == "cancelled"
+    with later(minutes=3):
+        assert payments_reconcile() == 1
+    assert (pay(page).status_code, desk.moved()) == (409, (0, 0))
+    page.refresh_from_db()
+    assert page.status == "expired"
+
+
+def test_who_pays_before_the_reconciliation_closes_his_page_has_paid(desk):
+    link = link_of(desk)
+    page = link_follow(link=link)
+    desk.simulator.page_lies.append(Lie.SILENT_BEFORE)
+    link_cancel(link=link)
+    pay(page)
+    with later(minutes=3):
+        assert payments_reconcile() == 1
+    assert (link_check(link=link).status, desk.booked(), desk.moved()) == ("paid", 80, (80, 0))
+
+
+def test_a_page_that_is_made_while_its_link_is_cancelled_is_closed(desk):
+    link = link_of(desk)
+    desk.simulator.page_lies.append(Lie.SILENT_BEFORE)
+    with pytest.raises(GatewayError):
+        link_follow(link=link)
+    assert link_cancel(link=link).status == "cancelled"
+    (known,) = desk.simulator.book.pages.values()
+    assert (known["is_open"], HostedPage.objects.get().status) == (False, "expired")
+
+
+def test_the_page_of_a_link_whose_time_is_over_is_closed(desk):
+    page = link_follow(link=link_of(desk))
+    with later(days=3):
+        assert payments_reconcile() == 1
+    assert (pay(page).status_code, desk.moved()) == (409, (0, 0))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_paying_and_cancelling_at_once_one_wins_and_no_money_is_lost(desk):
+    links = [link_of(desk) for _ in range(4)]
+    pages = [link_follow(link=link) for link in links]
+    acts = [
+        act
+        for link, page in zip(links, pages, strict=True)
+        for act in (lambda link=link: link_cancel(link=link), lambda page=page: pay(page).status_code)
+    ]
+    answers = together(*acts)
+    paid = answers[1::2].count(303)
+    with later(minutes=3):
+        payments_reconcile()
+    statuses = [link_check(link=link).status for link in links]
+    assert sorted(set(answers[1::2]) | {303, 409}) == [303, 409]
+    assert (statuses.count("paid"), statuses.count("cancelled")) == (paid, 4 - paid)
+    assert (desk.booked(), desk.moved()) == (80 * paid, (80 * paid, 0))
 
 
 @pytest.mark.parametrize(
