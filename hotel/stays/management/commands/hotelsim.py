@@ -1,21 +1,20 @@
-"""Simulate hotels with crashes on a scratch database and check everything each night."""
+"""Simulate hotels with crashes on scratch databases and check everything each night."""
 
+import os
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 
-from hotel.stays.simulation.run import SimulationFailed, simulate
+from hotel.stays.simulation.groups import Group, groups_of, groups_play, note_write, notes_read
+from hotel.stays.simulation.run import SimulationFailed
+from hotel.stays.simulation.scratch import template_database
 
 SEEDS, DAYS, TOGETHER = 300, 365, 10
-REPORT_SECONDS = 30.0
 
 
 class Command(BaseCommand):
@@ -26,47 +25,55 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Which seeds, and how long."""
+        """Which seeds, how long, by how many processes, and where to note what held."""
         parser.add_argument("--seeds", type=int, default=SEEDS, help=f"how many hotels ({SEEDS})")
         parser.add_argument("--days", type=int, default=DAYS, help=f"days of each ({DAYS})")
         parser.add_argument("--first", type=int, default=1, help="the first seed (1)")
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Play groups of hotels, emptying the scratch database between them."""
-        first, past = options["first"], options["first"] + options["seeds"]
-        self.began, self.told, counts = time.monotonic(), time.monotonic(), Counter[str]()
-        with scratch_database():
-            for start in range(first, past, TOGETHER):
-                seeds = range(start, min(start + TOGETHER, past))
-                try:
-                    counts += simulate(
-                        seeds, options["days"], lambda day, seeds=seeds: self._watch(seeds, day)
-                    )
-                except SimulationFailed as failed:
-                    raise CommandError(failed.message) from failed
-                call_command("flush", interactive=False, verbosity=0)
-        seconds = timedelta(seconds=round(time.monotonic() - self.began))
-        for name, count in sorted(counts.items()):
-            self.stdout.write(f"{count:>9} {name}")
-        nights = options["seeds"] * options["days"]
-        self.stdout.write(
-            f"{options['seeds']} seeds × {options['days']} days: every invariant held on each of {nights} nights; "
-            f"{seconds}"
+        parser.add_argument(
+            "--together", type=int, default=TOGETHER, help=f"hotels in one database ({TOGETHER})"
+        )
+        parser.add_argument(
+            "--processes", type=int, default=os.cpu_count() or 1, help="how many at a time (one a core)"
+        )
+        parser.add_argument(
+            "--notes",
+            type=Path,
+            help="a file for groups that held; those it has already are not played again",
         )
 
-    def _watch(self, seeds: range, day: int) -> None:
-        if time.monotonic() - self.told >= REPORT_SECONDS:
-            self.told = time.monotonic()
-            self.stdout.write(f"seeds {seeds[0]} to {seeds[-1]}: {day} days hold")
-            self.stdout.flush()
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Play what the notes do not have, and tell of all of it."""
+        asked = groups_of(options["first"], options["seeds"], options["days"], options["together"])
+        known = notes_read(options["notes"]) if options["notes"] else {}
+        done = {group: known[group] for group in asked if group in known}
+        left = [group for group in asked if group not in done]
+        self.began, self.nights = time.monotonic(), 0
+        if done:
+            self.stdout.write(f"{len(done)} of {len(asked)} groups held before and are not played again")
+        if left:
+            self._play(left, done, options)
+        for name, count in sorted(sum(done.values(), Counter()).items()):
+            self.stdout.write(f"{count:>9} {name}")
+        self.stdout.write(
+            f"{options['seeds']} seeds × {options['days']} days: every invariant held on each of "
+            f"{options['seeds'] * options['days']} nights; {self._rate()}"
+        )
 
+    def _play(self, left: list[Group], done: dict[Group, Counter[str]], options: dict[str, Any]) -> None:
+        with template_database() as template:
+            self.began = time.monotonic()
+            try:
+                for group, counts in groups_play(left, template, min(options["processes"], len(left))):
+                    done[group] = counts
+                    self.nights += group.seeds * group.days
+                    if options["notes"]:
+                        note_write(options["notes"], group, counts)
+                    self.stdout.write(f"{group}: all {group.days} days hold; {self._rate()}")
+                    self.stdout.flush()
+            except SimulationFailed as failed:
+                raise CommandError(failed.message) from failed
 
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """A migrated database of its own for the time of the block; that of the installation is not touched."""
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    def _rate(self) -> str:
+        seconds = time.monotonic() - self.began
+        speed = self.nights / seconds if seconds else 0
+        return f"{self.nights} nights in {timedelta(seconds=round(seconds))}, {speed:.1f} a second"

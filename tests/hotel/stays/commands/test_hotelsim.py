@@ -1,4 +1,5 @@
-from contextlib import nullcontext
+import json
+from contextlib import contextmanager, nullcontext
 from io import StringIO
 
 import pytest
@@ -6,29 +7,64 @@ from django.core.management import CommandError, call_command
 
 from hotel.stays.management.commands import hotelsim
 from hotel.stays.services import audit_steps
+from hotel.stays.simulation import groups
 
 
 @pytest.fixture
 def here(db, monkeypatch):
     """In the database of the test, which is emptied by itself."""
-    monkeypatch.setattr(hotelsim, "scratch_database", nullcontext)
-    monkeypatch.setattr(hotelsim, "call_command", lambda *given, **more: None)
+
+    @contextmanager
+    def template_database():
+        yield "template"
+
+    monkeypatch.setattr(hotelsim, "template_database", template_database)
+    monkeypatch.setattr(groups, "copied_database", lambda template, suffix: nullcontext())
 
 
-def test_the_command_tells_what_was_done_and_that_all_held(here, monkeypatch):
+def simulated(*given):
     out = StringIO()
-    monkeypatch.setattr(hotelsim, "REPORT_SECONDS", 0)
+    call_command("hotelsim", "--processes", "1", *given, stdout=out)
+    return out.getvalue().splitlines()
 
-    call_command("hotelsim", "--seeds", "2", "--days", "2", "--first", "5", stdout=out)
 
-    lines = out.getvalue().splitlines()
-    assert lines[:2] == ["seeds 5 to 6: 1 days hold", "seeds 5 to 6: 2 days hold"]
+def test_the_command_tells_what_was_done_and_that_all_held(here, monkeypatch, capsys):
+    monkeypatch.setattr(groups, "REPORT_SECONDS", 0)
+
+    lines = simulated("--seeds", "2", "--days", "2", "--first", "5")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "seeds 5 to 6: 1 of 2 days hold",
+        "seeds 5 to 6: 2 of 2 days hold",
+    ]
+    assert lines[0].startswith("seeds 5 to 6: all 2 days hold; 4 nights in 0:")
     assert "        4 audit" in lines
-    assert lines[-1].startswith("2 seeds × 2 days: every invariant held on each of 4 nights; 0:")
+    assert lines[-1].startswith("2 seeds × 2 days: every invariant held on each of 4 nights; 4 nights in 0:")
 
 
-def test_a_seed_that_fails_ends_it_with_the_command_that_shows_it_again(here, monkeypatch):
+def test_a_run_is_taken_up_again_where_its_notes_end(here, tmp_path):
+    notes = tmp_path / "notes"
+    kept = [
+        {"first": 1, "seeds": 2, "days": 1, "counts": {"audit": 2, "book": 5}},
+        {"first": 3, "seeds": 2, "days": 9, "counts": {"audit": 18}},  # other days: another run
+    ]
+    notes.write_text("".join(json.dumps(line) + "\n" for line in kept))
+    given = ("--seeds", "3", "--days", "1", "--together", "2", "--notes", str(notes))
+
+    lines = simulated(*given)
+
+    assert lines[0] == "1 of 2 groups held before and are not played again"
+    assert lines[1].startswith("seeds 3 to 3: all 1 days hold; 1 nights in")
+    assert "        3 audit" in lines
+    assert [json.loads(line)["first"] for line in notes.read_text().splitlines()] == [1, 3, 3]
+    assert simulated(*given)[0] == "2 of 2 groups held before and are not played again"
+
+
+def test_a_seed_that_fails_ends_it_with_the_command_that_shows_it_again(here, monkeypatch, tmp_path):
     monkeypatch.setattr(audit_steps, "nights_charge", lambda **given: [])
+    notes = tmp_path / "notes"
 
     with pytest.raises(CommandError, match=r"Run it again: manage.py hotelsim --first 1 --seeds 1 --days \d"):
-        call_command("hotelsim", "--seeds", "1", "--days", "9", stdout=StringIO())
+        simulated("--seeds", "1", "--days", "9", "--notes", str(notes))
+
+    assert not notes.exists()

@@ -7,16 +7,18 @@ from hotel.folios.services import payments
 from hotel.stays.services import audit_steps
 from hotel.stays.simulation.run import SimulationFailed, simulate
 
+SEEDS, DAYS = 10, 7  # of each test; ``hotelsim`` plays more of both
 HAPPENED = {"book", "cancel", "check in", "consume", "settle", "invoice", "check out", "audit", "crashes"}
 
 
-def test_four_hotels_hold_for_a_week(db):
+@pytest.mark.parametrize("first", [1, 11], ids=["seeds 1 to 10", "seeds 11 to 20"])
+def test_ten_hotels_hold_each_night(db, first):
     days = []
 
-    counts = simulate(range(1, 5), 7, days.append)
+    counts = simulate(range(first, first + SEEDS), DAYS, days.append)
 
-    assert days == list(range(1, 8))
-    assert counts["audit"] == 4 * 7
+    assert days == list(range(1, DAYS + 1))
+    assert counts["audit"] == SEEDS * DAYS
     assert HAPPENED - set(counts) == set()
 
 
