@@ -1,4 +1,7 @@
-"""Opens tables, of an import or sent to the API: CSV, packed CSV and XLSX become rows of header to cell."""
+"""Opens tables, of an import or sent to the API: CSV, packed CSV and XLSX become rows of header to cell.
+
+openpyxl is imported when the first workbook is opened: it brings NumPy, which no other start should wait for.
+"""
 
 import csv
 import gzip
@@ -11,8 +14,6 @@ from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
-
-from openpyxl import load_workbook
 
 from hotel.core.exceptions import InvalidInput
 from hotel.reservations.domain.imported import ImportedStay, RowError
@@ -105,6 +106,8 @@ def _csv(file: IO[bytes]) -> Iterator[list[Any]]:
 
 
 def _xlsx(file: IO[bytes]) -> Iterator[list[Any]]:
+    from openpyxl import load_workbook
+
     if sum(part.file_size for part in ZipFile(file).infolist()) > MAX_UNPACKED:
         raise ValueError("it is too large when unpacked")
     try:
