@@ -5,11 +5,11 @@ counter by hash joins, and the two widest tables are read once for all, so that 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hotel.core.invariants import Invariant, Narrow
 
-# Both tables are wide by their JSON, and these look at all rows; the others keep the other connection busy as long.
+# Both tables are wide by their JSON. Rules that look at all their rows share a copy, but for some that keep the other
+# connection busy as long.
 _NARROW = (
     Narrow(
         "reservations_reservation",
@@ -22,11 +22,6 @@ _NARROW = (
         "id, property_id, reservation_id, night, room_type_id, rate_room_type_id, total, total_currency, is_taken_over",
     ),
 )
-_SHARING = {
-    *("inv_sold_matches", "inv_day_sold_matches", "inv_picked_up_matches", "inv_totals", "inv_taken_over"),
-    *("inv_every_night_once", "inv_one_property", "inv_currency", "inv_no_room_of_ended_stay"),
-    *("inv_assignment_within_stay", "inv_ended_says_when", "inv_option_expires"),
-}
 _USED = """
     SELECT night.property_id, coalesce(vector.counter_type_id, 0) AS counter, night.night,
            sum(night.rooms * vector.quantity) AS used
@@ -78,9 +73,11 @@ def _compared(bucket: str, nights: str) -> str:
 
 def invariants() -> Iterator[Invariant]:
     """The invariants of reservations."""
-    for part in (_counted, _roomed, _booked, _waiting, _recorded):
-        for invariant in part():
-            yield replace(invariant, narrow=_NARROW) if invariant.name in _SHARING else invariant
+    yield from _counted()
+    yield from _roomed()
+    yield from _booked()
+    yield from _waiting()
+    yield from _recorded()
 
 
 def _counted() -> Iterator[Invariant]:
@@ -89,11 +86,13 @@ def _counted() -> Iterator[Invariant]:
         "inv_sold_matches",
         "On every night the sold counters equal the nights of active reservations by what each type consumes.",
         _compared("sold", _SOLD.format(kind="NOT")),
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_day_sold_matches",
         "On every day the day-use counters equal the active day-use stays by what each type consumes.",
         _compared("day_sold", _SOLD.format(kind="")),
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_held_matches",
@@ -119,6 +118,7 @@ def _counted() -> Iterator[Invariant]:
          GROUP BY cell.id
         HAVING count(night.id) <> cell.picked_up
         """,  # noqa: S608
+        narrow=_NARROW,
     )
 
 
@@ -170,6 +170,7 @@ def _roomed() -> Iterator[Invariant]:
           JOIN reservations_reservation AS stay ON stay.id = assignment.reservation_id
          WHERE assignment.released_at IS NULL AND stay.status IN ('cancelled', 'no_show')
         """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_assignment_within_stay",
@@ -181,6 +182,7 @@ def _roomed() -> Iterator[Invariant]:
          WHERE assignment.released_at IS NULL
            AND (assignment.arrival < stay.arrival OR assignment.departure > stay.departure)
         """,
+        narrow=_NARROW,
     )
 
 
@@ -207,6 +209,7 @@ def _booked() -> Iterator[Invariant]:
                   FROM reservations_reservationnight GROUP BY 1) AS nights ON nights.reservation_id = stay.id
          WHERE stay.total_amount <> nights.total + stay.stay_tax_amount
         """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_taken_over",
@@ -219,6 +222,7 @@ def _booked() -> Iterator[Invariant]:
                 OR EXISTS (SELECT FROM reservations_reservationnight AS night
                             WHERE night.reservation_id = stay.id AND night.is_taken_over))
         """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_every_night_once",
@@ -233,6 +237,7 @@ def _booked() -> Iterator[Invariant]:
             OR nights.first <> stay.arrival OR nights.last <> greatest(stay.departure - 1, stay.arrival)
             OR nights.property_id <> stay.property_id OR nights.other_property_id <> stay.property_id
         """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_external_id_once",
@@ -273,6 +278,7 @@ def _booked() -> Iterator[Invariant]:
           JOIN rooms_room AS room ON room.id = assignment.room_id
          WHERE assignment.property_id <> stay.property_id OR room.property_id <> stay.property_id
         """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_currency",
@@ -288,6 +294,7 @@ def _booked() -> Iterator[Invariant]:
           JOIN properties_property AS place ON place.id = night.property_id
          WHERE night.total_currency <> place.currency
         """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_ended_says_when",
@@ -297,6 +304,7 @@ def _booked() -> Iterator[Invariant]:
          WHERE (status = 'cancelled') <> (cancelled_at IS NOT NULL AND cancellation_number <> '')
             OR (status = 'no_show') <> (no_show_at IS NOT NULL)
         """,
+        narrow=_NARROW,
     )
 
 
@@ -309,6 +317,7 @@ def _waiting() -> Iterator[Invariant]:
         SELECT id, number, status FROM reservations_reservation
          WHERE (status = 'option') <> (hold_expires_at IS NOT NULL) AND status <> 'cancelled'
         """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_offer_holds_room",
