@@ -96,12 +96,14 @@ def page_check(*, page_id: int) -> HostedPage:
     if page.status != PageStatus.OPEN:
         return page
     HostedPage.objects.filter(pk=page.pk, status=PageStatus.OPEN).update(next_check_at=now() + CHECK_EVERY)
-    if not page.reference:
+    is_new = not page.reference
+    if is_new:
         page = page_made(page)
-        if not _is_over(page):
-            return page
+    is_over = _is_over(page)
+    if is_new and not is_over:
+        return page
     gateway = gateway_of(page.account)
-    ask = gateway.page_close if _is_over(page) else gateway.page_read
+    ask = gateway.page_close if is_over else gateway.page_read
     return _settle(page, ask(page.reference))
 
 
