@@ -6,6 +6,7 @@ from datetime import date
 
 from moneyed import Money
 
+from hotel.accounts.models import User
 from hotel.accounts.services.users import user_create
 from hotel.core.exceptions import Conflict
 from hotel.core.money import rounded
@@ -48,9 +49,7 @@ class Desk:
             played: counts what is done.
         """
         self.place, self.made, self.played = place, made, played
-        values = {"username": f"{place.code}-desk".lower(), "display_name": f"Desk of {place.code}"}
-        clerk = user_create(home=place, values=values, is_machine=True)
-        self.cashier = Cashier(place, clerk, played)
+        self.cashier = Cashier(place, _clerk(place), played)
         self.accounts = debtors_make(place, {name for stay in stays if (name := debtor_of(stay))})
         self.coming: dict[date, list[ImportedStay]] = defaultdict(list)
         self.leaving: dict[date, list[ImportedStay]] = defaultdict(list)
@@ -60,6 +59,18 @@ class Desk:
                 self.leaving[stay.departure].append(stay)
         self.extras: dict[date, list[tuple[int, Extra]]] = defaultdict(list)
         self.owing: list[ImportedStay] = []
+
+    def remember(self, today: date, owing: Iterable[ImportedStay]) -> None:
+        """Know again, on a day before which another desk was stopped, what that one had still to do.
+
+        Args:
+            today: the day to play next.
+            owing: who cancelled a prepaid stay or did not come, since the last morning.
+        """
+        self.owing = list(owing)
+        for day in sorted(day for day in self.coming if day < today):
+            for stay in self.coming[day]:
+                self._plan_extras(stay, today)
 
     def booked(self, stay: ImportedStay) -> None:
         """Take the deposit of a booking just made, if there is any."""
@@ -106,8 +117,7 @@ class Desk:
         for stay in self.coming[today]:
             with self.played.timed("checked in"):
                 check_in(reservation=rows[self.made[stay.line]], actor=None)
-            for extra in manner_of(stay).extras:
-                self.extras[extra.day].append((self.made[stay.line], extra))
+            self._plan_extras(stay, today)
 
     def evening(self, today: date) -> None:
         """Post what guests consume, let day guests go, close the till."""
@@ -128,6 +138,11 @@ class Desk:
                 )
         self._let_go(stay for stay in self.leaving[today] if stay.is_day_use)
         self.cashier.till_close()
+
+    def _plan_extras(self, stay: ImportedStay, since: date) -> None:
+        for extra in manner_of(stay).extras:
+            if extra.day >= since:
+                self.extras[extra.day].append((self.made[stay.line], extra))
 
     def _let_go(self, stays: Iterable[ImportedStay]) -> None:
         leaving = list(stays)
@@ -150,3 +165,9 @@ class Desk:
     def _reservations(self, stays: Iterable[ImportedStay]) -> dict[int, Reservation]:
         ids = [self.made[stay.line] for stay in stays]
         return Reservation.objects.select_related("property").in_bulk(ids)
+
+
+def _clerk(place: Property) -> User:
+    values = {"username": f"{place.code}-desk".lower(), "display_name": f"Desk of {place.code}"}
+    known = User.objects.filter(username=values["username"]).first()
+    return known or user_create(home=place, values=values, is_machine=True)

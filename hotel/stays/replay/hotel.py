@@ -20,6 +20,7 @@ from hotel.stays.replay.schedule import booked_on, rooms_needed
 from hotel.stays.replay.terms import NO_TERMS, terms_agree
 
 CHAIN = "REPLAY"
+LINE = "line-"  # number of a booking: its line in the file
 DAY_USE = (time(10), time(18))
 DAY_USE_HOURS = 8
 ZONE, CURRENCY, COUNTRY = "Europe/Lisbon", "EUR", "PT"

@@ -20,8 +20,9 @@ from hotel.reservations.services.bookings import booking_create
 from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
 from hotel.reservations.services.lifecycle import reservation_confirm
 from hotel.stays.replay.desk import Desk
-from hotel.stays.replay.hotel import CURRENCY, DAY_USE, ReplayHotel
+from hotel.stays.replay.hotel import CURRENCY, DAY_USE, LINE, ReplayHotel
 from hotel.stays.replay.played import Played
+from hotel.stays.replay.resume import history_check, lines_made, owing_since
 from hotel.stays.replay.schedule import (
     CANCELLED,
     CHANGED,
@@ -42,19 +43,27 @@ class Player:
     """Plays events at one property; remembers which reservation each line became."""
 
     def __init__(self, hotel: ReplayHotel, stays: Sequence[ImportedStay], *, has_money: bool = False) -> None:
-        """Nothing is played yet.
+        """Nothing is played yet, or what an earlier player did before it was stopped.
 
         Args:
-            hotel: furnished for the history.
+            hotel: furnished for the history, or reopened.
             stays: the history.
             has_money: play the hotel day too, with a night audit of every date from the first arrival on; else only
                 the bookings.
+
+        Raises:
+            InvalidInput: the earlier player played another history.
         """
         self.hotel, self.stays = hotel, stays
-        self.made: dict[int, int] = {}
+        self.events = events_by_day(stays)
+        self.made = lines_made(hotel.place)
         self.opens = min(stay.arrival for stay in stays)
         self.played = Played()
+        today = hotel.place.business_date
+        history_check(self.events, today, self.made)
         self.desk = Desk(hotel.place, stays, self.made, self.played) if has_money else None
+        if self.desk is not None:
+            self.desk.remember(today, owing_since(self.events, self.opens, today))
         self._commands: dict[int, tuple[str, Callable[[Event], Any]]] = {
             MADE: ("booked", self._book),
             CONFIRMED: ("confirmed", self._confirm),
@@ -70,7 +79,7 @@ class Player:
         Args:
             progress: called after each day.
         """
-        place, events = self.hotel.place, events_by_day(self.stays)
+        place, events = self.hotel.place, self.events
         last = max(max(events), max(stay.departure for stay in self.stays))
         while place.business_date <= last:
             today = place.business_date
@@ -131,7 +140,7 @@ class Player:
         booking = BookingData(
             reservations=(data,),
             channel_code=stay.text("channel"),
-            external_id=f"line-{stay.line}",
+            external_id=f"{LINE}{stay.line}",
             market=stay.text("market"),
             source=stay.text("source"),
         )

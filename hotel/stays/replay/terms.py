@@ -72,8 +72,8 @@ def terms_agree(place: Property) -> Terms:
 
 
 def debtors_make(place: Property, names: Iterable[str]) -> dict[str, CityAccount]:
-    """An account of the city ledger for each company and agent, by its name in the record."""
+    """An account of the city ledger for each company and agent, by its name in the record; found again later."""
     return {
-        name: CityAccount.objects.create(property=place, number=f"AR-{number:04}", name=name)
+        name: CityAccount.objects.get_or_create(property=place, number=f"AR-{number:04}", name=name)[0]
         for number, name in enumerate(sorted(set(names)), 1)
     }

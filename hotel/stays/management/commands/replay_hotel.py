@@ -1,8 +1,10 @@
 """Replay a hotel's recorded history through the real services and compare every day with the file."""
 
 import argparse
+import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,9 +23,11 @@ from hotel.stays.replay.figures import audited_figures_of_file, figures_of_file
 from hotel.stays.replay.hotel import hotel_furnish
 from hotel.stays.replay.play import Player
 from hotel.stays.replay.played import Played
+from hotel.stays.replay.resume import hotel_reopen
 
 SHOWN = 40
 REPORT_SECONDS = 5.0
+STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Command(BaseCommand):
@@ -38,6 +42,11 @@ class Command(BaseCommand):
         parser.add_argument("--until", type=date.fromisoformat, default=date.max, help="last arrival day")
         parser.add_argument(
             "--property", default="", help="code of the property to make; the next free REPLAY-n"
+        )
+        parser.add_argument(
+            "--resume",
+            metavar="PROPERTY",
+            help="go on with a replay that was stopped by Ctrl-C, with the same other options",
         )
         parser.add_argument(
             "--bookings-only",
@@ -59,14 +68,27 @@ class Command(BaseCommand):
         given = options["file"], options["since"], options["until"]
         stays, has_money = history_read(*given), not (options["bookings_only"] or options["empty"])
         opens = max(stay.departure for stay in stays) if options["empty"] and stays else None
-        hotel = hotel_furnish(stays, code=options["property"], business_date=opens, has_money=has_money)
+        hotel = (
+            hotel_reopen(options["resume"])
+            if options["resume"]
+            else hotel_furnish(stays, code=options["property"], business_date=opens, has_money=has_money)
+        )
         place = hotel.place
         rooms = Room.objects.filter(property=place).count()
         self.stdout.write(f"{place.code}: {len(hotel.types)} types, {rooms} rooms, {len(stays)} bookings")
         if options["empty"]:
             return
-        report = Report(self, len(stays))
-        report.end(Player(hotel, stays, has_money=has_money).play(report.day))
+        player = Player(hotel, stays, has_money=has_money)
+        report = Report(self, len(stays), len(player.made))
+        with _stop_asked() as asked:
+
+            def day_over(today: date, played: Played) -> None:
+                report.day(today, played)
+                if asked:
+                    report.end(played)
+                    raise CommandError(f"Stopped after {today}: go on with --resume {place.code}.")
+
+            report.end(player.play(day_over))
         faults = self._compared(figures_of_file(*given), figures_of_property(place))
         if has_money:
             faults += self._compared(audited_figures_of_file(*given), audited_figures(place))
@@ -102,8 +124,8 @@ class Command(BaseCommand):
 class Report:
     """Progress while playing, and the totals after it."""
 
-    def __init__(self, command: BaseCommand, bookings: int) -> None:
-        self.command, self.bookings = command, bookings
+    def __init__(self, command: BaseCommand, bookings: int, before: int) -> None:
+        self.command, self.bookings, self.before = command, bookings, before
         self.started, self.cpu = time.monotonic(), time.process_time()
         self.told = self.started
 
@@ -112,7 +134,7 @@ class Report:
         if time.monotonic() - self.told >= REPORT_SECONDS:
             self.told = time.monotonic()
             done, seconds = played.commands.total(), self.told - self.started
-            booked = played.commands["booked"]
+            booked = self.before + played.commands["booked"]
             self.command.stdout.write(
                 f"{today}  {booked} of {self.bookings} bookings, {done} commands, {done / seconds:.0f} a second"
             )
@@ -131,6 +153,18 @@ class Report:
             f"{total} commands in {timedelta(seconds=round(seconds))} ({total / seconds:.0f} a second; "
             f"{cpu:.0f} s of our own CPU, {cpu / total * 1000:.1f} ms a command)"
         )
+
+
+@contextmanager
+def _stop_asked() -> Iterator[list[int]]:
+    """Collects the signals that ask to stop, so that the day of the replay can be ended first."""
+    asked: list[int] = []
+    before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in STOPS}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def history_read(path: Path, since: date, until: date) -> list[ImportedStay]:

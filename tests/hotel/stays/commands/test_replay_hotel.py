@@ -1,11 +1,15 @@
+import signal
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from hotel.folios.models import LedgerEntry
 from hotel.properties.models import Property
 from hotel.reservations.models import Booking
 from hotel.stays.management.commands import replay_hotel
+from hotel.stays.replay import play
 from hotel.stays.replay.figures import DayFigures
 from tests.factories.imports import OWN_BOOKINGS
 
@@ -17,6 +21,7 @@ def run(*options):
 
 
 WEEK = ("--since", "2026-03-07", "--until", "2026-03-08")
+DAY = ("--since", "2026-03-04", "--until", "2026-03-04")
 
 
 def test_a_replay_tells_what_it_did_and_that_all_is_equal(db):
@@ -37,6 +42,58 @@ def test_a_replay_tells_what_it_did_and_that_all_is_equal(db):
         line.split() == ["booked", "file", "12", "house", "12", "days", "that", "differ", "0"]
         for line in lines
     )
+
+
+def test_a_stopped_replay_ends_its_day_and_is_taken_up_again(db, monkeypatch):
+    audit, days = play.night_audit_run, []
+
+    def stop_asked(**given):
+        days.append(audit(**given))
+        if len(days) in (
+            1,
+            3,
+        ):  # a fee is owed after the first night, an extra of somebody in house comes after the third
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(play, "night_audit_run", stop_asked)
+
+    with pytest.raises(CommandError, match="Stopped after 2026-03-04: go on with --resume REPLAY-1"):
+        run(*DAY)
+    with pytest.raises(CommandError, match="Stopped after 2026-03-06: go on with --resume REPLAY-1"):
+        run(*DAY, "--resume", "REPLAY-1")
+    lines = run(*DAY, "--resume", "REPLAY-1")
+
+    assert lines[-1] == "Every figure of every day is equal, all invariants are green."
+    assert Property.objects.count() == 1
+    stopped = money_of("REPLAY-1")
+    monkeypatch.undo()
+    run(*DAY)
+    assert stopped == money_of("REPLAY-2")
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+
+
+def money_of(code):
+    """Each posting of the ledgers by day, ledger and amount."""
+    rows = LedgerEntry.objects.filter(property__code=code).order_by("business_date", "ledger", "amount")
+    return list(rows.values_list("business_date", "ledger", "amount"))
+
+
+def test_a_replay_is_not_taken_up_within_a_day_nor_with_another_history(db):
+    with pytest.raises(CommandError, match="No replay made a property REPLAY-1"):
+        run(*WEEK, "--resume", "REPLAY-1")
+    run(*WEEK)
+
+    with pytest.raises(
+        CommandError, match="This is not the history that was played until 2026-03-13: see line 35"
+    ):
+        run("--since", "2026-03-07", "--until", "2026-03-07", "--resume", "REPLAY-1")
+    Property.objects.update(business_date=date(2026, 3, 8))
+    with pytest.raises(
+        CommandError, match="REPLAY-1 was killed in the middle of 2026-03-08: start a new replay"
+    ):
+        run(*WEEK, "--resume", "REPLAY-1")
+
+    assert Booking.objects.count() == 12
 
 
 def test_a_difference_is_told_by_day_and_fails(db, monkeypatch):
