@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "cancel": (_("Cancel stay"), _("the stay was cancelled.")),
     "check-in": (_("Check in"), _("the guest is in house.")),
     "check-out": (_("Check out"), _("the guest has left.")),
-    "combine": (_("Combine with the next stay"), _("the stays are one.")),
+    "combine": (_("Combine with other stays"), _("the stays are one.")),
     "confirm": (_("Confirm"), _("the stay is confirmed.")),
     "copy": (_("Book once more"), _("booked once more.")),
     "early-departure": (_("Leaves early"), _("the guest leaves today.")),

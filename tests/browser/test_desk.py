@@ -28,6 +28,7 @@ def pages_of(desk):
     return (
         *PAGES,
         f"/dashboard/reservations/{stay}",
+        f"/dashboard/reservations/{stay}/together?text=moser",
         f"/dashboard/availability/{double}/2027-03-15",
         f"/dashboard/bookings/new/guest?{chosen}",
     )

@@ -85,7 +85,8 @@ class ReservationPage(StaffPage, DetailView):
 
     def get_queryset(self) -> Any:
         """Only of the property one works at."""
-        return Reservation.objects.at(self.place.pk).with_parts().with_rooms()
+        rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms()
+        return rows.prefetch_related("links__reservations")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The parts of the page; forms only for what is allowed."""
