@@ -6,6 +6,7 @@ from hotel.dashboard.views.availability import AvailabilityPage, NightPage
 from hotel.dashboard.views.booking import OffersPage
 from hotel.dashboard.views.city_ledger import CityAccountPage, CityLedgerPage
 from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
+from hotel.dashboard.views.explain import ExplainPage
 from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
@@ -27,6 +28,7 @@ urlpatterns = [
     path("/property", PropertySwitch.as_view(), name="property_switch"),
     path("/availability", AvailabilityPage.as_view(), name="availability"),
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),
+    path("/explain", ExplainPage.as_view(), name="explain"),
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),
     path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),

@@ -31,6 +31,7 @@ def pages_of(desk):
         f"/dashboard/reservations/{stay}/together?text=moser",
         f"/dashboard/availability/{double}/2027-03-15",
         f"/dashboard/bookings/new/guest?{chosen}",
+        f"/dashboard/explain?{chosen}",
     )
 
 

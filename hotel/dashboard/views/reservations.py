@@ -18,6 +18,7 @@ from hotel.dashboard.forms.reservations import (
     NoteForm,
     SplitForm,
 )
+from hotel.dashboard.selectors.explained import question_of_stay
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.words import button_words, guarantees_asked
 from hotel.folios.models import Folio
@@ -97,6 +98,7 @@ class ReservationPage(StaffPage, DetailView):
             status=status_on(reservation, self.place.business_date),
             without_room=nights_without_room(reservation),
             nights=prices,
+            today_asked=question_of_stay(reservation),
             guests=reservation.guests.select_related("guest"),
             may_see_guests=shell.may("view", "guests"),
             others=reservation.booking.reservations.exclude(pk=reservation.pk).order_by("number"),
