@@ -154,6 +154,36 @@ def room_cost(stay: StayRequest, room: RoomOption) -> int:
     return sum(reason.points for reason in reasons(stay, room))
 
 
+def first_fit(
+    stays: Sequence[StayRequest], options: Mapping[int, Sequence[tuple[RoomOption, int]]]
+) -> dict[int, int]:
+    """Where the search begins, and what it never falls behind: who holds a room keeps it, the others come by arrival.
+
+    Each gets the cheapest room that is free by then. Alone it would do for stays of one type without wishes: no order
+    of arrival leaves one of them without a room while there is one.
+
+    Args:
+        stays: of the question.
+        options: eligible rooms with their costs, by id of the stay.
+
+    Returns:
+        Request id to room id.
+    """
+    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[int, int] = {}
+    for stay in sorted(stays, key=lambda one: (one.room_id is None, -one.priority, one.start, one.id)):
+        for room, _ in sorted(
+            options[stay.id], key=lambda one: (one[0].id != stay.room_id, one[1], one[0].id)
+        ):
+            needed = (room.id, *room.parts)
+            if not any(overlaps(stay.start, stay.end, taken[pk]) for pk in needed):
+                found[stay.id] = room.id
+                for pk in needed:
+                    taken[pk].append((stay.start, stay.end))
+                break
+    return found
+
+
 def assign(
     rooms: Sequence[RoomOption], stays: Sequence[StayRequest], *, seconds: float = DEFAULT_SECONDS
 ) -> Plan:
@@ -165,19 +195,21 @@ def assign(
         seconds: solver's deterministic time limit.
 
     Returns:
-        A plan; stays that held a room and kept it are in ``rooms`` too. Never two stays in one room at once.
+        A plan; stays that held a room and kept it are in ``rooms`` too. Never two stays in one room at once. When the
+        time is over it is the best one found, and never worse than ``first_fit``.
     """
     from ortools.sat.python import cp_model
 
     ordered = sorted(stays, key=lambda stay: stay.id)
+    options = {stay.id: [(room, room_cost(stay, room)) for room in eligible(stay, rooms)] for stay in ordered}
+    begun = first_fit(ordered, options)
     model = cp_model.CpModel()
     chosen: dict[tuple[int, int], cp_model.IntVar] = {}
     by_room: dict[int, list[cp_model.IntervalVar]] = defaultdict(list)
     costs: list[cp_model.LinearExprT] = []
     for stay in ordered:
-        options = eligible(stay, rooms)
         literals = []
-        for room in options:
+        for room, cost in options[stay.id]:
             literal = model.new_bool_var(f"s{stay.id}r{room.id}")
             chosen[stay.id, room.id] = literal
             literals.append(literal)
@@ -185,8 +217,8 @@ def assign(
             for taken in (room.id, *room.parts):
                 by_room[taken].append(span)
             moved = MOVE_COST if stay.room_id not in (None, room.id) else 0
-            costs.append((room_cost(stay, room) + moved) * literal)
-            model.add_hint(literal, room.id == stay.room_id)
+            costs.append((cost + moved) * literal)
+            model.add_hint(literal, room.id == begun.get(stay.id))
         is_fixed = stay.room_id is not None
         if is_fixed:  # a stay that holds a room may be moved, never put out
             model.add_exactly_one(literals)
@@ -196,13 +228,14 @@ def assign(
     for intervals in by_room.values():
         model.add_no_overlap(intervals)
     model.minimize(sum(costs))
-    return _solved(model, chosen, ordered, seconds)
+    return _solved(model, chosen, ordered, begun, seconds)
 
 
 def _solved(
     model: "cp_model.CpModel",
     chosen: "Mapping[tuple[int, int], cp_model.IntVar]",
     stays: Sequence[StayRequest],
+    begun: dict[int, int],
     seconds: float,
 ) -> Plan:
     from ortools.sat.python import cp_model
@@ -213,11 +246,14 @@ def _solved(
     solver.parameters.max_deterministic_time = seconds
     status = solver.solve(model)
     held = {stay.id: stay.room_id for stay in stays if stay.room_id is not None}
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Plan(held, (), tuple(stay.id for stay in stays if stay.room_id is None))
-    rooms = {
-        stay_id: room_id for (stay_id, room_id), literal in chosen.items() if solver.boolean_value(literal)
-    }
+    if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        rooms = {
+            stay_id: room_id
+            for (stay_id, room_id), literal in chosen.items()
+            if solver.boolean_value(literal)
+        }
+    else:
+        rooms = begun if begun.items() >= held.items() else held
     moved = tuple(sorted(stay_id for stay_id, room_id in held.items() if rooms[stay_id] != room_id))
     unplaced = tuple(stay.id for stay in stays if stay.id not in rooms)
     return Plan(rooms, moved, unplaced)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from hotel.reservations.domain.assignment import (
     RoomOption,
     StayRequest,
     assign,
+    first_fit,
     hindrances,
     open_gap,
     reasons,
@@ -93,10 +95,42 @@ def test_when_not_all_fit_the_higher_priority_is_placed():
     assert plan == Plan({2: 101}, (), (1,))
 
 
-def test_without_time_to_think_everybody_keeps_what_he_has():
-    plan = assign([room(101), room(102)], [stay(1, 1, 3, 101), stay(2, 1, 3)], seconds=0.0)
+def test_without_time_to_think_everybody_keeps_what_he_has_and_others_get_what_is_free():
+    stays = [stay(1, 1, 3, 101), stay(2, 1, 3), stay(3, 1, 3), stay(4, 3, 4)]
 
-    assert plan == Plan({1: 101}, (), (2,))
+    plan = assign([room(101), room(102)], stays, seconds=0.0)
+
+    assert plan == Plan({1: 101, 2: 102, 4: 101}, (), (3,))
+
+
+def test_a_house_too_large_to_think_to_the_end_still_places_everybody_who_fits():
+    rooms = [room(n, busy=((0, (n % 7) * DAY),)) for n in range(100)]
+    stays = [stay(n, n % 7, n % 7 + 1 + n % 3) for n in range(100)]
+
+    assert assign(rooms, stays, seconds=0.01).unplaced == ()
+
+
+def test_the_search_begins_with_the_cheapest_free_rooms_by_priority_and_arrival():
+    rooms = [room(101, 1, "sea"), room(102), room(103)]
+    stays = [
+        stay(1, 2, 4),
+        stay(2, 1, 3, preferred={"sea": 50}),
+        stay(3, 1, 9, priority=90),
+        stay(4, 1, 2, 103),
+    ]
+    options = {one.id: [(r, room_cost(one, r)) for r in rooms] for one in stays}
+
+    assert first_fit(stays, options) == {4: 103, 3: 102, 2: 101, 1: 103}
+
+
+@pytest.mark.parametrize("parts", [(), (101,)])
+def test_the_search_begins_without_a_suite_whose_part_is_taken(parts):
+    suite = replace(room(900), parts=parts)
+    options = {1: [(room(101), 0)], 2: [(suite, 0)]}
+
+    found = first_fit([stay(1, 1, 3, 101), stay(2, 2, 4)], options)
+
+    assert found == ({1: 101} if parts else {1: 101, 2: 900})
 
 
 def test_the_same_question_gives_the_same_answer():
