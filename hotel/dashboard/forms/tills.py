@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hotel.dashboard.forms.parts import AmountField, OnceForm
+from hotel.dashboard.forms.parts import AmountField, OnceForm, ReasonForm
 from hotel.dashboard.forms.payments import WayField
 from hotel.folios.models import TransactionCode
 
@@ -65,3 +65,15 @@ class DebtorPaysForm(OnceForm):
         self.fields["code"] = WayField(codes)
         self.fields["amount"] = AmountField(currency=currency, label=_("Amount"))
         self.fields["reference"] = forms.CharField(label=_("Reference"), max_length=80, required=False)
+
+
+class WriteOffForm(OnceForm, ReasonForm):
+    """Which item of a debtor is given up, how much of it, and why."""
+
+    def __init__(self, *args: Any, currency: str, items: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["debit_id"] = forms.TypedChoiceField(label=_("Item"), choices=items, coerce=int)
+        self.fields["amount"] = AmountField(
+            currency=currency, label=_("Amount"), required=False, help_text=_("All that is open if empty.")
+        )
+        self.order_fields(["debit_id", "amount", "reason"])

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -13,7 +14,7 @@ from moneyed import Money
 from hotel.core.templatetags.pms import money
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms.parts import OnceForm
-from hotel.dashboard.forms.tills import DebtorPaysForm
+from hotel.dashboard.forms.tills import DebtorPaysForm, WriteOffForm
 from hotel.dashboard.views.acting import Act, ActingPage
 from hotel.folios.choices import CodeKind
 from hotel.folios.domain.receivables import Aging, aging
@@ -22,7 +23,7 @@ from hotel.folios.selectors.receivables import CityItem, city_items, open_items
 from hotel.folios.services.city_ledger import city_payment_post
 from hotel.folios.services.payments import BY_PROCESSOR
 from hotel.folios.services.posting_data import Memo
-from hotel.folios.services.receivables import allocations_oldest_first
+from hotel.folios.services.receivables import allocations_oldest_first, item_write_off
 from hotel.folios.services.tills import is_cash
 
 AGES = [field.name for field in fields(Aging)]
@@ -67,6 +68,11 @@ def _allocated(page: "CityAccountPage", values: dict[str, Any]) -> str:
     return _("%(amount)s pays the oldest items.") % {"amount": money(Money(total, page.currency))}
 
 
+def _written_off(page: "CityAccountPage", values: dict[str, Any]) -> str:
+    made = item_write_off(account=page.account, actor=page.request.user, **values)  # type: ignore[arg-type]
+    return _("%(amount)s is given up.") % {"amount": money(made.amount)}
+
+
 class CityAccountPage(ActingPage):
     """One debtor: his items with what is open of each, what he paid, and his statement."""
 
@@ -75,6 +81,7 @@ class CityAccountPage(ActingPage):
     acts: ClassVar = {
         "pay": Act(DebtorPaysForm, _paid, "post", is_once=True),
         "allocate": Act(OnceForm, _allocated, "post", is_once=True),
+        "write_off": Act(WriteOffForm, _written_off, "write_off", is_once=True),
     }
 
     @cached_property
@@ -93,7 +100,12 @@ class CityAccountPage(ActingPage):
         return str(self.place.currency)
 
     def about(self, name: str) -> dict[str, Any]:
-        """The ways a debtor pays: none that needs a till or a processor."""
+        """The ways a debtor pays: none that needs a till or a processor. Or the items that can be given up."""
+        if name == "write_off":
+            return {
+                "items": [(item.entry_id, self._words(item)) for item in self.owing],
+                "currency": self.currency,
+            }
         if name != "pay":
             return {}
         rows = TransactionCode.objects.at(self.place.pk).filter(kind=CodeKind.PAYMENT, is_active=True)
@@ -106,12 +118,19 @@ class CityAccountPage(ActingPage):
         return city_items([self.account])[self.account.pk]
 
     @property
+    def owing(self) -> list[CityItem]:
+        """Items of which something is open."""
+        return [item for item in self.items if item.open > 0]
+
+    @property
     def ages(self) -> Aging:
         """What is open by days overdue."""
         return aging(open_items(self.items), self.place.business_date)
 
     def is_possible(self, name: str) -> bool:
-        """Payments are put on items while some of both are open."""
+        """Payments are put on items while some of both are open; what is open can be given up."""
+        if name == "write_off":
+            return bool(self.owing)
         ages = self.ages
         return name != "allocate" or (ages.unallocated < 0 and ages.balance > ages.unallocated)
 
@@ -127,10 +146,18 @@ class CityAccountPage(ActingPage):
         )
 
     def _shown(self, item: CityItem) -> dict[str, Any]:
-        known = (item.code_name or item.kind.replace("_", " "), item.invoice, item.reference)
         return {
             "item": item,
-            "words": " · ".join(text for text in known if text),
+            "words": named(item),
             "amount": Money(item.amount, self.currency),
             "open": Money(item.open, self.currency),
         }
+
+    def _words(self, item: CityItem) -> str:
+        return f"{date_format(item.business_date, 'j M Y')} · {named(item)} · {money(Money(item.open, self.currency))}"
+
+
+def named(item: CityItem) -> str:
+    """What an item is: how it came about, its document, its reference."""
+    known = (item.code_name or item.kind.replace("_", " "), item.invoice, item.reference)
+    return " · ".join(text for text in known if text)

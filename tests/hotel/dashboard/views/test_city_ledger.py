@@ -72,6 +72,56 @@ def test_a_payment_is_recorded_once_and_put_on_the_oldest_items(desk, debtor, co
     assert [int(row["open"].amount) for row in answer.context["items"]] == [50, 0]
 
 
+@pytest.fixture
+def accountant(cast, signed_in):
+    return signed_in(cast.cy)
+
+
+def item_of(account) -> int:
+    return LedgerEntry.objects.filter(ledger="city", account=account).earliest("pk").pk
+
+
+def test_an_item_is_given_up_once_whole_or_in_part(accountant, debtor, send):
+    page, key, item = f"{PAGE}/{debtor.pk}", uuid.uuid4(), item_of(debtor)
+    for _ in range(2):
+        answer = send(accountant, page, "write_off", key, debit_id=item, amount="10.00", reason="Goodwill")
+    assert answer.context["ages"]["balance"] == Money(100, "EUR")
+    assert "the second time did nothing" in text_of(answer)
+
+    answer = send(accountant, page, "write_off", debit_id=item, reason="Bankrupt")
+
+    assert "EUR 100.00 is given up." in text_of(answer)
+    assert answer.context["ages"]["balance"] == Money(0, "EUR")
+    assert "write_off" not in answer.context["forms"]
+    losses = LedgerEntry.objects.filter(ledger="write_off").order_by("pk")
+    assert [(entry.amount, entry.journal.reason) for entry in losses] == [
+        (Money(10, "EUR"), "Goodwill"), (Money(100, "EUR"), "Bankrupt"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("case", "values", "told"),
+    [
+        ("no reason", {}, "This field is required."),
+        ("more than is open", {"amount": "110.01", "reason": "x"}, "Only 110"),
+        ("no item", {"debit_id": "0", "reason": "x"}, "Select a valid choice."),
+    ],
+)
+def test_a_write_off_that_cannot_be_is_told_and_changes_nothing(accountant, debtor, send, case, values, told):
+    answer = send(accountant, f"{PAGE}/{debtor.pk}", "write_off", **{"debit_id": item_of(debtor), **values})
+
+    assert told in text_of(answer)
+    assert not LedgerEntry.objects.filter(ledger="write_off").exists()
+
+
+def test_only_who_may_write_off_sees_and_does_it(desk, debtor, send):
+    page = f"{PAGE}/{debtor.pk}"
+
+    assert "Write item off" not in text_of(desk.get(page))
+    assert send(desk, page, "write_off", debit_id=item_of(debtor), reason="x").status_code == 403
+    assert not LedgerEntry.objects.filter(ledger="write_off").exists()
+
+
 def test_cash_and_cards_are_taken_elsewhere(desk, debtor):
     form = desk.get(f"{PAGE}/{debtor.pk}").context["forms"]["pay"]
 
