@@ -16,6 +16,7 @@ from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
+from hotel.dashboard.views.routing import RoutingPage
 from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
 from hotel.dashboard.views.tills import TillPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
@@ -46,6 +47,7 @@ urlpatterns = [
     path("/folios/<int:pk>", FolioPage.as_view(), name="folio"),
     path("/folios/<int:pk>/pay", FolioPayPage.as_view(), name="folio_pay"),
     path("/folios/<int:pk>/lines/<int:line>", LinePage.as_view(), name="folio_line"),
+    path("/folios/<int:pk>/routing", RoutingPage.as_view(), name="folio_routing"),
     path("/payments/<int:pk>", PaymentPage.as_view(), name="payment"),
     path("/till", TillPage.as_view(), name="till"),
     path("/till/<int:pk>", TillPage.as_view(), name="till_detail"),

@@ -110,7 +110,7 @@ def furnished(house) -> tuple[str, ...]:
         f"/dashboard/reservations/{coming.pk}/check-in",
         f"/dashboard/reservations/{later.pk}/deposit",
         *(stay, f"{stay}/check-out", f"{stay}/move-room"),
-        *("/dashboard/folios", money, f"{money}/pay", f"{money}/lines/{drink.pk}"),
+        *("/dashboard/folios", money, f"{money}/pay", f"{money}/lines/{drink.pk}", f"{money}/routing"),
         *(f"/dashboard/payments/{payment.pk}", "/dashboard/till", f"/dashboard/till/{till.pk}"),
         *("/dashboard/city-ledger", f"/dashboard/city-ledger/{debtor.pk}", "/dashboard/night-audit"),
     )
