@@ -6,6 +6,7 @@ from hotel.dashboard.views.availability import AvailabilityPage, NightPage
 from hotel.dashboard.views.booking import OffersPage
 from hotel.dashboard.views.city_ledger import CityAccountPage, CityLedgerPage
 from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
+from hotel.dashboard.views.documents import DocumentPage
 from hotel.dashboard.views.explain import ExplainPage
 from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
@@ -48,6 +49,7 @@ urlpatterns = [
     path("/folios/<int:pk>/pay", FolioPayPage.as_view(), name="folio_pay"),
     path("/folios/<int:pk>/lines/<int:line>", LinePage.as_view(), name="folio_line"),
     path("/folios/<int:pk>/routing", RoutingPage.as_view(), name="folio_routing"),
+    path("/documents/<int:pk>", DocumentPage.as_view(), name="document"),
     path("/payments/<int:pk>", PaymentPage.as_view(), name="payment"),
     path("/till", TillPage.as_view(), name="till"),
     path("/till/<int:pk>", TillPage.as_view(), name="till_detail"),

@@ -13,6 +13,7 @@ from hotel.folios.services.city_ledger import city_ledger_transfer
 from hotel.folios.services.codes import standard_code
 from hotel.folios.services.corrections import posting_reverse
 from hotel.folios.services.folios import window_open
+from hotel.folios.services.invoices import invoice_issue
 from hotel.folios.services.tills import session_open
 from hotel.reservations.models import Reservation
 from hotel.stays.models import NightAudit
@@ -97,6 +98,7 @@ def furnished(house) -> tuple[str, ...]:
     drink = charge_make(folio, 11)
     posting_reverse(posting=charge_make(folio, 7))
     charge_make(folio, 40, code="food", window=firm)
+    invoice = invoice_issue(window=firm)
     gateway_account_make(place)
     debtor = city_account_make(place, name="Firm & Sons")
     city_ledger_transfer(window=firm, account=debtor, amount=Money(15, "EUR"))
@@ -111,6 +113,7 @@ def furnished(house) -> tuple[str, ...]:
         f"/dashboard/reservations/{later.pk}/deposit",
         *(stay, f"{stay}/check-out", f"{stay}/move-room"),
         *("/dashboard/folios", money, f"{money}/pay", f"{money}/lines/{drink.pk}", f"{money}/routing"),
+        f"/dashboard/documents/{invoice.pk}",
         *(f"/dashboard/payments/{payment.pk}", "/dashboard/till", f"/dashboard/till/{till.pk}"),
         *("/dashboard/city-ledger", f"/dashboard/city-ledger/{debtor.pk}", "/dashboard/night-audit"),
     )
