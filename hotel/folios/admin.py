@@ -273,7 +273,7 @@ class CashierSessionAdmin(ReadOnlyAdmin):
 class ExchangeRateAdmin(ReadOnlyAdmin):
     """Exchange rates; set through the API, which refuses closed days."""
 
-    list_display = ["currency", "property", "valid_from", "buy_rate", "book_rate", "sell_rate"]
+    list_display = ["currency", "property", "valid_from", "buy_rate", "book_rate", "sell_rate", "cash_step"]
     list_filter = [BY_PROPERTY, "currency"]
     list_select_related = ["property"]
     search_fields = ["currency"]

@@ -150,6 +150,7 @@ class CashKind(TextChoices):
 
     FLOAT = "float", "Cash to begin with"
     PAYMENT = "payment", "Payment"
+    CHANGE = "change", "Change given"
     REFUND = "refund", "Refund"
     DROP = "drop", "Dropped into the safe"
     PAID_OUT = "paid_out", "Paid out"

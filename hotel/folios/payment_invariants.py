@@ -78,14 +78,25 @@ def invariants() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_till_payments",
-        "Cash that was taken or paid back went through the till of whoever did it, in the currency it was handed over.",
+        "Cash taken, changed or paid back went through the till of whoever did it, in the currency handed over.",
         """
-        SELECT payment.id, payment.number, movement.amount, movement.currency
-          FROM folios_payment AS payment
-          LEFT JOIN folios_cashmovement AS movement ON movement.payment_id = payment.id
-         WHERE payment.session_id IS NOT NULL
-           AND (movement.session_id IS DISTINCT FROM payment.session_id
-                OR abs(movement.amount) <> coalesce(payment.tendered, payment.captured_amount)
-                OR movement.currency <> coalesce(nullif(payment.tendered_currency, ''), payment.currency))
+        WITH handed AS (
+            SELECT id, session_id, CASE WHEN kind = 'payment' THEN 1 ELSE -1 END AS sign, currency,
+                   captured_amount, tendered, tendered_currency, change_foreign, change_home
+              FROM folios_payment WHERE session_id IS NOT NULL
+        ), wanted AS (
+            SELECT id, session_id, currency, sign * captured_amount AS amount FROM handed WHERE tendered IS NULL
+             UNION ALL
+            SELECT id, session_id, tendered_currency, sign * tendered - change_foreign FROM handed
+             WHERE tendered IS NOT NULL
+             UNION ALL
+            SELECT id, session_id, currency, -change_home FROM handed WHERE change_home <> 0
+        ), moved AS (
+            SELECT payment_id AS id, session_id, currency, sum(amount) AS amount
+              FROM folios_cashmovement WHERE payment_id IS NOT NULL GROUP BY payment_id, session_id, currency
+        )
+        SELECT coalesce(wanted.id, moved.id), wanted.amount AS wanted, moved.amount AS moved
+          FROM wanted FULL JOIN moved USING (id, session_id, currency)
+         WHERE wanted.amount IS DISTINCT FROM moved.amount
         """,
     )

@@ -65,7 +65,7 @@ class Payment(PropertyScopedModel, Versioned):
     """Money that a guest pays or gets back, for a window or, before he stays, as a deposit for his stay.
 
     A refund or chargeback is a payment of its own, ``of`` the one it takes back. Amounts are in the property's
-    currency; ``tendered`` is what was handed over in another one.
+    currency; ``tendered`` is what was handed over in another one, of which ``change_…`` was given back at once.
     """
 
     number = models.CharField(max_length=40, editable=False)
@@ -92,6 +92,10 @@ class Payment(PropertyScopedModel, Versioned):
         max_digits=14, decimal_places=3, null=True, blank=True, help_text="Handed over in another currency."
     )
     tendered_currency = models.CharField(max_length=3, blank=True)
+    change_foreign = models.DecimalField(
+        max_digits=14, decimal_places=3, default=0, editable=False, help_text="Change, as tendered."
+    )
+    change_home = _part("Change in the property's currency.")
     exchange_rate = models.ForeignKey(
         ExchangeRate, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -149,6 +153,12 @@ class Payment(PropertyScopedModel, Versioned):
                 name="payment_tendered_at_a_rate",
             ),
             models.CheckConstraint(
+                condition=Q(change_foreign=0, change_home=0)
+                | Q(change_foreign__gte=0, change_home__gte=0, tendered__gt=F("change_foreign"))
+                & Q(tendered__isnull=False),
+                name="payment_change_of_what_was_tendered",
+            ),
+            models.CheckConstraint(
                 condition=Q(captured_amount=0, journal=None)
                 | Q(captured_amount__gt=0, journal__isnull=False),
                 name="payment_captured_is_in_the_ledger",
@@ -176,6 +186,15 @@ class Payment(PropertyScopedModel, Versioned):
     def tendered_money(self) -> Money | None:
         """What was handed over in another currency."""
         return None if self.tendered is None else Money(self.tendered, self.tendered_currency)
+
+    @property
+    def change(self) -> list[Money]:
+        """What the guest got back at once of what he handed over, the foreign currency first; no zeros."""
+        parts = [
+            Money(self.change_foreign, self.tendered_currency or self.currency),
+            self.money(self.change_home),
+        ]
+        return [part for part in parts if part.amount]
 
     @property
     def standing(self) -> Standing:

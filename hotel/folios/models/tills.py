@@ -20,6 +20,10 @@ class ExchangeRate(PropertyScopedModel):
     buy_rate = models.DecimalField(max_digits=18, decimal_places=8, help_text="Taken from guests at.")
     book_rate = models.DecimalField(max_digits=18, decimal_places=8, help_text="Counted in the ledger at.")
     sell_rate = models.DecimalField(max_digits=18, decimal_places=8, help_text="Handed out to guests at.")
+    cash_step = models.DecimalField(
+        max_digits=14, decimal_places=3, default=0,
+        help_text="Smallest note or coin handed out; zero: the currency's minor unit.",
+    )  # fmt: skip
 
     class Meta:
         ordering = ["property_id", "currency", "-valid_from"]
@@ -29,6 +33,7 @@ class ExchangeRate(PropertyScopedModel):
                 condition=Q(buy_rate__gt=0, book_rate__gte=F("buy_rate"), sell_rate__gte=F("book_rate")),
                 name="exchange_rate_spread",
             ),
+            models.CheckConstraint(condition=Q(cash_step__gte=0), name="exchange_rate_step"),
         ]
 
     def __str__(self) -> str:
@@ -88,7 +93,9 @@ class CashMovement(PropertyScopedModel):
         ordering = ["property_id", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["property", "payment"], condition=Q(payment__isnull=False), name="cash_movement_once"
+                fields=["property", "payment", "kind", "currency"],
+                condition=Q(payment__isnull=False),
+                name="cash_movement_once",
             ),
             models.CheckConstraint(condition=~Q(amount=0), name="cash_movement_is_something"),
         ]

@@ -22,4 +22,4 @@ def rate_on(property_id: int, currency: str, day: date) -> ExchangeRate:
 
 def rates_of(rate: ExchangeRate) -> Rates:
     """The row as the rules take it."""
-    return Rates(buy=rate.buy_rate, book=rate.book_rate, sell=rate.sell_rate)
+    return Rates(buy=rate.buy_rate, book=rate.book_rate, sell=rate.sell_rate, step=rate.cash_step)

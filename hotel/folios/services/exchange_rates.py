@@ -6,7 +6,7 @@ from django.db import transaction
 from moneyed import CurrencyDoesNotExist
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
-from hotel.core.money import exponent
+from hotel.core.money import exponent, quantum
 from hotel.folios.domain.exchange import Rates
 from hotel.folios.models import ExchangeRate
 from hotel.properties.models import Property
@@ -24,7 +24,7 @@ def exchange_rate_set(*, place: Property, currency: str, valid_from: date, rates
 
     Raises:
         InvalidInput: no such currency, or the property's own (``currency_invalid``); rates in another order
-            (``exchange_rates_invalid``).
+            (``exchange_rates_invalid``); a step below zero or finer than the currency (``cash_step_invalid``).
         RuleBroken: the day is closed (``business_day_closed``).
 
     Locks: the property (shared).
@@ -38,9 +38,14 @@ def exchange_rate_set(*, place: Property, currency: str, valid_from: date, rates
         raise InvalidInput(f"{currency} is the property's own currency.", code="currency_invalid")
     if not 0 < rates.buy <= rates.book <= rates.sell:
         raise InvalidInput("Give rates above zero: buy ≤ book ≤ sell.", code="exchange_rates_invalid")
+    if rates.step < 0 or rates.step % quantum(currency):
+        text = f"The smallest note or coin is no finer than {quantum(currency)} {currency}."
+        raise InvalidInput(text, code="cash_step_invalid", fields={"cash_step": [text]})
     if valid_from < day:
         raise RuleBroken(f"The open business day is {day}.", code="business_day_closed")
-    values = {"buy_rate": rates.buy, "book_rate": rates.book, "sell_rate": rates.sell}
+    values = {
+        "buy_rate": rates.buy, "book_rate": rates.book, "sell_rate": rates.sell, "cash_step": rates.step,
+    }  # fmt: skip
     return ExchangeRate.objects.update_or_create(
         property=place, currency=currency, valid_from=valid_from, defaults=values
     )[0]

@@ -25,6 +25,9 @@ class PaymentData:
     Attributes:
         target: the window it settles, or the stay it is a deposit for.
         amount: > 0, in the property's currency; cash may be in another one.
+        settles: of foreign cash, what is paid with it, in the property's currency; the rest is given as change. None
+            credits all of it.
+        is_change_foreign: the change is in the currency handed over, as far as its notes and coins go.
         key: the same for each repetition of one request, at most 64 characters.
         description: for the guest.
         reference: such as the slip of a card terminal.
@@ -34,6 +37,8 @@ class PaymentData:
     target: Target
     amount: Money
     key: str
+    settles: Money | None = None
+    is_change_foreign: bool = False
     description: str = ""
     reference: str = ""
     actor: User | None = None
@@ -89,10 +94,16 @@ def payment_begin(
             found = Payment.objects.at(place.pk).filter(key=data.key).first()
             if found is None:
                 raise
-    mine = (amount, code.pk, *(getattr(row, "pk", None) for row in target.values()))
-    if (found.amount, found.code_id, found.window_id, found.reservation_id) != mine:
+    mine = (code.pk, *(getattr(row, "pk", None) for row in target.values()))
+    is_mine = (found.code_id, found.window_id, found.reservation_id) == mine
+    if not is_mine or not _asks_for(data, found):
         raise KeyOfAnotherPayment("This key was used for another payment. Use a new key for a new one.")
     return found, False
+
+
+def _asks_for(data: PaymentData, found: Payment) -> bool:
+    """Whether a payment is what was asked for; of foreign cash what was handed over counts, not today's rate."""
+    return data.amount == (found.tendered_money or found.amount) and data.settles in (None, found.amount)
 
 
 def target_columns(target: Target) -> dict[str, Any]:

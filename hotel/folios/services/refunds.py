@@ -1,5 +1,7 @@
 """Paying back, and what guests' banks take back. Never more than was taken: checked under the payment's lock."""
 
+from typing import Any
+
 from django.db import transaction
 from moneyed import Money
 
@@ -9,6 +11,7 @@ from hotel.core.exceptions import RuleBroken
 from hotel.folios.choices import CallKind, CashKind, PaymentKind, PaymentStatus
 from hotel.folios.models import GatewayCall, Payment
 from hotel.folios.services.card_payments import check
+from hotel.folios.services.foreign_cash import ForeignCash, foreign_cash_left, foreign_cash_returned
 from hotel.folios.services.gateway_calls import call_begin, call_send, payment_clarify, refund_settled
 from hotel.folios.services.payment_data import PaymentData, amount_check, payment_begin, target_of
 from hotel.folios.services.payment_ledger import payment_book, payment_locked, payment_save
@@ -21,7 +24,8 @@ def payment_refund(
     """Pay back a payment or a part of it, the way it came. Repeatable by its key; must not run in a transaction.
 
     Args:
-        amount: at most what was taken and not taken back, in the property's currency.
+        amount: at most what was taken and not taken back, in the property's currency; foreign cash also in its own, at
+            the sell rate, and at most what was handed over.
         key: the same for each repetition.
         actor: his limit for refunds counts; None for the house itself.
 
@@ -55,7 +59,8 @@ def chargeback_record(*, payment: Payment, amount: Money, key: str, reason: str 
     Locks: the property (shared), the windows of the folio, the payment.
     """
     original = payment_locked(payment)
-    made, is_new = _taken_back(original, PaymentKind.CHARGEBACK, amount, key, reason, None)
+    data = PaymentData(target=target_of(original), amount=amount, key=key, description=original.description)
+    made, is_new = _taken_back(original, PaymentKind.CHARGEBACK, data, amount, reason=reason)
     if not is_new:
         return made
     back = payment_locked(made)
@@ -73,36 +78,43 @@ def _begun(
 ) -> tuple[Payment, GatewayCall | None]:
     """The refund, and the order when a processor is needed; what needs none is paid back here."""
     original = payment_locked(payment)
+    is_home = amount.currency.code == original.currency
+    foreign = None if is_home else foreign_cash_returned(original, amount)
+    due = foreign.exchange.amount if foreign else amount
     known = Payment.objects.at(original.property_id).filter(key=key).first()
     if known is None:
-        _check(original, amount, actor)
-    refund, is_new = _taken_back(original, PaymentKind.REFUND, amount, key, reason, actor)
+        _check(original, due, foreign, actor)
+    data = PaymentData(
+        target=target_of(original), amount=amount, key=key, description=original.description, actor=actor
+    )
+    columns = foreign.columns if foreign else {}
+    refund, is_new = _taken_back(original, PaymentKind.REFUND, data, due, reason=reason, **columns)
     if not is_new:
         return refund, None
-    original.refunded_amount += amount.amount
+    original.refunded_amount += due.amount
     payment_save(original, before=original.status)
     if original.account_id:
-        return refund, call_begin(refund, CallKind.REFUND, amount)
-    _paid_back_at_once(refund)
+        return refund, call_begin(refund, CallKind.REFUND, due)
+    _paid_back_at_once(refund, foreign)
     return refund, None
 
 
-def _check(original: Payment, amount: Money, actor: User | None) -> None:
+def _check(original: Payment, amount: Money, foreign: ForeignCash | None, actor: User | None) -> None:
     check(original, "refund")
     amount_check(amount, original.currency)
     left = original.money(original.standing.refundable)
     if amount > left:
         raise RuleBroken(f"At most {left} can be paid back.", code="refund_exceeds_captured")
+    if foreign and foreign.tendered > (held := foreign_cash_left(original)):
+        raise RuleBroken(f"At most {held} can be paid back.", code="refund_exceeds_captured")
     limit = approval_limits(actor, original.property_id).max_refund if actor else None
     if limit is not None and amount > limit:
         raise RuleBroken(f"You may pay back at most {limit}. Ask somebody who may more.", code="refund_limit")
 
 
 def _taken_back(
-    original: Payment, kind: PaymentKind, amount: Money, key: str, reason: str, actor: User | None
+    original: Payment, kind: PaymentKind, data: PaymentData, amount: Money, **values: Any
 ) -> tuple[Payment, bool]:
-    target = target_of(original)
-    data = PaymentData(target=target, amount=amount, key=key, description=original.description, actor=actor)
     return payment_begin(
         data,
         code=original.code,
@@ -111,17 +123,18 @@ def _taken_back(
         of=original,
         account=original.account,
         card=original.card,
-        reason=reason,
+        **values,
     )
 
 
-def _paid_back_at_once(made: Payment) -> None:
+def _paid_back_at_once(made: Payment, foreign: ForeignCash | None) -> None:
     refund = payment_locked(made)
     if is_cash(refund.code):
         refund.session = session_needed(refund.property, refund.actor)
-    payment_book(refund, refund.amount)
+    payment_book(refund, refund.amount, exchange=foreign.exchange if foreign else None)
     refund.status = PaymentStatus.REFUNDED
     refund_settled(refund, is_done=True)
     payment_save(refund, before=PaymentStatus.PENDING)
     if refund.session is not None:
-        cash_move(refund.session, CashKind.REFUND, -refund.amount, actor=refund.actor, payment=refund)
+        handed = refund.tendered_money or refund.amount
+        cash_move(refund.session, CashKind.REFUND, -handed, actor=refund.actor, payment=refund)

@@ -54,6 +54,9 @@ class PaymentSerializer(KeptFieldsSerializer):
     refunded = serializers.SerializerMethodField()
     charged_back = serializers.SerializerMethodField()
     tendered = serializers.SerializerMethodField()
+    change = serializers.ListField(
+        child=MoneyField(), read_only=True, help_text="Given back at once of what was handed over."
+    )
     folio = serializers.IntegerField(source="window.folio_id", read_only=True, default=None)
     method = serializers.CharField(source="code.code", read_only=True)
     card_last4 = serializers.CharField(source="card.last4", read_only=True, default="")
@@ -62,8 +65,8 @@ class PaymentSerializer(KeptFieldsSerializer):
         model = Payment
         fields = [
             "id", "property", "number", "kind", "status", "of", "folio", "window", "reservation", "code", "method",
-            "amount", "authorised", "captured", "refunded", "charged_back", "tendered", "card", "card_last4", "session",
-            "description", "reference", "reason", "failure_code", "failure_reason", "version", "created_at",
+            "amount", "authorised", "captured", "refunded", "charged_back", "tendered", "change", "card", "card_last4",
+            "session", "description", "reference", "reason", "failure_code", "failure_reason", "version", "created_at",
             "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
@@ -134,6 +137,15 @@ class PaymentInput(TargetInput):
     """Body of a new payment: by a kept ``card``, or by another way of payment named by ``code``."""
 
     amount = MoneyField(min_amount=0, help_text="Cash may be in a foreign currency that has a rate.")
+    settles = MoneyField(
+        min_amount=0,
+        required=False,
+        help_text="Of foreign cash: what is paid with it, in the property's currency. The rest is given as change.",
+    )
+    is_change_foreign = serializers.BooleanField(
+        default=False,
+        help_text="Give the change in the currency handed over, as far as its notes and coins go, at the buy rate.",
+    )
     code = serializers.CharField(
         max_length=32, required=False, help_text="Such as cash, card_terminal, bank, voucher."
     )
@@ -148,6 +160,8 @@ class PaymentInput(TargetInput):
         """Refuse both ways of payment, or none."""
         if ("code" in attrs) == ("card" in attrs):
             raise serializers.ValidationError("Give either a code or a card.")
+        if "card" in attrs and ("settles" in attrs or attrs["is_change_foreign"]):
+            raise serializers.ValidationError("Change is given for foreign cash only.")
         return super().validate(attrs)
 
 
@@ -165,9 +179,13 @@ class CaptureInput(serializers.Serializer):
     )
 
 
-class RefundInput(AmountInput):
+class RefundInput(serializers.Serializer):
     """Body of a refund."""
 
+    amount = MoneyField(
+        min_amount=0,
+        help_text="In the property's currency; of foreign cash also in the one handed over, at the sell rate.",
+    )
     reason = serializers.CharField(max_length=200)
 
 

@@ -110,8 +110,8 @@ class ExchangeRateSerializer(KeptFieldsSerializer):
     class Meta:
         model = ExchangeRate
         fields = [
-            "id", "property", "currency", "valid_from", "buy_rate", "book_rate", "sell_rate", "created_at",
-            "updated_at",
+            "id", "property", "currency", "valid_from", "buy_rate", "book_rate", "sell_rate", "cash_step",
+            "created_at", "updated_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -125,6 +125,12 @@ class ExchangeRateInput(serializers.Serializer):
     buy_rate = serializers.DecimalField(max_digits=18, decimal_places=8)
     book_rate = serializers.DecimalField(max_digits=18, decimal_places=8)
     sell_rate = serializers.DecimalField(max_digits=18, decimal_places=8)
+    cash_step = serializers.DecimalField(
+        max_digits=14,
+        decimal_places=3,
+        default=Decimal(0),
+        help_text="Smallest note or coin handed out, such as 1 when no coins are; zero: the minor unit.",
+    )
 
 
 def by_currency(amounts: list[Any]) -> dict[str, Decimal]:

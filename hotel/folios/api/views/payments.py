@@ -69,7 +69,11 @@ class PaymentViewSet(ReadViewSet):
 
     @extend_schema(request=PaymentInput, responses={201: DETAIL})
     def create(self, request: Any, *args: Any, **kwargs: Any) -> Response:
-        """Take a payment: by a kept card, at once or reserved; or cash, terminal, bank transfer, voucher."""
+        """Take a payment: by a kept card, at once or reserved; or cash, terminal, bank transfer, voucher.
+
+        Foreign cash is credited at the day's buy rate. With ``settles`` only that much is credited, and ``change``
+        tells what to hand back; a till that does not hold it refuses (``not_in_till``).
+        """
         given = self._read(PaymentInput)
         target = given["target"]
         self.require_at(target.property_id)
@@ -77,6 +81,8 @@ class PaymentViewSet(ReadViewSet):
             target=target,
             amount=given["amount"],
             key=request_key(request),
+            settles=given.get("settles"),
+            is_change_foreign=given["is_change_foreign"],
             description=given["description"],
             reference=given["reference"],
             actor=request.user,
@@ -112,7 +118,11 @@ class PaymentViewSet(ReadViewSet):
     @extend_schema(request=RefundInput, responses={201: DETAIL})
     @action(detail=True, methods=["post"])
     def refund(self, request: Any, pk: Any = None) -> Response:
-        """Pay back the payment or a part of it, the way it came; the answer is the refund."""
+        """Pay back the payment or a part of it, the way it came; the answer is the refund.
+
+        Foreign cash goes back in the property's currency, or in its own at the day's sell rate; in all never more than
+        was credited, nor more than was handed over.
+        """
         given = self._read(RefundInput)
         refund = payment_refund(
             payment=self.get_object(),

@@ -128,6 +128,6 @@ class ExchangeRateViewSet(ReadViewSet):
             place=given["property"],
             currency=given["currency"],
             valid_from=given["valid_from"],
-            rates=Rates(given["buy_rate"], given["book_rate"], given["sell_rate"]),
+            rates=Rates(given["buy_rate"], given["book_rate"], given["sell_rate"], given["cash_step"]),
         )
         return self.answer(self.get_serializer(rate).data, status=201)

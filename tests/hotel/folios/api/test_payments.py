@@ -1,5 +1,7 @@
 """Payments over the API: taken, reserved, paid back; repeated without a second effect; commands with reasons."""
 
+from decimal import Decimal
+
 import pytest
 
 from hotel.folios.adapters.simulator.server import Lie
@@ -10,7 +12,7 @@ from tests.contracts.crud import ReadContract
 from tests.contracts.permissions import Case, assert_case
 from tests.contracts.stage import ALL_RIGHTS
 from tests.factories.folios import folio_window_make
-from tests.factories.payments import payment_make
+from tests.factories.payments import cashier_session_make, exchange_rate_make, payment_make
 from tests.factories.reservations import reservation_make
 
 URL = "/api/v1/payments"
@@ -194,3 +196,24 @@ def test_the_list_is_narrowed_by_status_kind_and_folio(client, stage):
     found = client.get(URL, {"folio": mine.window.folio_id, "status": "captured", "kind": "payment"}).json()
     assert [row["id"] for row in found["results"]] == [mine.pk]
     assert client.get(URL, {"status": "failed"}).json()["results"] == []
+
+
+def test_foreign_cash_is_taken_with_change(stage):
+    exchange_rate_make(stage.alpha)
+    bo = stage.person(ALL_RIGHTS)
+    client = stage.client(bo)
+    till = cashier_session_make(stage.alpha, bo, floats={"EUR": Decimal(50)})
+    body = cash_less(
+        stage.alpha, code="cash", amount={"amount": "100.00", "currency": "USD"},
+        settles={"amount": "80.00", "currency": "EUR"},
+    )  # fmt: skip
+    shown = client.post(URL, body).json()
+    assert (shown["captured"]["amount"], shown["tendered"]["amount"]) == ("80.00", "100.00")
+    assert shown["change"] == [{"amount": "10.00", "currency": "EUR"}]
+    assert_problem(
+        client.post(URL, {**body, "settles": {"amount": "91.00", "currency": "EUR"}}),
+        422,
+        "tendered_too_little",
+    )
+    assert_problem(client.post(URL, {**body, "code": "voucher"}), 400, "amount_invalid")
+    assert (Payment.objects.count(), till.movements.count()) == (1, 3)
