@@ -116,6 +116,12 @@ def done_once(*, principal: str, route: str, key: str, body_hash: str, work: Cal
     return True
 
 
+def was_done(*, principal: str, route: str, key: str) -> bool:
+    """Whether something was done or answered under a key before; one that is being done is not yet."""
+    rows = IdempotencyRecord.objects.filter(principal=principal, route=route, key=key)
+    return rows.exclude(response_status=None).exists()
+
+
 @contextmanager
 def claim_kept(claim: Claim) -> Iterator[None]:
     """One transaction for the work and the answer of a claim; when it fails, the key is free again."""

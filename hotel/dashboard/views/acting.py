@@ -14,8 +14,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from hotel.core.aftermath import aftermath_write
 from hotel.core.exceptions import PmsError, VersionConflict
-from hotel.core.services.idempotency import KeyInFlight, KeyReused, done_once
+from hotel.core.services.idempotency import KeyInFlight, KeyReused, done_once, was_done
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.shell import shell_of
 from hotel.folios.services.payment_data import KeyOfAnotherPayment
@@ -91,6 +92,9 @@ class ActingPage(StaffPage, TemplateView):
         form = self.form(name, request.POST)
         if form.is_valid() and self.is_done(name, form):
             return redirect(self.after(name))
+        if self._was_done(name, form):  # what it did may be why it cannot be done again
+            messages.success(request, _("This was done already; the second time did nothing."))
+            return redirect(self.after(name))
         return self.render_to_response(self.get_context_data(sent={name: form}, **kwargs))
 
     def is_done(self, name: str, form: forms.Form) -> bool:
@@ -107,6 +111,7 @@ class ActingPage(StaffPage, TemplateView):
         except VersionConflict:
             messages.warning(self.request, self.stale())
         except PmsError as error:
+            aftermath_write(error)
             refused(form, error)
             return False
         return True
@@ -123,13 +128,24 @@ class ActingPage(StaffPage, TemplateView):
             (key, value) for key, value in self.request.POST.lists() if key != "csrfmiddlewaretoken"
         )
         done_once(
-            principal=f"user:{self.request.user.pk}",
-            route=f"POST {self.request.path}",
-            key=str(values.pop("key")),
+            **self._once(values.pop("key")),
             body_hash=hashlib.sha256(urlencode(sent, doseq=True).encode()).hexdigest(),
             work=work,
         )
         return told[0]
+
+    def _was_done(self, name: str, form: forms.Form) -> bool:
+        """Whether a form that is refused now was sent before, and did what it says."""
+        key = form.cleaned_data.get("key")
+        return self.acts[name].is_once and key is not None and was_done(**self._once(key))
+
+    def _once(self, key: object) -> dict[str, str]:
+        """What a form sent once is known by."""
+        return {
+            "principal": f"user:{self.request.user.pk}",
+            "route": f"POST {self.request.path}",
+            "key": str(key),
+        }
 
 
 def refused(form: forms.Form, error: PmsError) -> None:

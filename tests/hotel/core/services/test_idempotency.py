@@ -15,6 +15,7 @@ from hotel.core.services.idempotency import (
     idempotency_finish,
     idempotency_purge,
     idempotency_release,
+    was_done,
 )
 from hotel.core.tasks import idempotency_records_purge
 
@@ -119,3 +120,14 @@ def test_work_under_a_key_is_done_once_and_a_failure_frees_the_key(db):
     assert done_once(**asked, work=lambda: done.append("written")) is True
     assert done_once(**asked, work=lambda: done.append("again")) is False
     assert done == ["failed", "written"]
+
+
+def test_work_was_done_once_it_has_ended(db):
+    asked = {"principal": "user:1", "route": "POST /x", "key": "k"}
+    during = []
+    assert was_done(**asked) is False
+
+    done_once(**asked, body_hash="h", work=lambda: during.append(was_done(**asked)))
+
+    assert (during, was_done(**asked)) == ([False], True)
+    assert was_done(**{**asked, "principal": "user:2"}) is False

@@ -88,9 +88,12 @@ def test_an_item_is_given_up_once_whole_or_in_part(accountant, debtor, send):
     assert answer.context["ages"]["balance"] == Money(100, "EUR")
     assert "the second time did nothing" in text_of(answer)
 
-    answer = send(accountant, page, "write_off", debit_id=item, reason="Bankrupt")
+    key = uuid.uuid4()
+    answer = send(accountant, page, "write_off", key, debit_id=item, reason="Bankrupt")
+    again = send(accountant, page, "write_off", key, debit_id=item, reason="Bankrupt")
 
     assert "EUR 100.00 is given up." in text_of(answer)
+    assert "the second time did nothing" in text_of(again)
     assert answer.context["ages"]["balance"] == Money(0, "EUR")
     assert "write_off" not in answer.context["forms"]
     losses = LedgerEntry.objects.filter(ledger="write_off").order_by("pk")
