@@ -22,6 +22,7 @@ from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
 from hotel.dashboard.views.tills import TillPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
 from hotel.dashboard.views.together import TogetherPage
+from hotel.dashboard.views.walk_in import WalkInPage
 
 app_name = "dashboard"
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),
     path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),
+    path("/walk-in", WalkInPage.as_view(), name="walk_in"),
     path("/reservations", ReservationListPage.as_view(), name="reservation_list"),
     path("/reservations/<int:pk>", ReservationPage.as_view(), name="reservation_detail"),
     path("/reservations/<int:pk>/notes", NoteCommand.as_view(), name="note_add"),

@@ -68,6 +68,22 @@ def test_a_guest_comes_pays_and_leaves(desk):
     assert desk.ask(lambda: Folio.objects.get().status) == "closed"
 
 
+def test_a_guest_walks_in_and_two_clicks_are_one_stay(desk):
+    page = desk.page
+    desk.sign_in("bo")
+    page.get_by_role("link", name="Walk-in").first.click()
+    page.get_by_label("Room", exact=True).select_option(label="102 · Dbl · Clean")
+    page.get_by_label("First name").fill("Kim")
+    page.get_by_label("Last name").fill("Walker")
+    page.get_by_role("button", name="Book and check in").dblclick()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kim Walker")
+    kept = desk.ask(
+        lambda: list(Reservation.objects.filter(is_walk_in=True).values_list("status", flat=True))
+    )
+    assert kept == ["in_house"]
+
+
 def test_the_night_audits_page_follows_the_worker_by_itself(desk, monkeypatch):
     page, place = desk.page, desk.house.place
     monkeypatch.setattr("hotel.stays.selectors.days.local_day", lambda place: place.business_date)
@@ -108,7 +124,7 @@ def furnished(house) -> tuple[str, ...]:
     folio_make(place, name="Staff canteen")
     stay, money = f"/dashboard/reservations/{inside.pk}", f"/dashboard/folios/{folio.pk}"
     return (
-        "/dashboard",
+        *("/dashboard", "/dashboard/walk-in"),
         f"/dashboard/reservations/{coming.pk}/check-in",
         f"/dashboard/reservations/{later.pk}/deposit",
         *(stay, f"{stay}/check-out", f"{stay}/move-room"),

@@ -13,6 +13,8 @@ from hotel.rooms.models import Room
 from hotel.stays.choices import MoveRate
 from hotel.stays.selectors.rooms import RoomOffer
 
+DOCUMENT = ("kind", "number", "issuing_country", "expires_on")
+
 
 class OverridingForm(VersionedForm):
     """A command of which a rule can be set aside by those who may, with a reason."""
@@ -40,14 +42,8 @@ class RoomChoiceForm(OverridingForm):
     def __init__(self, *args: Any, offers: Sequence[RoomOffer], keep: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rooms = {offer.room.pk: offer.room for offer in offers}
-        ready = [(o.room.pk, room_words(o)) for o in offers if o.is_ready and o.is_vacant]
-        others = [(o.room.pk, room_words(o)) for o in offers if not (o.is_ready and o.is_vacant)]
-        groups = [(_("Ready"), ready), (_("Not ready"), others)]
         field = self.fields["room"]
-        field.choices = [  # type: ignore[attr-defined]
-            ("", keep or _("Choose a room")),
-            *((label, rooms) for label, rooms in groups if rooms),
-        ]
+        field.choices = room_choices(offers, keep or _("Choose a room"))  # type: ignore[attr-defined]
         field.required = not keep
         self.order_fields(["room"])
 
@@ -69,11 +65,9 @@ class MoveForm(RoomChoiceForm):
     reason = forms.CharField(label=_("Why the guest moves"), max_length=200, required=False)
 
 
-class RegistrationForm(forms.Form):
-    """The document a guest shows, and who he is when nobody is known yet."""
+class DocumentForm(forms.Form):
+    """The document a guest shows."""
 
-    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=80)
     kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
     number = forms.CharField(label=_("Number"), max_length=60)
     issuing_country = forms.RegexField(
@@ -83,19 +77,31 @@ class RegistrationForm(forms.Form):
     )
     expires_on = forms.DateField(label=_("Valid until"), widget=DateInput(), required=False)
 
-    def __init__(self, *args: Any, is_known: bool, needs_document: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_document: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if is_known:
-            del self.fields["first_name"], self.fields["last_name"]
-        if not needs_document:
-            for name in ("kind", "number", "issuing_country", "expires_on"):
+        for name in DOCUMENT:
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+            if not needs_document:
                 del self.fields[name]
-        for field in self.fields.values():
-            field.widget.attrs["autocomplete"] = "off"
 
     def clean_issuing_country(self) -> str:
         """In capitals, as ISO 3166 writes it."""
         return self.cleaned_data["issuing_country"].upper()
+
+
+class RegistrationForm(DocumentForm):
+    """The document, and who the guest is when nobody is known yet."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80)
+
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+            if is_known:
+                del self.fields[name]
+        self.order_fields(["first_name", "last_name"])
 
 
 class EarlyDepartureForm(VersionedForm):
@@ -132,6 +138,14 @@ class ExtendForm(OverridingForm):
         super().__init__(*args, **kwargs)
         self.fields["departure"].initial = first
         self.order_fields(["departure"])
+
+
+def room_choices(offers: Sequence[RoomOffer], empty: Any) -> list[tuple[Any, Any]]:
+    """Rooms as choices, those that are ready and vacant in a group before the others."""
+    ready = [(o.room.pk, room_words(o)) for o in offers if o.is_ready and o.is_vacant]
+    others = [(o.room.pk, room_words(o)) for o in offers if not (o.is_ready and o.is_vacant)]
+    groups = [(_("Ready"), ready), (_("Not ready"), others)]
+    return [("", empty), *((label, rooms) for label, rooms in groups if rooms)]
 
 
 def room_words(offer: RoomOffer) -> str:

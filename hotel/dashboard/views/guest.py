@@ -30,7 +30,32 @@ CHANNEL = "desk"
 FOUND = 10
 
 
-class GuestPage(StaffPage, TemplateView):
+class GuestFinding(StaffPage):
+    """A page on which a guest is looked for, chosen, or made."""
+
+    @property
+    def may_find(self) -> bool:
+        """Whether the person may look for guests here."""
+        return shell_of(self.request).may("view", "guests")
+
+    def known(self) -> list[tuple[int, str]]:
+        """Guests who fit what is looked for, best first; none for those who may not view guests."""
+        if not self.may_find:
+            return []
+        ids = guests_search([self.place.pk], self.request.GET.get("who", ""), FOUND)
+        rows = Guest.objects.linked_to([self.place.pk]).in_bulk(ids)
+        found = [rows[pk] for pk in ids if pk in rows]
+        return [(guest.pk, f"{guest} · {guest.email or guest.phone or guest.city or '–'}") for guest in found]
+
+    def booker(self, guest: dict[str, Any]) -> Guest:
+        """The guest chosen among those known here, or a new one."""
+        if guest["guest"]:
+            return Guest.objects.linked_to([self.place.pk]).get(pk=guest["guest"])
+        names = {name: guest[name] for name in ("first_name", "last_name", "email", "phone")}
+        return guest_create(place=self.place, data=GuestData(**names))
+
+
+class GuestPage(GuestFinding, TemplateView):
     """The offer is named by the address, so a reload or a refusal loses nothing. One hidden key, one booking."""
 
     area = "reservations"
@@ -70,20 +95,6 @@ class GuestPage(StaffPage, TemplateView):
         if not found:
             raise Http404
         return found[0]
-
-    @property
-    def may_find(self) -> bool:
-        """Whether the person may look for guests here."""
-        return shell_of(self.request).may("view", "guests")
-
-    def known(self) -> list[tuple[int, str]]:
-        """Guests who fit what is looked for, best first; none for those who may not view guests."""
-        if not self.may_find:
-            return []
-        ids = guests_search([self.place.pk], self.request.GET.get("who", ""), FOUND)
-        rows = Guest.objects.linked_to([self.place.pk]).in_bulk(ids)
-        found = [rows[pk] for pk in ids if pk in rows]
-        return [(guest.pk, f"{guest} · {guest.email or guest.phone or guest.city or '–'}") for guest in found]
 
     def form(self, *args: Any, **kwargs: Any) -> GuestForm:
         """The form with the guests found and the guarantees that are enough for the offer."""
@@ -145,10 +156,3 @@ class GuestPage(StaffPage, TemplateView):
         )
         data = BookingData(reservations=(reservation,), booker=booker, channel_code=CHANNEL, external_id=key)
         return booking_create(place=self.place, data=data, actor=self.request.user)  # type: ignore[arg-type]
-
-    def booker(self, guest: dict[str, Any]) -> Guest:
-        """The guest chosen among those known here, or a new one."""
-        if guest["guest"]:
-            return Guest.objects.linked_to([self.place.pk]).get(pk=guest["guest"])
-        names = {name: guest[name] for name in ("first_name", "last_name", "email", "phone")}
-        return guest_create(place=self.place, data=GuestData(**names))
