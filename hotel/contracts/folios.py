@@ -102,7 +102,7 @@ class PaymentStatusChanged(Fact):
 
     Attributes:
         payment_id: facts about one are delivered in order.
-        kind: payment, refund or chargeback.
+        kind: payment, refund, chargeback or reinstated (a chargeback that was won).
         status, before: now and until now.
         folio_id, reservation_id: what it is for: a window's folio, or the stay it is a deposit for.
         amount, currency: asked for.

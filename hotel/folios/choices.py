@@ -30,6 +30,7 @@ class Ledger(TextChoices):
     FX = "fx", "Exchange differences"
     OVER_SHORT = "over_short", "Over and short of tills"
     WRITE_OFF = "write_off", "Written off"
+    FEE = "fee", "Fees of card processors"
 
 
 class FolioKind(TextChoices):
@@ -65,6 +66,7 @@ class JournalKind(TextChoices):
     TILL = "till", "Till counted, dropped or paid out"
     EXCHANGE = "exchange", "Currency exchanged"
     WRITE_OFF = "write_off", "Item of a city-ledger account given up"
+    FEE = "fee", "Fee of a card processor, or its return"
 
 
 class LimitPer(TextChoices):
@@ -87,6 +89,7 @@ class PaymentKind(TextChoices):
     PAYMENT = "payment", "Payment"
     REFUND = "refund", "Refund"
     CHARGEBACK = "chargeback", "Chargeback by the guest's bank"
+    REINSTATED = "reinstated", "Chargeback given back: the dispute is won"
 
 
 class PaymentStatus(TextChoices):
@@ -97,6 +100,7 @@ class PaymentStatus(TextChoices):
     CAPTURED = "captured", "Paid"
     PARTIALLY_REFUNDED = "partially_refunded", "Paid back in part"
     REFUNDED = "refunded", "Paid back"
+    REINSTATED = "reinstated", "Taken back, and given back again"
     VOIDED = "voided", "Let go"
     FAILED = "failed", "Failed"
     UNKNOWN = "unknown", "Being clarified with the processor"

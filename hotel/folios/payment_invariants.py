@@ -17,7 +17,8 @@ def invariants() -> Iterator[Invariant]:
             ON entry.journal_id = payment.journal_id AND entry.ledger = 'payment'
          GROUP BY payment.id
         HAVING coalesce(sum(entry.amount), 0)
-               <> CASE WHEN payment.kind = 'payment' THEN payment.captured_amount ELSE -payment.captured_amount END
+               <> CASE WHEN payment.kind IN ('payment', 'reinstated') THEN payment.captured_amount
+                    ELSE -payment.captured_amount END
         """,
     )
     yield Invariant(
@@ -25,7 +26,7 @@ def invariants() -> Iterator[Invariant]:
         "What is captured, refunded or charged back is in the ledger; what is begun, let go or failed is not.",
         """
         SELECT id, number, kind, status, captured_amount FROM folios_payment
-         WHERE (status IN ('captured', 'partially_refunded', 'refunded')) <> (captured_amount > 0)
+         WHERE (status IN ('captured', 'partially_refunded', 'refunded', 'reinstated')) <> (captured_amount > 0)
            AND status <> 'unknown'
         """,
     )
@@ -37,11 +38,23 @@ def invariants() -> Iterator[Invariant]:
           FROM folios_payment AS payment
           LEFT JOIN (SELECT of_id,
                             coalesce(sum(amount) FILTER (WHERE kind = 'refund' AND status <> 'failed'), 0) AS refunds,
-                            coalesce(sum(amount) FILTER (WHERE kind = 'chargeback'), 0) AS chargebacks
+                            coalesce(sum(amount) FILTER (WHERE kind = 'chargeback' AND status <> 'reinstated'), 0)
+                                AS chargebacks
                        FROM folios_payment WHERE of_id IS NOT NULL GROUP BY of_id) AS back ON back.of_id = payment.id
          WHERE payment.refunded_amount <> coalesce(back.refunds, 0)
             OR payment.charged_back_amount <> coalesce(back.chargebacks, 0)
             OR payment.refunded_amount > payment.captured_amount
+        """,
+    )
+    yield Invariant(
+        "inv_chargeback_won",
+        "A chargeback is reinstated when, and only when, its amount was given back, once.",
+        """
+        SELECT back.id, back.number, back.status, back.amount, won.amount AS given
+          FROM folios_payment AS back
+          LEFT JOIN folios_payment AS won ON won.of_id = back.id AND won.kind = 'reinstated'
+         WHERE (back.status = 'reinstated') <> (won.id IS NOT NULL) OR won.amount <> back.amount
+            OR won.id IS NOT NULL AND (back.kind <> 'chargeback' OR won.status <> 'captured')
         """,
     )
     yield Invariant(

@@ -147,6 +147,7 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
         "UPDATE folios_payment SET refunded_amount = 1",
         "UPDATE folios_payment SET charged_back_amount = charged_back_amount + 1",
     ),
+    "inv_chargeback_won": "UPDATE folios_payment SET status = 'reinstated' WHERE kind = 'chargeback'",
     "inv_payment_unknown_is_clarified": "UPDATE folios_payment SET status = 'unknown'",
     "inv_payment_property": "UPDATE folios_payment SET property_id = (SELECT max(id) FROM properties_property)",
     "inv_till_payments": "UPDATE folios_cashmovement SET amount = amount + 1 WHERE payment_id IS NOT NULL",

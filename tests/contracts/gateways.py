@@ -255,13 +255,15 @@ class GatewayContract:
             stand.gateway.page_close(page.reference)
         assert not stand.gateway.page_read(page.reference).is_open
 
-    @pytest.mark.parametrize("kind", [NoticeKind.PAYMENT, NoticeKind.PAGE, NoticeKind.CHARGEBACK])
+    @pytest.mark.parametrize("kind", sorted(set(NoticeKind) - {NoticeKind.OTHER}))
     def test_a_genuine_notice_is_read(self, stand, kind):
         body, headers = stand.notice(kind, "ref-1")
         notice = stand.gateway.notice_read(body, headers)
         assert (notice.kind, notice.reference) == (kind, "ref-1")
         assert notice.event
-        assert (notice.amount == EUR_80) is (kind is NoticeKind.CHARGEBACK)
+        is_dispute = kind in (NoticeKind.CHARGEBACK, NoticeKind.CHARGEBACK_WON)
+        told = (EUR_80, "dp-1", Money(15, "EUR")) if is_dispute else (None, "", None)
+        assert (notice.amount, notice.dispute, notice.fee) == told
         assert stand.gateway.notice_read(body, {n.upper(): v for n, v in headers.items()}) == notice
 
     def test_a_forged_notice_is_refused(self, stand):

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.test import Client
 from moneyed import Money
 
+from hotel.folios.services.chargebacks import Dispute, chargeback_record
 from hotel.folios.services.city_ledger import city_ledger_transfer
 from hotel.folios.services.codes import standard_code
 from hotel.folios.services.corrections import posting_adjust, posting_reverse, postings_transfer
 from hotel.folios.services.deposits import deposit_post
 from hotel.folios.services.ledger_days import ledger_days_freeze
-from hotel.folios.services.refunds import chargeback_record
 from hotel.properties.models import BusinessDay, Property
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.choices import BlockStatus, ReservationStatus
@@ -187,7 +187,7 @@ def _payments(cast: Cast) -> None:
     payments.payment_make(place, code="cash", actor=cast.bo)
     payments.payment_make(place, Money(100, "USD"), code="cash", actor=cast.bo)
     voucher = payments.payment_make(place)
-    chargeback_record(payment=voucher, amount=Money(30, "EUR"), key="ground")
+    chargeback_record(payment=voucher, dispute=Dispute(reference="ground", amount=Money(30, "EUR")))
     payments.card_token_make(place)
     payments.payment_link_make(place)
     payments.hosted_page_make(place)

@@ -44,6 +44,7 @@ class NoticeKind(StrEnum):
     PAYMENT = "payment"
     PAGE = "page"
     CHARGEBACK = "chargeback"
+    CHARGEBACK_WON = "chargeback_won"
     OTHER = "other"
 
 
@@ -176,7 +177,10 @@ class Notice:
         kind: what it is about.
         reference: id of the payment or page.
         topic: the processor's own word for it.
-        amount: of a chargeback; None else.
+        amount: of a chargeback, taken back or given back; None else.
+        dispute: the processor's id of the dispute, the same in all events about it.
+        fee: kept by the processor for a chargeback, or given back when it is won, in the currency of the amount; None
+            when he tells of none.
     """
 
     event: str
@@ -184,6 +188,8 @@ class Notice:
     reference: str
     topic: str
     amount: Money | None = None
+    dispute: str = ""
+    fee: Money | None = None
 
 
 class GatewayError(ExternalFailure):

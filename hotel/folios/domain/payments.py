@@ -23,7 +23,7 @@ class Standing:
     """What the table needs to know of a payment.
 
     Attributes:
-        kind: payment, refund or chargeback.
+        kind: payment, refund, chargeback or reinstated.
         status: see the constants.
         is_card: a processor holds it.
         captured: taken, in the payment's currency.

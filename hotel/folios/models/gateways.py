@@ -153,10 +153,15 @@ class GatewayNotice(PropertyScopedModel):
         GatewayAccount, on_delete=models.PROTECT, related_name="notices", db_index=False
     )
     event = models.CharField(max_length=120, help_text="The processor's id, the same when it is told again.")
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=14)
     topic = models.CharField(max_length=120)
     reference = models.CharField(max_length=120)
     amount = entry_amount(null=True, help_text="Of a chargeback.")
+    dispute = models.CharField(max_length=120, blank=True, help_text="The processor's id of it.")
+    fee = models.DecimalField(
+        max_digits=14, decimal_places=3, default=0,
+        help_text="Of a dispute, in the currency of the amount: kept by the processor, or given back when it is won.",
+    )  # fmt: skip
     handled_at = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

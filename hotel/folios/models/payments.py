@@ -64,7 +64,8 @@ class CardToken(PropertyScopedModel):
 class Payment(PropertyScopedModel, Versioned):
     """Money that a guest pays or gets back, for a window or, before he stays, as a deposit for his stay.
 
-    A refund or chargeback is a payment of its own, ``of`` the one it takes back. Amounts are in the property's
+    A refund or chargeback is a payment of its own, ``of`` the one it takes back; so is what a bank gives back when a
+    dispute is won, ``of`` the chargeback. Amounts are in the property's
     currency; ``tendered`` is what was handed over in another one, of which ``change_…`` was given back at once.
     """
 
@@ -105,7 +106,9 @@ class Payment(PropertyScopedModel, Versioned):
     card = models.ForeignKey(
         CardToken, on_delete=models.PROTECT, null=True, related_name="payments", db_index=False
     )
-    gateway_reference = models.CharField(max_length=120, blank=True, help_text="The processor's id.")
+    gateway_reference = models.CharField(
+        max_length=120, blank=True, help_text="The processor's id; of a chargeback that of the dispute."
+    )
     session = models.ForeignKey(
         CashierSession, on_delete=models.PROTECT, null=True, related_name="payments", db_index=False
     )
@@ -136,6 +139,11 @@ class Payment(PropertyScopedModel, Versioned):
                 condition=Q(kind=PaymentKind.PAYMENT, of=None)
                 | ~Q(kind=PaymentKind.PAYMENT) & Q(of__isnull=False),
                 name="payment_taken_back_names_it",
+            ),
+            models.UniqueConstraint(
+                fields=["property", "of"],
+                condition=Q(kind=PaymentKind.REINSTATED),
+                name="payment_reinstated_once",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount"),
             models.CheckConstraint(

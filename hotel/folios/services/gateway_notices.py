@@ -1,7 +1,7 @@
 """The inbox of webhooks: a genuine notice is kept once and answered at once; what it is about is looked at later.
 
-A notice is a bell, not the truth: we ask the processor. Only a chargeback is taken as told, because nobody can be
-asked about it.
+A notice is a bell, not the truth: we ask the processor. Only a chargeback, and that it was won, is taken as told,
+because nobody can be asked about it.
 """
 
 import logging
@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
+from moneyed import Money
 
 from hotel.core.clock import now
 from hotel.core.exceptions import NotFound
 from hotel.folios.adapters.base import GatewayError, NoticeKind
 from hotel.folios.models import GatewayAccount, GatewayNotice, HostedPage, Payment
+from hotel.folios.services.chargebacks import Dispute, chargeback_record, chargeback_win
 from hotel.folios.services.gateway_calls import gateway_of, payment_clarify
 from hotel.folios.services.hosted_pages import page_check
-from hotel.folios.services.refunds import chargeback_record
+from hotel.folios.services.payment_data import KeyOfAnotherPayment
 from hotel.messaging.domain.retries import backoff
 
 logger = logging.getLogger(__name__)
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 PAUSE = timedelta(seconds=20)
 LONGEST_PAUSE = timedelta(hours=1)
 NOT_OURS = "nothing of ours"
+_DISPUTES = {NoticeKind.CHARGEBACK: chargeback_record, NoticeKind.CHARGEBACK_WON: chargeback_win}
 
 
 @transaction.atomic
@@ -52,6 +55,8 @@ def notice_receive(*, slug: str, body: bytes, headers: Mapping[str, str]) -> boo
         "topic": notice.topic[:120],
         "reference": notice.reference[:120],
         "amount": notice.amount,
+        "dispute": notice.dispute[:120],
+        "fee": notice.fee.amount if notice.fee else 0,
         "next_attempt_at": now(),
     }
     kept = GatewayNotice.objects.get_or_create(account=account, event=notice.event[:120], defaults=values)
@@ -92,10 +97,22 @@ def _handled(notice: GatewayNotice) -> str:
         return NOT_OURS
     if notice.kind == NoticeKind.PAYMENT:
         return f"payment {payment_clarify(payment=payment).status}"
-    if notice.kind != NoticeKind.CHARGEBACK or notice.amount is None:
+    if notice.kind not in _DISPUTES or notice.amount is None:
         return "only kept"
     if notice.amount.currency.code != payment.currency:
         return "a chargeback in another currency: book it by hand"
-    key = f"{notice.account_id}:{notice.event}"[:64]
-    back = chargeback_record(payment=payment, amount=notice.amount, key=key, reason=notice.topic)
-    return f"chargeback {back.number}"
+    return _dispute_booked(notice, payment, notice.amount)
+
+
+def _dispute_booked(notice: GatewayNotice, payment: Payment, amount: Money) -> str:
+    dispute = Dispute(
+        reference=notice.dispute or notice.event,
+        amount=amount,
+        fee=Money(notice.fee, amount.currency),
+        reason=notice.topic,
+    )
+    try:
+        made = _DISPUTES[NoticeKind(notice.kind)](payment=payment, dispute=dispute)
+    except KeyOfAnotherPayment:
+        return "a chargeback told with another amount before: book it by hand"
+    return f"{made.kind} {made.number}"

@@ -10,6 +10,7 @@ from moneyed import Money
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import quantum
+from hotel.folios.choices import PaymentKind
 from hotel.folios.models import FolioWindow, Payment, TransactionCode
 from hotel.properties.models import Property
 from hotel.reservations.domain.numbers import SPACE, confirmation_number
@@ -94,16 +95,27 @@ def payment_begin(
             found = Payment.objects.at(place.pk).filter(key=data.key).first()
             if found is None:
                 raise
-    mine = (code.pk, *(getattr(row, "pk", None) for row in target.values()))
-    is_mine = (found.code_id, found.window_id, found.reservation_id) == mine
-    if not is_mine or not _asks_for(data, found):
+    if (found.code_id, found.of) != (code.pk, values.get("of")) or not _asks_for(data, found):
         raise KeyOfAnotherPayment("This key was used for another payment. Use a new key for a new one.")
     return found, False
 
 
+def payment_begin_of(
+    original: Payment, kind: PaymentKind, data: PaymentData, amount: Money, **values: Any
+) -> tuple[Payment, bool]:
+    """The payment of a key that turns another one back, by the same way; see ``payment_begin``."""
+    same = {"account": original.account, "card": original.card}
+    return payment_begin(data, code=original.code, amount=amount, kind=kind, of=original, **same, **values)
+
+
 def _asks_for(data: PaymentData, found: Payment) -> bool:
-    """Whether a payment is what was asked for; of foreign cash what was handed over counts, not today's rate."""
-    return data.amount == (found.tendered_money or found.amount) and data.settles in (None, found.amount)
+    """Whether a payment is what was asked for; of foreign cash what was handed over counts, not today's rate.
+
+    What is turned back names the payment; its window may be another one, when that was closed meanwhile.
+    """
+    is_there = found.of_id is not None or target_of(found) == data.target
+    is_much = data.amount == (found.tendered_money or found.amount) and data.settles in (None, found.amount)
+    return is_there and is_much
 
 
 def target_columns(target: Target) -> dict[str, Any]:

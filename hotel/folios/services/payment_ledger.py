@@ -53,7 +53,7 @@ def payment_book(payment: Payment, amount: Money, *, exchange: Exchange | None =
         amount: property currency.
         exchange: when it was handed over in another currency.
     """
-    is_refund = payment.kind != PaymentKind.PAYMENT
+    is_refund = is_outgoing(payment)
     memo = Memo(
         description=payment.description,
         reference=payment.reference or payment.number,
@@ -80,14 +80,32 @@ def payment_book(payment: Payment, amount: Money, *, exchange: Exchange | None =
 
 
 def _deposit_booked(payment: Payment, amount: Money, memo: Memo) -> Journal:
-    """A deposit, or its payment back: out of what is held, or from the stay's folio when it was used there."""
-    stay, is_refund = payment.reservation, payment.kind != PaymentKind.PAYMENT
+    """A deposit, or its payment back: out of what is held, or from the stay's folio when it was used there.
+
+    What a bank gives back goes to where its chargeback took it from.
+    """
+    stay, is_refund = payment.reservation, is_outgoing(payment)
     assert stay is not None  # noqa: S101  (the table wants a window or a stay)
     given: dict[str, Any] = {"code": payment.code, "amount": amount, "actor": payment.actor, "memo": memo}
-    if is_refund and deposits_held(payment.property, [stay.pk])[stay.pk].amount < amount:
+    is_used = is_refund and deposits_held(payment.property, [stay.pk])[stay.pk].amount < amount
+    if is_used or _was_on_a_folio(payment):
         folio = folio_open(reservation=stay, actor=payment.actor)
-        return payment_post(window=folio.windows.order_by("number")[0], is_refund=True, **given).journal
+        window = folio.windows.order_by("number")[0]
+        return payment_post(window=window, is_refund=is_refund, **given).journal
     return deposit_post(reservation=stay, is_refund=is_refund, **given)
+
+
+def is_outgoing(payment: Payment) -> bool:
+    """Whether the money goes from the house to the guest."""
+    return payment.kind in (PaymentKind.REFUND, PaymentKind.CHARGEBACK)
+
+
+def _was_on_a_folio(payment: Payment) -> bool:
+    """Whether this gives back what a chargeback took from a folio."""
+    back = payment.of
+    if payment.kind != PaymentKind.REINSTATED or back is None or back.journal is None:
+        return False
+    return back.journal.kind == JournalKind.PAYMENT
 
 
 def _open_window(payment: Payment, window: FolioWindow) -> FolioWindow:

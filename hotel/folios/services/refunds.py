@@ -1,6 +1,4 @@
-"""Paying back, and what guests' banks take back. Never more than was taken: checked under the payment's lock."""
-
-from typing import Any
+"""Paying back: never more than was taken, checked under the payment's lock."""
 
 from django.db import transaction
 from moneyed import Money
@@ -13,7 +11,7 @@ from hotel.folios.models import GatewayCall, Payment
 from hotel.folios.services.card_payments import check
 from hotel.folios.services.foreign_cash import ForeignCash, foreign_cash_left, foreign_cash_returned
 from hotel.folios.services.gateway_calls import call_begin, call_send, payment_clarify, refund_settled
-from hotel.folios.services.payment_data import PaymentData, amount_check, payment_begin, target_of
+from hotel.folios.services.payment_data import PaymentData, amount_check, payment_begin_of, target_of
 from hotel.folios.services.payment_ledger import payment_book, payment_locked, payment_save
 from hotel.folios.services.tills import cash_move, is_cash, session_needed
 
@@ -46,32 +44,6 @@ def payment_refund(
     return payment_clarify(payment=refund)
 
 
-@transaction.atomic
-def chargeback_record(*, payment: Payment, amount: Money, key: str, reason: str = "") -> Payment:
-    """Book what a guest's bank has taken back: he owes it again. Repeatable by its key.
-
-    Args:
-        amount: > 0, in the property's currency.
-        key: of the processor's event.
-
-    Publishes: RefundIssued or DepositPosted, PaymentStatusChanged.
-
-    Locks: the property (shared), the windows of the folio, the payment.
-    """
-    original = payment_locked(payment)
-    data = PaymentData(target=target_of(original), amount=amount, key=key, description=original.description)
-    made, is_new = _taken_back(original, PaymentKind.CHARGEBACK, data, amount, reason=reason)
-    if not is_new:
-        return made
-    back = payment_locked(made)
-    payment_book(back, amount)
-    back.status = PaymentStatus.REFUNDED
-    payment_save(back, before=PaymentStatus.PENDING)
-    back.of.charged_back_amount += amount.amount  # type: ignore[union-attr]
-    payment_save(back.of, before=back.of.status)  # type: ignore[arg-type, union-attr]
-    return back
-
-
 @transaction.atomic(durable=True)
 def _begun(
     payment: Payment, amount: Money, key: str, reason: str, actor: User | None
@@ -88,7 +60,7 @@ def _begun(
         target=target_of(original), amount=amount, key=key, description=original.description, actor=actor
     )
     columns = foreign.columns if foreign else {}
-    refund, is_new = _taken_back(original, PaymentKind.REFUND, data, due, reason=reason, **columns)
+    refund, is_new = payment_begin_of(original, PaymentKind.REFUND, data, due, reason=reason, **columns)
     if not is_new:
         return refund, None
     original.refunded_amount += due.amount
@@ -110,21 +82,6 @@ def _check(original: Payment, amount: Money, foreign: ForeignCash | None, actor:
     limit = approval_limits(actor, original.property_id).max_refund if actor else None
     if limit is not None and amount > limit:
         raise RuleBroken(f"You may pay back at most {limit}. Ask somebody who may more.", code="refund_limit")
-
-
-def _taken_back(
-    original: Payment, kind: PaymentKind, data: PaymentData, amount: Money, **values: Any
-) -> tuple[Payment, bool]:
-    return payment_begin(
-        data,
-        code=original.code,
-        amount=amount,
-        kind=kind,
-        of=original,
-        account=original.account,
-        card=original.card,
-        **values,
-    )
 
 
 def _paid_back_at_once(made: Payment, foreign: ForeignCash | None) -> None:

@@ -13,12 +13,13 @@ from hotel.core.clock import clock_set
 from hotel.core.exceptions import PmsError
 from hotel.folios.choices import PaymentKind, PaymentStatus
 from hotel.folios.models import Payment, Posting
+from hotel.folios.services.chargebacks import Dispute, chargeback_record, chargeback_win
 from hotel.folios.services.corrections import posting_adjust, posting_split
 from hotel.folios.services.folios import folio_open
 from hotel.folios.services.payment_data import PaymentData
 from hotel.folios.services.payments import payment_take
 from hotel.folios.services.postings import charge_post
-from hotel.folios.services.refunds import chargeback_record, payment_refund
+from hotel.folios.services.refunds import payment_refund
 from hotel.properties.business_date import local_instant
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.models import Reservation
@@ -233,7 +234,7 @@ class Hotel:
             self._do("rebate", lambda: posting_adjust(posting=posting, amount=part, reason="Simulated"))
 
     def _take_back(self) -> None:
-        """A payment is refunded in part, or taken back by the guest's bank."""
+        """A payment is refunded in part, or taken back by the guest's bank, which now and then gives it back."""
         payments = Payment.objects.at(self.place.pk).filter(
             kind=PaymentKind.PAYMENT, status=PaymentStatus.CAPTURED, captured_amount__gte=20
         )
@@ -241,12 +242,18 @@ class Hotel:
         if not found:
             return
         payment, key = self.dice.choice(found), self._key()
-        amount, is_refund = payment.money(Decimal(self.dice.randint(5, 20))), self._likely(0.5)
-        give = payment_refund if is_refund else chargeback_record
-        if self._do(
-            "refund" if is_refund else "chargeback", lambda: give(payment=payment, amount=amount, key=key)
-        ):
+        amount = payment.money(Decimal(self.dice.randint(5, 20)))
+        if self._likely(0.5):
+            if self._do("refund", lambda: payment_refund(payment=payment, amount=amount, key=key)):
+                self.model.money -= amount.amount
+            return
+        dispute = Dispute(reference=key, amount=amount)
+        if self._do("chargeback", lambda: chargeback_record(payment=payment, dispute=dispute)):
             self.model.money -= amount.amount
+        if not self._likely(0.5):
+            return
+        if self._do("won", lambda: chargeback_win(payment=payment, dispute=dispute)):
+            self.model.money += amount.amount
 
     def _pay(self, stay: Reservation, way: str, amount: Money) -> None:
         amount = Money(amount.amount.quantize(Decimal("0.01")), amount.currency)

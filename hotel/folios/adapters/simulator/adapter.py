@@ -93,8 +93,14 @@ class SimulatorGateway:
         try:
             told = json.loads(body)
             kind = _TOPICS.get(told["topic"], NoticeKind.OTHER)
-            amount = Money(Decimal(told["amount"]), told["currency"]) if "amount" in told else None
-            return Notice(str(told["event"]), kind, str(told["reference"]), told["topic"], amount)
+            amount, fee = (
+                Money(Decimal(told[name]), told["currency"]) if name in told else None
+                for name in ("amount", "fee")
+            )
+            dispute = str(told.get("dispute", ""))
+            return Notice(
+                str(told["event"]), kind, str(told["reference"]), told["topic"], amount, dispute, fee
+            )
         except (ValueError, KeyError, TypeError, InvalidOperation, CurrencyDoesNotExist) as error:
             raise ForgedNotice("The body is not a notice.") from error
 

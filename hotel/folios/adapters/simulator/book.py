@@ -34,6 +34,7 @@ class Book:
         payments: id to amounts, as text, and status.
         orders: our customer's key to the order and the answer it got.
         pages: id to what is asked and what the guest gave.
+        disputes: id to payment, amount, fee and status.
     """
 
     def __init__(self, file: Path | None = None) -> None:
@@ -43,14 +44,15 @@ class Book:
         self.payments: dict[str, Json] = known.get("payments", {})
         self.orders: dict[str, Json] = known.get("orders", {})
         self.pages: dict[str, Json] = known.get("pages", {})
+        self.disputes: dict[str, Json] = known.get("disputes", {})
 
     def save(self) -> None:
         """Write the file anew, if there is one."""
         if self.file is None:
             return
         new = self.file.with_suffix(".new")
-        known = {"cards": self.cards, "payments": self.payments, "orders": self.orders, "pages": self.pages}
-        new.write_text(json.dumps(known))
+        known = ("cards", "payments", "orders", "pages", "disputes")
+        new.write_text(json.dumps({name: getattr(self, name) for name in known}))
         new.replace(self.file)
 
     def card_add(self, number: str, expiry: str) -> str:
@@ -161,6 +163,39 @@ class Book:
         if reference not in self.pages:
             raise Refusal(404, "unknown_page", "There is no such page.")
         return self.pages[reference]
+
+    def dispute_open(self, payment: str, fee: str) -> Json:
+        """The guest's bank takes back all that was captured and not refunded.
+
+        Raises:
+            Refusal: no such payment.
+        """
+        if payment not in self.payments:
+            raise Refusal(404, "unknown_payment", "There is no such payment.")
+        known = self.payments[payment]
+        dispute = {
+            "dispute": f"dp_{secrets.token_urlsafe(12)}",
+            "payment": payment,
+            "amount": str(Decimal(known["captured"]) - Decimal(known["refunded"])),
+            "currency": known["currency"],
+            "fee": fee,
+            "status": "open",
+        }
+        self.disputes[dispute["dispute"]] = dispute
+        self.save()
+        return dispute
+
+    def dispute_win(self, reference: str) -> Json:
+        """The bank gives the money back, and the processor its fee; the same again is won already.
+
+        Raises:
+            Refusal: no such dispute.
+        """
+        if reference not in self.disputes:
+            raise Refusal(404, "unknown_dispute", "There is no such dispute.")
+        self.disputes[reference]["status"] = "won"
+        self.save()
+        return self.disputes[reference]
 
     def _carry_out(self, given: Json) -> Json:
         deeds: dict[str, Callable[[Json, Decimal], Json]] = {

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -119,12 +118,27 @@ class Simulator:
         header = signature_header(keys, int(now().timestamp()), body)
         return Told(url, {"Content-Type": "application/json", SIGNATURE_HEADER: header}, body)
 
-    def chargeback(self, payment: str, *, notify_url: str = "") -> Told:
-        """The guest's bank takes back all that was captured and not refunded."""
+    def chargeback(self, payment: str, *, fee: str = "0", notify_url: str = "") -> Told:
+        """The guest's bank takes back all that was captured and not refunded; the processor keeps a fee for it.
+
+        Raises:
+            Refusal: no such payment.
+        """
         with self.lock:
-            known = self.book.payments[payment]
-        amount = Decimal(known["captured"]) - Decimal(known["refunded"])
-        return self.notice(notify_url, "chargeback", payment, amount=str(amount), currency=known["currency"])
+            return self._dispute_told("chargeback", self.book.dispute_open(payment, fee), notify_url)
+
+    def chargeback_won(self, dispute: str, *, notify_url: str = "") -> Told:
+        """The dispute is won: the bank gives the money back, and the processor his fee.
+
+        Raises:
+            Refusal: no such dispute.
+        """
+        with self.lock:
+            return self._dispute_told("chargeback_won", self.book.dispute_win(dispute), notify_url)
+
+    def _dispute_told(self, topic: str, dispute: dict[str, Any], url: str) -> Told:
+        told = {name: dispute[name] for name in ("dispute", "amount", "currency", "fee")}
+        return self.notice(url, topic, dispute["payment"], **told)
 
 
 @contextmanager
@@ -301,10 +315,13 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _control(self) -> None:
         given = json.loads(self.body)
+        simulator, url = self.simulator, given.get("notify_url", "")
         if self.path == "/control/lies":
-            self.simulator.lies.extend(Lie(name) for name in given["lies"])
+            simulator.lies.extend(Lie(name) for name in given["lies"])
+        elif self.path == "/control/chargebacks/won":
+            simulator.chargeback_won(given["dispute"], notify_url=url)
         else:
-            self.simulator.chargeback(given["payment"], notify_url=given.get("notify_url", ""))
+            simulator.chargeback(given["payment"], fee=given.get("fee", "0"), notify_url=url)
         self._answer(200, {})
 
     def _silence(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import stripe
 from django.conf import settings
+from moneyed import Money
 
 from hotel.folios.adapters.base import (
     Card,
@@ -312,9 +313,12 @@ def _card(method: dict[str, Any], customer: str) -> Card:
 
 
 def _notice(event: str, topic: str, thing: dict[str, Any]) -> Notice:
-    if topic == "charge.dispute.created":
+    if (kind := _dispute_kind(topic, thing)) is not None:
         amount = from_stripe(thing["amount"], thing["currency"])
-        return Notice(event, NoticeKind.CHARGEBACK, thing["payment_intent"], topic, amount)
+        fee = _dispute_fee(kind, thing)
+        return Notice(event, kind, thing["payment_intent"], topic, amount, thing["id"], fee)
+    if topic.startswith("charge.dispute."):
+        return Notice(event, NoticeKind.OTHER, thing["id"], topic)
     if topic.startswith("checkout.session."):
         return Notice(event, NoticeKind.PAGE, thing["id"], topic)
     if topic.startswith("payment_intent."):
@@ -322,3 +326,26 @@ def _notice(event: str, topic: str, thing: dict[str, Any]) -> Notice:
     if topic.startswith("charge."):
         return Notice(event, NoticeKind.PAYMENT, thing.get("payment_intent") or "", topic)
     return Notice(event, NoticeKind.OTHER, str(thing.get("id", "")), topic)
+
+
+def _dispute_kind(topic: str, dispute: dict[str, Any]) -> NoticeKind | None:
+    """What an event says of the money of a dispute; None when it moves none, such as an inquiry or a lost one.
+
+    Source: Stripe's API reference, "Types of events", ``charge.dispute.*``; "The Dispute object", ``status``.
+    """
+    is_inquiry = str(dispute.get("status", "")).startswith("warning_")
+    if topic == "charge.dispute.funds_withdrawn" or (topic == "charge.dispute.created" and not is_inquiry):
+        return NoticeKind.CHARGEBACK
+    is_won = topic == "charge.dispute.closed" and dispute["status"] == "won"
+    return NoticeKind.CHARGEBACK_WON if is_won or topic == "charge.dispute.funds_reinstated" else None
+
+
+def _dispute_fee(kind: NoticeKind, dispute: dict[str, Any]) -> Money | None:
+    """The fee kept, or given back when the dispute is won, as its movements in the dispute's currency say."""
+    sign = 1 if kind is NoticeKind.CHARGEBACK else -1
+    moved = [
+        sign * row["fee"]
+        for row in dispute.get("balance_transactions") or ()
+        if row["currency"] == dispute["currency"] and sign * row["fee"] > 0
+    ]
+    return from_stripe(sum(moved), dispute["currency"]) if moved else None

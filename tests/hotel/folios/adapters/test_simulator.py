@@ -41,7 +41,8 @@ def stand():
             httpx.post(url, data={"number": number, "expiry": "12/30"})
 
         def notice(kind, reference):
-            more = {"amount": "80.00", "currency": "EUR"} if kind is NoticeKind.CHARGEBACK else {}
+            dispute = {"amount": "80.00", "currency": "EUR", "dispute": "dp-1", "fee": "15.00"}
+            more = dispute if kind.value.startswith("chargeback") else {}
             told = simulator.notice("", kind.value, reference, **more)
             return told.body, told.headers
 
@@ -141,3 +142,12 @@ def test_lies_and_chargebacks_are_ordered_over_the_wire(stand):
     )
     told = json.loads(stand.processor.told[-1].body)
     assert (told["topic"], told["reference"], told["amount"]) == ("chargeback", made.reference, "120.00")
+    won = f"{stand.processor.url}/control/chargebacks/won"
+    assert httpx.post(won, json={"dispute": "dp_unknown"}, headers=api_key).status_code == 404
+    assert httpx.post(won, json={"dispute": told["dispute"]}, headers=api_key).status_code == 200
+    given = json.loads(stand.processor.told[-1].body)
+    assert (given["topic"], given["dispute"], given["amount"]) == (
+        "chargeback_won",
+        told["dispute"],
+        "120.00",
+    )

@@ -29,11 +29,17 @@ def stand():
             return tuple(from_stripe(number, intent["currency"]) for number in units)
 
         def notice(kind, reference):
-            dispute = {"payment_intent": reference, "amount": 8000, "currency": "eur"}
+            moves = [{"fee": 1500, "currency": "eur"}, {"fee": -1500, "currency": "eur"}]
+            dispute = {
+                "id": "dp-1", "payment_intent": reference, "amount": 8000, "currency": "eur",
+                "balance_transactions": moves,
+            }  # fmt: skip
+            won = {**dispute, "status": "won"}
             return {
                 NoticeKind.PAYMENT: lambda: wire.event("payment_intent.succeeded", {"id": reference}),
                 NoticeKind.PAGE: lambda: wire.event("checkout.session.completed", {"id": reference}),
                 NoticeKind.CHARGEBACK: lambda: wire.event("charge.dispute.created", dispute),
+                NoticeKind.CHARGEBACK_WON: lambda: wire.event("charge.dispute.closed", won),
             }[kind]()
 
         gateway = StripeGateway(Credentials(*SECRETS), wire.url, TIMEOUT)
@@ -87,6 +93,31 @@ def test_other_topics_are_read_as_what_they_are_about(stand, topic):
     notice = stand.gateway.notice_read(body, headers)
     told = {"charge.refunded": (NoticeKind.PAYMENT, "pi_1"), "payout.paid": (NoticeKind.OTHER, "x_1")}
     assert (notice.kind, notice.reference) == told[topic]
+
+
+@pytest.mark.parametrize(
+    ("topic", "status", "kind"),
+    [
+        ("created", "needs_response", NoticeKind.CHARGEBACK),
+        ("created", "warning_needs_response", NoticeKind.OTHER),
+        ("funds_withdrawn", "needs_response", NoticeKind.CHARGEBACK),
+        ("funds_reinstated", "won", NoticeKind.CHARGEBACK_WON),
+        ("closed", "won", NoticeKind.CHARGEBACK_WON),
+        ("closed", "lost", NoticeKind.OTHER),
+        ("closed", "warning_closed", NoticeKind.OTHER),
+        ("updated", "under_review", NoticeKind.OTHER),
+    ],
+)
+def test_only_disputes_that_move_money_are_taken_for_it(stand, topic, status, kind):
+    moved = [{"fee": 1500, "currency": "usd"}]  # a fee in another currency is not known in ours
+    thing = {
+        "id": "dp_1", "payment_intent": "pi_1", "amount": 8000, "currency": "eur", "status": status,
+        "balance_transactions": moved,
+    }  # fmt: skip
+    notice = stand.gateway.notice_read(*stand.processor.event(f"charge.dispute.{topic}", thing))
+    assert (notice.kind, notice.fee) == (kind, None)
+    if kind is not NoticeKind.OTHER:
+        assert (notice.reference, notice.amount, notice.dispute) == ("pi_1", EUR_80, "dp_1")
 
 
 @pytest.mark.parametrize(

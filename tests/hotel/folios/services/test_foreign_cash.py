@@ -9,7 +9,6 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import PmsError
 from hotel.folios.domain.exchange import Rates
 from hotel.folios.models import CashMovement, Journal, LedgerEntry, Payment
-from hotel.folios.payment_invariants import invariants
 from hotel.folios.selectors.balances import window_balances
 from hotel.folios.selectors.tills import tills_expected
 from hotel.folios.services.codes import standard_code
@@ -17,6 +16,7 @@ from hotel.folios.services.payments import payment_take
 from hotel.folios.services.refunds import payment_refund
 from tests.factories.folios import charge_make, folio_window_make
 from tests.factories.payments import cashier_session_make, exactly, exchange_rate_make, payment_data
+from tests.hotel.folios.books import payments_broken
 from tests.together import together
 
 RATES = (Decimal("0.90"), Decimal("0.92"), Decimal("0.95"))
@@ -66,23 +66,11 @@ def ledgers():
     return {name: str(amount) for name, amount in found.items()}
 
 
-def broken(django_cursor) -> dict[str, list]:
-    found = {}
-    for invariant in invariants():
-        django_cursor.execute(invariant.sql)
-        if rows := django_cursor.fetchall():
-            found[invariant.name] = rows
-    return found
-
-
 @pytest.fixture
 def sound(db):
     """Nothing is broken at the end of the test."""
-    from django.db import connection
-
     yield
-    with connection.cursor() as cursor:
-        assert broken(cursor) == {}
+    assert payments_broken() == {}
 
 
 def test_the_change_is_given_in_the_houses_currency(bo, window, sound):
