@@ -64,6 +64,12 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
     return result
 
 
+def in_words(amount: Money) -> str:
+    """An amount as sentences name it, on its minor unit: ``110.00 EUR``, ``110 JPY``, ``-1.500 KWD``."""
+    code = amount.currency.code
+    return f"{amount.amount:.{exponent(code)}f} {code}"
+
+
 def allocate(amount: Money, weights: Sequence[Decimal | int]) -> list[Money]:
     """Split an amount by weights so that the parts sum to the whole exactly (largest remainder).
 

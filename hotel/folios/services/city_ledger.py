@@ -7,6 +7,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.money import in_words
 from hotel.folios.choices import CodeKind, JournalKind, Ledger
 from hotel.folios.models import CityAccount, FolioWindow, Journal, Posting, TransactionCode
 from hotel.folios.selectors.balances import account_balances, window_balances
@@ -62,7 +63,7 @@ def city_ledger_transfer(
     moved = balance if amount is None else amount_checked(window.property, amount)
     if moved > balance:
         raise RuleBroken(
-            f"The window owes {balance.amount} {balance.currency.code} only.",
+            f"The window owes {in_words(balance)} only.",
             code="amount_above_balance",
             extra={"balance": str(balance.amount)},
         )
@@ -134,7 +135,7 @@ def _check_limit(debtor: CityAccount, moved: Money) -> None:
     left = limit - account_balances(debtor.property_id, [debtor.pk])[debtor.pk]
     if moved > left:
         raise RuleBroken(
-            f"The account {debtor.number} may owe {limit.amount} {limit.currency.code}; {left.amount} are left.",
+            f"The account {debtor.number} may owe {in_words(limit)}; {in_words(left)} are left.",
             code="credit_limit_exceeded",
             extra={"limit": str(limit.amount), "left": str(left.amount)},
         )

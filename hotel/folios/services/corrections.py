@@ -13,7 +13,7 @@ from hotel.accounts.models import User
 from hotel.accounts.selectors.limits import approval_limits
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
-from hotel.core.money import total
+from hotel.core.money import in_words, total
 from hotel.folios.choices import CodeKind, JournalKind
 from hotel.folios.domain.amounts import Amounts, cut, less, share
 from hotel.folios.models import CityAccount, FolioWindow, LedgerEntry, Posting
@@ -131,7 +131,7 @@ def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None
     if taken + paid + amount > whole.gross:
         left = whole.gross - taken - paid
         raise RuleBroken(
-            f"Only {left.amount} {left.currency.code} are left of this charge.",
+            f"Only {in_words(left)} are left of this charge.",
             code="adjustment_too_large",
             extra={"left": str(left.amount)},
         )

@@ -10,7 +10,7 @@ from hotel.accounts.models import User
 from hotel.contracts.folios import DepositPosted
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
-from hotel.core.money import total
+from hotel.core.money import in_words, total
 from hotel.folios.choices import CodeKind, JournalKind, Ledger
 from hotel.folios.domain.codes import CodeSeed
 from hotel.folios.models import Folio, FolioWindow, Journal, Posting, TransactionCode
@@ -191,7 +191,7 @@ def _refunded_taxes(stay: Reservation, amount: Money) -> list[tuple[TransactionC
     held = deposits_held(stay.property, [stay.pk])[stay.pk]
     if amount > held.amount:
         raise RuleBroken(
-            f"Only {held.amount.amount} {held.amount.currency.code} are held for this stay.",
+            f"Only {in_words(held.amount)} are held for this stay.",
             code="deposit_too_small",
             extra={"held": str(held.amount.amount)},
         )

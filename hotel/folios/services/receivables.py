@@ -8,6 +8,7 @@ from moneyed import Money
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, NotFound, RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.money import in_words
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.folios.domain.receivables import matches
 from hotel.folios.models import CityAccount, CityAllocation, LedgerEntry
@@ -48,16 +49,16 @@ def allocation_make(
     if most <= 0:
         raise Conflict("Nothing of this item, or of this payment, is open.", code="item_settled")
     wanted = most if amount is None else amount_checked(debtor.property, amount).amount
+    currency = str(debtor.property.currency)
     if wanted > most:
-        raise RuleBroken(
-            f"Only {most} can be allocated.", code="allocation_too_large", extra={"open": str(most)}
-        )
+        text = f"Only {in_words(Money(most, currency))} can be allocated."
+        raise RuleBroken(text, code="allocation_too_large", extra={"open": str(most)})
     return CityAllocation.objects.create(
         property=debtor.property,
         account=debtor,
         debit_id=debit_id,
         credit_id=credit_id,
-        amount=Money(wanted, str(debtor.property.currency)),
+        amount=Money(wanted, currency),
         allocated_on=day,
         actor=actor,
     )
@@ -140,9 +141,11 @@ def item_write_off(
     wanted = left if amount is None else amount_checked(place, amount).amount
     if left <= 0:
         raise Conflict("Nothing of this item is open.", code="item_settled")
+    currency = str(place.currency)
     if wanted > left:
-        raise RuleBroken(f"Only {left} is open.", code="allocation_too_large", extra={"open": str(left)})
-    loss = Money(wanted, str(place.currency))
+        text = f"Only {in_words(Money(left, currency))} is open."
+        raise RuleBroken(text, code="allocation_too_large", extra={"open": str(left)})
+    loss = Money(wanted, currency)
     journal = journal_record(
         event,
         [

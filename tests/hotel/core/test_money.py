@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from moneyed import CurrencyDoesNotExist, Money
 
-from hotel.core.money import CurrencyMismatch, allocate, exponent, quantum, rounded, total, zero
+from hotel.core.money import CurrencyMismatch, allocate, exponent, in_words, quantum, rounded, total, zero
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,11 @@ def test_impossible_weights_are_refused(bad):
 def test_an_unrounded_amount_is_not_allocated():
     with pytest.raises(ValueError, match="round the amount"):
         allocate(Money("1.005", "EUR"), [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"),
+    [("110.000", "EUR", "110.00 EUR"), ("110.000", "JPY", "110 JPY"), ("-1.5", "KWD", "-1.500 KWD")],
+)
+def test_sentences_name_an_amount_on_its_minor_unit(amount, currency, words):
+    assert in_words(Money(amount, currency)) == words

@@ -106,7 +106,7 @@ def test_an_item_is_given_up_once_whole_or_in_part(accountant, debtor, send):
     ("case", "values", "told"),
     [
         ("no reason", {}, "This field is required."),
-        ("more than is open", {"amount": "110.01", "reason": "x"}, "Only 110"),
+        ("more than is open", {"amount": "110.01", "reason": "x"}, "Only 110.00 EUR is open."),
         ("no item", {"debit_id": "0", "reason": "x"}, "Select a valid choice."),
     ],
 )

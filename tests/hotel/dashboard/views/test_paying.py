@@ -229,7 +229,7 @@ def test_more_than_is_owed_does_not_go_to_the_city_ledger(desk, owing, house, se
         desk, page_of(owing), "city", window=owing.windows.get().pk, account=account.pk, amount="111.00"
     )
 
-    assert "The window owes 110" in text_of(answer)
+    assert "The window owes 110.00 EUR only." in text_of(answer)
     assert not LedgerEntry.objects.filter(ledger="city").exists()
 
 
