@@ -195,8 +195,13 @@ def _item(posting: Posting, language: str, rates: Rates) -> Item:
 
 
 def _text(posting: Posting, language: str) -> str:
-    is_standard = posting.code.is_standard and posting.description == posting.code.name
-    return (is_standard and code_text(posting.code.code, language)) or posting.description
+    """Its own text; that of a standard code in the language, also before the text of what a rebate is of."""
+    name, text = posting.code.name, posting.description
+    known = code_text(posting.code.code, language) if posting.code.is_standard else ""
+    if not known or not (text == name or text.startswith(f"{name}: ")):
+        return text
+    of = text.removeprefix(name).removeprefix(": ")
+    return f"{known}: {of}" if of and not name.startswith(f"{of}, ") else known
 
 
 def _exact(amount: Decimal, posting: Posting) -> Decimal:

@@ -42,6 +42,12 @@ def codes_ensure(*, place: Property, seeds: Iterable[CodeSeed]) -> dict[tuple[st
     return _known(place, wanted)
 
 
+def codes_foreseen(*, place: Property, seeds: Iterable[CodeSeed]) -> dict[tuple[str, str], TransactionCode]:
+    """The codes by kind and code, as ``codes_ensure`` would give them; those that are missing are not stored."""
+    wanted = {(seed.kind, seed.code): seed for seed in seeds}
+    return {key: _unsaved(place, seed) for key, seed in wanted.items()} | _known(place, wanted)
+
+
 def standard_code(place: Property, code: str) -> TransactionCode:
     """A standard code by its name; the property's codes are seeded when it has none yet.
 
@@ -102,24 +108,26 @@ def _make(place: Property, wanted: Mapping[tuple[str, str], CodeSeed]) -> None:
     """Make the codes that are not there, and let the standard ones be adjusted with their rebates."""
     found = _known(place, wanted)
     TransactionCode.objects.bulk_create(
-        TransactionCode(
-            property=place,
-            code=seed.code,
-            name=seed.name,
-            kind=seed.kind,
-            group=seed.group,
-            department=seed.department,
-            is_taxed=seed.is_taxed,
-            is_standard=key in _STANDARD,
-        )
-        for key, seed in wanted.items()
-        if key not in found
+        _unsaved(place, seed) for key, seed in wanted.items() if key not in found
     )
     known = _known(place, wanted)
     linked = [known[key] for key, seed in wanted.items() if seed.adjustment and key not in found]
     for code in linked:
         code.adjustment_code = known[CodeKind.ADJUSTMENT, wanted[code.kind, code.code].adjustment]
     TransactionCode.objects.bulk_update(linked, ["adjustment_code"])
+
+
+def _unsaved(place: Property, seed: CodeSeed) -> TransactionCode:
+    return TransactionCode(
+        property=place,
+        code=seed.code,
+        name=seed.name,
+        kind=seed.kind,
+        group=seed.group,
+        department=seed.department,
+        is_taxed=seed.is_taxed,
+        is_standard=(seed.kind, seed.code) in _STANDARD,
+    )
 
 
 def _known(

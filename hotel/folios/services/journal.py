@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 from moneyed import Money
 
 from hotel.accounts.models import User
@@ -81,9 +82,21 @@ def windows_locked(folio_ids: Iterable[int]) -> dict[int, dict[int, FolioWindow]
     Raises:
         LockRefused: somebody else holds one of them.
     """
-    rows = FolioWindow.objects.filter(folio_id__in=set(folio_ids)).select_related("folio")
+    return _by_number(lock_rows(_windows(folio_ids)))
+
+
+def windows_read(folio_ids: Iterable[int]) -> dict[int, dict[int, FolioWindow]]:
+    """The same, not locked."""
+    return _by_number(_windows(folio_ids).order_by("pk"))
+
+
+def _windows(folio_ids: Iterable[int]) -> QuerySet[FolioWindow]:
+    return FolioWindow.objects.filter(folio_id__in=set(folio_ids)).select_related("folio")
+
+
+def _by_number(windows: Iterable[FolioWindow]) -> dict[int, dict[int, FolioWindow]]:
     found: dict[int, dict[int, FolioWindow]] = {}
-    for window in lock_rows(rows):
+    for window in windows:
         found.setdefault(window.folio_id, {})[window.number] = window
     return found
 

@@ -13,7 +13,7 @@ from hotel.folios.choices import CodeKind
 from hotel.folios.domain.codes import STANDARD, CodeSeed
 from hotel.folios.models import Allowance, Posting
 from hotel.folios.services.allowances import Key, allowances_ensure
-from hotel.folios.services.codes import codes_ensure
+from hotel.folios.services.codes import codes_ensure, codes_foreseen
 from hotel.folios.services.posting_data import Codes, Memo, PostingData, taxes_priced
 from hotel.folios.services.postings import postings_post
 from hotel.properties.models import Property
@@ -59,6 +59,12 @@ def nights_post(*, place: Property, nights: Sequence[Night], actor: User | None 
     allowances = allowances_ensure(place=place, parts=stays, codes=codes)
     lines = night_lines(wanted, codes, allowances)
     return postings_post(place=place, lines=lines, actor=actor, memo=Memo(source=SOURCE))
+
+
+def nights_foreseen(*, place: Property, nights: Sequence[Night]) -> list[PostingData]:
+    """The lines that ``nights_post`` would post; nothing is stored or locked. Two queries at most."""
+    wanted = night_parts(nights)
+    return night_lines(wanted, codes_foreseen(place=place, seeds=code_seeds(wanted)))
 
 
 def night_parts(nights: Iterable[Night]) -> Parts:

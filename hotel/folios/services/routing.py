@@ -1,6 +1,6 @@
 """Placing lines on windows: by name, or along the routing rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,8 +13,9 @@ from hotel.folios.domain.amounts import cut_by_gross
 from hotel.folios.domain.routing import Charge, Part, RuleTerms, route
 from hotel.folios.models import FolioWindow, Posting
 from hotel.folios.selectors.routing import limits_used, rules_reaching
-from hotel.folios.services.journal import Event, windows_locked
+from hotel.folios.services.journal import Event, windows_locked, windows_read
 from hotel.folios.services.posting_data import Placed, PostingData, taxes_cut
+from hotel.properties.models import Property
 
 Windows = Mapping[int, Mapping[int, FolioWindow]]
 
@@ -28,11 +29,30 @@ def lines_placed(event: Event, lines: Sequence[PostingData]) -> list[Placed]:
 
     Locks: the windows of all folios concerned.
     """
+    return _lines_placed(event, lines, windows_locked)
+
+
+def lines_foreseen(event: Event, lines: Sequence[PostingData]) -> list[Placed]:
+    """Where lines would go if they were posted in this order; nothing is locked, the day need not be held.
+
+    Args:
+        event: without a source.
+        lines: see ``not_yet_posted``.
+
+    Raises:
+        NotFound: as ``lines_placed``.
+    """
+    return _lines_placed(event, lines, windows_read)
+
+
+def _lines_placed(
+    event: Event, lines: Sequence[PostingData], windows_of: Callable[[Iterable[int]], Windows]
+) -> list[Placed]:
     rules = rules_reaching({line.folio_id for line in lines if line.window_id is None})
     targets = {rule.target_folio_id for some in rules.values() for rule in some}
-    windows = windows_locked({line.folio_id for line in lines} | targets)
+    windows = windows_of({line.folio_id for line in lines} | targets)
     _check_folios(event, lines, windows)
-    fresh = _not_yet_posted(event, lines)
+    fresh = not_yet_posted(event.place, event.memo.source, lines)
     days = {line.revenue_date or event.day for line in fresh}
     used = limits_used(event.place.pk, rules, days)
     by_id = {window.pk: window for some in windows.values() for window in some.values()}
@@ -87,11 +107,12 @@ def _cut(line: PostingData, parts: Sequence[Part]) -> list[PostingData]:
     ]
 
 
-def _not_yet_posted(event: Event, lines: Sequence[PostingData]) -> list[PostingData]:
+def not_yet_posted(place: Property, source: str, lines: Sequence[PostingData]) -> list[PostingData]:
+    """The lines that the source did not post before."""
     keys = [line.source_key for line in lines if line.source_key]
-    if not keys:
+    if not keys or not source:
         return list(lines)
-    rows = Posting.objects.at(event.place.pk).filter(source=event.memo.source, source_key__in=keys)
+    rows = Posting.objects.at(place.pk).filter(source=source, source_key__in=keys)
     known = set(rows.values_list("source_key", flat=True))
     return [line for line in lines if line.source_key not in known]
 

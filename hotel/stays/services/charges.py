@@ -49,11 +49,17 @@ def nights_charge(
     if not rows:
         return []
     folios = folios_open(reservations=[stay for stay, _ in rows], actor=actor)
-    nights = [_night(folios[stay], night, price) for stay, price in rows]
+    nights = [night_of(folios[stay], night, price) for stay, price in rows]
     return nights_post(place=place, nights=nights, actor=actor)
 
 
-def _night(folio: Folio, night: date, price: dict[str, Any]) -> Night:
+def night_of(folio: Folio, night: date, price: dict[str, Any]) -> Night:
+    """A night of a stay as it is posted, with the first night the taxes of the stay.
+
+    Args:
+        folio: of the stay, which it knows.
+        price: as frozen on the reservation's night.
+    """
     stay = cast("Reservation", folio.reservation)
     return Night(
         folio_id=folio.pk,

@@ -1,11 +1,12 @@
 """Fixed charges: agreed, ended, and posted by the night audit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from moneyed import Money
 
 from hotel.accounts.models import User
@@ -101,10 +102,34 @@ def fixed_charges_post(
 
     Locks: the reservations, the property (shared), the windows of their folios.
     """
-    rows = FixedCharge.objects.at(place.pk).filter(reservation__in=reservations, first_night__lte=day)
-    due = [
+    due = _due(_charges(place, reservations).filter(first_night__lte=day), day)
+    if not due:
+        return []
+    folios = folios_open(reservations={charge.reservation_id for charge in due}, actor=actor)
+    lines = _lines(due, folios, day)
+    return postings_post(place=place, lines=lines, actor=actor, memo=Memo(source=SOURCE))
+
+
+def fixed_charges_foreseen(*, folio: Folio, nights: Iterable[date]) -> list[PostingData]:
+    """The lines that ``fixed_charges_post`` will post on these nights of a stay; nothing is stored or locked.
+
+    Args:
+        folio: of the stay, or an unsaved one that knows it.
+    """
+    stay_id = folio.reservation_id or 0
+    charges = list(_charges(folio.property, [stay_id]))
+    return [line for day in nights for line in _lines(_due(charges, day), {stay_id: folio}, day)]
+
+
+def _charges(place: Property, reservations: Collection[int]) -> QuerySet[FixedCharge]:
+    rows = FixedCharge.objects.at(place.pk).filter(reservation__in=reservations)
+    return rows.select_related("code", "reservation__booking").order_by("reservation_id", "pk")
+
+
+def _due(charges: Iterable[FixedCharge], day: date) -> list[FixedCharge]:
+    return [
         charge
-        for charge in rows.select_related("code", "reservation__booking").order_by("reservation_id", "pk")
+        for charge in charges
         if is_due(
             day,
             first_night=charge.first_night,
@@ -112,11 +137,11 @@ def fixed_charges_post(
             every_nights=charge.every_nights,
         )
     ]
-    if not due:
-        return []
-    folios = folios_open(reservations={charge.reservation_id for charge in due}, actor=actor)
+
+
+def _lines(due: Iterable[FixedCharge], folios: Mapping[int, Folio], day: date) -> list[PostingData]:
     taxed = _Taxed(day)
-    lines = [
+    return [
         PostingData(
             folio_id=folios[charge.reservation_id].pk,
             code=charge.code,
@@ -127,7 +152,6 @@ def fixed_charges_post(
         )
         for charge in due
     ]
-    return postings_post(place=place, lines=lines, actor=actor, memo=Memo(source=SOURCE))
 
 
 class _Taxed:

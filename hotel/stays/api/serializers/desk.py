@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.folios.domain.document_words import LANGUAGES
 from hotel.folios.models import TransactionCode
 from hotel.properties.api.mixins import ScopedRelatedField
 from hotel.reservations.api.serializers.bookings import BookingInput
@@ -14,6 +15,17 @@ from hotel.rooms.models import Room
 from hotel.stays.choices import MoveRate
 from hotel.stays.models import FixedCharge
 from hotel.stays.services.fixed_charges import FixedChargeData
+
+
+class StayProFormaQuery(serializers.Serializer):
+    """Which window, and in which language."""
+
+    window = serializers.IntegerField(
+        min_value=1, max_value=8, default=1, help_text="Number of the window of the folio."
+    )
+    language = serializers.ChoiceField(
+        choices=[(code, code) for code in LANGUAGES], required=False, default=""
+    )
 
 
 class CheckInInput(OverrideInput):

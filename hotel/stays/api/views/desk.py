@@ -2,10 +2,15 @@
 
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import extend_schema
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.folios.api.views.invoices import PDF, PRINTED, PRO_FORMA, pdf_file
+from hotel.folios.domain.documents import Draft, content
+from hotel.folios.services.pdfs import draft_pdf
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.serializers.commands import CancelInput, ReasonInput
 from hotel.reservations.api.serializers.reservations import CommandResultSerializer, FeeSerializer
@@ -20,6 +25,7 @@ from hotel.stays.api.serializers.desk import (
     FixedChargeSerializer,
     LateInput,
     MoveInput,
+    StayProFormaQuery,
     WalkInInput,
 )
 from hotel.stays.models import FixedCharge
@@ -27,6 +33,7 @@ from hotel.stays.services.check_in import check_in, check_in_revert
 from hotel.stays.services.check_out import check_out, check_out_reinstate
 from hotel.stays.services.departures import early_departure, early_departure_cost, late_check_out, stay_extend
 from hotel.stays.services.fixed_charges import fixed_charge_add, fixed_charge_end
+from hotel.stays.services.pro_formas import pro_forma_of_stay
 from hotel.stays.services.room_moves import room_move
 from hotel.stays.services.walk_ins import walk_in
 
@@ -49,6 +56,8 @@ class StayViewSet(CommandViewSet):
         "move_room": "manage",
         "early_departure": "manage",
         "early_departure_fee": "view",
+        "pro_forma": "view",
+        "pro_forma_pdf": "view",
         "late_check_out": "manage",
         "extend": "manage",
         "check_out": "manage",
@@ -101,6 +110,33 @@ class StayViewSet(CommandViewSet):
     def early_departure_fee(self, request: Any, pk: Any = None) -> Response:
         """What leaving today would cost, and under which step of the policy; nothing changes."""
         return Response(FeeSerializer(early_departure_cost(self.get_object())).data)
+
+    @extend_schema(
+        parameters=[StayProFormaQuery],
+        responses={200: OpenApiTypes.OBJECT},
+        examples=[OpenApiExample("A pro forma, shortened", PRO_FORMA, response_only=True)],
+    )
+    @action(detail=True, methods=["get"], url_path="pro-forma")
+    def pro_forma(self, request: Any, pk: Any = None) -> Response:
+        """What the invoice would say at the end: what was posted, and the nights and fixed charges to come.
+
+        Nights cost what was agreed, with their taxes, to the cent what the night audits will post. Deposits count as
+        paid. It has no number and is not stored.
+        """
+        return Response(content(self._drawn_up(), ""))
+
+    @extend_schema(parameters=[StayProFormaQuery], responses=PDF)
+    @action(detail=True, methods=["get"], url_path="pro-forma/pdf", renderer_classes=PRINTED)
+    def pro_forma_pdf(self, request: Any, pk: Any = None) -> HttpResponse:
+        """The same, printed."""
+        draft = self._drawn_up()
+        stay = self.get_object()
+        return pdf_file(draft_pdf(place=stay.property, draft=draft), f"pro-forma-{stay.number}")
+
+    def _drawn_up(self) -> Draft:
+        query = StayProFormaQuery(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        return pro_forma_of_stay(reservation=self.get_object(), **query.validated_data)
 
     @extend_schema(request=LateInput, responses=RESULT)
     @action(detail=True, methods=["post"], url_path="late-check-out")

@@ -58,6 +58,16 @@ def test_a_credit_note_in_yen_and_english_names_its_invoice(cast):
     assert "Total JPY \N{MINUS SIGN}1,100" in text
 
 
+def test_a_rebate_is_called_by_the_language_of_its_credit_note(cast):
+    folio = drinks_make(cast.alpha, 11)
+    first = folio.windows.get().postings.get()
+    invoice = invoice_make(cast.alpha, folio, language="es")
+    posting_adjust(posting=first, amount=money(cast.alpha, 1), reason="Cold")
+    (text,) = pages(bytes(invoice_pdf(invoice=credit_note_issue(invoice=invoice, reason="x")).content))
+    assert "Bebidas, descuento" in text
+    assert "Beverage" not in text
+
+
 def test_a_pro_forma_says_that_it_is_no_invoice(cast):
     window = drinks_make(cast.alpha, 11).windows.get()
     (text,) = pages(draft_pdf(place=cast.alpha, draft=pro_forma(window=window, language="es")))

@@ -86,6 +86,16 @@ def test_a_stay_from_arrival_to_departure(house, client, arriving):
     assert again.json()["reservation"]["status"] == "in_house"
 
 
+def test_the_pro_forma_of_a_stay_is_shown_and_printed(house, client, arriving):
+    shown = client.get(path(arriving, "pro-forma"), {"language": "de"}).json()
+    assert (shown["kind"], shown["number"], shown["totals"]["total"]) == ("pro_forma", "", "200.00")
+    assert [line["text"] for line in shown["lines"]] == ["Zimmer"]
+    file = client.get(path(arriving, "pro-forma/pdf"))
+    assert (file["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
+    assert_problem(client.get(path(arriving, "pro-forma"), {"window": 2}), 404, "not_found")
+    assert_problem(client.get(path(arriving, "pro-forma"), {"window": 0}), 400, "invalid")
+
+
 def test_a_check_in_gives_the_room_and_is_undone(house, client):
     row = house.reserve(0, 1)
     here = client.post(path(row, "check-in"), {"room": house.rooms[2].pk})
