@@ -11,6 +11,22 @@ from tests.kept import kept_fixture
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
 
+FIRST = ("stack", "long")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the long tests, so that at the end no worker waits a minute for the other.
+
+    Those of servers of their own come first, then those marked as long; what commits stays behind the others, as
+    pytest-django sorts it, because it makes kept fixtures anew.
+    """
+    items.sort(
+        key=lambda item: next(
+            (n for n, mark in enumerate(FIRST) if item.get_closest_marker(mark)), len(FIRST)
+        )
+    )
+
+
 kept_cast = kept_fixture(make_cast)
 kept_stage = kept_fixture(make_stage)
 

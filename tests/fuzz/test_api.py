@@ -136,6 +136,7 @@ def in_process():
         door.connect(close_old_connections)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_every_operation_answers_as_described(shard, visitors, fuzz):
     cases = 0

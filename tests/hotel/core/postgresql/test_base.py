@@ -1,3 +1,4 @@
+import pytest
 from django.db import connection
 
 from hotel.core.postgresql.base import MAX_PARAMETERS
@@ -5,6 +6,7 @@ from hotel.rates.models import PromoCode
 from tests.cast import TODAY
 
 
+@pytest.mark.long
 def test_more_values_than_one_statement_takes_are_written_and_changed(cast):
     rows = [
         PromoCode(property=cast.alpha, code=f"C{n}", name="Spring", book_from=TODAY, book_until=TODAY,

@@ -69,6 +69,7 @@ def test_the_lines_of_a_stay_are_its_offer(quote):
     assert_is_offer(quote)
 
 
+@pytest.mark.long
 def test_the_lines_of_ten_thousand_stays_are_their_offers():
     """Every shape is there, and often."""
     seen = Counter()

@@ -65,6 +65,7 @@ def seen_by(username, place):
     return answer.status_code, len(answer.json().get("results", []))
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @time_machine.travel(datetime(2027, 3, 19, 3, tzinfo=UTC))
 def test_the_demo_is_sold_and_sound_loads_once_and_each_role_sees_its_part(settings):

@@ -12,6 +12,7 @@ from hotel.rooms.selectors.inventory import opened_nights
 from hotel.rooms.services.demo import demo_seed
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_two_houses_are_built_once_and_their_counters_hold():
     properties_seed(say=lambda text: None)

@@ -64,6 +64,7 @@ def of_type(path, folder, room_type):
     return part
 
 
+@pytest.mark.long
 def test_three_weeks_of_the_real_resort_are_equal_day_by_day_with_their_money(db, resort, tmp_path):
     since, until = date(2016, 1, 4), date(2016, 1, 24)
     file = of_type(resort, tmp_path, "E")

@@ -38,6 +38,7 @@ def load(say):
     demo_seed(say=say, sales=6)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @time_machine.travel(datetime(2027, 3, 19, 3, tzinfo=UTC))
 def test_the_last_day_is_closed_with_bills_and_a_link_that_leads_to_the_processor(settings):

@@ -11,6 +11,7 @@ SEEDS, DAYS = 10, 7  # of each test; ``hotelsim`` plays more of both
 HAPPENED = {"book", "cancel", "check in", "consume", "settle", "invoice", "check out", "audit", "crashes"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", [1, 11], ids=["seeds 1 to 10", "seeds 11 to 20"])
 def test_ten_hotels_hold_each_night(db, first):
     days = []
