@@ -21,6 +21,9 @@ SAME_FLOOR_COST = 10
 APART_COST = 20
 UNPLACED_COST = 1_000_000
 DEFAULT_SECONDS = 5.0
+# Rooms to choose from, of all stays together. Up to here the linear bound of rooms that many want at once proves a
+# best plan in a fraction of the time; of larger questions it would eat all time before there is any plan.
+LINEAR_OPTIONS = 10_000
 REASONS = (
     *("required_met", "wish_met", "wish_unmet", "spare_feature", "upgrade"),
     *("same_room", "room_change", "connecting", "same_floor", "apart"),
@@ -243,6 +246,7 @@ def _solved(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 7
+    solver.parameters.linearization_level = 2 if len(chosen) <= LINEAR_OPTIONS else 1
     solver.parameters.max_deterministic_time = seconds
     status = solver.solve(model)
     held = {stay.id: stay.room_id for stay in stays if stay.room_id is not None}

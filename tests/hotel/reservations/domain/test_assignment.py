@@ -1,9 +1,11 @@
 from dataclasses import replace
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ortools.sat.python import cp_model
 
 from hotel.reservations.domain.assignment import (
     REASONS,
@@ -216,3 +218,31 @@ def test_the_solver_with_all_that_it_brings_is_imported_by_the_first_question_on
     code = "import sys, hotel.reservations.domain.assignment as a; print('ortools' in sys.modules)"
     with start_python(code + "; a.assign([], []); print('ortools' in sys.modules)") as process:
         assert process.stdout.read().split() == ["False", "True"]
+
+
+def evening(random):
+    """Forty-six rooms of five types, and thirty guests in house who have none yet."""
+    features = ("balcony", "bath", "high", "quiet")
+    rooms = [room(100 + n, n % 5, *(name for name in features if random.random() < 0.4)) for n in range(46)]
+    stays = []
+    for pk in range(30):
+        types = tuple(range(random.randint(0, 4), 5))
+        wishes = {name: random.randint(5, 40) for name in ("quiet", "bath") if random.random() < 0.3}
+        stays.append(stay(pk, -random.randint(0, 5), random.randint(1, 6), types=types, preferred=wishes))
+    return rooms, stays
+
+
+def test_the_best_plan_of_a_full_evening_is_known_to_be_the_best(monkeypatch):
+    solve, said = cp_model.CpSolver.solve, []
+
+    def heard(solver, model):
+        said.append(solve(solver, model))
+        return said[-1]
+
+    monkeypatch.setattr(cp_model.CpSolver, "solve", heard)
+    rooms, stays = evening(Random(8))
+
+    plan = assign(rooms, stays, seconds=0.5)
+
+    assert said == [cp_model.OPTIMAL]
+    assert plan.unplaced == ()
