@@ -202,7 +202,7 @@ class CardTokenAdmin(ReadOnlyAdmin):
     """Cards kept at processors: first and last digits only."""
 
     exclude = ["token"]
-    list_display = ["brand", "last4", "expires", "property", "account", "is_active"]
+    list_display = ["brand", "last4", "expires", "property", "account", "is_active", "forget_at"]
     list_filter = [BY_PROPERTY, "brand", "is_active"]
     list_select_related = ["property", "account"]
     search_fields = ["last4"]

@@ -1,6 +1,6 @@
 """What folios give to the house."""
 
-from hotel.core.plugs import ComponentPlug, Schedule
+from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
 
 PLUG = ComponentPlug(
     area="folios",
@@ -11,6 +11,13 @@ PLUG = ComponentPlug(
             "hotel.folios.tasks.payments_reconcile",
             every_seconds=10,
             expires_seconds=10,
+        ),
+    ),
+    privacy=(
+        PrivacyProvider(
+            "cards",
+            export="hotel.folios.services.privacy.guest_cards_export",
+            erase="hotel.folios.services.privacy.guest_cards_erase",
         ),
     ),
     demo="hotel.folios.services.demo.demo_seed",

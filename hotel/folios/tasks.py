@@ -9,11 +9,12 @@ from celery import shared_task
 from hotel.core.pdf import PdfUnavailable
 from hotel.folios.adapters.base import GatewayError
 from hotel.folios.models import Invoice
-from hotel.folios.selectors.payments import calls_due, notices_due, pages_due
+from hotel.folios.selectors.payments import calls_due, cards_due, notices_due, pages_due
 from hotel.folios.services.gateway_calls import call_clarify
 from hotel.folios.services.gateway_notices import notice_handle
 from hotel.folios.services.hosted_pages import page_check
 from hotel.folios.services.pdfs import invoice_pdf
+from hotel.folios.services.privacy import card_forget
 
 logger = logging.getLogger(__name__)
 
@@ -22,12 +23,13 @@ BUDGET_SECONDS = 45
 
 @shared_task(name="hotel.folios.tasks.payments_reconcile")
 def payments_reconcile() -> int:
-    """Handle webhooks, clarify open orders, look at hosted pages; for at most 45 seconds. Returns how many."""
+    """Handle webhooks, clarify orders, check pages, have cards forgotten; for at most 45 seconds. Returns how many."""
     started, done = time.monotonic(), 0
     work: list[tuple[Callable[..., object], dict[str, int]]] = [
         *((notice_handle, {"notice_id": pk}) for pk in notices_due()),
         *((call_clarify, {"call_id": pk}) for pk in calls_due()),
         *((page_check, {"page_id": pk}) for pk in pages_due()),
+        *((card_forget, {"card_id": pk}) for pk in cards_due()),
     ]
     for step, given in work:
         if time.monotonic() - started >= BUDGET_SECONDS:

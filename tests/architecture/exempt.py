@@ -65,6 +65,7 @@ UNSCOPED_KEYS = {
     "messaging.WebhookSecret.key_id": "receivers tell secrets apart by it, across properties",
     "messaging.Message.reference": "the Message-ID an outside system answers with, unguessable",
     "folios.GatewayAccount.slug": "processors call it, whatever the property, unguessable",
+    "card_token_to_forget": "the reconciliation's queue over all properties",
     "gateway_call_due": "the reconciliation's queue over all properties",
     "hosted_page_due": "the reconciliation's queue over all properties",
     "gateway_notice_due": "the inbox over all properties",

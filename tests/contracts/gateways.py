@@ -218,6 +218,18 @@ class GatewayContract:
         charged = stand.gateway.perform(self.order(stand, OrderKind.CHARGE, token=filled.card.token))
         assert charged.amount == EUR_120
 
+    def test_a_forgotten_card_is_charged_no_more_but_what_it_paid_goes_back(self, stand):
+        page = stand.gateway.page_open(PageOrder("page-6", "http://127.0.0.1/back"))
+        stand.give_card(page.url)
+        card = stand.gateway.page_read(page.reference).card
+        paid = stand.gateway.perform(self.order(stand, OrderKind.CHARGE, key="c1", token=card.token))
+        for _ in range(2):
+            stand.gateway.card_forget(card.token)
+        with pytest.raises(GatewayRefused):
+            stand.gateway.perform(self.order(stand, OrderKind.CHARGE, key="c2", token=card.token))
+        refund = self.order(stand, OrderKind.REFUND, key="r1", reference=paid.reference)
+        assert stand.gateway.perform(refund).amount == EUR_120
+
     def test_a_guest_pays_at_the_processors_page(self, stand):
         page = stand.gateway.page_open(PageOrder("page-2", "http://127.0.0.1/back", EUR_80, "Your stay"))
         stand.give_card(page.url)

@@ -272,6 +272,16 @@ class Gateway(Protocol):
         """
         ...
 
+    def card_forget(self, token: str) -> None:
+        """Let nobody charge a kept card from now on, and forget whose it was; payments made with it can be paid back.
+
+        Repeatable: a card that the processor does not know (any more) is forgotten already.
+
+        Raises:
+            As ``outcome``: it may be forgotten, or not.
+        """
+        ...
+
     def notice_read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """Check and read a webhook.
 

@@ -43,11 +43,17 @@ class CardToken(PropertyScopedModel):
     last4 = models.CharField(max_length=4)
     expires = models.CharField(max_length=7, help_text="Month, such as 2030-12; valid to its end.")
     is_active = models.BooleanField(default=True)
+    forget_at = models.DateTimeField(
+        null=True, editable=False, help_text="When to let the processor forget it; its guest was erased."
+    )
 
     class Meta:
         ordering = ["property_id", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["account", "token"], name="card_token_once"),
+            models.CheckConstraint(
+                condition=Q(forget_at=None) | Q(is_active=False), name="card_token_forgotten_is_not_used"
+            ),
             models.CheckConstraint(condition=Q(token__regex=_NO_CARD_NUMBER), name="card_token_is_no_number"),
             models.CheckConstraint(
                 condition=Q(bin__regex=r"^(\d{6})?$", last4__regex=r"^\d{4}$"), name="card_token_digits"
@@ -55,6 +61,9 @@ class CardToken(PropertyScopedModel):
             models.CheckConstraint(
                 condition=Q(expires__regex=r"^\d{4}-(0[1-9]|1[0-2])$"), name="card_token_expiry"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["forget_at"], condition=~Q(forget_at=None), name="card_token_to_forget")
         ]
 
     def __str__(self) -> str:
@@ -255,6 +264,14 @@ class PaymentLink(PropertyScopedModel):
             models.CheckConstraint(
                 condition=~Q(status=LinkStatus.PAID) | Q(payment__isnull=False), name="payment_link_paid_by"
             ),
+        ]
+        indexes = [
+            # Asked whenever an open page is looked at.
+            models.Index(
+                fields=["property", "payment"],
+                condition=Q(payment__isnull=False),
+                name="payment_link_payment",
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from hotel.core.exceptions import InvalidInput
 from hotel.folios.choices import CallStatus, CodeKind, PageStatus
 from hotel.folios.domain.payments import Standing, actions
 from hotel.folios.models import (
+    CardToken,
     GatewayAccount,
     GatewayCall,
     GatewayNotice,
@@ -57,6 +58,12 @@ def pages_due(*, limit: int = 100) -> list[int]:
     """Ids of hosted pages to look at now; over all properties."""
     rows = HostedPage.objects.filter(status=PageStatus.OPEN, next_check_at__lte=now())
     return list(rows.order_by("next_check_at").values_list("pk", flat=True)[:limit])
+
+
+def cards_due(*, limit: int = 100) -> list[int]:
+    """Ids of cards that the processor is to forget now; over all properties."""
+    rows = CardToken.objects.filter(forget_at__lte=now())
+    return list(rows.order_by("forget_at").values_list("pk", flat=True)[:limit])
 
 
 def notices_due(*, limit: int = 100) -> list[int]:

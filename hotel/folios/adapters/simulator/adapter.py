@@ -84,6 +84,10 @@ class SimulatorGateway:
         """See Gateway."""
         return _page(self._call("DELETE", f"/v1/pages/{reference}"))
 
+    def card_forget(self, token: str) -> None:
+        """See Gateway."""
+        self._call("DELETE", f"/v1/cards/{token}")
+
     def notice_read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """See Gateway."""
         given = {name.lower(): value for name, value in headers.items()}

@@ -77,6 +77,11 @@ class Book:
         self.save()
         return token
 
+    def card_forget(self, token: str) -> None:
+        """Charge a card no more; one that is not known is forgotten already."""
+        self.cards.pop(token, None)
+        self.save()
+
     def order(self, key: str, given: Json, *, is_declined: bool = False) -> Json:
         """Carry out an order once per key; a repetition gets the first answer, also when that was a refusal.
 

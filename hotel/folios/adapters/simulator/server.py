@@ -188,9 +188,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._serve(routes, self._page_filled)
 
     def do_DELETE(self) -> None:
-        """Pages that nobody may use any more."""
+        """Pages that nobody may use any more, cards that nobody may charge."""
         self.body = b""
-        self._serve({"pages": self._page_closed}, self._page_shown)
+        self._serve({"pages": self._page_closed, "cards": self._card_forgotten}, self._page_shown)
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
@@ -274,6 +274,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _page_closed(self, reference: str) -> None:
         self._page_called(lambda book: book.page_close(reference))
+
+    def _card_forgotten(self, token: str) -> None:
+        with self.simulator.lock:
+            self.simulator.book.card_forget(token)
+        self._answer(200, {})
 
     def _page_called(self, deed: Callable[[Book], dict[str, Any]]) -> None:
         lie = self._lie_begun(self.simulator.page_lies)

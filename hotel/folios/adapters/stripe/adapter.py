@@ -81,7 +81,7 @@ class StripeGateway:
             base_addresses={"api": url or settings.STRIPE_API_BASE},
         )
         self.intents, self.refunds = client.v1.payment_intents, client.v1.refunds
-        self.pages = client.v1.checkout.sessions
+        self.pages, self.customers = client.v1.checkout.sessions, client.v1.customers
 
     def perform(self, order: Order) -> Receipt:
         """See Gateway."""
@@ -136,6 +136,21 @@ class StripeGateway:
                 return _page(self.pages.expire(reference, {"expand": _EXPANDED}).to_dict())
             except stripe.InvalidRequestError:
                 return self.page_read(reference)
+
+    def card_forget(self, token: str) -> None:
+        """See Gateway. Each page makes a customer of its own, who is deleted with his cards.
+
+        A method without a customer was for one payment and cannot be charged again.
+        """
+        customer = token.rpartition(":")[0]
+        if not customer:
+            return
+        with _understood():
+            try:
+                self.customers.delete(customer)
+            except stripe.InvalidRequestError as error:
+                if error.code != "resource_missing":
+                    raise
 
     def notice_read(self, body: bytes, headers: Mapping[str, str]) -> Notice:
         """See Gateway."""

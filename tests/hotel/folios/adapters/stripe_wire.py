@@ -40,6 +40,7 @@ class StripeWire:
         self.intents: dict[str, dict] = {}
         self.refunds: list[dict] = []
         self.sessions: dict[str, dict] = {}
+        self.gone: set[str] = set()
         self.answers: dict[str, tuple[str, int, dict]] = {}
         self.lies: deque[Lie] = deque()
         self.page_lies: deque[Lie] = deque()
@@ -79,7 +80,16 @@ class StripeWire:
         self.confirm(made["id"], {})
         session["payment_intent"] = {**self.intents[made["id"]], "payment_method": method}
 
+    def delete(self, customer: str) -> dict:
+        if customer in self.gone:
+            message = "No such customer."
+            raise Problem(404, type="invalid_request_error", code="resource_missing", message=message)
+        self.gone.add(customer)
+        return {"id": customer, "object": "customer", "deleted": True}
+
     def make(self, given: dict) -> dict:
+        if given.get("customer") in self.gone:
+            raise invalid("No such customer.", "resource_missing")
         made = {
             "id": f"pi_{next(self.numbers)}", "object": "payment_intent", "status": "requires_confirmation",
             "amount": int(given["amount"]), "amount_received": 0, "currency": given["currency"],
@@ -222,6 +232,13 @@ class Handler(BaseHTTPRequestHandler):
         try:
             with self.wire.lock:
                 self.answer(200, self.wire.read(parts.path, dict(parse_qsl(parts.query))))
+        except Problem as problem:
+            self.answer(problem.status, problem.body)
+
+    def do_DELETE(self):
+        try:
+            with self.wire.lock:
+                self.answer(200, self.wire.delete(self.path.rsplit("/", 1)[-1]))
         except Problem as problem:
             self.answer(problem.status, problem.body)
 
