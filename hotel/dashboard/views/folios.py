@@ -144,13 +144,13 @@ def _invoiced(page: "FolioPage", values: dict[str, Any]) -> str:
 
 def _closed(page: "FolioPage", values: dict[str, Any]) -> str:
     seen = values["version"]
-    folio_close(folio=page.folio, actor=page.request.user, expected_version=seen)  # type: ignore[arg-type]
+    folio_close(folio=page.folio, expected_version=seen)  # type: ignore[arg-type]
     return _("The folio is closed.")
 
 
 def _reopened(page: "FolioPage", values: dict[str, Any]) -> str:
     seen = values["version"]
-    folio_reopen(folio=page.folio, actor=page.request.user, expected_version=seen)  # type: ignore[arg-type]
+    folio_reopen(folio=page.folio, expected_version=seen)  # type: ignore[arg-type]
     return _("The folio is open again.")
 
 

@@ -129,7 +129,7 @@ def deposits_transfer_to_guest(
     held = deposits_held(place, [stay.pk])[stay.pk]
     if not held.amount.amount:
         return None
-    folio = window.folio if window is not None else folio_open(reservation=stay, actor=actor)
+    folio = window.folio if window is not None else folio_open(reservation=stay)
     if folio.reservation_id != stay.pk:
         raise InvalidInput("The window is of another stay.", code="window_invalid")
     target = windows_locked([folio.pk])[folio.pk][1 if window is None else window.number]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 
-from hotel.accounts.models import User
 from hotel.contracts.folios import FolioClosed, FolioOpened, FolioReopened
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
@@ -26,25 +25,24 @@ from hotel.reservations.services.drafts import check_profiles
 
 
 @transaction.atomic
-def folio_open(*, reservation: Reservation, actor: User | None = None) -> Folio:
+def folio_open(*, reservation: Reservation) -> Folio:
     """The open guest folio of a stay, opened with one window for the primary guest when there is none. Repeatable.
 
     Publishes: FolioOpened, when it is made now.
 
     Locks: the reservation.
     """
-    return folios_open(reservations=[reservation.pk], actor=actor)[reservation.pk]
+    return folios_open(reservations=[reservation.pk])[reservation.pk]
 
 
 @transaction.atomic
-def folios_open(*, reservations: Collection[int], actor: User | None = None) -> dict[int, Folio]:
+def folios_open(*, reservations: Collection[int]) -> dict[int, Folio]:
     """The open guest folio of each stay, by reservation id; missing ones are opened. Repeatable.
 
     The number of statements does not depend on the number of stays. Each folio knows its stay as it was locked.
 
     Args:
         reservations: ids, of one property.
-        actor: for symmetry with other commands; who opened a folio is told by its first posting.
 
     Publishes: FolioOpened for each that is made now.
 
@@ -66,9 +64,7 @@ def folios_open(*, reservations: Collection[int], actor: User | None = None) -> 
 
 
 @transaction.atomic
-def account_open(
-    *, place: Property, kind: str, name: str, payer: dict[str, Any] | None = None, actor: User | None = None
-) -> Folio:
+def account_open(*, place: Property, kind: str, name: str, payer: dict[str, Any] | None = None) -> Folio:
     """Open a house account, a group's master or an account of somebody who does not stay here.
 
     Args:
@@ -90,7 +86,7 @@ def account_open(
 
 
 @transaction.atomic
-def folio_close(*, folio: Folio, actor: User | None = None, expected_version: int | None = None) -> Folio:
+def folio_close(*, folio: Folio, expected_version: int | None = None) -> Folio:
     """Close a folio whose windows are all settled; it takes no postings any more.
 
     Publishes: FolioClosed.
@@ -116,7 +112,7 @@ def folio_close(*, folio: Folio, actor: User | None = None, expected_version: in
 
 
 @transaction.atomic
-def folio_reopen(*, folio: Folio, actor: User | None = None, expected_version: int | None = None) -> Folio:
+def folio_reopen(*, folio: Folio, expected_version: int | None = None) -> Folio:
     """Let a closed folio take postings again, in all its windows.
 
     Publishes: FolioReopened.

@@ -89,7 +89,7 @@ def _deposit_booked(payment: Payment, amount: Money, memo: Memo) -> Journal:
     given: dict[str, Any] = {"code": payment.code, "amount": amount, "actor": payment.actor, "memo": memo}
     is_used = is_refund and deposits_held(payment.property, [stay.pk])[stay.pk].amount < amount
     if is_used or _was_on_a_folio(payment):
-        folio = folio_open(reservation=stay, actor=payment.actor)
+        folio = folio_open(reservation=stay)
         window = folio.windows.order_by("number")[0]
         return payment_post(window=window, is_refund=is_refund, **given).journal
     return deposit_post(reservation=stay, is_refund=is_refund, **given)
@@ -114,9 +114,9 @@ def _open_window(payment: Payment, window: FolioWindow) -> FolioWindow:
         return window
     folio = window.folio
     if folio.status == FolioStatus.CLOSED and folio.reservation is not None:
-        folio = folio_open(reservation=folio.reservation, actor=payment.actor)
+        folio = folio_open(reservation=folio.reservation)
     elif folio.status == FolioStatus.CLOSED:
-        folio = account_open(place=payment.property, kind=folio.kind, name=folio.name, actor=payment.actor)
+        folio = account_open(place=payment.property, kind=folio.kind, name=folio.name)
     return (
         FolioWindow.objects.filter(Q(closed_at=None), folio=folio)
         .select_related("folio")

@@ -48,7 +48,7 @@ def nights_charge(
     )
     if not rows:
         return []
-    folios = folios_open(reservations=[stay for stay, _ in rows], actor=actor)
+    folios = folios_open(reservations=[stay for stay, _ in rows])
     nights = [night_of(folios[stay], night, price) for stay, price in rows]
     return nights_post(place=place, nights=nights, actor=actor)
 
@@ -105,7 +105,7 @@ def posting_shown(posting: Posting) -> dict[str, Any]:
 
 def _charged(reservation: Reservation, fee: Fee, actor: User | None) -> list[Posting]:
     return charge_post(
-        folio=folio_open(reservation=reservation, actor=actor),
+        folio=folio_open(reservation=reservation),
         code=standard_code(reservation.property, FEE_CODES[fee.kind]),
         amount=fee.amount,
         actor=actor,

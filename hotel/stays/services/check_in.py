@@ -79,7 +79,7 @@ def check_in(
         after={"room": held.room.number},
         reason=override_reason,
     )
-    folio_open(reservation=fresh, actor=actor)
+    folio_open(reservation=fresh)
     deposits_transfer_to_guest(reservation=fresh, actor=actor)
     if fresh.is_day_use:
         nights_charge(place=fresh.property, night=fresh.arrival, reservations=[fresh.pk], actor=actor)

@@ -41,7 +41,7 @@ def check_out(
         after={"room": held.room.number},
     )
     for folio in _folios(fresh, FolioStatus.OPEN):
-        folio_close(folio=folio, actor=actor)
+        folio_close(folio=folio)
     rooms_turned([held.room_id], HousekeepingStatus.DIRTY, actor)
     fact = StayCheckedOut(**fact_values(fresh), room_id=held.room_id, guest_id=fresh.primary_guest_id)
     return finish(fresh, facts=[fact])
@@ -73,7 +73,7 @@ def check_out_reinstate(
     )
     closed = _folios(fresh, FolioStatus.CLOSED).filter(closed_on=fresh.property.business_date).last()
     if closed is not None and not _folios(fresh, FolioStatus.OPEN).exists():
-        folio_reopen(folio=closed, actor=actor)
+        folio_reopen(folio=closed)
     return finish(fresh, facts=[CheckOutReinstated(**fact_values(fresh), room_id=held.room_id)])
 
 

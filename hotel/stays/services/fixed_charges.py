@@ -105,7 +105,7 @@ def fixed_charges_post(
     due = _due(_charges(place, reservations).filter(first_night__lte=day), day)
     if not due:
         return []
-    folios = folios_open(reservations={charge.reservation_id for charge in due}, actor=actor)
+    folios = folios_open(reservations={charge.reservation_id for charge in due})
     lines = _lines(due, folios, day)
     return postings_post(place=place, lines=lines, actor=actor, memo=Memo(source=SOURCE))
 

@@ -101,14 +101,13 @@ class FolioViewSet(BodyViewSet):
         body = self.body(serializers.FolioInput)
         attrs = body.validated_data
         if attrs.get("reservation") is not None:
-            folio = folio_open(reservation=attrs["reservation"], actor=request.user)
+            folio = folio_open(reservation=attrs["reservation"])
         else:
             folio = account_open(
                 place=attrs["property"],
                 kind=attrs["kind"],
                 name=attrs["name"],
                 payer=body.payer(),
-                actor=request.user,
             )
         return self.shown(folio.pk, status=201)
 
@@ -117,14 +116,14 @@ class FolioViewSet(BodyViewSet):
     def close(self, request: Any, pk: int) -> Response:
         """Close a folio whose windows are all settled; it takes no postings any more."""
         seen = expected_version(request)
-        return self.shown(folio_close(folio=self.get_object(), actor=request.user, expected_version=seen).pk)
+        return self.shown(folio_close(folio=self.get_object(), expected_version=seen).pk)
 
     @extend_schema(request=None, responses=serializers.FolioSerializer)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Any, pk: int) -> Response:
         """Let a closed folio take postings again."""
         seen = expected_version(request)
-        return self.shown(folio_reopen(folio=self.get_object(), actor=request.user, expected_version=seen).pk)
+        return self.shown(folio_reopen(folio=self.get_object(), expected_version=seen).pk)
 
     @extend_schema(request=serializers.WindowInput, responses={201: serializers.FolioSerializer})
     @action(detail=True, methods=["post"])

@@ -151,7 +151,7 @@ def test_an_ended_stay_or_none_or_the_same_twice_is_refused(pair):
 
 
 def test_a_stay_with_a_folio_is_not_left_behind(pair):
-    folio_open(reservation=pair[1], actor=None)
+    folio_open(reservation=pair[1])
     assert refused(RuleBroken, "stay_has_more", *pair).extra == {"reservation": pair[1].number}
 
 
