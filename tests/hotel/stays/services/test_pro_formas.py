@@ -109,7 +109,6 @@ def test_nights_go_along_the_routing_rules_to_their_windows(taxed, audited):
         taxed.place,
         folio=folio,
         window=second,
-        groups=["room"],
         limit_amount=Money(130, "EUR"),
         limit_per="total",
     )
