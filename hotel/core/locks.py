@@ -48,11 +48,12 @@ def refused_as_conflict() -> Iterator[None]:
         raise
 
 
-def lock_rows(queryset: models.QuerySet[M]) -> list[M]:
+def lock_rows(queryset: models.QuerySet[M], *, wait: bool = True) -> list[M]:
     """Lock the rows of a queryset in order of their primary key and return them fresh.
 
     Args:
         queryset: rows of one model; evaluated here, because an unevaluated lock takes no lock.
+        wait: for who holds one of them; without, such a row is refused at once, for locks out of order.
 
     Returns:
         The locked instances, ascending by primary key.
@@ -61,7 +62,7 @@ def lock_rows(queryset: models.QuerySet[M]) -> list[M]:
         LockRefused: not had within the connection's lock timeout.
     """
     with refused_as_conflict():
-        return list(queryset.order_by("pk").select_for_update(of=("self",), no_key=True))
+        return list(queryset.order_by("pk").select_for_update(of=("self",), no_key=True, nowait=not wait))
 
 
 def advisory_lock(space: LockSpace, key: str | int, *, wait: bool = True, shared: bool = False) -> bool:

@@ -18,6 +18,7 @@ from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.routing import RoutingPage
+from hotel.dashboard.views.sharing import SharePage
 from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
 from hotel.dashboard.views.tills import TillPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
@@ -43,6 +44,7 @@ urlpatterns = [
     path("/reservations/<int:pk>/check-in", CheckInPage.as_view(), name="check_in"),
     path("/reservations/<int:pk>/check-out", CheckOutPage.as_view(), name="check_out"),
     path("/reservations/<int:pk>/move-room", MovePage.as_view(), name="move_room"),
+    path("/reservations/<int:pk>/share", SharePage.as_view(), name="share"),
     path("/reservations/<int:pk>/together", TogetherPage.as_view(), name="together"),
     path("/reservations/<int:pk>/deposit", DepositPage.as_view(), name="deposit"),
     path("/reservations/<int:pk>/<slug:command>", ReservationCommand.as_view(), name="reservation_command"),

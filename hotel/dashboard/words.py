@@ -30,9 +30,11 @@ WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "reinstate": (_("Reinstate"), _("the stay is reinstated.")),
     "reinstate-check-out": (_("Undo check-out"), _("the guest is in house again.")),
     "revert-check-in": (_("Undo check-in"), _("the guest is expected again.")),
+    "share": (_("Share the room"), _("the room is shared.")),
     "split": (_("Split stay"), _("the stay was split in two.")),
     "unassign": (_("Take room away"), _("the room was taken away.")),
     "unlock": (_("Unlock room"), _("the room is unlocked.")),
+    "unshare": (_("Share the room no longer"), _("the stay has a room of its own.")),
     "waitlist": (_("Put on the waiting list"), _("the stay is on the waiting list.")),
 }
 

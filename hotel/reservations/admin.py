@@ -25,6 +25,7 @@ from hotel.reservations.models import (
     ReservationNight,
     ReservationNote,
     RoomAssignment,
+    RoomShare,
     Turnaway,
     WaitlistOffer,
 )
@@ -254,6 +255,16 @@ class ReservationLinkAdmin(CommandAdmin):
 
     list_display = ["pk", "kind", "property"]
     list_filter = [BY_PROPERTY, "kind"]
+    list_select_related = ["property"]
+    search_fields = ["reservations__number"]
+
+
+@admin.register(RoomShare)
+class RoomShareAdmin(CommandAdmin):
+    """Stays that share a room, and how they divide its price."""
+
+    list_display = ["pk", "split", "property"]
+    list_filter = [BY_PROPERTY, "split"]
     list_select_related = ["property"]
     search_fields = ["reservations__number"]
 

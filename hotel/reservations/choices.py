@@ -71,6 +71,15 @@ class LinkKind(TextChoices):
     TOGETHER = "together", "Travelling together"
 
 
+class RateSplit(TextChoices):
+    """How stays that share a room divide its price on the nights they are there together."""
+
+    FULL = "full", "Full: each pays his own rate"
+    ENTIRE = "entire", "Entire: the first pays the room, the others nothing"
+    SPLIT = "split", "Split: the room in equal parts"
+    CUSTOM = "custom", "Custom: the room in parts as agreed"
+
+
 class NoteKind(TextChoices):
     """Who a note is for; a trace is a task for a department on a day, an alert pops up on a screen."""
 
@@ -102,6 +111,8 @@ class ChangeKind(TextChoices):
     UNLOCKED = "unlocked", "Room unlocked"
     WAITLISTED = "waitlisted", "Put on the waiting list"
     PICKED_UP = "picked_up", "Picked up from a block"
+    SHARED = "shared", "Room shared"
+    PARTED = "parted", "Room no longer shared"
     CHECKED_IN = "checked_in", "Checked in"
     CHECK_IN_UNDONE = "check_in_undone", "Check-in undone"
     ROOM_MOVED = "room_moved", "Moved to another room"

@@ -14,12 +14,13 @@ _NARROW = (
     Narrow(
         "reservations_reservation",
         "id, property_id, booking_id, room_type_id, rate_plan_id, block_id, number, status, arrival, departure, "
-        "adults, is_day_use, is_taken_over, total_amount, total_amount_currency, stay_tax_amount, cancelled_at, "
-        "cancellation_number, no_show_at, hold_expires_at",
+        "adults, is_day_use, share_id, is_taken_over, total_amount, total_amount_currency, stay_tax_amount, "
+        "cancelled_at, cancellation_number, no_show_at, hold_expires_at",
     ),
     Narrow(
         "reservations_reservationnight",
-        "id, property_id, reservation_id, night, room_type_id, rate_room_type_id, total, total_currency, is_taken_over",
+        "id, property_id, reservation_id, night, room_type_id, rate_room_type_id, total, total_currency, "
+        "is_taken_over, share_id, holds_room",
     ),
 )
 _USED = """
@@ -46,7 +47,7 @@ _SOLD = f"""
     SELECT night.property_id, night.room_type_id, night.night, count(*) AS rooms
       FROM reservations_reservationnight AS night
       JOIN reservations_reservation AS stay ON stay.id = night.reservation_id
-     WHERE stay.status IN {_ACTIVE} AND {{kind}} stay.is_day_use
+     WHERE stay.status IN {_ACTIVE} AND night.holds_room AND {{kind}} stay.is_day_use
      GROUP BY 1, 2, 3
 """  # noqa: S608
 _HELD = """
@@ -114,7 +115,7 @@ def _counted() -> Iterator[Invariant]:
             ON stay.block_id = cell.block_id AND stay.status IN {_ACTIVE}
           LEFT JOIN reservations_reservationnight AS night
             ON night.reservation_id = stay.id AND night.night = cell.night
-           AND night.rate_room_type_id = cell.room_type_id
+           AND night.rate_room_type_id = cell.room_type_id AND night.holds_room
          GROUP BY cell.id
         HAVING count(night.id) <> cell.picked_up
         """,  # noqa: S608
@@ -126,17 +127,56 @@ def _roomed() -> Iterator[Invariant]:
     """Rooms are assigned to living stays, within their dates, and to one at a time."""
     yield Invariant(
         "inv_no_shared_room",
-        "No two active assignments share a room on a night.",
+        "No two active assignments share a room on a night, but those of stays that share it.",
         """
-        SELECT one.room_id, one.id AS one, other.id AS other
-          FROM (SELECT id, room_id, arrival, departure, reservation_id,
-                       lead(id) OVER later AS next_id
-                  FROM reservations_roomassignment
-                 WHERE released_at IS NULL AND departure > arrival
-                WINDOW later AS (PARTITION BY room_id ORDER BY arrival, id)) AS one
-          JOIN reservations_roomassignment AS other ON other.id = one.next_id
-         WHERE other.arrival < one.departure
+        WITH held AS (
+            SELECT assignment.id, assignment.room_id, claim.party,
+                   daterange(assignment.arrival, assignment.departure) AS days
+              FROM reservations_roomassignment AS assignment
+              LEFT JOIN rooms_roomoccupancy AS claim ON claim.id = assignment.occupancy_id
+             WHERE assignment.released_at IS NULL AND assignment.departure > assignment.arrival),
+        spans AS (
+            SELECT id, room_id, days FROM held WHERE party IS NULL
+             UNION ALL
+            SELECT min(id), room_id, unnest(range_agg(days)) FROM held WHERE party IS NOT NULL
+             GROUP BY room_id, party)
+        SELECT room_id, id, next_id
+          FROM (SELECT spans.*, lead(id) OVER later AS next_id, lead(days) OVER later AS next_days
+                  FROM spans WINDOW later AS (PARTITION BY room_id ORDER BY lower(days), id)) AS one
+         WHERE next_days && days
         """,
+    )
+    yield Invariant(
+        "inv_shared_room_held_once",
+        "On every night of a shared room one of the living stays that are there holds it.",
+        f"""
+        SELECT night.share_id, night.night, count(*) FILTER (WHERE night.holds_room) AS held
+          FROM reservations_reservationnight AS night
+          JOIN reservations_reservation AS stay ON stay.id = night.reservation_id
+         WHERE night.share_id IS NOT NULL AND stay.status IN {_ACTIVE}
+         GROUP BY 1, 2 HAVING count(*) FILTER (WHERE night.holds_room) <> 1
+        """,  # noqa: S608
+        narrow=_NARROW,
+    )
+    yield Invariant(
+        "inv_shared_room_is_one",
+        "Stays that share a room have none in two different rooms on one night to come, and are sold one type.",
+        """
+        SELECT stay.share_id, stay.number, mate.number AS other
+          FROM reservations_reservation AS stay
+          JOIN reservations_reservation AS mate ON mate.share_id = stay.share_id AND mate.id > stay.id
+          JOIN properties_property AS place ON place.id = stay.property_id
+         WHERE stay.status IN ('confirmed', 'in_house') AND mate.status IN ('confirmed', 'in_house')
+           AND (stay.room_type_id <> mate.room_type_id
+                OR EXISTS (SELECT FROM reservations_roomassignment AS one
+                             JOIN reservations_roomassignment AS other
+                               ON other.reservation_id = mate.id AND other.released_at IS NULL
+                              AND other.room_id <> one.room_id
+                              AND greatest(one.arrival, other.arrival) < least(one.departure, other.departure)
+                              AND least(one.departure, other.departure) > place.business_date
+                            WHERE one.reservation_id = stay.id AND one.released_at IS NULL))
+        """,
+        narrow=_NARROW,
     )
     yield Invariant(
         "inv_one_room_a_night",

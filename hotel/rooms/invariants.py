@@ -67,11 +67,16 @@ def invariants() -> Iterable[Invariant]:
     )
     yield Invariant(
         "inv_room_taken_once",
-        "No two claims share a room at any instant, whether of stays or of holds.",
+        "No two claims share a room at any instant, whether of stays or of holds, but those of one party.",
         """
+        WITH spans AS (
+            SELECT id, room_id, during FROM rooms_roomoccupancy WHERE party IS NULL
+             UNION ALL
+            SELECT min(id), room_id, unnest(range_agg(during))
+              FROM rooms_roomoccupancy WHERE party IS NOT NULL GROUP BY room_id, party)
         SELECT claim.room_id, claim.id, claim.next_id
           FROM (SELECT id, room_id, during, lead(id) OVER later AS next_id, lead(during) OVER later AS next_during
-                  FROM rooms_roomoccupancy
+                  FROM spans
                 WINDOW later AS (PARTITION BY room_id ORDER BY lower(during), id)) AS claim
          WHERE claim.next_during && claim.during
         """,

@@ -83,14 +83,14 @@ def _guests() -> Iterator[Invariant]:
     """Guests in house are where their rooms say, and their nights are on the bill."""
     yield Invariant(
         "inv_one_guest_in_a_room",
-        "No two guests in house have the same room on the open business date.",
+        "No two guests in house have the same room on the open business date, unless they share it.",
         """
-        SELECT held.property_id, held.room_id, count(DISTINCT held.reservation_id) AS guests
+        SELECT held.property_id, held.room_id, count(DISTINCT coalesce(stay.share_id, -stay.id)) AS parties
           FROM reservations_roomassignment AS held
           JOIN reservations_reservation AS stay ON stay.id = held.reservation_id AND stay.status = 'in_house'
           JOIN properties_property AS place ON place.id = held.property_id
          WHERE held.released_at IS NULL AND held.arrival <= place.business_date AND held.departure > place.business_date
-         GROUP BY 1, 2 HAVING count(DISTINCT held.reservation_id) > 1
+         GROUP BY 1, 2 HAVING count(DISTINCT coalesce(stay.share_id, -stay.id)) > 1
         """,
     )
     yield Invariant(

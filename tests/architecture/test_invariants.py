@@ -12,6 +12,9 @@ from hotel.core.models import IdempotencyRecord
 from hotel.core.services.outbox import outbox_sequence
 from hotel.guests.services.merges import guest_merge
 from hotel.properties.models import Chain
+from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.services.assignment import room_assign
+from hotel.reservations.services.sharing import room_share
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.night_audit import night_audit_run
 from tests.factories.guests import guest_make
@@ -65,6 +68,14 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_blocked_matches": "UPDATE rooms_inventorynight SET blocked = blocked + 1 WHERE night = '2027-04-20'",
     "inv_picked_up_matches": "UPDATE reservations_blocknight SET picked_up = picked_up + 1",
     "inv_no_shared_room": "UPDATE reservations_roomassignment SET arrival = '2027-03-15', departure = '2027-03-20'",
+    "inv_shared_room_held_once": "UPDATE reservations_reservationnight SET holds_room = true WHERE share_id IS NOT NULL",
+    "inv_shared_room_is_one": (
+        "UPDATE reservations_reservation SET room_type_id = (SELECT max(id) FROM rooms_roomtype) WHERE id = "
+        "(SELECT max(id) FROM reservations_reservation WHERE share_id IS NOT NULL)",
+        "UPDATE reservations_roomassignment SET room_id = (SELECT max(id) FROM rooms_room) WHERE id = (SELECT max(held.id) "
+        "FROM reservations_roomassignment AS held JOIN reservations_reservation AS stay ON stay.id = held.reservation_id "
+        "WHERE stay.share_id IS NOT NULL)",
+    ),
     "inv_one_room_a_night": "INSERT INTO reservations_roomassignment (property_id, reservation_id, room_id, arrival, "
     "departure, is_locked, created_at, updated_at) SELECT property_id, reservation_id, room_id, arrival, departure, false, "
     "now(), now() FROM reservations_roomassignment WHERE released_at IS NULL LIMIT 1",
@@ -174,6 +185,7 @@ def house(db):
     message_make(place)
     Chain.objects.create(code="OTHER", name="Other")
     audited_day(ground.beta)
+    shared_room(ground.beta)
     outbox_sequence()
     IdempotencyRecord.objects.create(
         principal="user:1",
@@ -193,6 +205,13 @@ def audited_day(house):
             check_in(reservation=house.reserve(0, 2), actor=None, room=room)
         house.reserve(0, 1)
         night_audit_run(place=house.place)
+
+
+def shared_room(house):
+    """Two stays to come share a room that they have."""
+    first, second = (house.reserve(20, 2, occupancy=Occupancy(adults=1)) for _ in range(2))
+    room_share(reservation=first, others=[second], split="split", actor=None)
+    room_assign(reservation=first, room=house.rooms[0], actor=None)
 
 
 def damages() -> Iterator[tuple[str, str]]:

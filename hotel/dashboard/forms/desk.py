@@ -63,6 +63,14 @@ class MoveForm(RoomChoiceForm):
         label=_("Price of a room of another type"), choices=MoveRate.choices, initial=MoveRate.KEEP
     )
     reason = forms.CharField(label=_("Why the guest moves"), max_length=200, required=False)
+    is_alone = forms.BooleanField(
+        label=_("Only this guest"), required=False, help_text=_("Those who share the room stay in it.")
+    )
+
+    def __init__(self, *args: Any, is_shared: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_shared:
+            del self.fields["is_alone"]
 
 
 class DocumentForm(forms.Form):

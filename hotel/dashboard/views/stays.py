@@ -203,7 +203,8 @@ class MovePage(StayPage):
             RoomType.objects.at(self.place.pk).exclude(kind=RoomTypeKind.PSEUDO).values_list("pk", flat=True)
         )
         offers = [*self._planned(), *rooms_offered(self.place, list(types), moment, end)]
-        return {**super().about(name), "may_override": self.may_override, "offers": offers}
+        known = {"may_override": self.may_override, "is_shared": stay.share_id is not None}
+        return {**super().about(name), **known, "offers": offers}
 
     def _planned(self) -> list[RoomOffer]:
         """The room that is kept for him from tonight on; nobody else can have it."""

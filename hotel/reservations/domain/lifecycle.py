@@ -24,6 +24,7 @@ class Situation:
         is_day_use: sold by the hour.
         has_room: a room is assigned.
         is_room_locked: the room must not be changed.
+        is_shared: others with stays of their own have the same room.
     """
 
     status: str
@@ -33,6 +34,7 @@ class Situation:
     is_day_use: bool = False
     has_room: bool = False
     is_room_locked: bool = False
+    is_shared: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -122,6 +124,11 @@ _TONIGHT_LAST = Rule[Situation](
     lambda s: s.status == S.IN_HOUSE and (s.departure - s.business_date).days <= 1,
 )
 _UNLOCKED = Rule[Situation]("room_not_locked", "The room is not locked.", lambda s: not s.is_room_locked)
+_SHARED = Rule[Situation](
+    "room_shared", "The room is shared. Let the stay leave it first.", lambda s: s.is_shared
+)
+_NOT_SHARED = Rule[Situation]("not_shared", "The stay shares no room.", lambda s: not s.is_shared)
+_BY_THE_HOUR = Rule[Situation]("day_use", "A day-use stay has no nights.", lambda s: s.is_day_use)
 _ONE_NIGHT = Rule[Situation](
     "nothing_to_split", "A stay of one night cannot be split.", lambda s: (s.departure - s.arrival).days < 2
 )
@@ -183,14 +190,23 @@ COMMANDS: Mapping[str, Command[Situation]] = {
         ),
         Command("lock", "assign", _ROOMED, None, (_NO_ROOM, _LOCKED)),
         Command("unlock", "assign", _ROOMED, None, (_UNLOCKED,)),
-        Command("split", "manage", _LIVE, None, (_OVER, _ONE_NIGHT)),
+        Command("split", "manage", _LIVE, None, (_OVER, _SHARED, _ONE_NIGHT)),
         Command(
             "combine",
             "manage",
             frozenset({S.INQUIRY, S.OPTION, S.REQUESTED, S.CONFIRMED, S.IN_HOUSE}),
             None,
-            (_OVER_AND_LEFT,),
+            (_OVER_AND_LEFT, _SHARED),
         ),
+        Command(
+            "share",
+            "manage",
+            _ROOMED,
+            None,
+            (_OVER, _BY_THE_HOUR),
+            instead={S.OPTION: "It is an option: confirm it first."},
+        ),
+        Command("unshare", "manage", _ROOMED, None, (_NOT_SHARED,)),
         Command("link", "manage", _LIVE | {S.IN_HOUSE}),
         Command("copy", "manage", frozenset(S)),
         Command("guests", "manage", _LIVE | {S.IN_HOUSE}),

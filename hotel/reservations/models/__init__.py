@@ -11,6 +11,7 @@ from hotel.reservations.models.links import ReservationLink
 from hotel.reservations.models.nights import ReservationNight
 from hotel.reservations.models.notes import ReservationNote
 from hotel.reservations.models.reservations import Reservation
+from hotel.reservations.models.shares import RoomShare
 from hotel.reservations.models.waitlist import Turnaway, WaitlistOffer
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ReservationNight",
     "ReservationNote",
     "RoomAssignment",
+    "RoomShare",
     "Turnaway",
     "WaitlistOffer",
 ]

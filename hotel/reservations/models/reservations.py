@@ -89,6 +89,21 @@ class Reservation(PropertyScopedModel, Versioned):
         help_text="The group block it was picked up from.",
     )
     room_wishes = models.JSONField(default=dict, blank=True, help_text="Room feature code to weight, 1–100.")
+    share = models.ForeignKey(
+        "reservations.RoomShare",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reservations",
+        db_index=False,
+        help_text="With whom the room is shared now.",
+    )
+    share_position = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Among those who share: the first who is there pays an entire room."
+    )
+    share_weight = models.DecimalField(
+        max_digits=12, decimal_places=3, null=True, blank=True, help_text="Of a custom split."
+    )
     waitlist_priority = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="While it waits: the highest is served first."
     )
@@ -121,6 +136,11 @@ class Reservation(PropertyScopedModel, Versioned):
                 name="reservation_waiting_has_priority",
             ),
             models.CheckConstraint(
+                condition=Q(share=None, share_position=None, share_weight=None)
+                | Q(share__isnull=False, share_position__isnull=False, is_day_use=False),
+                name="reservation_share_has_position",
+            ),
+            models.CheckConstraint(
                 condition=Q(policy_arrival__lte=F("arrival")), name="reservation_policy_arrival_earliest"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="reservation_version_positive"),
@@ -138,6 +158,9 @@ class Reservation(PropertyScopedModel, Versioned):
                 fields=["property", "arrival"],
                 name="reservation_release_due",
                 condition=Q(status=ReservationStatus.CONFIRMED, guarantee=Guarantee.HOLD_6PM),
+            ),
+            models.Index(
+                fields=["property", "share"], name="reservation_sharing", condition=Q(share__isnull=False)
             ),
             models.Index(
                 fields=["property", "hold_expires_at"],

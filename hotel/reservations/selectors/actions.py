@@ -18,6 +18,7 @@ def situation_of(reservation: Reservation) -> Situation:
         is_day_use=reservation.is_day_use,
         has_room=has_room,
         is_room_locked=reservation.is_room_locked,
+        is_shared=reservation.share_id is not None,
     )
 
 

@@ -149,7 +149,9 @@ def rooms_held(reservations: Iterable[Reservation]) -> dict[int, list[RoomAssign
     """The rooms that stays have now by reservation id, in date order; one query."""
     found: dict[int, list[RoomAssignment]] = {row.pk: [] for row in reservations}
     rows = RoomAssignment.objects.filter(reservation__in=list(found), released_at=None)
-    for row in rows.select_related("room", "occupancy").order_by("reservation_id", "arrival", "pk"):
+    for row in rows.select_related("room", "occupancy", "reservation").order_by(
+        "reservation_id", "arrival", "pk"
+    ):
         found[row.reservation_id].append(row)
     return found
 

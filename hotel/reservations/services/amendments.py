@@ -37,6 +37,13 @@ from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_follow
 from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.pricing import PriceWish, rules_enforce, stay_priced
+from hotel.reservations.services.shares import (
+    alone_for_now,
+    nights_enter,
+    nights_leave,
+    share_fits,
+    share_settle,
+)
 from hotel.reservations.services.slices import day_use_of, occupancy_of, prices_of
 from hotel.rooms.models import RoomType
 from hotel.rooms.services.inventory import Move
@@ -114,6 +121,7 @@ def reservation_amend(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "amend")
     authority = Authority(fresh.property, actor, override_reason)
+    alone_for_now(fresh)
     plan = _planned(fresh, amendment)
     _check(fresh, plan)
     if not (fresh.is_taken_over and plan.wish.occupancy == occupancy_of(fresh)):
@@ -124,6 +132,7 @@ def reservation_amend(
     if plan.is_other_stay and fresh.status == ReservationStatus.CONFIRMED and is_asked(fresh):
         guarantee_enforce(policies=quote.policies, guarantee=fresh.guarantee, authority=authority)
     before, was = copy.copy(fresh), list(plan.nights)
+    nights_leave(fresh, [night for night in was if night.night not in plan.wish.nights])
     rows = _rewritten(fresh, plan, quote)
     moves = _moves(fresh, was, rows)
     values = _values(fresh, plan, quote)
@@ -134,6 +143,8 @@ def reservation_amend(
         was=(before.arrival, before.departure),
         type_changed=plan.sold_as.pk != before.room_type_id,
     )
+    share_fits(fresh, authority)
+    share_settle(fresh, actor)
     result = finish(fresh, moves=moves, facts=[changed_fact(fresh, "amend", before)])
     if fresh.status in TAKES_INVENTORY and (moves or takes_more(day_use_of(before), plan.wish.day_use)):
         day_use_fits(reservations=[fresh])
@@ -248,6 +259,9 @@ def _check(reservation: Reservation, plan: _Plan) -> None:
         raise InvalidInput(f"A stay has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
     if wish.day_use is not None and wish.day_use[0] >= wish.day_use[1]:
         raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
+    if reservation.share_id is not None and plan.sold_as.pk != reservation.room_type_id:
+        text = "The room is shared. Let the stay leave it first, and then take another type."
+        raise RuleBroken(text, code="room_shared")
     if reservation.status == ReservationStatus.IN_HOUSE:
         _check_in_house(reservation, plan)
     elif wish.arrival != reservation.arrival and wish.arrival < today:
@@ -296,8 +310,11 @@ def _rewritten(reservation: Reservation, plan: _Plan, quote: StayQuote) -> list[
             continue
         row = night_row(reservation.property, price, party, sold_as=plan.sold_as.pk)
         row.reservation = reservation
+        if before is not None:
+            row.share_id, row.holds_room = before.share_id, before.holds_room
         rows.append(row)
         fresh.append(row)
+    nights_enter(reservation, [row for row in fresh if row.night not in old])
     gone = [night.pk for night in plan.nights if night not in rows]
     if gone:
         ReservationNight.objects.filter(pk__in=gone).delete()
@@ -311,7 +328,8 @@ def _moves(
     if reservation.status not in TAKES_INVENTORY:
         return offers_end(reservation)
     block_id = reservation.block_id
-    grid = [*returned_to_blocks(was, block_id), *taken_from_blocks(rows, block_id)]
+    held = [night for night in was if night.holds_room]
+    grid = [*returned_to_blocks(held, block_id), *taken_from_blocks(rows, block_id)]
     return [*grid, *sold_moves(slices(rows), released=slices(was), is_day_use=reservation.is_day_use)]
 
 

@@ -1,6 +1,6 @@
 """Giving rooms to stays: one by hand, many automatically, and the fewest moves that open a gap."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -29,6 +29,7 @@ from hotel.reservations.selectors.assignment import (
 )
 from hotel.reservations.selectors.availability import takes
 from hotel.reservations.selectors.occupancies import house_times
+from hotel.reservations.selectors.sharing import parties_of, span_of_party
 from hotel.reservations.services.commands import (
     CommandResult,
     change,
@@ -45,6 +46,7 @@ from hotel.reservations.services.occupancies import (
     assignment_put,
     assignments_cut,
 )
+from hotel.reservations.services.share_rooms import mates_to_room, one_room
 from hotel.reservations.services.slices import occupancy_of
 from hotel.rooms.choices import RoomTypeKind
 from hotel.rooms.models import Room
@@ -110,6 +112,8 @@ def room_assign(
 ) -> CommandResult:
     """Give a stay a room for all its nights, or for a part of them; a room it had there is given back.
 
+    Those who share the room with it get it too.
+
     Other nights keep their rooms: two parts that meet are a planned move. Of a guest in house only nights after the
     open business date are planned; tonight he is moved.
 
@@ -127,7 +131,8 @@ def room_assign(
         InvalidInput: ``part_outside_stay``; ``upgrade_is_whole`` – another type for a part of the nights.
         RuleBroken: ``room_of_other_type`` – not an upgrade; ``room_closed`` – not open on all nights;
             ``posting_master`` – no room at all; ``occupancy_exceeded`` – the other type takes fewer people;
-            ``night_begun`` – a guest in house, and not only later nights.
+            ``night_begun`` – a guest in house, and not only later nights; ``room_shared`` – somebody who shares it
+            is in another room already, or an upgrade.
         RoomTaken: somebody has the room in that time.
         RoomTypeSoldOut: an upgrade, and the other type is sold out.
 
@@ -138,10 +143,18 @@ def room_assign(
     part = _part(fresh, first, last)
     if is_upgrade and not _is_whole(part):
         raise InvalidInput("An upgrade is for all nights of the stay.", code="upgrade_is_whole")
-    rooms_lock(room_ids=[room.pk, *(held.room_id for held in active_assignments(fresh))])
+    mates = mates_to_room(part, room, is_upgrade=is_upgrade)
+    rooms_lock(room_ids=[room.pk, *(row.room_id for row in _held([part, *mates]))])
     room.refresh_from_db(fields=["opened_on", "closed_on", "room_type"])
     moves = _fitting(part, room, is_upgrade=is_upgrade)
-    assignment_put(reservation=fresh, room=room, first=part.arrival, last=part.departure)
+    for one in [part, *mates] if mates else []:  # everybody out first: nobody stands in the way of another
+        _fitting(one, room, is_upgrade=False)
+        assignments_cut(one.reservation, one.arrival, one.departure)
+    for one in [part, *mates]:
+        assignment_put(reservation=one.reservation, room=room, first=one.arrival, last=one.departure)
+    for one in mates:
+        after = {"room": room.number, **_dates(one)}
+        change(one.reservation, ChangeKind.ASSIGNED, actor=actor, values={}, after=after)
     change(
         fresh,
         ChangeKind.ASSIGNED,
@@ -149,7 +162,7 @@ def room_assign(
         values=_type_values(fresh, room, moves),
         after={"room": room.number, **_dates(part)},
     )
-    return finish(fresh, moves=moves, facts=[_assigned(part, room)])
+    return finish(fresh, moves=moves, facts=[_assigned(one, room) for one in [part, *mates]])
 
 
 @transaction.atomic
@@ -163,6 +176,8 @@ def room_unassign(
 ) -> CommandResult:
     """Take the room away from a stay that has not arrived, for all its nights or for a part of them.
 
+    Those who share the room lose it too.
+
     Raises:
         Conflict, VersionConflict: denied by the lifecycle, or stale (412); no room in that part
             (``no_room_assigned``).
@@ -173,13 +188,16 @@ def room_unassign(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "unassign")
     part = _part(fresh, first, last)
-    rooms_lock(room_ids=[held.room_id for held in active_assignments(fresh)])
-    cut = assignments_cut(fresh, part.arrival, part.departure)
-    if not cut:
+    parts = [part, *mates_to_room(part, None)]
+    rooms_lock(room_ids=[row.room_id for row in _held(parts)])
+    cuts = [assignments_cut(one.reservation, one.arrival, one.departure) for one in parts]
+    if not cuts[0]:
         raise Conflict("No room is assigned on these nights.", code="no_room_assigned")
-    before = {"room": ", ".join(assignment.room.number for assignment in cut), **_dates(part)}
-    change(fresh, ChangeKind.UNASSIGNED, actor=actor, values={}, before=before)
-    return finish(fresh, facts=[_assigned(part, None)])
+    for one, cut in zip(parts, cuts, strict=True):
+        if cut:
+            before = {"room": ", ".join(assignment.room.number for assignment in cut), **_dates(one)}
+            change(one.reservation, ChangeKind.UNASSIGNED, actor=actor, values={}, before=before)
+    return finish(fresh, facts=[_assigned(one, None) for one in parts])
 
 
 @transaction.atomic
@@ -211,31 +229,46 @@ def rooms_plan(*, place: Property, reservations: Collection[Reservation]) -> Ass
     wanted = list(reservations)
     if len(wanted) > MAX_STAYS:
         raise InvalidInput(f"At most {MAX_STAYS} stays at a time.", code="too_many_stays")
-    held = rooms_held(wanted)
-    parts = [part for row in sorted(wanted, key=lambda row: row.pk) for part in open_parts(row, held)]
+    asking, parties, in_doubt = parties_of(wanted)
+    held = rooms_held([*asking, *(party[0] for party in parties.values())])
+    parts = [part for row in asking for part in open_parts(row, held)]
+    parts += [StayPart(party[0], *span_of_party(party)) for party in parties.values()]
     if not parts:
-        return AssignmentPlan((), ())
+        return AssignmentPlan((), tuple(in_doubt))
     first, last = min(part.arrival for part in parts), max(part.departure for part in parts)
     types = {pk for part in parts for pk in room_type_ids_of(part.reservation.room_type)}
     rooms, times = rooms_of(place, first, last, types), house_times(place)
     near = companions(parts)
     stays = [request_of_part(number, part, times, held, near) for number, part in enumerate(parts)]
-    return _shown(assign(room_options(place, rooms, stays), stays), parts, rooms)
+    plan = _shown(assign(room_options(place, rooms, stays), stays), parts, rooms)
+    moves = [
+        RoomMove(row, None, move.to_room, row.arrival, row.departure) if row.share_id else move
+        for move in plan.moves
+        for row in parties.get(move.reservation.share_id or 0, [move.reservation])
+    ]
+    return AssignmentPlan(tuple(moves), (*plan.unplaced, *in_doubt))
 
 
 def gap_plan(*, reservation: Reservation) -> AssignmentPlan:
     """The fewest moves of others that give all nights of this stay a room; nothing is written.
 
-    Rooms that it has for some of its nights it keeps.
+    Rooms that it has for some of its nights it keeps. Guests who share a room are not moved.
 
     Raises:
         NotAvailable: ``no_room_fits`` – not even by moving everybody who may be moved.
+        RuleBroken: ``room_shared`` – the stay shares a room: assign it by hand.
     """
+    if reservation.share_id is not None:
+        raise RuleBroken("The room is shared: give the stays one by hand.", code="room_shared")
     place, held = reservation.property, rooms_held([reservation])
     types = set(room_type_ids_of(reservation.room_type))
     rooms = rooms_of(place, reservation.arrival, reservation.departure, types)
     start, end = local_window(reservation.arrival, reservation.departure)
-    placed = placed_stays(place, start, end, [room.pk for room in rooms])
+    placed = [
+        row
+        for row in placed_stays(place, start, end, [room.pk for room in rooms])
+        if row.reservation.share_id is None
+    ]
     others = [StayPart(row.reservation, row.arrival, row.departure, row) for row in placed]
     parts = sorted(
         [*others, *open_parts(reservation, held)], key=lambda part: (part.reservation.pk, part.arrival)
@@ -299,6 +332,7 @@ def plan_apply(*, place: Property, lines: Collection[PlanLine], actor: User | No
                 after={"room": room.number, **_dates(part)},
             )
             facts.append(_assigned(part, room))
+        one_room(reservations.values())
     except (Conflict, RuleBroken) as error:
         text = f"The house has changed since this plan was made: {error.message}"
         raise PlanOutdated(text, extra={"cause": error.code, **error.extra}) from error
@@ -329,6 +363,10 @@ def _shown(plan: Plan, parts: Sequence[StayPart], rooms: Collection[Room]) -> As
             moves.append(RoomMove(part.reservation, was, by_room[room_id], part.arrival, part.departure))
     unplaced = {parts[number].reservation.pk: parts[number].reservation for number in plan.unplaced}
     return AssignmentPlan(tuple(moves), tuple(unplaced.values()))
+
+
+def _held(parts: Iterable[StayPart]) -> list[RoomAssignment]:
+    return [row for part in parts for row in active_assignments(part.reservation)]
 
 
 def _part(reservation: Reservation, first: date | None = None, last: date | None = None) -> StayPart:

@@ -115,7 +115,7 @@ def returned_to_blocks(nights: Sequence[ReservationNight], block_id: int | None)
     """
     if block_id is None:
         return []
-    return picked_up_changed(block_locked(block_id), {(n.rate_room_type_id, n.night) for n in nights}, -1)
+    return picked_up_changed(block_locked(block_id), _cells(nights), -1)
 
 
 def standing_block(block_id: int | None) -> GroupBlock | None:
@@ -127,6 +127,8 @@ def standing_block(block_id: int | None) -> GroupBlock | None:
 def taken_from_blocks(nights: Sequence[ReservationNight], block_id: int | None) -> list[Move]:
     """Count a stay's nights as picked up again, when it is reinstated or amended; others are the house's.
 
+    A shared room is picked up once, by the stay that holds it.
+
     Raises:
         BlockFullyBooked: a night of the grid has gone to somebody else of the group.
 
@@ -134,11 +136,16 @@ def taken_from_blocks(nights: Sequence[ReservationNight], block_id: int | None) 
     """
     if block_id is None:
         return []
-    block, taken = block_locked(block_id), {(n.rate_room_type_id, n.night) for n in nights}
+    block, taken = block_locked(block_id), _cells(night for night in nights if night.holds_room)
     for room_type_id in {room_type_id for room_type_id, _ in taken}:
         wanted = sorted(night for of_type, night in taken if of_type == room_type_id)
         grid_check(block, room_type_id, wanted, outside=wanted)
     return picked_up_changed(block, taken, 1)
+
+
+def _cells(nights: Iterable[ReservationNight]) -> set[tuple[int, date]]:
+    """(type priced, night) of night rows."""
+    return {(night.rate_room_type_id, night.night) for night in nights}
 
 
 def grid_check(

@@ -35,6 +35,7 @@ from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_release
 from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.promotions import promos_release
+from hotel.reservations.services.shares import nights_leave, share_settle
 from hotel.rooms.services.inventory import Move
 
 
@@ -106,7 +107,7 @@ def booking_cancel(
     for row in rows:
         check(row, "cancel")
     nights = nights_of_reservations(rows)
-    endings = [_cancel(row, nights[row.pk], actor, waiver) for row in rows]
+    endings = [_cancel(row, _as_left(row, nights[row.pk]), actor, waiver) for row in rows]
     postings = [fees_posted(row, ending.fees, actor) for row, ending in zip(rows, endings, strict=True)]
     settle(
         booking.property_id,
@@ -150,6 +151,7 @@ def reservation_no_show(
     }
     assignments_release(fresh)
     change(fresh, ChangeKind.NO_SHOW, actor=actor, values=values, reason=waiver.reason)
+    share_settle(fresh, actor)
     fact = NoShowMarked(
         **fact_values(fresh), fee_amount=fee.amount.amount, fee_currency=fee.amount.currency.code
     )
@@ -159,6 +161,14 @@ def reservation_no_show(
 def fee_preview(reservation: Reservation) -> Fee:
     """The fee if the stay were cancelled now; nothing is changed."""
     return _cancel_fee(reservation, list(reservation.nights.order_by("night")))
+
+
+def _as_left(reservation: Reservation, nights: Sequence[ReservationNight]) -> Sequence[ReservationNight]:
+    """The nights of one of several stays; who shared its room and was cancelled just before has changed them."""
+    if reservation.share_id is None:
+        return nights
+    reservation.refresh_from_db()
+    return list(reservation.nights.order_by("night"))
 
 
 def _cancel(
@@ -178,6 +188,7 @@ def _cancel(
     }
     assignments_release(reservation)
     change(reservation, ChangeKind.CANCELLED, actor=actor, values=values, reason=waiver.reason)
+    share_settle(reservation, actor)
     fact = ReservationCancelled(
         **fact_values(reservation),
         cancellation_number=reservation.cancellation_number,
@@ -190,6 +201,7 @@ def _cancel(
 def _released(reservation: Reservation, nights: Sequence[ReservationNight]) -> list[Move]:
     if reservation.status not in TAKES_INVENTORY:
         return offers_end(reservation)
+    nights = nights_leave(reservation, nights)
     returned = returned_to_blocks(nights, reservation.block_id)
     promos_release(reservation.property, reservation.promo_code)
     return [*returned, *sold_moves(released=slices(nights), is_day_use=reservation.is_day_use)]

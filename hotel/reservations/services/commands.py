@@ -41,12 +41,16 @@ class CommandResult:
     moves: tuple[Move, ...] = ()
 
 
-def reservations_locked(ids: Iterable[int]) -> list[Reservation]:
-    """Lock reservations in order of their ids and return them fresh, with property, booking, type and plan."""
+def reservations_locked(ids: Iterable[int], *, wait: bool = True) -> list[Reservation]:
+    """Lock reservations in order of their ids and return them fresh, with property, booking, type and plan.
+
+    Raises:
+        LockRefused: somebody else holds one, and did not end in time, or is not waited for.
+    """
     rows = Reservation.objects.select_related(
         "property", "booking", "room_type", "rate_plan", "primary_guest"
     )
-    return lock_rows(rows.filter(pk__in=list(ids)))
+    return lock_rows(rows.filter(pk__in=list(ids)), wait=wait)
 
 
 def reservation_locked(reservation: Reservation, *, expected_version: int | None = None) -> Reservation:

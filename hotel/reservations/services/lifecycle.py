@@ -32,6 +32,7 @@ from hotel.reservations.services.occupancies import assignments_release
 from hotel.reservations.services.offers import offers_end
 from hotel.reservations.services.pricing import rules_enforce, stay_priced
 from hotel.reservations.services.promotions import promos_release, promos_use
+from hotel.reservations.services.shares import nights_leave, share_settle
 from hotel.reservations.services.slices import wish_of_reservation
 from hotel.rooms.services.inventory import Move
 
@@ -186,7 +187,7 @@ def _given_back(reservation: Reservation) -> list[Move]:
     """
     if reservation.status not in TAKES_INVENTORY:
         return []
-    nights = list(reservation.nights.all())
+    nights = nights_leave(reservation, list(reservation.nights.all()))
     returned = returned_to_blocks(nights, reservation.block_id)
     promos_release(reservation.property, reservation.promo_code)
     return [
@@ -251,6 +252,7 @@ def let_go(*, reservation: Reservation, kind: ChangeKind, reason: str) -> None:
     }
     assignments_release(reservation)
     change(reservation, kind, actor=None, values=values)
+    share_settle(reservation, None)
     nothing = zero(reservation.property.currency)
     fact = ReservationCancelled(
         **fact_values(reservation),

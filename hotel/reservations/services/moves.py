@@ -12,8 +12,8 @@ Slice = tuple[int, date]
 
 
 def slices(nights: Iterable[ReservationNight]) -> set[Slice]:
-    """(room type sold, night) of night rows."""
-    return {(night.room_type_id, night.night) for night in nights}
+    """(room type sold, night) of night rows; of a shared room those of the stay that holds it."""
+    return {(night.room_type_id, night.night) for night in nights if night.holds_room}
 
 
 def sold_moves(

@@ -19,7 +19,12 @@ def active_assignments(reservation: Reservation) -> list[RoomAssignment]:
 
 
 def assignment_make(
-    *, reservation: Reservation, room: Room, first: date | None = None, last: date | None = None
+    *,
+    reservation: Reservation,
+    room: Room,
+    first: date | None = None,
+    last: date | None = None,
+    party: int | None = None,
 ) -> RoomAssignment:
     """Take a room for a stay; the caller has seen that they fit and logs it.
 
@@ -28,6 +33,7 @@ def assignment_make(
         room: any room.
         first: first night of the part; that of the stay unless told.
         last: the day the room is left; that of the stay unless told.
+        party: with whom it may be shared; that of the stay unless told.
 
     Raises:
         RoomTaken: somebody has the room in that time.
@@ -43,7 +49,7 @@ def assignment_make(
         room=room,
         arrival=first,
         departure=last,
-        occupancy=room_claim(room=room, start=start, end=end, kind=kind),
+        occupancy=room_claim(room=room, start=start, end=end, kind=kind, party=party or reservation.share_id),
     )
 
 

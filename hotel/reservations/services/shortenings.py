@@ -10,6 +10,7 @@ from hotel.reservations.domain.fees import Fee
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.services.block_grid import returned_to_blocks
 from hotel.reservations.services.moves import slices, sold_moves
+from hotel.reservations.services.shares import nights_leave
 from hotel.rooms.services.inventory import Move
 
 
@@ -45,10 +46,11 @@ def nights_give_back(reservation: Reservation, given_back: Sequence[ReservationN
     """Delete nights of a locked stay; the caller changes its departure and total, and logs it.
 
     Returns:
-        What goes back to the counters, and to the block it was picked up from.
+        What goes back to the counters, and to the block it was picked up from; nothing of a room that others are in.
 
-    Locks: the block.
+    Locks: those who share the room, the block.
     """
-    moves = [*returned_to_blocks(given_back, reservation.block_id), *sold_moves(released=slices(given_back))]
+    free = nights_leave(reservation, given_back)
+    moves = [*returned_to_blocks(free, reservation.block_id), *sold_moves(released=slices(free))]
     ReservationNight.objects.filter(pk__in=[night.pk for night in given_back]).delete()
     return moves

@@ -4,7 +4,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from hotel.properties.scoping import PropertyScopedModel
 from hotel.rooms.choices import OccupancyKind
@@ -14,12 +15,16 @@ from hotel.rooms.models.rooms import Room
 class RoomOccupancy(PropertyScopedModel):
     """A room is taken from one instant to another, half-open.
 
-    A suite's claim has one row for the suite and one, with ``part_of``, for each of its parts.
+    Only claims of one party, of guests who share the room, may overlap. A suite's claim has one row for the suite and
+    one, with ``part_of``, for each of its parts.
     """
 
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="occupancies", db_index=False)
     during = DateTimeRangeField(help_text="UTC instants, end excluded.")
     kind = models.CharField(max_length=8, choices=OccupancyKind)
+    party = models.BigIntegerField(
+        null=True, blank=True, help_text="Claims of one party may overlap: its guests share the room."
+    )
     part_of = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="part_rows"
     )
@@ -30,7 +35,11 @@ class RoomOccupancy(PropertyScopedModel):
         constraints = [
             ExclusionConstraint(
                 name="room_taken_once",
-                expressions=[("room", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("room", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                    (Coalesce("party", -F("id")), RangeOperators.NOT_EQUAL),
+                ],
             ),
             models.CheckConstraint(
                 condition=Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),

@@ -28,7 +28,9 @@ class RoomTaken(NotAvailable):
 
 
 @transaction.atomic
-def room_claim(*, room: Room, start: datetime, end: datetime, kind: str) -> RoomOccupancy:
+def room_claim(
+    *, room: Room, start: datetime, end: datetime, kind: str, party: int | None = None
+) -> RoomOccupancy:
     """Take a room, and each part of a suite, from one instant to another.
 
     Args:
@@ -36,6 +38,7 @@ def room_claim(*, room: Room, start: datetime, end: datetime, kind: str) -> Room
         start: UTC instant, inclusive.
         end: UTC instant, exclusive; after ``start``.
         kind: an OccupancyKind.
+        party: claims of the same one do not stand in the way.
 
     Returns:
         The claim of the room itself; rows of its parts refer to it.
@@ -46,10 +49,14 @@ def room_claim(*, room: Room, start: datetime, end: datetime, kind: str) -> Room
     """
     rooms_lock(room_ids=[room.pk])
     parts = _part_ids(room.pk)
-    _refuse_overlaps([room.pk, *parts], start, end, except_claim=None)
+    _refuse_overlaps([room.pk, *parts], start, end, party=party)
     with _exclusion_as_taken(room, start, end):
         claim = RoomOccupancy.objects.create(
-            property_id=room.property_id, room=room, during=TimestamptzRange(start, end), kind=kind
+            property_id=room.property_id,
+            room=room,
+            during=TimestamptzRange(start, end),
+            kind=kind,
+            party=party,
         )
         _write_parts(claim, parts)
     return claim
@@ -84,7 +91,7 @@ def claim_move(
     held, is_moved = occupancy.during, target != occupancy.room_id
     first, past = start or held.lower, end or held.upper
     if is_moved or first < held.lower or past > held.upper:
-        _refuse_overlaps([target, *parts], first, past, except_claim=occupancy.pk)
+        _refuse_overlaps([target, *parts], first, past, except_claim=occupancy.pk, party=occupancy.party)
     with _exclusion_as_taken(locked[target], first, past):
         if parts or is_moved:
             occupancy.part_rows.all().delete()
@@ -93,6 +100,13 @@ def claim_move(
         occupancy.save(update_fields=["room", "during", "updated_at"])
         _write_parts(occupancy, parts)
     return occupancy
+
+
+@transaction.atomic
+def claims_join(*, occupancies: Iterable[RoomOccupancy], party: int) -> None:
+    """Make claims those of one party, so that others of it may have the rooms too."""
+    ids = [claim.pk for claim in occupancies]
+    RoomOccupancy.objects.filter(Q(pk__in=ids) | Q(part_of__in=ids)).update(party=party)
 
 
 @transaction.atomic
@@ -125,18 +139,30 @@ def _part_ids(room_id: int) -> list[int]:
 def _write_parts(claim: RoomOccupancy, parts: list[int]) -> None:
     RoomOccupancy.objects.bulk_create(
         RoomOccupancy(
-            property_id=claim.property_id, room_id=part, during=claim.during, kind=claim.kind, part_of=claim
+            property_id=claim.property_id,
+            room_id=part,
+            during=claim.during,
+            kind=claim.kind,
+            party=claim.party,
+            part_of=claim,
         )
         for part in parts
     )
 
 
 def _refuse_overlaps(
-    room_ids: list[int], start: datetime, end: datetime, *, except_claim: int | None
+    room_ids: list[int],
+    start: datetime,
+    end: datetime,
+    *,
+    except_claim: int | None = None,
+    party: int | None = None,
 ) -> None:
     rows = RoomOccupancy.objects.filter(room_id__in=room_ids, during__overlap=TimestamptzRange(start, end))
     if except_claim is not None:
         rows = rows.exclude(pk=except_claim).exclude(part_of_id=except_claim)
+    if party is not None:
+        rows = rows.exclude(party=party)
     refuse_taken(rows)
 
 

@@ -14,6 +14,7 @@ from hotel.reservations.domain.lifecycle import Situation
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.actions import situation_of
 from hotel.reservations.selectors.presence import assignment_held
+from hotel.reservations.selectors.sharing import mates_here
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.stays.choices import AuditStatus
@@ -58,7 +59,7 @@ def stay_situation(reservation: Reservation, situation: Situation) -> StaySituat
         facts |= vars(bill_of(reservation, situation.business_date))
     if situation.status == ReservationStatus.CHECKED_OUT and situation.departure >= situation.business_date:
         room = room_tonight(reservation)
-        facts["is_room_vacant"] = room is None or not guests_in(room.pk, situation.business_date).exists()
+        facts["is_room_vacant"] = room is None or not _strangers_in(room, reservation).exists()
     return StaySituation(**{**vars(situation), **facts})
 
 
@@ -96,11 +97,21 @@ def _arriving(reservation: Reservation) -> dict[str, Any]:
     known = {"is_registered": is_registered(reservation, settings[SettingKey.REGISTRATION])}
     if room is None:
         return {**known, "has_room": False}
+    is_ready_now = room.housekeeping_status in READY[settings[SettingKey.ROOM_READY]]
     return {
         **known,
-        "is_room_vacant": not guests_in(room.pk, reservation.property.business_date).exists(),
-        "is_room_ready": room.housekeeping_status in READY[settings[SettingKey.ROOM_READY]],
+        "is_room_vacant": not _strangers_in(room, reservation).exists(),
+        # Who joins others in their room does not wait for it.
+        "is_room_ready": is_ready_now or bool(mates_here(reservation)),
     }
+
+
+def _strangers_in(room: Room, reservation: Reservation) -> QuerySet[RoomAssignment]:
+    """Guests in a room who do not share it with a stay."""
+    rows = guests_in(room.pk, reservation.property.business_date)
+    if reservation.share_id is None:
+        return rows
+    return rows.exclude(reservation__share=reservation.share_id)
 
 
 def guests_in(room_id: int, today: date) -> QuerySet[RoomAssignment]:

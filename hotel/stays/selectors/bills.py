@@ -1,5 +1,6 @@
 """What the bill of a stay says to those who let its guest come and go."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +30,13 @@ class Bill:
     is_settled: bool
     has_charges: bool
     is_tonight_charged: bool
+
+
+def nights_billed(property_id: int, reservation_ids: Collection[int], night: date) -> set[int]:
+    """Which stays have a night on their folio, also one that was taken back: it is not posted again."""
+    keys = {f"{pk}:{night.isoformat()}:{ROOM}": pk for pk in reservation_ids}
+    rows = Posting.objects.at(property_id).filter(source=NIGHT, source_key__in=list(keys))
+    return {keys[key] for key in rows.values_list("source_key", flat=True)}
 
 
 def deposits_used(reservation: Reservation) -> list[Posting]:

@@ -150,7 +150,7 @@ def rooms_taken(place: Property) -> dict[int, int]:
 
 
 def _slept(place: Property, day: date) -> dict[str, Any]:
-    """Rooms and persons of the night, and day use; a type counts as the rooms of the house it takes."""
+    """Rooms and persons of the night, and day use; a type counts as the rooms it takes, a shared room once."""
     takes = rooms_taken(place)
     slept = ReservationNight.objects.at(place.pk).filter(night=day, reservation__status__in=STAYED)
     kinds = ("is_day_use", "is_house_use", "is_complimentary")
@@ -159,9 +159,10 @@ def _slept(place: Property, day: date) -> dict[str, Any]:
     )
     rooms: Counter[str] = Counter()
     persons: Counter[str] = Counter()
-    for *flags, room_type, adults, children, count in alike.annotate(Count("pk")):
+    held = Count("pk", filter=Q(holds_room=True))
+    for *flags, room_type, adults, children, count, rooms_held in alike.annotate(Count("pk"), held=held):
         stay = dict(zip(kinds, flags, strict=True))
-        rooms[counted_as(**stay)] += count * takes.get(room_type, 0)
+        rooms[counted_as(**stay)] += rooms_held * takes.get(room_type, 0)
         if not stay["is_day_use"]:
             persons.update({band: count * number for band, number in {"adult": adults, **children}.items()})
     return {

@@ -63,13 +63,13 @@ def house_figures(place: Property) -> HouseFigures:
     )
     slept = _nights(place).values("room_type_id", "is_day_use", "is_house_use", "is_complimentary")
     takes, rooms, revenue = rooms_taken(place), dict[str, Any](), _posted(place)
-    for row in slept.annotate(stays=Count("pk"), net=Sum("room_net")):
+    for row in slept.annotate(held=Count("pk", filter=Q(holds_room=True)), net=Sum("room_net")):
         name = counted_as(
             is_day_use=row["is_day_use"],
             is_house_use=row["is_house_use"],
             is_complimentary=row["is_complimentary"],
         )
-        rooms[name] = rooms.get(name, 0) + row["stays"] * takes.get(row["room_type_id"], 0)
+        rooms[name] = rooms.get(name, 0) + row["held"] * takes.get(row["room_type_id"], 0)
         revenue += row["net"]
     counts = DayCounts(rooms_available=supply.capacity, rooms_out_of_order=supply.out_of_order, **rooms)
     currency = str(place.currency)

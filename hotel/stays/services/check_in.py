@@ -14,6 +14,7 @@ from hotel.properties.business_date import local_instant
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.occupancies import instants_of
+from hotel.reservations.selectors.sharing import mates_here
 from hotel.reservations.services.assignment import room_assign
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
 from hotel.reservations.services.occupancies import active_assignments
@@ -117,7 +118,8 @@ def check_in_revert(
     )
     for posting in deposits_used(fresh):
         posting_reverse(posting=posting, actor=actor, reason=reason)
-    rooms_turned([held.room_id], HousekeepingStatus.PICKUP, actor)
+    if not mates_here(fresh):
+        rooms_turned([held.room_id], HousekeepingStatus.PICKUP, actor)
     return finish(fresh, facts=[CheckInReverted(**fact_values(fresh), room_id=held.room_id)])
 
 

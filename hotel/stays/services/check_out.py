@@ -11,6 +11,7 @@ from hotel.folios.services.folios import folio_close, folio_reopen
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.occupancies import instants_of
+from hotel.reservations.selectors.sharing import mates_here
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.services.occupancy import claim_move
@@ -22,6 +23,8 @@ def check_out(
     *, reservation: Reservation, actor: User | None, expected_version: int | None = None
 ) -> CommandResult:
     """The guest leaves: every window is settled, his folio closed, the room free from this moment and dirty.
+
+    Others who share the room stay in it.
 
     Raises:
         Conflict: nights are left, or a window is not settled. VersionConflict: stale (412).
@@ -42,7 +45,8 @@ def check_out(
     )
     for folio in _folios(fresh, FolioStatus.OPEN):
         folio_close(folio=folio)
-    rooms_turned([held.room_id], HousekeepingStatus.DIRTY, actor)
+    if not mates_here(fresh):  # the last one who leaves leaves it dirty
+        rooms_turned([held.room_id], HousekeepingStatus.DIRTY, actor)
     fact = StayCheckedOut(**fact_values(fresh), room_id=held.room_id, guest_id=fresh.primary_guest_id)
     return finish(fresh, facts=[fact])
 

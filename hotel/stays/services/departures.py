@@ -17,6 +17,7 @@ from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import NOTHING_WAIVED, Waiver, waived
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
 from hotel.reservations.services.occupancies import active_assignments, assignments_follow
+from hotel.reservations.services.shares import share_settle
 from hotel.reservations.services.shortenings import early_departure_fee, nights_from, nights_give_back
 from hotel.rooms.services.occupancy import claim_move
 from hotel.stays.services.charges import nights_charge
@@ -61,6 +62,7 @@ def early_departure(
     }
     change(fresh, ChangeKind.SHORTENED, actor=actor, values=values, reason=waiver.reason)
     assignments_follow(fresh, was=(fresh.arrival, before))
+    share_settle(fresh, actor)
     tonight = fresh.property.business_date
     nights_charge(place=fresh.property, night=tonight, reservations=[fresh.pk], actor=actor)
     fact = StayShortened(

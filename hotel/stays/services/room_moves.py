@@ -8,18 +8,21 @@ from hotel.accounts.models import User
 from hotel.contracts.stays import RoomMoved
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.core.fact import Fact
 from hotel.core.facts import publish
-from hotel.reservations.choices import ChangeKind
+from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import room_type_ids_of
 from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.authority import Authority
-from hotel.reservations.services.commands import CommandResult, change, fact_values, finish
+from hotel.reservations.services.commands import CommandResult, change, fact_values, finish, settle
 from hotel.reservations.services.occupancies import (
     active_assignments,
+    assignment_put,
     assignment_release,
 )
+from hotel.reservations.services.shares import mates_locked, share_leave
 from hotel.rooms.choices import HousekeepingStatus, OccupancyKind
 from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move, room_claim, rooms_lock
@@ -35,6 +38,7 @@ def room_move(
     room: Room,
     actor: User | None,
     rate: str = MoveRate.KEEP,
+    is_alone: bool = False,
     reason: str = "",
     override_reason: str = "",
     expected_version: int | None = None,
@@ -45,11 +49,14 @@ def room_move(
     A room of another type sells that type from tonight on; nights before are never touched. The old room is dirty and
     free from this moment; the row of its nights stays as history.
 
+    Who shares the room moves too; or the guest moves alone, and shares it no longer.
+
     Args:
         reservation: as the caller saw it; its id is enough.
         room: where to.
         actor: who does it; None for the house itself.
         rate: of a room of another type: keep the price of the nights to come, or take the new type's.
+        is_alone: those who share his room stay in it.
         reason: why he moves, for the log.
         override_reason: why a room that is not ready, or a rule against the new price, is accepted; needs ``override``.
         expected_version: the version the caller saw; None for whichever.
@@ -57,16 +64,23 @@ def room_move(
     Raises:
         Conflict: denied, the same room (``same_room``), somebody in it (``room_occupied``), not ready
             (``room_not_ready``). VersionConflict: stale (412).
-        RuleBroken: the room is not open on all nights (``room_closed``).
+        RuleBroken: the room is not open on all nights (``room_closed``), or of another type and shared
+            (``room_shared``).
         RoomTaken, RoomTypeSoldOut: the room, or the type, is not free until the departure.
 
-    Locks: the day, shared; the reservation; both rooms; the counters when the type changes.
+    Locks: the day, shared; the reservation, those who share its room; both rooms; the counters when the type changes.
     """
     fresh = stay_locked(reservation, "move-room", actor=actor, expected_version=expected_version)
+    mates = mates_locked(fresh)
+    moves = share_leave(fresh, mates, actor) if is_alone else []
     held = assignment_now(fresh)
     rooms_lock(room_ids=[held.room_id, room.pk])
     room.refresh_from_db()
     _check(fresh, held, room, Authority(fresh.property, actor, override_reason))
+    is_other_type = room.room_type_id not in room_type_ids_of(fresh.room_type)
+    if mates and is_other_type and not is_alone:
+        text = "The room is shared, and the other one is of another type. Move the guests alone."
+        raise RuleBroken(text, code="room_shared")
     _move(fresh, held, room)
     change(
         fresh,
@@ -77,20 +91,42 @@ def room_move(
         after={"room": room.number, "rate": str(rate)},
         reason=reason or override_reason,
     )
-    rooms_turned([held.room_id], HousekeepingStatus.DIRTY, actor)
+    followed = [] if is_alone else [_follow(mate, room, actor, reason or override_reason) for mate in mates]
+    if not is_alone or all(mate.status != ReservationStatus.IN_HOUSE for mate in mates):
+        rooms_turned([held.room_id], HousekeepingStatus.DIRTY, actor)
     fact = RoomMoved(
         **fact_values(fresh),
         from_room_id=held.room_id,
         to_room_id=room.pk,
         is_price_kept=rate == MoveRate.KEEP,
     )
-    if room.room_type_id in room_type_ids_of(fresh.room_type):
-        return finish(fresh, facts=[fact])
+    if not is_other_type:
+        return finish(fresh, moves=moves, facts=[fact, *(one for facts in followed for one in facts)])
     publish(fact)
     amendment = Amendment(room_type=room.room_type, is_price_kept=rate == MoveRate.KEEP)
-    return reservation_amend(
+    amended = reservation_amend(
         reservation=fresh, amendment=amendment, actor=actor, override_reason=override_reason
     )
+    settle(fresh.property_id, moves, [])
+    return amended
+
+
+def _follow(mate: Reservation, room: Room, actor: User | None, reason: str) -> list[Fact]:
+    """Let one who shares the room go with it: a guest in house moves too, one who is still to come finds it there."""
+    if mate.status != ReservationStatus.IN_HOUSE:
+        if active_assignments(mate):
+            assignment_put(reservation=mate, room=room, first=mate.arrival, last=mate.departure)
+            change(
+                mate, ChangeKind.ASSIGNED, actor=actor, values={}, after={"room": room.number}, reason=reason
+            )
+        return []
+    held = assignment_now(mate)
+    if held.room_id == room.pk:
+        return []
+    _move(mate, held, room)
+    rooms = {"before": {"room": held.room.number}, "after": {"room": room.number}}
+    change(mate, ChangeKind.ROOM_MOVED, actor=actor, values={}, reason=reason, **rooms)
+    return [RoomMoved(**fact_values(mate), from_room_id=held.room_id, to_room_id=room.pk, is_price_kept=True)]
 
 
 def _check(reservation: Reservation, held: RoomAssignment, room: Room, authority: Authority) -> None:
@@ -141,6 +177,7 @@ def _move(reservation: Reservation, held: RoomAssignment, room: Room) -> None:
             start=moment,
             end=end,
             kind=OccupancyKind.DAY_USE if reservation.is_day_use else OccupancyKind.STAY,
+            party=reservation.share_id,
         ),
     )
 

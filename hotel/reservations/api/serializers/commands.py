@@ -16,7 +16,7 @@ from hotel.reservations.api.serializers.parties import (
     occupancy_read,
     prices_read,
 )
-from hotel.reservations.choices import Guarantee, GuestRole, LinkKind
+from hotel.reservations.choices import Guarantee, GuestRole, LinkKind, RateSplit
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.amendments import Amendment
 from hotel.reservations.services.cancellations import Waiver
@@ -163,6 +163,35 @@ class UnlinkInput(serializers.Serializer):
 
 class LinkInput(CombineInput, UnlinkInput):
     """Body of link."""
+
+
+class WeightInput(serializers.Serializer):
+    """What one of those who share a room pays of it, beside the others."""
+
+    reservation = ScopedRelatedField(queryset=Reservation.objects.all())
+    weight = serializers.DecimalField(
+        max_digits=12, decimal_places=3, min_value=0, help_text="Such as percent."
+    )
+
+
+class ShareInput(CombineInput, OverrideInput):
+    """Body of share."""
+
+    split = serializers.ChoiceField(choices=RateSplit.choices, default=RateSplit.FULL)
+    weights = WeightInput(
+        many=True,
+        required=False,
+        default=list,
+        max_length=20,
+        help_text="Of a custom split, one for everybody.",
+    )
+
+    def validate_weights(self, rows: list[dict[str, Any]]) -> dict[int, Any]:
+        """By id of the reservation, each once."""
+        found = {row["reservation"].pk: row["weight"] for row in rows}
+        if len(found) != len(rows):
+            raise serializers.ValidationError("Name each stay once.")
+        return found
 
 
 class CopyInput(OverrideInput):

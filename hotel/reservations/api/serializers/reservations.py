@@ -9,7 +9,7 @@ from hotel.accounts.selectors.actions import actions_for
 from hotel.core.api.serializers import ActionSerializer, KeptFieldsSerializer, MoneyField
 from hotel.core.plugs import area_of
 from hotel.properties.scoping import grants_of
-from hotel.reservations.choices import FrontDeskStatus
+from hotel.reservations.choices import FrontDeskStatus, RateSplit
 from hotel.reservations.models import (
     Reservation,
     ReservationChange,
@@ -21,6 +21,7 @@ from hotel.reservations.models import (
 )
 from hotel.reservations.selectors.actions import actions_of
 from hotel.reservations.selectors.front_desk import nights_without_room, status_on
+from hotel.reservations.selectors.sharing import sharers_of
 from hotel.reservations.services.commands import CommandResult
 
 CONFIDENTIAL = "Confidential"
@@ -105,7 +106,7 @@ class NightSerializer(serializers.ModelSerializer):
         model = ReservationNight
         fields = [
             "night", "room_type", "rate_room_type", "rate_plan", "adults", "children", "room_net", "room_gross",
-            "total", "price_detail",
+            "total", "holds_room", "price_detail",
         ]  # fmt: skip
 
 
@@ -137,6 +138,22 @@ class LinkedSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class SharerSerializer(LinkedSerializer):
+    """A stay that shares the room."""
+
+    class Meta:
+        model = Reservation
+        fields = [*LinkedSerializer.Meta.fields, "share_weight"]
+        read_only_fields = fields
+
+
+class ShareSerializer(serializers.Serializer):
+    """With whom a room is shared: who pays an entire split first."""
+
+    split = serializers.ChoiceField(choices=RateSplit.choices)
+    reservations = SharerSerializer(many=True)
+
+
 class ReservationLinkSerializer(serializers.ModelSerializer):
     """Stays that belong together, this one among them."""
 
@@ -154,15 +171,23 @@ class ReservationDetailSerializer(ReservationSerializer):
     nights = NightSerializer(many=True, read_only=True)
     guests = StayGuestSerializer(many=True, read_only=True)
     links = ReservationLinkSerializer(many=True, read_only=True)
+    share = serializers.SerializerMethodField()
     stay_tax = MoneyField(source="stay_tax_amount", read_only=True)
     actions = serializers.SerializerMethodField()
 
     class Meta(ReservationSerializer.Meta):
         fields = [
-            *ReservationSerializer.Meta.fields, "nights", "guests", "links", "stay_tax", "stay_taxes", "policies",
-            "policy_arrival", "confirmed_at", "actions",
+            *ReservationSerializer.Meta.fields, "nights", "guests", "links", "share", "stay_tax", "stay_taxes",
+            "policies", "policy_arrival", "confirmed_at", "actions",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(ShareSerializer(allow_null=True))
+    def get_share(self, row: Reservation) -> Any:
+        """With whom the room is shared, itself among them; null for a room of its own."""
+        if row.share is None:
+            return None
+        return ShareSerializer({"split": row.share.split, "reservations": sharers_of(row)}).data
 
     @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, row: Reservation) -> Any:

@@ -23,6 +23,7 @@ from hotel.reservations.api.serializers.commands import (
     LinkInput,
     OptionInput,
     ReasonInput,
+    ShareInput,
     SplitInput,
     UnlinkInput,
     WaitlistInput,
@@ -50,6 +51,7 @@ from hotel.reservations.services.lifecycle import (
 )
 from hotel.reservations.services.links import reservation_unlink, reservations_link
 from hotel.reservations.services.reinstatements import reservation_reinstate
+from hotel.reservations.services.sharing import room_share, room_unshare
 
 RESULT = CommandResultSerializer
 
@@ -114,13 +116,16 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
         "option": "manage",
         "reinstate": "manage",
         "remove_guest": "manage",
+        "share": "manage",
+        "unshare": "manage",
         "split": "manage",
         "waitlist": "manage",
     }
     idempotent = frozenset({"copy", "split"})
     versioned = frozenset(
         {"retrieve", "partial_update", "amend", "cancel", "combine", "confirm", "guests", "no_show", "option",
-         "reinstate", "remove_guest", "split", "unlink", "assign", "unassign", "lock", "unlock", "waitlist"}
+         "reinstate", "remove_guest", "share", "split", "unlink", "unshare", "assign", "unassign", "lock",
+         "unlock", "waitlist"}
     )  # fmt: skip
 
     def get_queryset(self) -> Any:
@@ -284,6 +289,40 @@ class ReservationViewSet(RoomCommands, ReadMixin, CommandViewSet):
                 actor=request.user,
                 expected_version=self.seen(),
             )
+        )
+
+    @extend_schema(request=ShareInput, responses=RESULT)
+    @action(detail=True, methods=["post"])
+    def share(self, request: Any, pk: Any = None) -> Response:
+        """Put this and other stays into one room: counted once, each with its own folio.
+
+        On nights with more than one of them the price of the room is divided: `full` – each pays his own rate;
+        `entire` – the first who is there pays the room, this stay before the others; `split` – equal parts;
+        `custom` – by `weights`. The price that was sold comes back when they part. Given again, it takes further
+        stays in or divides the price otherwise.
+        """
+        body = self.body(ShareInput)
+        return self.result(
+            room_share(
+                reservation=self.get_object(),
+                others=body.validated_data["reservations"],
+                split=body.validated_data["split"],
+                weights=body.validated_data["weights"],
+                override_reason=body.validated_data["override_reason"],
+                actor=request.user,
+                expected_version=self.seen(),
+            )
+        )
+
+    @extend_schema(request=None, responses=RESULT)
+    @action(detail=True, methods=["post"])
+    def unshare(self, request: Any, pk: Any = None) -> Response:
+        """Take the stay out of the room it shares: it is sold a room of its own again.
+
+        A guest in house keeps the room, else the others do.
+        """
+        return self.result(
+            room_unshare(reservation=self.get_object(), actor=request.user, expected_version=self.seen())
         )
 
     @extend_schema(request=LinkInput, responses=RESULT)

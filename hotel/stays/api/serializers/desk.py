@@ -49,6 +49,9 @@ class MoveInput(OverrideInput, ReasonInput):
         default=MoveRate.KEEP,
         help_text="Of a room of another type: the price of the nights to come.",
     )
+    is_alone = serializers.BooleanField(
+        default=False, help_text="Those who share the room stay in it; the guest gets one of his own."
+    )
 
 
 class LateInput(serializers.Serializer):

@@ -108,7 +108,7 @@ def test_one_reservation_shows_nights_guests_policies_and_what_may_be_done(house
     assert denied == {
         "option": "status_forbids", "confirm": "status_forbids", "waitlist": "status_forbids",
         "unassign": "no_room_assigned", "lock": "no_room_assigned", "unlock": "room_not_locked",
-        "no-show": "arrival_not_reached", "reinstate": "status_forbids",
+        "unshare": "not_shared", "no-show": "arrival_not_reached", "reinstate": "status_forbids",
     }  # fmt: skip
     assert all(action["reason"] for action in shown["actions"] if not action["is_allowed"])
 
@@ -119,7 +119,7 @@ def test_what_the_actions_deny_is_refused_with_their_code_and_changes_nothing(ho
     bodies = {"assign": {"room": house.rooms[0].pk}}
     shown = client.get(path(row)).json()["actions"]
     denied = [a for a in shown if not a["is_allowed"] and a["name"] in COMMANDS]
-    assert len(denied) == 8
+    assert len(denied) == 9
 
     for action in denied:
         answer = client.post(path(row, action["name"]), bodies.get(action["name"], {}))
@@ -518,12 +518,14 @@ BODIES = {
     "reinstate": {},
     "split": {},
     "combine": {},
+    "share": {},
+    "unshare": {},
     "link": {},
     "unassign": {},
     "unlock": {},
     "waitlist": {},
 }
-NEEDS_A_BODY = {"assign", "combine", "link", "guests", "guests/remove", "split"}
+NEEDS_A_BODY = {"assign", "combine", "link", "guests", "guests/remove", "share", "split"}
 VERBS = {**{name: command.verb for name, command in COMMANDS.items()}, "guests/remove": "manage"}
 
 
