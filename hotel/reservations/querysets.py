@@ -28,7 +28,7 @@ class ReservationQuerySet(PropertyScopedQuerySet):
             .prefetch_related("room_type")
             .only(
                 *("property", "number", "status", "version", "arrival", "departure", "room_type"),
-                *("is_day_use", "is_confidential", "is_room_locked"),
+                *("is_day_use", "is_confidential", "is_room_locked", "share"),
                 *("primary_guest__first_name", "primary_guest__last_name"),
             )
         )

@@ -29,10 +29,8 @@ FREE = mark_safe("<td></td>")
 WEEKEND = mark_safe('<td class="weekend"></td>')
 SATURDAY = 5
 ROW = '<tr><th scope="row">{} <small>{}</small> {}</th>{}</tr>\n'
-STAY = (
-    '<td colspan="{}" class="stay"><a class="bar bar-{}" href="{}" title="{}, {} – {}, {}">{}{}{}'
-    '<span class="vh">, {}</span></a></td>'
-)
+STAY = '<a class="bar bar-{}" href="{}" title="{}, {} – {}, {}">{}{}{}<span class="vh">, {}</span></a>'
+STAYS = '<td colspan="{}" class="stay">{}</td>'
 LOCK = '<svg class="i" aria-hidden="true"><use href="{}#lock"/></svg><span class="vh">{} </span>'
 BLOCK = '<td colspan="{}" class="stay"><span class="bar bar-block" title="{}">{}{}</span></td>'
 SMALL = " <small>{}</small>"
@@ -73,7 +71,8 @@ def _joined(parts: Iterable[SafeString]) -> SafeString:
 def _cells(room: Room, cells: Iterable["RackCell"], words: _Words) -> Iterator[SafeString]:
     for cell in cells:
         if cell.reservation is not None:
-            yield _stay(cell, cell.reservation, words)
+            stays = (cell.reservation, *cell.others)
+            yield format_html(STAYS, cell.days, _joined(_stay(cell, stay, words) for stay in stays))
         elif cell.block is not None:
             yield _block(cell, cell.block, room)
         else:
@@ -87,7 +86,6 @@ def _stay(cell: "RackCell", stay: Reservation, words: _Words) -> SafeString:
     href = reverse("dashboard:reservation_detail", args=[stay.pk])
     return format_html(
         STAY,
-        cell.days,
         stay.status,
         href,
         name,

@@ -27,6 +27,7 @@ class RackCell:
 
     Attributes:
         via: the number of the suite or part that the stay has, when this room is only taken with it.
+        others: stays that share the room on some of these days.
     """
 
     days: int
@@ -35,6 +36,7 @@ class RackCell:
     is_locked: bool = False
     day: date | None = None
     via: str = ""
+    others: tuple[Reservation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,22 @@ def rooms_for(span: RackSpan, rows: Iterable[RackRow], blocks: Mapping[int, list
     return [row.room for row in rows if row.room and row.room.room_type_id in types and is_free(row)]
 
 
+def _with_sharer(cell: RackCell, stay: Reservation | None, start: date, end: date) -> RackCell:
+    """A cell with one more stay that has the room on ``[start, end)``; as it is when they do not share it then."""
+    if stay is None or stay.share_id is None or cell.reservation is None or cell.day is None:
+        return cell
+    is_met = start < cell.day + timedelta(days=cell.days) and cell.day < end
+    if cell.reservation.share_id != stay.share_id or not is_met:
+        return cell
+    return replace(cell, others=(*cell.others, stay))
+
+
 def cells(spans: Iterable[RackSpan], blocks: Iterable[RoomBlock], days: list[date]) -> list[RackCell]:
     """The cells of one room from left to right; their widths sum to the number of days.
 
     What begins first shows first, and the next one from where it ends: parts of a suite are taken side by side. A
-    day-use stay shows on its day unless a night of another stay begins there; then the night wins.
+    day-use stay shows on its day unless a night of another stay begins there; then the night wins. Who shares the room
+    with the one before shows with him, and goes on where that one ends.
     """
     past = days[-1] + timedelta(days=1)
     held = [(max(block.start_on, days[0]), block.end_on, RackCell(1, block=block)) for block in blocks]
@@ -123,6 +136,7 @@ def cells(spans: Iterable[RackSpan], blocks: Iterable[RoomBlock], days: list[dat
     found: list[RackCell] = []
     day = days[0]
     for start, end, cell in sorted([*slept, *held], key=lambda entry: entry[0]):
+        found = [_with_sharer(one, cell.reservation, start, end) for one in found]
         start, end = max(start, day), min(end, past)
         if start < end:
             found += [RackCell(1, day=one) for one in days if day <= one < start]

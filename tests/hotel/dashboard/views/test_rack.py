@@ -3,8 +3,10 @@ from datetime import timedelta
 import pytest
 
 from hotel.dashboard.views.rack import cells, rooms_for
+from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.selectors.front_desk import RackRow, RackSpan, rack
 from hotel.reservations.services.assignment import room_assign
+from hotel.reservations.services.sharing import room_share
 from hotel.rooms.services.blocks import BlockData, block_create
 from tests.cast import TODAY
 from tests.factories.rates import price_make
@@ -39,6 +41,24 @@ def test_a_night_wins_over_a_day_use_of_the_same_day_and_a_hold_shows_its_nights
         (1, night, None),
         (3, None, hold),
     ]
+
+
+def test_stays_that_share_a_room_show_side_by_side_and_the_longer_one_goes_on(house, desk):
+    one = Occupancy(adults=1)
+    first, second = house.reserve(0, 2, occupancy=one), house.reserve(1, 2, occupancy=one)
+    room_share(reservation=first, others=[second], split="split", actor=None)
+    room_assign(reservation=first, room=house.rooms[0], actor=None)
+    (row, *_) = rack(house.place.pk, TODAY, TODAY + 4 * DAY)
+
+    found = cells(row.spans, [], DAYS)
+
+    assert [(cell.days, cell.reservation, cell.others) for cell in found] == [
+        (2, first, (second,)),
+        (1, second, ()),
+        (1, None, ()),
+    ]
+    shown = desk.get("/dashboard/rack").content.decode()
+    assert shown.count(f'/dashboard/reservations/{second.pk}"') == 2
 
 
 def test_only_free_rooms_of_the_type_are_offered_to_a_stay_without_one(house):
