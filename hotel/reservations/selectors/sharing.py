@@ -4,10 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import F, Q
+
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
 
 SHARING = (ReservationStatus.CONFIRMED, ReservationStatus.IN_HOUSE)
+# Who came and left today has paid for tonight: the room counts on him still.
+LIVING = Q(status__in=SHARING) | Q(
+    status=ReservationStatus.CHECKED_OUT, departure__gt=F("property__business_date")
+)
 
 
 def sharers_of(reservation: Reservation) -> list[Reservation]:

@@ -3,12 +3,14 @@
 Source: docs/algorithms/cancellation.md, "Held until the evening"; features reference §1.1.
 """
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hotel.core.clock import now
+from hotel.core.locks import LockRefused
 from hotel.properties.models import Property
 from hotel.reservations.choices import ChangeKind, NoteKind
 from hotel.reservations.models import Reservation, ReservationChange
@@ -47,7 +49,9 @@ def unguaranteed_release(*, place: Property, limit: int = BATCH) -> int:
     released = 0
     for day, struck in release_days(place, now()):
         due = _due(place, day, struck).order_by("pk").values_list("pk", flat=True)
-        released += sum(_release(place, pk, day, struck) for pk in list(due[: limit - released]))
+        for pk in list(due[: limit - released]):
+            with suppress(LockRefused):  # somebody who shares its room is being worked on: another time
+                released += _release(place, pk, day, struck)
     return released
 
 

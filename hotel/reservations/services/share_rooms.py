@@ -7,6 +7,7 @@ from hotel.core.exceptions import Conflict, RuleBroken
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment, RoomShare
 from hotel.reservations.selectors.assignment import StayPart, rooms_held
+from hotel.reservations.selectors.sharing import SHARING
 from hotel.reservations.services.occupancies import assignment_make, assignment_release
 from hotel.reservations.services.shares import mates_locked
 from hotel.rooms.models import Room
@@ -29,6 +30,7 @@ def rooms_together(members: Sequence[Reservation], share: RoomShare) -> None:
 
     Locks: the rooms.
     """
+    members = [member for member in members if member.status in SHARING]
     held = rooms_held(members)
     rooms_lock(room_ids=[row.room_id for rows in held.values() for row in rows])
     leading = _leading(members, held)
@@ -55,10 +57,10 @@ def rooms_part(leaving: Reservation, others: Sequence[Reservation]) -> None:
 
     Locks: the rooms.
     """
-    members = [leaving, *others]
+    members = [leaving, *(other for other in others if other.status in SHARING)]
     held = rooms_held(members)
     rooms_lock(room_ids=[row.room_id for rows in held.values() for row in rows])
-    losing = others if leaving.status == ReservationStatus.IN_HOUSE else [leaving]
+    losing = members[1:] if leaving.status == ReservationStatus.IN_HOUSE else [leaving]
     kept = [row for one in members if one not in losing for row in held[one.pk]]
     for one in losing:
         for row in held[one.pk]:
@@ -122,7 +124,7 @@ def mates_to_room(part: StayPart, room: Room | None, *, is_upgrade: bool = False
     Locks: those who share the room.
     """
     stay = part.reservation
-    mates = mates_locked(stay)
+    mates = [mate for mate in mates_locked(stay) if mate.status in SHARING]
     if not mates:
         return []
     if is_upgrade:
@@ -158,7 +160,7 @@ def one_room(reservations: Iterable[Reservation]) -> None:
         RuleBroken: they would be in different rooms (``room_shared``).
     """
     for stay in reservations:
-        mates = mates_locked(stay)
+        mates = [mate for mate in mates_locked(stay) if mate.status in SHARING]
         held = rooms_held([stay, *mates]) if mates else {}
         today = stay.property.business_date
         for row in held.get(stay.pk, ()):

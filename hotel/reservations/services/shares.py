@@ -13,10 +13,10 @@ from hotel.accounts.models import User
 from hotel.core.days import day_words
 from hotel.core.exceptions import RuleBroken
 from hotel.core.facts import publish
-from hotel.reservations.choices import ChangeKind
+from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.domain.sharing import Sharer, groups, holders, present
 from hotel.reservations.models import Reservation, ReservationNight, RoomShare
-from hotel.reservations.selectors.sharing import SHARING
+from hotel.reservations.selectors.sharing import LIVING, SHARING
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.block_grid import returned_to_blocks, taken_from_blocks
 from hotel.reservations.services.commands import (
@@ -75,13 +75,11 @@ def mates_locked(reservation: Reservation) -> list[Reservation]:
     if reservation.share_id is None:
         return []
     rows = Reservation.objects.at(reservation.property_id).filter(share=reservation.share_id)
-    ids = rows.filter(status__in=SHARING).exclude(pk=reservation.pk).values_list("pk", flat=True)
+    ids = rows.filter(LIVING).exclude(pk=reservation.pk).values_list("pk", flat=True)
     lower, higher = [pk for pk in ids if pk < reservation.pk], [pk for pk in ids if pk > reservation.pk]
     found = reservations_locked(lower, wait=False) if lower else []
     found += reservations_locked(higher) if higher else []
-    return sorted(
-        (row for row in found if row.share_id == reservation.share_id and row.status in SHARING), key=_place
-    )
+    return sorted((row for row in found if row.share_id == reservation.share_id and _lives(row)), key=_place)
 
 
 def nights_leave(reservation: Reservation, nights: Collection[ReservationNight]) -> list[ReservationNight]:
@@ -200,6 +198,8 @@ def arrange(
     turned = _nights_placed(room, homes)
     prices = prices_divided(room, {pk: home.split for pk, home in homes.items()})
     for member in members:
+        if member.pk in room.opened and not room.opened[member.pk] and member.pk not in apart:
+            continue  # he leaves today
         home = homes.get(member.pk)
         values = {"share": home, **places.get(member.pk, {})} if home else dict(NOT_SHARING)
         price = prices.get(member.pk)
@@ -221,7 +221,7 @@ def arrange(
 
 def _room(members: Sequence[Reservation], apart: Collection[int] = (), places: Places = NOWHERE) -> Room:
     nights, day = nights_of_reservations(members), members[0].property.business_date
-    living = [one for one in members if one.status in SHARING]
+    living = [one for one in members if _lives(one)]
     opened = {one.pk: [night for night in nights[one.pk] if night.night >= day] for one in living}
     weights = {pk: values["share_weight"] for pk, values in places.items()}
     sharers = [
@@ -298,6 +298,14 @@ def _turn(*, off: Sequence[ReservationNight], on: Sequence[ReservationNight]) ->
         for night in rows:
             night.holds_room = holds
         ReservationNight.objects.filter(pk__in=[night.pk for night in rows]).update(holds_room=holds)
+
+
+def _lives(reservation: Reservation) -> bool:
+    """Its nights count; see ``LIVING``."""
+    return reservation.status in SHARING or (
+        reservation.status == ReservationStatus.CHECKED_OUT
+        and reservation.departure > reservation.property.business_date
+    )
 
 
 def _place(reservation: Reservation) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.reservations.choices import RateSplit, ReservationStatus
 from hotel.reservations.domain.sharing import groups
 from hotel.reservations.models import Reservation, ReservationNight, RoomShare
-from hotel.reservations.selectors.sharing import SHARING
+from hotel.reservations.selectors.sharing import LIVING
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.commands import (
     CommandResult,
@@ -138,7 +138,7 @@ def _locked(reservation: Reservation, others: Collection[Reservation]) -> list[R
 def _mates(ids: Sequence[int]) -> list[int]:
     """Who shares a room with one of these stays now, in their order."""
     shares = Reservation.objects.filter(pk__in=ids, share__isnull=False).order_by().values("share")
-    rows = Reservation.objects.filter(share__in=shares, status__in=SHARING)
+    rows = Reservation.objects.filter(LIVING, share__in=shares)
     return list(rows.order_by("share_position", "pk").values_list("pk", flat=True))
 
 

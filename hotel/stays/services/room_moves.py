@@ -114,14 +114,14 @@ def room_move(
 def _follow(mate: Reservation, room: Room, actor: User | None, reason: str) -> list[Fact]:
     """Let one who shares the room go with it: a guest in house moves too, one who is still to come finds it there."""
     if mate.status != ReservationStatus.IN_HOUSE:
-        if active_assignments(mate):
+        if mate.status == ReservationStatus.CONFIRMED and active_assignments(mate):
             assignment_put(reservation=mate, room=room, first=mate.arrival, last=mate.departure)
             change(
                 mate, ChangeKind.ASSIGNED, actor=actor, values={}, after={"room": room.number}, reason=reason
             )
         return []
     held = assignment_now(mate)
-    if held.room_id == room.pk:
+    if held.room_id == room.pk or mate.departure <= mate.property.business_date:  # he leaves today
         return []
     _move(mate, held, room)
     rooms = {"before": {"room": held.room.number}, "after": {"room": room.number}}

@@ -162,6 +162,38 @@ def test_a_night_that_is_on_the_bill_keeps_its_price(house, staying):
     assert broken() == []
 
 
+def test_who_came_and_left_today_still_counts_tonight(house, staying):
+    first, second = staying
+    early_departure(reservation=first, actor=None)
+    bill_pay(first)
+    check_out(reservation=fresh(first), actor=None)
+
+    reservation_amend(reservation=fresh(second), amendment=Amendment(departure=TODAY + 4 * DAY), actor=None)
+
+    assert house.counted("sold", days=5) == [1, 1, 1, 1, 0]
+    assert prices(second) == [(50, False), (100, True), (100, True), (100, True)]
+    assert broken() == []
+    night_audit_run(place=house.place)
+    day = DailyStatistic.objects.get()
+    assert (day.rooms_sold, day.room_revenue) == (1, Money(100, "EUR"))
+    assert broken() == []
+
+
+def test_who_leaves_today_keeps_the_room_until_then_though_others_change(house, staying, noon):
+    third = house.reserve(2, 2, occupancy=ONE)
+    room_share(reservation=staying[1], others=[third], split="split", actor=None)
+    for _ in range(2):
+        night_audit_run(place=house.place)
+        noon.shift(DAY)
+
+    reservation_amend(reservation=third, amendment=Amendment(departure=TODAY + 5 * DAY), actor=None)
+
+    assert fresh(staying[0]).share_id == fresh(third).share_id is not None
+    check_in(reservation=third, actor=None)
+    assert prices(third) == [(50, False), (100, True), (100, True)]
+    assert broken() == []
+
+
 def test_all_move_to_another_room_together(house, staying, noon):
     night_audit_run(place=house.place)
     noon.shift(DAY)
