@@ -157,8 +157,11 @@ def test_a_night_that_is_on_the_bill_keeps_its_price(house, staying):
 
     assert prices(staying[0]) == [(50, True)]
     assert prices(staying[1]) == [(50, False), (100, True), (100, True)]
+    room_share(reservation=fresh(staying[1]), others=[fresh(staying[0])], split="full", actor=None)
+    assert prices(staying[0]) == [(50, True)]
+    assert prices(staying[1]) == [(100, False), (100, True), (100, True)]
     night_audit_run(place=house.place)
-    assert DailyStatistic.objects.get().room_revenue == Money(100, "EUR")
+    assert DailyStatistic.objects.get().room_revenue == Money(150, "EUR")
     assert broken() == []
 
 
