@@ -175,6 +175,20 @@ def _roomed() -> Iterator[Invariant]:
                               AND greatest(one.arrival, other.arrival) < least(one.departure, other.departure)
                               AND least(one.departure, other.departure) > place.business_date
                             WHERE one.reservation_id = stay.id AND one.released_at IS NULL))
+         UNION ALL
+        SELECT claim.party, stay.number, stranger.number
+          FROM rooms_roomoccupancy AS claim
+          JOIN rooms_roomoccupancy AS beside ON beside.party = claim.party AND beside.id > claim.id
+           AND beside.room_id = claim.room_id AND beside.during && claim.during
+          JOIN reservations_roomassignment AS one ON one.occupancy_id = claim.id
+          JOIN reservations_roomassignment AS other ON other.occupancy_id = beside.id
+          JOIN reservations_reservation AS stay ON stay.id = one.reservation_id
+          JOIN reservations_reservation AS stranger ON stranger.id = other.reservation_id
+          JOIN properties_property AS place ON place.id = stay.property_id
+         WHERE stay.share_id IS DISTINCT FROM stranger.share_id
+           AND greatest(one.arrival, other.arrival) < least(one.departure, other.departure)
+           AND least(one.departure, other.departure) > place.business_date
+           AND stay.status IN ('confirmed', 'in_house') AND stranger.status IN ('confirmed', 'in_house')
         """,
         narrow=_NARROW,
     )

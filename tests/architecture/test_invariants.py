@@ -75,6 +75,8 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
         "UPDATE reservations_roomassignment SET room_id = (SELECT max(id) FROM rooms_room) WHERE id = (SELECT max(held.id) "
         "FROM reservations_roomassignment AS held JOIN reservations_reservation AS stay ON stay.id = held.reservation_id "
         "WHERE stay.share_id IS NOT NULL)",
+        "UPDATE reservations_reservation SET share_id = NULL WHERE id = "
+        "(SELECT max(id) FROM reservations_reservation WHERE share_id IS NOT NULL)",
     ),
     "inv_one_room_a_night": "INSERT INTO reservations_roomassignment (property_id, reservation_id, room_id, arrival, "
     "departure, is_locked, created_at, updated_at) SELECT property_id, reservation_id, room_id, arrival, departure, false, "

@@ -16,6 +16,7 @@ from hotel.core.facts import publish
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.domain.sharing import Sharer, groups, holders, present
 from hotel.reservations.models import Reservation, ReservationNight, RoomShare
+from hotel.reservations.selectors.assignment import rooms_held
 from hotel.reservations.selectors.sharing import LIVING, SHARING
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.block_grid import returned_to_blocks, taken_from_blocks
@@ -33,7 +34,9 @@ from hotel.reservations.services.share_prices import (
     occupancy_together,
     prices_divided,
 )
+from hotel.rooms.models import RoomOccupancy
 from hotel.rooms.services.inventory import Move
+from hotel.rooms.services.occupancy import claims_join
 
 NOT_SHARING: Mapping[str, Any] = {"share": None, "share_position": None, "share_weight": None}
 Places = Mapping[int, Mapping[str, Any]]
@@ -155,6 +158,30 @@ def share_settle(reservation: Reservation, actor: User | None) -> None:
         return
     members = sorted([reservation, *mates_locked(reservation)], key=_place)
     arrange(reservation.share, members, actor)  # type: ignore[arg-type]
+    claims_settle(members)
+
+
+def claims_settle(members: Iterable[Reservation]) -> None:
+    """Let the claims of stays be of the party they share a room with now: strangers must not get in beside them.
+
+    A claim beside which somebody has slept who moved out since stays as it is: that is history. Call it when rooms are
+    given back.
+    """
+    moved: dict[int | None, list[RoomOccupancy]] = defaultdict(list)
+    stays = {member.pk: member for member in members if member.status in SHARING}
+    for pk, rows in rooms_held(stays.values()).items():
+        for row in rows:
+            if row.occupancy is not None and row.occupancy.party != stays[pk].share_id:
+                moved[stays[pk].share_id].append(row.occupancy)
+    for party, claims in moved.items():
+        ids = [claim.pk for claim in claims]
+        others = RoomOccupancy.objects.exclude(pk__in=ids).exclude(party=party) if party else None
+        free = []
+        for claim in claims:  # of no party, each stands for itself
+            strangers = RoomOccupancy.objects.exclude(pk=claim.pk) if others is None else others
+            if not strangers.filter(room=claim.room_id, during__overlap=claim.during).exists():
+                free.append(claim)
+        claims_join(occupancies=free, party=party)
 
 
 def share_leave(reservation: Reservation, mates: Sequence[Reservation], actor: User | None) -> list[Move]:

@@ -25,7 +25,14 @@ from hotel.reservations.services.commands import (
     reservations_locked,
 )
 from hotel.reservations.services.share_rooms import rooms_part, rooms_together
-from hotel.reservations.services.shares import arrange, mates_locked, share_leave, sharer_of, together_fit
+from hotel.reservations.services.shares import (
+    arrange,
+    claims_settle,
+    mates_locked,
+    share_leave,
+    sharer_of,
+    together_fit,
+)
 
 MAX_SHARING = 20
 
@@ -118,6 +125,7 @@ def room_unshare(
         )
     moves = share_leave(fresh, members[1:], actor)
     rooms_part(fresh, members[1:])
+    claims_settle(members)
     return finish(fresh, moves=moves)
 
 

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                         "<>",
                     ),
                 ],
+                deferrable=models.Deferrable["IMMEDIATE"],
                 name="room_taken_once",
             ),
         ),

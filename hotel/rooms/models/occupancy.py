@@ -4,7 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 from django.db.models.functions import Coalesce
 
 from hotel.properties.scoping import PropertyScopedModel
@@ -40,6 +40,8 @@ class RoomOccupancy(PropertyScopedModel):
                     ("during", RangeOperators.OVERLAPS),
                     (Coalesce("party", -F("id")), RangeOperators.NOT_EQUAL),
                 ],
+                # At the end of each statement: claims of one party become those of another together.
+                deferrable=Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
                 condition=Q(during__isempty=False, during__lower_inf=False, during__upper_inf=False),

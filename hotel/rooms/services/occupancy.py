@@ -103,8 +103,8 @@ def claim_move(
 
 
 @transaction.atomic
-def claims_join(*, occupancies: Iterable[RoomOccupancy], party: int) -> None:
-    """Make claims those of one party, so that others of it may have the rooms too."""
+def claims_join(*, occupancies: Iterable[RoomOccupancy], party: int | None) -> None:
+    """Make claims those of one party, so that others of it may have the rooms too; or of nobody else (None)."""
     ids = [claim.pk for claim in occupancies]
     RoomOccupancy.objects.filter(Q(pk__in=ids) | Q(part_of__in=ids)).update(party=party)
 

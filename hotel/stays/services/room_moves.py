@@ -22,7 +22,7 @@ from hotel.reservations.services.occupancies import (
     assignment_put,
     assignment_release,
 )
-from hotel.reservations.services.shares import mates_locked, share_leave
+from hotel.reservations.services.shares import claims_settle, mates_locked, share_leave
 from hotel.rooms.choices import HousekeepingStatus, OccupancyKind
 from hotel.rooms.models import Room
 from hotel.rooms.services.occupancy import claim_move, room_claim, rooms_lock
@@ -82,6 +82,8 @@ def room_move(
         text = "The room is shared, and the other one is of another type. Move the guests alone."
         raise RuleBroken(text, code="room_shared")
     _move(fresh, held, room)
+    if is_alone:
+        claims_settle([fresh, *mates])
     change(
         fresh,
         ChangeKind.ROOM_MOVED,
