@@ -34,7 +34,7 @@ def test_every_ledger_is_shown_and_together_they_are_zero(stage, posted):
         "tax": "-1.00",
         "payment": "4.00",
     }
-    assert len(body["lines"]) == 11
+    assert len(body["lines"]) == 12
     assert [(row["ledger"], row["code"], row["amount"]["amount"]) for row in body["movements"]] == [
         ("guest", "beverage", "11.00"),
         ("guest", "cash", "-4.00"),

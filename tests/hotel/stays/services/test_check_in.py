@@ -60,7 +60,7 @@ def test_the_guest_is_in_house_from_now_on_in_his_room(house, arrival, cast):
 
     assert (result.reservation.status, result.reservation.version) == ("in_house", 3)
     assert {a.name for a in actions_of(result.reservation) if a.is_allowed} == {
-        "amend", "assign", "combine", "link", "copy", "guests", "lock",
+        "amend", "assign", "combine", "link", "copy", "guests", "lock", "share",
         "revert-check-in", "move-room", "early-departure", "late-check-out", "extend",
     }  # fmt: skip
     entry = ReservationChange.objects.get(kind=ChangeKind.CHECKED_IN)
