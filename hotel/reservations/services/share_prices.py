@@ -19,7 +19,7 @@ from hotel.reservations.domain.sharing import Sharer, parts, present
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.drafts import totals_of
-from hotel.reservations.services.pricing import stay_priced
+from hotel.reservations.services.pricing import night_recorded, stay_priced
 from hotel.reservations.services.slices import occupancy_of, wish_of_reservation
 
 _PRICED = ["room_net", "room_gross", "total", "price_detail", "alone_detail"]
@@ -54,7 +54,8 @@ class Repriced:
 def prices_divided(room: Room, splits: Mapping[int, str]) -> dict[int, Repriced]:
     """Price the open nights of all: parts of the room where it is shared, elsewhere what was sold.
 
-    A night that is on a bill already costs what it says there, and so does one that another system priced.
+    A night that is on a bill already costs what it says there. A part of one that another system priced has, as the
+    whole of it, everything inside.
 
     Args:
         room: after its nights were placed.
@@ -141,21 +142,24 @@ def _repriced(
 ) -> Repriced | None:
     """Price a stay anew with its parts of the room; None when every night costs that already."""
     open_nights = [night for night in nights if night.night not in frozen]
-    divided = {
-        night.night: wanted[night.night]
-        for night in open_nights
-        if night.night in wanted and not night.is_taken_over
-    }
+    divided = {night.night: wanted[night.night] for night in open_nights if night.night in wanted}
     if not divided and all(night.alone_detail is None for night in open_nights):
         return None
     kept = {night.night: night_price_load(night.price_detail) for night in nights if night.night in frozen}
     kept |= {night.night: _alone(night) for night in open_nights if night.night not in divided}
     over = {night.night for night in nights if night.is_taken_over}
+    kept |= {
+        night.night: night_recorded(
+            night.night, night.rate_room_type_id, night.rate_plan_id, divided[night.night]
+        )
+        for night in open_nights
+        if night.night in divided and night.is_taken_over
+    }
     wish = replace(
         wish_of_reservation(stay),
         kept=kept,
         settled=frozenset(frozen | over),
-        prices=divided,
+        prices={night: part for night, part in divided.items() if night not in over},
         is_agreed=True,
         is_promo_taken=True,
     )

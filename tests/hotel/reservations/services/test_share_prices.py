@@ -71,3 +71,21 @@ def test_the_plan_asks_more_for_two_and_what_was_agreed_stays_agreed(house):
     assert [price for _, _, price in nights(agreed)] == ["55.000", "55.000"]  # 80 + (120 − 90), halved
     assert [price for _, _, price in nights(other)] == ["55.000", "55.000"]
     assert broken() == []
+
+
+def test_what_another_system_sold_is_divided_with_everything_inside(house):
+    sold = {TODAY + n * DAY: Money(Decimal("90.01"), "EUR") for n in (1, 2)}
+    first, second = (
+        house.reserve(1, 2, occupancy=ONE, prices=sold, is_taken_over=True, is_agreed=True) for _ in range(2)
+    )
+    before = [nights(row) for row in (first, second)]
+
+    share(first, second, split="split")
+
+    assert [price for _, _, price in nights(first)] == ["45.010"] * 2
+    assert [price for _, _, price in nights(second)] == ["45.000"] * 2
+    assert fresh(second).total_amount == Money(90, "EUR")
+    assert broken() == []
+    room_unshare(reservation=second, actor=None)
+    assert [nights(row) for row in (first, second)] == before
+    assert broken() == []
