@@ -52,8 +52,19 @@ ALLOWED = {
         "cancel",
     },
     S.WAITLISTED: {"link", "option", "confirm", "waitlist", "amend", "split", "copy", "guests", "cancel"},
-    S.CONFIRMED: {"link", "combine", "amend", "assign", "split", "copy", "guests", "cancel", "no-show"},
-    S.IN_HOUSE: {"link", "combine", "amend", "assign", "copy", "guests"},
+    S.CONFIRMED: {
+        "link",
+        "combine",
+        "share",
+        "amend",
+        "assign",
+        "split",
+        "copy",
+        "guests",
+        "cancel",
+        "no-show",
+    },
+    S.IN_HOUSE: {"link", "combine", "share", "amend", "assign", "copy", "guests"},
     S.CHECKED_OUT: {"copy"},
     S.CANCELLED: {"copy", "reinstate"},
     S.NO_SHOW: {"copy", "reinstate"},
@@ -115,3 +126,13 @@ def test_a_checked_out_stay_says_why_it_cannot_be_amended():
 def test_an_unknown_command_is_a_mistake_of_the_caller():
     with pytest.raises(KeyError):
         action("explode", COMING)
+
+
+def test_a_shared_room_keeps_a_stay_whole_and_only_it_can_be_left():
+    shared = replace(COMING, is_shared=True)
+
+    assert {name: action(name, shared).code for name in ("split", "combine", "unshare", "share")} == {
+        "split": "room_shared", "combine": "room_shared", "unshare": "", "share": "",
+    }  # fmt: skip
+    assert action("unshare", COMING).code == "not_shared"
+    assert action("share", replace(COMING, is_day_use=True, departure=TODAY)).code == "day_use"
