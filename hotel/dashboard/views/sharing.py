@@ -2,19 +2,14 @@
 
 from typing import Any, ClassVar
 
-from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hotel.dashboard.forms.parts import VersionedForm
-from hotel.dashboard.forms.reservations import FindForm
 from hotel.dashboard.forms.sharing import ShareForm
-from hotel.dashboard.forms.together import MOST
-from hotel.dashboard.selectors.together import companions
 from hotel.dashboard.shell import shell_of
-from hotel.dashboard.views.acting import Act, ActingPage
-from hotel.dashboard.views.commands import conflict_words
-from hotel.dashboard.views.reservations import found
+from hotel.dashboard.views.acting import Act
+from hotel.dashboard.views.together import BesidePage
 from hotel.dashboard.words import done_words
 from hotel.reservations.domain.lifecycle import COMMANDS, action
 from hotel.reservations.models import Reservation
@@ -45,10 +40,9 @@ def _unshared(page: "SharePage", values: dict[str, Any]) -> str:
     return f"{stay.number}: {done_words('unshare')}"
 
 
-class SharePage(ActingPage):
+class SharePage(BesidePage):
     """With whom a stay shares its room, what each pays, and whom it could share it with."""
 
-    area = "reservations"
     template_name = "dashboard/share.html"
     acts: ClassVar = {
         "share": Act(ShareForm, _shared, "manage"),
@@ -56,36 +50,17 @@ class SharePage(ActingPage):
     }
 
     @cached_property
-    def reservation(self) -> Reservation:
-        """The stay.
-
-        Raises:
-            Http404: no such stay here.
-        """
-        rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms().select_related("share")
-        return get_object_or_404(rows, pk=self.kwargs["pk"])
-
-    @cached_property
     def sharers(self) -> list[Reservation]:
         """Who shares the room now, this stay among them."""
         return sharers_of(self.reservation)
 
     @cached_property
-    def search(self) -> FindForm:
-        """What is looked for to share with."""
-        return FindForm(self.request.GET or None, by_name=shell_of(self.request).may("view", "guests"))
-
-    @cached_property
     def offered(self) -> list[Reservation]:
-        """Stays that could be in the room too: those looked for, or else those of the same guest or booking."""
+        """Stays that could be in the room too."""
         stay = self.reservation
-        rows: list[Reservation] = []
-        if not self.search.is_bound:
-            rows = companions(stay)
-        elif self.search.is_valid():
-            known = Reservation.objects.at(self.place.pk).with_parts().exclude(pk=stay.pk)
-            known = found(self.place, known, self.search).filter(room_type=stay.room_type_id)
-            rows = list(known.touching(stay.arrival, stay.departure).order_by("arrival", "pk")[:MOST])
+        rows = self.looked_for(
+            room_type=stay.room_type_id, arrival__lt=stay.departure, departure__gt=stay.arrival
+        )
         return [
             row
             for row in rows
@@ -105,10 +80,6 @@ class SharePage(ActingPage):
         """What the lifecycle allows, where there is somebody to share with."""
         has_others = name == "unshare" or bool(self.offered or self.sharers)
         return has_others and action(name, situation_of(self.reservation)).is_allowed
-
-    def stale(self) -> str:
-        """Who was faster, and when."""
-        return conflict_words(self.reservation, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A constant number of queries, however many stays are listed."""

@@ -55,16 +55,10 @@ def _unlinked(kind: LinkKind) -> Callable[["TogetherPage", dict[str, Any]], str]
     return work
 
 
-class TogetherPage(ActingPage):
-    """What a stay is linked with, what it can be one with, and what else it can be linked with."""
+class BesidePage(ActingPage):
+    """A page on which other stays are chosen for a stay: those looked for, or else of the same guest or booking."""
 
     area = "reservations"
-    template_name = "dashboard/together.html"
-    acts: ClassVar = {
-        "combine": Act(CombineForm, _combined, "manage"),
-        "link": Act(StaysLinkForm, _linked, "manage", is_once=True),
-        **{f"unlink_{kind}": Act(VersionedForm, _unlinked(kind), "manage") for kind in LinkKind},
-    }
 
     @cached_property
     def reservation(self) -> Reservation:
@@ -73,8 +67,47 @@ class TogetherPage(ActingPage):
         Raises:
             Http404: no such stay here.
         """
-        rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms()
+        rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms().select_related("share")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def companions(self) -> list[Reservation]:
+        """Stays of the same guest or booking."""
+        return companions(self.reservation)
+
+    @cached_property
+    def search(self) -> FindForm:
+        """What is looked for."""
+        return FindForm(self.request.GET or None, by_name=shell_of(self.request).may("view", "guests"))
+
+    def looked_for(self, **only: Any) -> list[Reservation]:
+        """Those that the search finds, as many as are listed; or the companions when nothing is looked for.
+
+        Args:
+            only: further conditions of the search, as ``filter`` takes them.
+        """
+        if not self.search.is_bound:
+            return self.companions
+        if not self.search.is_valid():
+            return []
+        rows = Reservation.objects.at(self.place.pk).with_parts().exclude(pk=self.reservation.pk)
+        rows = found(self.place, rows, self.search).filter(**only)
+        return list(rows.order_by("arrival", "pk")[:MOST])
+
+    def stale(self) -> str:
+        """Who was faster, and when."""
+        return conflict_words(self.reservation, self.request.user)
+
+
+class TogetherPage(BesidePage):
+    """What a stay is linked with, what it can be one with, and what else it can be linked with."""
+
+    template_name = "dashboard/together.html"
+    acts: ClassVar = {
+        "combine": Act(CombineForm, _combined, "manage"),
+        "link": Act(StaysLinkForm, _linked, "manage", is_once=True),
+        **{f"unlink_{kind}": Act(VersionedForm, _unlinked(kind), "manage") for kind in LinkKind},
+    }
 
     @cached_property
     def links(self) -> list[tuple[ReservationLink, list[Reservation]]]:
@@ -88,30 +121,14 @@ class TogetherPage(ActingPage):
         ]
 
     @cached_property
-    def companions(self) -> list[Reservation]:
-        """Stays of the same guest or booking."""
-        return companions(self.reservation)
-
-    @cached_property
     def neighbours(self) -> Neighbours:
         """Which of them could be one with it."""
         return neighbours(self.reservation, self.companions)
 
     @cached_property
-    def search(self) -> FindForm:
-        """What is looked for to link with."""
-        return FindForm(self.request.GET or None, by_name=shell_of(self.request).may("view", "guests"))
-
-    @cached_property
     def offered(self) -> list[Reservation]:
-        """Stays to link with: those looked for, or else those of the same guest or booking."""
-        if not self.search.is_bound:
-            return self.companions
-        if not self.search.is_valid():
-            return []
-        rows = Reservation.objects.at(self.place.pk).with_parts().exclude(pk=self.reservation.pk)
-        rows = found(self.place, rows, self.search).filter(status__in=COMMANDS["link"].sources)
-        return list(rows.order_by("arrival", "pk")[:MOST])
+        """Stays to link with."""
+        return self.looked_for(status__in=COMMANDS["link"].sources)
 
     def about(self, name: str) -> dict[str, Any]:
         """The stays to choose from, or the version seen."""
@@ -134,10 +151,6 @@ class TogetherPage(ActingPage):
         if name == "combine":
             return reverse("dashboard:reservation_detail", args=[self.reservation.pk])
         return super().after(name)
-
-    def stale(self) -> str:
-        """Who was faster, and when."""
-        return conflict_words(self.reservation, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A constant number of queries, however many stays are listed."""
