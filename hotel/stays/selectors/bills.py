@@ -64,7 +64,5 @@ def bill_of(reservation: Reservation, today: date) -> Bill:
     return Bill(
         is_settled=is_settled,
         has_charges=postings.filter(standing, window__in=windows).exists(),
-        is_tonight_charged=postings.filter(
-            source=NIGHT, source_key=f"{reservation.pk}:{today.isoformat()}:{ROOM}"
-        ).exists(),
+        is_tonight_charged=bool(nights_billed(place_id, [reservation.pk], today)),
     )
