@@ -1,12 +1,13 @@
-"""Large bulk writes in batches: a statement that the server prepares takes at most 65,535 parameters.
-
-Django 5.2 knows this limit of other databases only, because it binds values in the client unless told otherwise.
-"""
+"""What Auberge's connection to PostgreSQL does better than Django's: large bulk writes, less work for each query."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.backends.postgresql import base, operations
+
+from hotel.core.postgresql.loaders import TimestampLoader
 
 MAX_PARAMETERS = 2**16 - 1
 
@@ -14,15 +15,35 @@ MAX_PARAMETERS = 2**16 - 1
 class DatabaseOperations(operations.DatabaseOperations):
     """See the module."""
 
-    def bulk_batch_size(self, fields: Sequence[Any], objs: Sequence[Any]) -> int:
-        """How many rows go into one statement.
+    compiler_module = "hotel.core.postgresql.compiler"
 
-        ``bulk_update`` sends two parameters for each field, its value and the row's key, and calls them one.
+    def bulk_batch_size(self, fields: Sequence[Any], objs: Sequence[Any]) -> int:
+        """How many rows go into one statement: one that the server prepares takes at most 65,535 parameters.
+
+        Django 5.2 knows this limit of other databases only, because it binds values in the client unless told
+        otherwise. ``bulk_update`` sends two parameters for each field, its value and the row's key, and calls them one.
         """
         return max(1, min(len(objs), MAX_PARAMETERS // max(1, 2 * len(fields))))
+
+    def prepare_join_on_clause(self, lhs_table: str, lhs_field: Any, rhs_table: str, rhs_field: Any) -> Any:
+        """As Django's, which makes a field of each key's type anew for each join to compare them."""
+        if not _same_type(lhs_field, rhs_field):
+            return super().prepare_join_on_clause(lhs_table, lhs_field, rhs_table, rhs_field)
+        return lhs_field.get_col(lhs_table), rhs_field.get_col(rhs_table)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """See the module."""
 
     ops_class = DatabaseOperations
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """As Django's, with a faster reader of moments."""
+        params: dict[str, Any] = super().get_connection_params()
+        params["context"].register_loader("timestamptz", TimestampLoader.at(self.timezone))
+        return params
+
+
+@lru_cache(maxsize=4096)
+def _same_type(field: Any, other: Any) -> bool:
+    return bool(field.db_type(connection) == other.db_type(connection))
