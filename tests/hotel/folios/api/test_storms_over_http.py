@@ -40,8 +40,13 @@ def desk(simulator, cast, monkeypatch):
 
 @pytest.fixture
 def server(live_server, monkeypatch):
-    """Its threads keep their connections to the database, as the pool of a real server does."""
+    """Its threads keep their connections to the database, as the pool of a real server does.
+
+    They wait longer for a lock than a real server's: eight programs share one interpreter with it.
+    """
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 600)
+    options = connection.settings_dict["OPTIONS"]
+    monkeypatch.setitem(options, "options", f"{options['options']} -c lock_timeout=20s")
     return live_server.url
 
 
