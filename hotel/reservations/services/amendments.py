@@ -17,7 +17,6 @@ from hotel.rates.domain.quotes import NightPrice, Occupancy, StayQuote
 from hotel.rates.models import RatePlan
 from hotel.rates.selectors.quotes import RatesNotSet
 from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, ReservationStatus
-from hotel.reservations.domain.stays import MAX_NIGHTS
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.selectors.parties import occupancy_sorted
 from hotel.reservations.services.authority import Authority
@@ -31,7 +30,7 @@ from hotel.reservations.services.commands import (
     reservation_locked,
 )
 from hotel.reservations.services.day_use import day_use_fits, takes_more
-from hotel.reservations.services.drafts import check_party, night_row, party_of, totals_of
+from hotel.reservations.services.drafts import check_party, check_span, night_row, party_of, totals_of
 from hotel.reservations.services.guarantees import guarantee_enforce, is_asked
 from hotel.reservations.services.moves import slices, sold_moves
 from hotel.reservations.services.occupancies import assignments_follow
@@ -152,12 +151,18 @@ def reservation_amend(
 
 
 def _planned(reservation: Reservation, amendment: Amendment) -> _Plan:
-    """What the stay becomes, and which sold prices it keeps."""
+    """What the stay becomes, and which sold prices it keeps.
+
+    Raises:
+        InvalidInput: dates that are no nights.
+    """
     nights = list(reservation.nights.order_by("night"))
     arrival = amendment.arrival or reservation.arrival
     departure = amendment.departure or reservation.departure
     if reservation.is_day_use and amendment.arrival and not amendment.departure:
         departure = arrival
+    if not reservation.is_day_use:
+        check_span(arrival, departure)
     sold_as = amendment.room_type or reservation.room_type
     rate_plan = amendment.rate_plan or reservation.rate_plan
     occupancy = occupancy_of(reservation)
@@ -255,8 +260,6 @@ def _check(reservation: Reservation, plan: _Plan) -> None:
             raise InvalidInput("Room type and rate plan belong to another property.", code="other_property")
     if reservation.is_day_use != (wish.arrival == wish.departure):
         raise InvalidInput("Day use stays day use, and nights stay nights.", code="dates_invalid")
-    if not reservation.is_day_use and not 1 <= (wish.departure - wish.arrival).days <= MAX_NIGHTS:
-        raise InvalidInput(f"A stay has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
     if wish.day_use is not None and wish.day_use[0] >= wish.day_use[1]:
         raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
     if reservation.share_id is not None and plan.sold_as.pk != reservation.room_type_id:

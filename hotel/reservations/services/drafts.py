@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hotel.core.clock import now
@@ -202,17 +202,25 @@ def check_dates(place: Property, stay: ReservationData, authority: Authority) ->
         InvalidInput: out of order, too long, or day use without an end after its start.
         RuleBroken: ``arrival_in_past``.
     """
-    span = (stay.departure - stay.arrival).days
-    if stay.day_use is not None:
-        if span or stay.day_use[0] >= stay.day_use[1]:
-            raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
-    elif not 1 <= span <= MAX_NIGHTS:
-        raise InvalidInput(f"A stay has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
+    if stay.day_use is None:
+        check_span(stay.arrival, stay.departure)
+    elif stay.departure != stay.arrival or stay.day_use[0] >= stay.day_use[1]:
+        raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
     if stay.arrival < place.business_date:
         raise RuleBroken(
             f"The arrival lies before the open business date {day_words(place.business_date)}.",
             code="arrival_in_past",
         )
+
+
+def check_span(arrival: date, departure: date) -> None:
+    """Refuse dates that are no nights, before anything counts them: a mistyped year is three million.
+
+    Raises:
+        InvalidInput: out of order, or too long.
+    """
+    if not 1 <= (departure - arrival).days <= MAX_NIGHTS:
+        raise InvalidInput(f"A stay has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
 
 
 def check_party(room_type: RoomType, occupancy: Occupancy, authority: Authority) -> None:

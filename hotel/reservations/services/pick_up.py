@@ -18,6 +18,7 @@ from hotel.reservations.services.block_grid import agreed_prices, block_locked, 
 from hotel.reservations.services.blocks import pick_up_check
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.bookings import BookingResult, booking_create, booking_of_channel
+from hotel.reservations.services.drafts import check_span
 from hotel.reservations.services.turnaways import denials_left
 from hotel.rooms.models import RoomType
 from hotel.rooms.services.inventory import Move
@@ -65,7 +66,7 @@ def block_pick_up(*, block: GroupBlock, data: BookingData, actor: User | None) -
 
     Raises:
         Conflict, BlockFullyBooked: the block takes no reservations, or has no room left.
-        InvalidInput: a status that takes no inventory.
+        InvalidInput: a status that takes no inventory; dates that are no nights.
         LockRefused: the same channel number is being booked without the block right now.
         As booking_create otherwise.
 
@@ -100,6 +101,8 @@ def _stays_picked_up(
     for stay in stays:
         if stay.status not in TAKES_INVENTORY:
             raise InvalidInput("What is picked up is an option or confirmed.", code="status_invalid")
+        if stay.day_use is None:
+            check_span(stay.arrival, stay.departure)
         pick_up_check(block, stay.room_type, stay.arrival, stay.departure)
         taken = [(stay.room_type.pk, night) for night in nights_between(stay.arrival, stay.departure)]
         moves += picked_up_changed(block, taken, 1)

@@ -1,6 +1,6 @@
 """Changing a stay: old nights back and new ones taken in one step, sold prices kept."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from moneyed import Money
@@ -10,7 +10,7 @@ from hotel.core.models import OutboxMessage
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.models import Reservation, ReservationChange, ReservationNight
-from hotel.reservations.services import cancellations
+from hotel.reservations.services import cancellations, pricing
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import fee_preview
 from hotel.rooms.services.inventory import RoomTypeSoldOut
@@ -198,6 +198,17 @@ def test_what_makes_no_stay_is_refused(house, changes, error, code):
     assert refused.value.code == code
     assert Reservation.objects.get().version == 1
     assert house.counted("sold", days=4) == [0, 1, 1, 0]
+
+
+def test_a_mistyped_year_is_refused_before_its_nights_are_listed(house, monkeypatch):
+    row = house.reserve(1, 2)
+    monkeypatch.setattr(pricing, "nights_of", lambda *dates, **how: pytest.fail("listed"))
+
+    with pytest.raises(InvalidInput) as refused:
+        reservation_amend(reservation=row, amendment=Amendment(departure=date(9999, 12, 31)), actor=None)
+
+    assert refused.value.code == "dates_invalid"
+    assert house.counted("sold") == [0, 1, 1, 0, 0, 0, 0, 0]
 
 
 def test_a_discount_above_the_limit_is_refused(house, cast):

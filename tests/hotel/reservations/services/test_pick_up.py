@@ -1,6 +1,6 @@
 """Picking up rooms of a block: counted once, whatever arrives twice or changes later."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from moneyed import Money
@@ -9,7 +9,7 @@ from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.locks import LockRefused
 from hotel.rates.models import RatePrice
 from hotel.reservations.models import BlockNight, Booking, Reservation
-from hotel.reservations.services import pick_up
+from hotel.reservations.services import blocks, pick_up
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.block_grid import BlockFullyBooked
 from hotel.reservations.services.booking_data import BookingData
@@ -88,6 +88,17 @@ def test_what_takes_no_inventory_is_not_picked_up(house, status):
         pick(house, block, stay={"status": status})
 
     assert refused.value.code == "status_invalid"
+    assert picked(block) == [0, 0]
+
+
+def test_a_mistyped_year_is_refused_before_its_nights_are_listed(house, monkeypatch):
+    block = group_block_make(house.place)
+    monkeypatch.setattr(blocks, "nights_between", lambda *dates: pytest.fail("listed"))
+
+    with pytest.raises(InvalidInput) as refused:
+        pick(house, block, stay={"departure": date(9999, 12, 31)})
+
+    assert refused.value.code == "dates_invalid"
     assert picked(block) == [0, 0]
 
 
