@@ -1,14 +1,18 @@
-"""What a function makes in an empty database, made once in a run and put back for each test in one statement."""
+"""What a function makes, made once in a run and put back for each test in one statement."""
 
 import copy
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from psycopg import sql
+
+# The counters of rooms are written by functions of their own only; here they are put back as those left them.
+COUNTERS_OPEN = "SET LOCAL auberge.inventory_writer = 'on'"
+COUNTERS_GUARDED = "SET LOCAL auberge.inventory_writer = ''"
 
 
 class Kept:
@@ -23,15 +27,14 @@ class Kept:
         """Call it in a transaction of its own, which is undone."""
         self.make, self.renewed = make, _permissions()
         with transaction.atomic():
-            with CaptureQueriesContext(connection) as captured:
-                self.objects = make()
-            tables = _written(query["sql"] for query in captured)
-            made = {table: _rows(table) for table in tables}
+            self.objects = make()
+            made = {table: _rows(table) for table in _written()}
             transaction.set_rollback(True)
-        was_there = {table: set(_rows(table)) for table in tables}
+        was_there = {table: set(_rows(table)) for table in made}
         rows = {table: [row for row in rows if row not in was_there[table]] for table, rows in made.items()}
+        inserts = [_insert(table, new) for table, new in rows.items() if new]
         # One text without parameters: the server takes several statements at once only so.
-        self.inserts = "; ".join(_insert(table, new) for table, new in rows.items())
+        self.inserts = "; ".join([COUNTERS_OPEN, *inserts, COUNTERS_GUARDED])
 
     def again(self) -> Any:
         """Put the rows back into the tables of the test that runs now; a copy of the objects."""
@@ -42,19 +45,49 @@ class Kept:
         return copy.deepcopy(self.objects)
 
 
+class KeptBeside:
+    """What is made beside rows of the test, by the third time it is made beside the very same ones."""
+
+    def __init__(self) -> None:
+        """Nothing is kept yet."""
+        self._asked: Counter[Hashable] = Counter()
+        self._kept: dict[Hashable, Kept] = {}
+
+    def make(self, key: Hashable, given: Any, make: Callable[[], Any]) -> Any:
+        """Made anew or put back.
+
+        Args:
+            key: tells what is made, and beside which rows.
+            given: the object it belongs to, which the objects made refer to.
+            make: what makes it.
+        """
+        self._asked[key] += 1
+        if self._asked[key] < 3:  # beside rows that are made anew for each test nobody will ask for it again
+            return make()
+        if key not in self._kept:
+            self._kept[key] = Kept(lambda: (given, make()))
+        kept = self._kept[key]
+        with connection.cursor() as cursor:
+            cursor.execute(kept.inserts)
+        first, objects = kept.objects
+        return copy.deepcopy(objects, {id(first): given})
+
+
 def _permissions() -> int | None:
     """The first permission's id: another one after the tables were emptied."""
     return Permission.objects.order_by("pk").values_list("pk", flat=True).first()
 
 
-def _written(statements: Iterable[str]) -> list[str]:
-    """The tables that statements insert into, each once, in order."""
-    return list(dict.fromkeys(text.split('"')[1] for text in statements if text.startswith('INSERT INTO "')))
+def _written() -> list[str]:
+    """The tables into which this transaction has inserted, also by functions and triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins > 0 ORDER BY relid")
+        return [table for (table,) in cursor.fetchall()]
 
 
 def _insert(table: str, rows: list[str]) -> str:
-    """The statement that puts rows back that ``_rows`` gave."""
-    statement = sql.SQL("INSERT INTO {} SELECT * FROM jsonb_populate_recordset(NULL::{}, {})")
+    """The statement that puts rows back that ``_rows`` gave; a trigger may have made some of them again."""
+    statement = sql.SQL("INSERT INTO {} SELECT * FROM jsonb_populate_recordset(NULL::{}, {}) ON CONFLICT DO NOTHING")
     name = sql.Identifier(table)
     return statement.format(name, name, sql.Literal(f"[{','.join(rows)}]")).as_string(None)
 

@@ -38,8 +38,10 @@ from tests.cast import TODAY
 from tests.factories.guests import guest_make
 from tests.factories.rates import cancellation_policy_make, no_show_policy_make, price_make, rate_plan_make
 from tests.factories.rooms import inventory_ready, room_type_make, rooms_make
+from tests.kept import KeptBeside
 
 OPEN_DAYS = 60
+_kept = KeptBeside()
 
 
 @dataclass
@@ -209,6 +211,17 @@ def house_make(
     place: Property, *, doubles: int = 2, price: str = "100", since: date = TODAY, **over
 ) -> House:
     """Build the house; nights are open from ``since`` for ``OPEN_DAYS``."""
+
+    def build():
+        return _built(place, doubles, price, since, over)
+
+    if RoomType.objects.filter(property=place).exists():  # which the house would not be the same without
+        return build()
+    key = (place.pk, place.business_date, place.currency, doubles, price, since, repr(sorted(over.items())))
+    return _kept.make(key, place, build)
+
+
+def _built(place: Property, doubles: int, price: str, since: date, over: dict) -> House:
     double = room_type_make(place, "DBL", max_occupancy=4, max_adults=3, max_children=2, **over)
     suite = room_type_make(place, "SUI", max_occupancy=4, max_adults=4, max_children=2)
     rooms = [*rooms_make(place, double, doubles), *rooms_make(place, suite, 1, first=901)]

@@ -144,9 +144,9 @@ def test_every_operation_answers_as_described(shard, visitors, fuzz):
         steering = Steering(operation.label)
         model = MODELS.get(operation.path)
         drawn = [
-            *generated(operation, POSITIVE, 3 * SCALE),
-            *generated(operation, NEGATIVE, 2 * SCALE),
-            *edges(operation, 3 * SCALE),
+            *generated(operation, POSITIVE, 2 * SCALE),
+            *generated(operation, NEGATIVE, SCALE),
+            *edges(operation, 2 * SCALE),
         ]
         for number, case in enumerate(drawn):
             steering.steer(case, model)
@@ -157,8 +157,8 @@ def test_every_operation_answers_as_described(shard, visitors, fuzz):
                 fuzz.ask(case, visitors["nobody"])
                 cases += 2
     assert fuzz.wrong == []
-    assert cases >= 600 * SCALE
-    assert fuzz.statuses[200] > 100 * SCALE, "the cases never came past the door"
+    assert cases >= 500 * SCALE
+    assert fuzz.statuses[200] > 60 * SCALE, "the cases never came past the door"
 
 
 NASTY = [
