@@ -27,7 +27,7 @@ from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import night_price_load
-from hotel.reservations.choices import ReservationStatus
+from hotel.reservations.choices import OPEN, ReservationStatus
 from hotel.reservations.models import Reservation, ReservationChange
 from hotel.reservations.querysets import ReservationQuerySet
 from hotel.reservations.selectors.actions import actions_of
@@ -111,6 +111,7 @@ class ReservationPage(StaffPage, DetailView):
             may_book=shell.may("manage", "reservations"),
             folios=folios_of(reservation) if shell.may("view", "folios") else [],
             may_take_money=shell.may("post", "folios"),
+            may_draw_up=reservation.status in OPEN and shell.may("view", "stays"),
             desk=desk_pages(reservation) if shell.may("manage", "stays") else [],
             **self.actions(reservation),
             **kwargs,

@@ -3,6 +3,7 @@
 import pytest
 
 from hotel.properties.scoping import codename
+from hotel.reservations.services.cancellations import reservation_cancel
 from tests.factories.guests import guest_make
 from tests.factories.reservations import house_make
 
@@ -73,3 +74,16 @@ def test_a_page_shows_contacts_and_confidential_names_to_those_who_may(
     assert f"{name} · anna@example.com" in shown
     assert "anna@example.com" not in masked
     assert ("Moser" in masked) is (without is not None)
+
+
+def test_the_page_leads_to_the_pro_forma_of_a_stay_that_is_not_over(house, stage, signed_in, without_guests):
+    stay = house.reserve()
+    href = f"/api/v1/reservations/{stay.pk}/pro-forma/pdf"
+    desk = signed_in(stage.person(DESK | {codename("view", "stays")}))
+
+    assert f'href="{href}"' in text_of(desk.get(f"{LIST}/{stay.pk}"))
+    assert f'href="{href}"' not in text_of(without_guests.get(f"{LIST}/{stay.pk}"))
+    assert desk.get(href).content.startswith(b"%PDF")
+
+    reservation_cancel(reservation=stay, actor=None)
+    assert f'href="{href}"' not in text_of(desk.get(f"{LIST}/{stay.pk}"))
