@@ -87,7 +87,9 @@ def _written() -> list[str]:
 
 def _insert(table: str, rows: list[str]) -> str:
     """The statement that puts rows back that ``_rows`` gave; a trigger may have made some of them again."""
-    statement = sql.SQL("INSERT INTO {} SELECT * FROM jsonb_populate_recordset(NULL::{}, {}) ON CONFLICT DO NOTHING")
+    statement = sql.SQL(
+        "INSERT INTO {} SELECT * FROM jsonb_populate_recordset(NULL::{}, {}) ON CONFLICT DO NOTHING"
+    )
     name = sql.Identifier(table)
     return statement.format(name, name, sql.Literal(f"[{','.join(rows)}]")).as_string(None)
 
