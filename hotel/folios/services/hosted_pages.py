@@ -161,11 +161,14 @@ def _card_kept(page: HostedPage, card: Card) -> CardToken:
 
 @transaction.atomic
 def card_remove(*, card: CardToken) -> CardToken:
-    """Use a card no more. Payments made with it keep its last digits; refunds to it go on working.
+    """Use a card no more; the processor is told to forget it. Repeatable.
+
+    Payments made with it keep its last digits; what is reserved on it can be taken, and refunds to it go on working.
 
     Locks: the card.
     """
     (fresh,) = lock_rows(CardToken.objects.filter(pk=card.pk))
-    fresh.is_active = False
-    fresh.save(update_fields=["is_active", "updated_at"])
+    if fresh.is_active:
+        fresh.is_active, fresh.forget_at = False, now()
+        fresh.save(update_fields=["is_active", "forget_at", "updated_at"])
     return fresh

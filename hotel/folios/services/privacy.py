@@ -17,6 +17,7 @@ from hotel.folios.services.gateway_calls import gateway_of
 
 PAUSE = timedelta(minutes=10)
 ERASED = "erased"
+FORGOTTEN = Q(token__startswith=f"{ERASED}-")
 
 
 def guest_cards_export(*, guest_id: int) -> list[dict[str, Any]]:
@@ -52,21 +53,22 @@ def guest_cards_erase(*, guest_id: int) -> int:
     HostedPage.objects.filter(pk__in=waiting).update(status=PageStatus.EXPIRED, next_check_at=None, url="")
     HostedPage.objects.filter(guest=guest_id).update(guest=None)
     cards = _cards(guest_id).select_for_update(of=("self",), no_key=True).order_by("pk")
-    ids = [card.pk for card in cards]
-    CardToken.objects.filter(pk__in=ids).update(guest=None, is_active=False, bin="", forget_at=now())
-    return len(ids)
+    his = CardToken.objects.filter(pk__in=[card.pk for card in cards])
+    his.exclude(FORGOTTEN).update(is_active=False, forget_at=now())
+    return his.update(guest=None, bin="")
 
 
 def _cards(guest_id: int) -> QuerySet[CardToken]:
-    """The cards a guest gave, and those of nobody that paid for his stays or windows, such as by a link.
+    """The cards a guest gave, also removed ones; those of nobody that paid for his stays or windows, such as by a link.
 
     Those taken from him before are not his any more.
     """
     paid = Payment.objects.filter(card=OuterRef("pk")).filter(
         Q(reservation__primary_guest=guest_id) | Q(window__guest=guest_id)
     )
-    kept = CardToken.objects.exclude(token__startswith=f"{ERASED}-").filter(forget_at=None)
-    return kept.filter(Q(guest=guest_id) | Q(Exists(paid), guest=None))
+    return CardToken.objects.filter(
+        Q(guest=guest_id) | Q(Exists(paid), ~FORGOTTEN, guest=None, forget_at=None)
+    )
 
 
 def card_forget(*, card_id: int) -> bool:

@@ -12,7 +12,9 @@ from hotel.core.clock import now
 from hotel.core.exceptions import RuleBroken
 from hotel.folios.adapters.base import GatewayError
 from hotel.folios.models import CardToken, GatewayAccount, HostedPage
+from hotel.folios.services.card_payments import payment_capture
 from hotel.folios.services.hosted_pages import card_page_open, card_remove, page_check
+from hotel.folios.services.refunds import payment_refund
 from hotel.folios.tasks import payments_reconcile
 from tests.factories.guests import guest_make
 from tests.factories.payments import card_token_make
@@ -86,9 +88,19 @@ def test_without_an_account_there_is_no_page(stage):
     )
 
 
-def test_a_removed_card_stays_with_its_payments(desk):
+def test_a_removed_card_stays_with_its_payments_and_the_processor_forgets_it(desk):
+    taken, reserved, token = desk.charged(80), desk.authorised(50), desk.card.token
     assert card_remove(card=desk.card).is_active is False
-    assert CardToken.objects.filter(pk=desk.card.pk).exists()
+    assert payments_reconcile() == 1
+
+    card = CardToken.objects.get(pk=desk.card.pk)
+    assert (card.token, card.forget_at, card.last4) == (f"erased-{card.pk}", None, "4242")
+    assert token not in desk.simulator.book.cards
+    assert card_remove(card=card).forget_at is None
+    assert payments_reconcile() == 0
+    assert payment_capture(payment=reserved, key=uuid.uuid4().hex).status == "captured"
+    assert payment_refund(payment=taken, amount=desk.money(30), key="r1").status == "refunded"
+    assert desk.moved() == (130, 30)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from hotel.folios.adapters.simulator.server import Lie
 from hotel.folios.models import CardToken, HostedPage, Payment
 from hotel.folios.selectors.payments import cards_due
 from hotel.folios.services.card_payments import payment_authorise
-from hotel.folios.services.hosted_pages import page_check, page_made
+from hotel.folios.services.hosted_pages import card_remove, page_check, page_made
 from hotel.folios.services.privacy import card_forget, guest_cards_erase, guest_cards_export
 from hotel.folios.services.refunds import payment_refund
 from hotel.folios.tasks import payments_reconcile
@@ -73,6 +73,18 @@ def test_an_erased_card_is_used_no_more_and_the_processor_forgets_it(desk, gus):
     )  # fmt: skip
     refund = payment_refund(payment=kept, amount=desk.money(30), key="r1")
     assert (refund.status, desk.moved()) == ("refunded", (80, Decimal(30)))
+
+
+def test_a_card_that_was_removed_before_is_still_his(desk, gus):
+    card_remove(card=desk.card)
+    payments_reconcile()
+    assert [card["is_active"] for card in guest_cards_export(guest_id=gus.pk)] == [False]
+
+    assert guest_cards_erase(guest_id=gus.pk) == 1
+
+    card = CardToken.objects.get(pk=desk.card.pk)
+    assert (card.guest, card.bin, card.forget_at) == (None, "", None)
+    assert (guest_cards_erase(guest_id=gus.pk), guest_cards_export(guest_id=gus.pk)) == (0, [])
 
 
 def test_a_card_of_nobody_that_paid_for_the_guest_is_his(desk, gus):
