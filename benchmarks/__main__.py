@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.databases import ROOT, database_of, environment
+from benchmarks.day import growth as day_growth
 from benchmarks.day import show as show_day
 from benchmarks.load import closed_loop, open_loop, percentile
 from benchmarks.raw import booking_script, counters_script, pgbench
@@ -197,8 +198,8 @@ def show_invariants(size: str, found: dict[str, Any]) -> str:
 
 
 def bench_day(database: str, places: Places) -> dict[str, Any]:
-    """Night audits and the commands of the desk; comes last, because it closes the day."""
-    return helper("day", database)
+    """Past money, then night audits and the commands of the desk; comes last, because it closes the day."""
+    return {"rows": helper("money", database), **helper("day", database)}
 
 
 # The naive control of the writers sells without counting, so the invariants are verified before it; the day is closed
@@ -232,6 +233,8 @@ def show_growth(results: dict[str, dict[str, Any]]) -> str:
             rows.append([name, *(figure(result) for result in results.values())])
         except KeyError:
             continue  # that benchmark did not run
+    days = [day_growth(result["day"]) for result in results.values() if "day" in result]
+    rows += [[name, *(day.get(name, "") for day in days)] for name in (days[0] if days else ())]
     return table("Does it grow with the history?", ["figure", *results], rows) if rows else ""
 
 

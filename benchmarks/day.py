@@ -26,6 +26,7 @@ from benchmarks.web import cpu_seconds, postgres_pid
 
 SAMPLES = 40  # of each command of the desk; a fifth of them count statements
 NOISE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+AUDIT = "audit of a hotel with history"
 FIGURES = ("p50_ms", "p95_ms", "ours_ms", "postgres_ms")
 Costs = dict[str, Any]
 
@@ -114,11 +115,12 @@ def copied(model: Any, changed: dict[str, str], condition: str, join: str = "") 
 
 def desk() -> dict[str, Costs]:
     """The generated hotels: guests come, the days are closed, those who are due read their bill, pay and leave."""
-    from hotel.folios.models import FolioWindow
+    from hotel.folios.models import FolioWindow, Posting
     from hotel.folios.services.invoices import invoice_issue
     from hotel.folios.services.pdfs import document_print
     from hotel.properties.models import Property
     from hotel.reservations.models import Reservation
+    from hotel.stays.models import NightAuditStep
     from hotel.stays.services.check_in import check_in
     from hotel.stays.services.check_out import check_out
 
@@ -139,17 +141,20 @@ def desk() -> dict[str, Costs]:
                 ),
             )
         }
-    history = [audit_cost(place, 0) for place in places]
+    history = [audit_cost(place, 0, is_counted=nth == 0) for nth, place in enumerate(places)]
     with noon(1):
         known = {one["property"]: one for one in access()}  # a token lives for a day
         leaving = stays.filter(status="in_house", departure=TODAY + timedelta(days=1))
         windows = FolioWindow.objects.filter(folio__reservation__in=leaving).select_related(
             "property", "folio__reservation__property"
         )
-        rows = list(windows.order_by("pk")[:SAMPLES])
+        rows = list(
+            windows.order_by("folio__reservation")[:SAMPLES]
+        )  # as booked, not those first who came first
+        lines = Posting.objects.filter(window__in=rows).count() / len(rows)
         found["folio read"] = each(
             rows, lambda row: folio_read(row.folio_id, known[row.property_id]["token"])
-        )
+        ) | {"lines": lines}
         found["payment"] = each(rows, settle)
         issued: list[Any] = []
         found["invoice"] = each(rows, lambda row: issued.append(invoice_issue(window=row)))
@@ -160,7 +165,11 @@ def desk() -> dict[str, Costs]:
         found["invoice as PDF, one page"] = each(
             issued, lambda invoice: document_print(invoice.property, invoice.document)
         )
-    found["audit of a hotel with history"] = summed(history)
+    slept = NightAuditStep.objects.filter(
+        audit__property__in=places, audit__business_date=TODAY, name="nights"
+    )
+    nights = [step.result["stays"] for step in slept]
+    found[AUDIT] = summed(history) | {"stays": sum(nights) / len(nights)}
     return found
 
 
@@ -238,7 +247,27 @@ def show(size: str, found: dict[str, Any]) -> str:
         for name, row in found["desk"].items()
     ]
     names = ["work", "times", "statements", "p50 ms", "p95 ms", "our CPU ms", "PostgreSQL CPU ms"]
-    return table(f"{size}: night audit", head, audits) + table(f"{size}: the day at the desk", names, desk)
+    past = f"{size}, {found['rows']['folios.Posting']:,} past postings"
+    title = (
+        f"{past}: the day at the desk, folios of {found['desk']['folio read']['lines']:.0f} lines,"
+        f" {found['desk'][AUDIT]['stays']:.0f} stays in an audit"
+    )
+    return table(f"{past}: night audit", head, audits) + table(title, names, desk)
+
+
+def growth(found: dict[str, Any]) -> dict[str, str]:
+    """What of the day to lay beside other sizes: statements, p95 and CPU, of an audit for each stay."""
+    rows = {"past postings": f"{found['rows']['folios.Posting']:,}"}
+    for rooms, nights in found["audits"].items():
+        rows[f"audit of {rooms} rooms, CPU ms a stay"] = (
+            f"{1000 * middle(nights, total_cpu) / int(rooms):.1f}"
+        )
+    for name, row in found["desk"].items():
+        cpu = (row["ours_ms"] + row["postgres_ms"]) / row.get("stays", 1)
+        rows[f"{name}: statements"] = str(row["statements"] or "")
+        rows[f"{name}: p95 ms"] = f"{row['p95_ms']:.0f}"
+        rows[f"{name}: CPU ms{' a stay' if 'stays' in row else ''}"] = f"{cpu:.1f}"
+    return rows
 
 
 def clock(costs: Costs) -> float:

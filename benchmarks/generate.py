@@ -55,7 +55,7 @@ def fill(size: Size) -> None:
 
     step("prices", prices)
     with transaction.atomic():
-        saved = step("indexes dropped", indexes_drop)
+        saved = step("indexes dropped", indexes_drop, MASS)
         mass.load(size, step)
         step("indexes made again", indexes_make, saved)
     step("counters", counters)
@@ -172,8 +172,8 @@ def prices() -> None:
         )
 
 
-def indexes_drop() -> list[tuple[str, str]]:
-    """Drop foreign keys, unique and exclusion constraints, then indexes, of the mass tables.
+def indexes_drop(tables) -> list[tuple[str, str]]:
+    """Drop foreign keys, unique and exclusion constraints, then indexes, of tables that are filled.
 
     Returns:
         Names and the statements that make them again, foreign keys last.
@@ -182,7 +182,7 @@ def indexes_drop() -> list[tuple[str, str]]:
         cursor.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE conrelid = ANY (%s::regclass[]) AND contype IN ('f', 'u', 'x') ORDER BY contype = 'f' DESC, oid",
-            [list(MASS)],
+            [list(tables)],
         )
         constraints = cursor.fetchall()
         for table, name, _ in constraints:
@@ -190,7 +190,7 @@ def indexes_drop() -> list[tuple[str, str]]:
         cursor.execute(
             "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
             " WHERE indrelid = ANY (%s::regclass[]) AND NOT indisprimary ORDER BY indexrelid",
-            [list(MASS)],
+            [list(tables)],
         )
         indexes = cursor.fetchall()
         for name, _ in indexes:

@@ -69,11 +69,11 @@ FIRST = [
 
 # A number drawn from what a row is, not from when it is made.
 DRAWN = """
-CREATE FUNCTION pg_temp.drawn(what bigint, salt integer, below integer) RETURNS integer LANGUAGE sql IMMUTABLE
-AS $$ SELECT ((hashint8extended(what, salt) & 9223372036854775807) % below)::integer $$;
+CREATE OR REPLACE FUNCTION pg_temp.drawn(what bigint, salt integer, below integer) RETURNS integer
+LANGUAGE sql IMMUTABLE AS $$ SELECT ((hashint8extended(what, salt) & 9223372036854775807) % below)::integer $$;
 
 -- The number people see: a code, seven symbols, a check symbol; see hotel.reservations.domain.numbers.
-CREATE FUNCTION pg_temp.numbered(code text, what bigint) RETURNS text LANGUAGE plpgsql IMMUTABLE
+CREATE OR REPLACE FUNCTION pg_temp.numbered(code text, what bigint) RETURNS text LANGUAGE plpgsql IMMUTABLE
 AS $$
 DECLARE
     symbols CONSTANT text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
