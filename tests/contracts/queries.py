@@ -15,6 +15,25 @@ def queries_of(call) -> list[str]:
     return [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
 
 
+def rows_read(table: str, call) -> int:
+    """How many rows of a table a call reads when the table is too long to be read from end to end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        before = _rows_so_far(cursor, table)
+        call()
+        return _rows_so_far(cursor, table) - before
+
+
+def _rows_so_far(cursor, table: str) -> int:
+    """As PostgreSQL counts them in this transaction, scans of functions and triggers included."""
+    cursor.execute(
+        "SELECT pg_stat_get_xact_tuples_returned(%(table)s::regclass) + sum(pg_stat_get_xact_tuples_returned(indexrelid))"
+        " FROM pg_index WHERE indrelid = %(table)s::regclass",
+        {"table": table},
+    )
+    return int(cursor.fetchone()[0])
+
+
 def assert_constant(few: list[str], many: list[str]) -> None:
     """Both calls sent as many statements; the surplus is shown when not."""
     surplus = [sql for sql in many if many.count(sql) > few.count(sql)]

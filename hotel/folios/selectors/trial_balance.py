@@ -10,21 +10,21 @@ from hotel.core.money import rounded, total
 from hotel.folios.choices import Ledger
 from hotel.properties.models import Property
 
-# Only the days since the last frozen one are added up, however long the history is.
+# Only the days since the last frozen one are added up, however long the history is. That day is a value by itself and
+# not a table to join, so that the index of entries is entered at it.
 _LINES = """
     WITH frozen AS (
-        SELECT max(business_date) AS day FROM folios_ledgerday
+        SELECT coalesce(max(business_date), '-infinity') AS day FROM folios_ledgerday
          WHERE property_id = %(place)s AND business_date < %(day)s
     ), sums AS (
         SELECT ledger, currency, closing AS opening, 0 AS debits, 0 AS credits
-          FROM folios_ledgerday, frozen WHERE property_id = %(place)s AND business_date = frozen.day
+          FROM folios_ledgerday WHERE property_id = %(place)s AND business_date = (SELECT day FROM frozen)
          UNION ALL
         SELECT ledger, currency, sum(amount) FILTER (WHERE business_date < %(day)s),
                sum(amount) FILTER (WHERE business_date = %(day)s AND amount > 0),
                sum(amount) FILTER (WHERE business_date = %(day)s AND amount < 0)
-          FROM folios_ledgerentry, frozen
-         WHERE property_id = %(place)s AND business_date <= %(day)s
-           AND (frozen.day IS NULL OR business_date > frozen.day)
+          FROM folios_ledgerentry
+         WHERE property_id = %(place)s AND business_date <= %(day)s AND business_date > (SELECT day FROM frozen)
          GROUP BY ledger, currency
     )
     SELECT ledger, currency, coalesce(sum(opening), 0), coalesce(sum(debits), 0), coalesce(sum(credits), 0)

@@ -125,8 +125,10 @@ def rooms_lock(*, room_ids: Iterable[int]) -> list[Room]:
         The rooms asked for, fresh, ascending by id.
     """
     wanted = set(room_ids)
-    parts = RoomPart.objects.filter(room_id__in=wanted).values("part_id")
-    locked = lock_rows(Room.objects.filter(Q(pk__in=wanted) | Q(pk__in=parts)))
+    parts = RoomPart.objects.filter(room_id__in=wanted).order_by().values("part_id")
+    # One list of keys, not two that are joined by "or": for those all rooms of all properties would be read.
+    rooms = Room.objects.filter(pk__in=wanted).order_by().values("pk").union(parts)
+    locked = lock_rows(Room.objects.filter(pk__in=rooms))
     return [room for room in locked if room.pk in wanted]
 
 

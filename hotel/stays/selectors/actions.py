@@ -16,7 +16,7 @@ from hotel.reservations.selectors.actions import situation_of
 from hotel.reservations.selectors.presence import assignment_held
 from hotel.reservations.selectors.sharing import mates_here
 from hotel.rooms.choices import HousekeepingStatus
-from hotel.rooms.models import Room
+from hotel.rooms.models import Room, RoomPart
 from hotel.stays.choices import AuditStatus
 from hotel.stays.domain import eligibility
 from hotel.stays.domain.eligibility import StaySituation
@@ -108,26 +108,29 @@ def _arriving(reservation: Reservation) -> dict[str, Any]:
 
 def _strangers_in(room: Room, reservation: Reservation) -> QuerySet[RoomAssignment]:
     """Guests in a room who do not share it with a stay."""
-    rows = guests_in(room.pk, reservation.property.business_date)
+    rows = guests_in(room, reservation.property.business_date)
     if reservation.share_id is None:
         return rows
     return rows.exclude(reservation__share=reservation.share_id)
 
 
-def guests_in(room_id: int, today: date) -> QuerySet[RoomAssignment]:
+def guests_in(room: Room, today: date) -> QuerySet[RoomAssignment]:
     """The assignments by which guests in house have a room now, or a part of the suite, or the suite it is part of.
 
     A guest who was moved out of it has it no longer; one who should have left, or should have moved, has it still.
     """
-    here = Q(room=room_id) | Q(room__part_of__room=room_id) | Q(room__parts__part=room_id)
+    suites = RoomPart.objects.at(room.property_id).filter(part=room).values("room")
+    parts = RoomPart.objects.at(room.property_id).filter(room=room).values("part")
     still = (
         Q(departure__gt=today) | Q(departure=F("reservation__departure")) | Q(departure=today, left_at=None)
     )
-    return RoomAssignment.objects.filter(
-        here,
+    # Found by the guests in house of the property, who are few, however many have been in the room.
+    return RoomAssignment.objects.at(room.property_id).filter(
+        Q(room=room) | Q(room__in=suites) | Q(room__in=parts),
         still,
         released_at=None,
         arrival__lte=today,
+        reservation__property=room.property_id,
         reservation__status=ReservationStatus.IN_HOUSE,
     )
 

@@ -140,7 +140,7 @@ def _check(reservation: Reservation, held: RoomAssignment, room: Room, authority
     last = max(reservation.departure, today)
     if room.opened_on > today or (room.closed_on is not None and room.closed_on < last):
         raise RuleBroken(f"Room {room.number} is not open on all nights of the stay.", code="room_closed")
-    if guests_in(room.pk, today).exclude(reservation=reservation).exists():
+    if guests_in(room, today).exclude(reservation=reservation).exists():
         raise Conflict(f"Another guest is still in room {room.number}.", code="room_occupied")
     if not is_ready(room, today):
         authority.require(

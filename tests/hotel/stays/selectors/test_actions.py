@@ -11,8 +11,9 @@ from hotel.stays.selectors.actions import guests_in, is_ready, is_registered, ro
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.room_moves import room_move
 from tests.cast import TODAY
-from tests.contracts.queries import queries_of
+from tests.contracts.queries import queries_of, rows_read
 from tests.factories.guests import guest_document_make, guest_make
+from tests.factories.reservations import house_make
 from tests.factories.rooms import room_make, room_type_make
 
 DAY = timedelta(days=1)
@@ -47,8 +48,8 @@ def test_the_room_of_tonight_is_the_last_one_that_has_begun(house, arrival):
     business_day_close(place=house.place)
     room_move(reservation=arrival, room=house.rooms[1], actor=None)
     assert room_tonight(read(arrival)) == house.rooms[1]
-    assert [row.reservation for row in guests_in(house.rooms[1].pk, house.place.business_date)] == [arrival]
-    assert not guests_in(house.rooms[0].pk, house.place.business_date).exists()
+    assert [row.reservation for row in guests_in(house.rooms[1], house.place.business_date)] == [arrival]
+    assert not guests_in(house.rooms[0], house.place.business_date).exists()
 
 
 def test_a_guest_in_a_part_of_a_suite_is_in_the_suite(house, arrival):
@@ -56,13 +57,24 @@ def test_a_guest_in_a_part_of_a_suite_is_in_the_suite(house, arrival):
     suite = room_make(house.place, suite_type, "190", parts=(house.rooms[0], house.rooms[1]))
     check_in(reservation=arrival, actor=None)
     for room, is_in in ((suite, True), (house.rooms[0], True), (house.rooms[1], False)):
-        assert guests_in(room.pk, TODAY).exists() is is_in
+        assert guests_in(room, TODAY).exists() is is_in
+
+
+def test_who_is_in_a_room_is_asked_of_its_own_property_alone(cast, house, arrival):
+    check_in(reservation=arrival, actor=None)
+    other = house_make(cast.beta, doubles=2)
+    for room in other.rooms[:2]:
+        stay = other.reserve(0, 2)
+        room_assign(reservation=stay, room=room, actor=None)
+        check_in(reservation=stay, actor=None)
+    found = guests_in(house.rooms[0], TODAY)
+    assert rows_read("reservations_roomassignment", lambda: list(found)) == 1
 
 
 def test_a_guest_who_should_have_left_is_still_in(house, arrival):
     check_in(reservation=arrival, actor=None)
-    assert guests_in(house.rooms[0].pk, TODAY + 5 * DAY).exists()
-    assert not guests_in(house.rooms[1].pk, TODAY).exists()
+    assert guests_in(house.rooms[0], TODAY + 5 * DAY).exists()
+    assert not guests_in(house.rooms[1], TODAY).exists()
 
 
 def test_who_is_registered_is_the_propertys_to_say(house, arrival):

@@ -192,7 +192,7 @@ def test_a_guest_has_his_old_room_until_he_has_moved_as_planned(house, planned, 
     first, second = house.rooms[:2]
     open_rooms = Room.objects.filter(property=house.place)
     assert list(rooms_in_house(open_rooms)) == [first]
-    assert list(guests_in(first.pk, TODAY + DAY).values_list("reservation", flat=True)) == [planned.pk]
+    assert list(guests_in(first, TODAY + DAY).values_list("reservation", flat=True)) == [planned.pk]
     assert day_before(house.place).moving == (planned.pk,)
 
     room_move(reservation=planned, room=second, actor=cast.bo)
@@ -200,7 +200,7 @@ def test_a_guest_has_his_old_room_until_he_has_moved_as_planned(house, planned, 
     assert rooms_of(planned) == [("101", 0, 1), ("102", 1, 3)]
     assert claims() == [("101", "14 12:00", "15 10:00"), ("102", "15 12:00", "17 10:00")]
     assert list(rooms_in_house(open_rooms)) == [second]
-    assert not guests_in(first.pk, TODAY + DAY).exists()
+    assert not guests_in(first, TODAY + DAY).exists()
     assert day_before(house.place).moving == ()
     assert Room.objects.get(pk=first.pk).housekeeping_status == "dirty"
     (fact,) = told(RoomMoved)
