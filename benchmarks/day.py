@@ -42,11 +42,21 @@ def noon(days: int = 0) -> Iterator[None]:
 
 
 def cost(work: Callable[[], Any], *, is_counted: bool = False) -> Costs:
-    """Seconds and CPU seconds of some work (ours and PostgreSQL's), or its statements: counting takes time itself."""
+    """Seconds and CPU seconds of some work (ours and PostgreSQL's), or what is counted: counting takes time itself.
+
+    Counted are statements, and rows that scans of tables and indexes have given, by table: those do not depend on the
+    machine, and grow when something reads the history.
+    """
     if is_counted:
+        before = rows_read()
         with CaptureQueriesContext(connection) as captured:
             work()
-        return {"statements": sum(not one["sql"].startswith(NOISE) for one in captured.captured_queries)}
+        read = {table: rows - before.get(table, 0) for table, rows in rows_read().items()}
+        return {
+            "statements": sum(not one["sql"].startswith(NOISE) for one in captured.captured_queries),
+            "rows": sum(read.values()),
+            "most": dict(sorted(read.items(), key=lambda one: -one[1])[:3]),
+        }
     postgres, ours, began = cpu_seconds(postgres_pid()), time.process_time(), time.perf_counter()
     work()
     return {
@@ -54,6 +64,17 @@ def cost(work: Callable[[], Any], *, is_counted: bool = False) -> Costs:
         "ours": time.process_time() - ours,
         "postgres": cpu_seconds(postgres_pid()) - postgres,
     }
+
+
+def rows_read() -> dict[str, int]:
+    """How many rows scans of each table and its indexes have given so far, as PostgreSQL counts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute(
+            "SELECT relname, seq_tup_read + coalesce((SELECT sum(idx_tup_read) FROM pg_stat_user_indexes AS index"
+            " WHERE index.relid = stat.relid), 0) FROM pg_stat_user_tables AS stat"
+        )
+        return {table: int(rows) for table, rows in cursor.fetchall()}
 
 
 def audits() -> dict[str, list[Costs]]:
@@ -148,9 +169,8 @@ def desk() -> dict[str, Costs]:
         windows = FolioWindow.objects.filter(folio__reservation__in=leaving).select_related(
             "property", "folio__reservation__property"
         )
-        rows = list(
-            windows.order_by("folio__reservation")[:SAMPLES]
-        )  # as booked, not those first who came first
+        # In the order they were booked: those who came first have the longest bills.
+        rows = list(windows.order_by("folio__reservation")[:SAMPLES])
         lines = Posting.objects.filter(window__in=rows).count() / len(rows)
         found["folio read"] = each(
             rows, lambda row: folio_read(row.folio_id, known[row.property_id]["token"])
@@ -211,14 +231,18 @@ def each(rows: Any, work: Callable[[Any], Any]) -> Costs:
 
 
 def summed(costs: list[Costs]) -> Costs:
-    """Percentiles, mean CPU and the most statements."""
+    """Percentiles, mean CPU, the most statements, and the most rows read with the tables they are of."""
     timed = [one for one in costs if "seconds" in one]
+    counted = [one for one in costs if "statements" in one]
+    widest: Costs = max(counted, key=lambda one: one["rows"], default={})
     seconds = [one["seconds"] for one in timed]
     return {
         "times": len(timed),
         "p50_ms": 1000 * percentile(seconds, 0.5),
         "p95_ms": 1000 * percentile(seconds, 0.95),
-        "statements": max((one["statements"] for one in costs if "statements" in one), default=None),
+        "statements": max((one["statements"] for one in counted), default=None),
+        "rows": widest.get("rows"),
+        "most": widest.get("most"),
         "ours_ms": 1000 * sum(one["ours"] for one in timed) / len(timed),
         "postgres_ms": 1000 * sum(one["postgres"] for one in timed) / len(timed),
     }
@@ -230,6 +254,7 @@ def show(size: str, found: dict[str, Any]) -> str:
         [
             rooms,
             nights[0]["statements"],
+            nights[0]["rows"],
             *(f"{value:.2f}" for value in (middle(nights, clock), middle(nights, total_cpu))),
             *(f"{1000 * middle(rows, total_cpu) / int(rooms):.2f}" for rows in (nights, bares(nights))),
             f"{middle(nights, total_cpu) / middle(bares(nights), total_cpu):.1f}",
@@ -239,14 +264,29 @@ def show(size: str, found: dict[str, Any]) -> str:
         for rooms, nights in found["audits"].items()
     ]
     head = [
-        "rooms in house", "statements", "seconds", "CPU s", "CPU ms a stay", "bare SQL, CPU ms a stay", "ratio by CPU",
-        "bare SQL, ms a stay", "ratio by clock",
+        "rooms in house", "statements", "rows read", "seconds", "CPU s", "CPU ms a stay", "bare SQL, CPU ms a stay",
+        "ratio by CPU", "bare SQL, ms a stay", "ratio by clock",
     ]  # fmt: skip
     desk = [
-        [name, row["times"], row["statements"] or "", *(f"{row[key]:.1f}" for key in FIGURES)]
+        [
+            name,
+            row["times"],
+            row["statements"] or "",
+            row["rows"] or "",
+            *(f"{row[key]:.1f}" for key in FIGURES),
+        ]
         for name, row in found["desk"].items()
     ]
-    names = ["work", "times", "statements", "p50 ms", "p95 ms", "our CPU ms", "PostgreSQL CPU ms"]
+    names = [
+        "work",
+        "times",
+        "statements",
+        "rows read",
+        "p50 ms",
+        "p95 ms",
+        "our CPU ms",
+        "PostgreSQL CPU ms",
+    ]
     past = f"{size}, {found['rows']['folios.Posting']:,} past postings"
     title = (
         f"{past}: the day at the desk, folios of {found['desk']['folio read']['lines']:.0f} lines,"
@@ -259,12 +299,15 @@ def growth(found: dict[str, Any]) -> dict[str, str]:
     """What of the day to lay beside other sizes: statements, p95 and CPU, of an audit for each stay."""
     rows = {"past postings": f"{found['rows']['folios.Posting']:,}"}
     for rooms, nights in found["audits"].items():
+        rows[f"audit of {rooms} rooms: statements"] = str(nights[0]["statements"])
+        rows[f"audit of {rooms} rooms: rows read"] = str(nights[0]["rows"])
         rows[f"audit of {rooms} rooms, CPU ms a stay"] = (
             f"{1000 * middle(nights, total_cpu) / int(rooms):.1f}"
         )
     for name, row in found["desk"].items():
         cpu = (row["ours_ms"] + row["postgres_ms"]) / row.get("stays", 1)
         rows[f"{name}: statements"] = str(row["statements"] or "")
+        rows[f"{name}: rows read"] = str(row["rows"] or "")
         rows[f"{name}: p95 ms"] = f"{row['p95_ms']:.0f}"
         rows[f"{name}: CPU ms{' a stay' if 'stays' in row else ''}"] = f"{cpu:.1f}"
     return rows
