@@ -15,8 +15,14 @@ def queries_of(call) -> list[str]:
     return [q["sql"] for q in captured.captured_queries if "SAVEPOINT" not in q["sql"]]
 
 
+PEEKED = 6  # rows at the ends of an index that the planner may look at, to know how far it reaches
+
+
 def rows_read(table: str, call) -> int:
-    """How many rows of a table a call reads when the table is too long to be read from end to end."""
+    """How many rows of a table a call reads when the table is too long to be read from end to end.
+
+    With those that are ``PEEKED``, which is for the planner to decide.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         before = _rows_so_far(cursor, table)

@@ -14,7 +14,7 @@ from hotel.folios.services.folios import folio_open
 from hotel.folios.services.ledger_days import ledger_days_freeze
 from hotel.properties.services.business_days import business_day_close
 from tests.cast import TODAY
-from tests.contracts.queries import rows_read
+from tests.contracts.queries import PEEKED, rows_read
 from tests.factories.folios import charge_make, city_account_make, folio_make, money, payment_make, vat_make
 from tests.factories.reservations import house_make
 
@@ -99,11 +99,12 @@ def test_movements_are_told_by_code(three_days, django_assert_num_queries):
 
 def test_a_trial_balance_reads_the_entries_since_the_last_frozen_day_alone(cast):
     folio = folio_make(cast.alpha)
-    for _ in range(3):
+    for _ in range(6):
         charge_make(folio, 30)
         charge_make(folio, 12)
         business_day_close(place=cast.alpha)
         ledger_days_freeze(place=cast.alpha)
     charge_make(folio, 5)
-    for day, entries in ((TODAY, 4), (TODAY + 2 * DAY, 4), (TODAY + 3 * DAY, 2)):
-        assert rows_read("folios_ledgerentry", lambda day=day: trial_balance(cast.alpha, day)) == entries
+    for day, entries in ((TODAY, 4), (TODAY + 5 * DAY, 4), (TODAY + 6 * DAY, 2)):
+        read = rows_read("folios_ledgerentry", lambda day=day: trial_balance(cast.alpha, day))
+        assert entries <= read <= entries + PEEKED

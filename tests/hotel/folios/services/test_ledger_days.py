@@ -7,7 +7,6 @@ from hotel.folios.models import LedgerDay
 from hotel.folios.services.ledger_days import ledger_days_freeze
 from hotel.properties.services.business_days import business_day_close
 from tests.cast import TODAY
-from tests.contracts.queries import rows_read
 from tests.factories.folios import charge_make, folio_make, payment_make
 
 
@@ -54,15 +53,6 @@ def test_what_follows_begins_with_what_was_frozen(cast):
         (15, "guest", "30.00", "5.00", "0.00", "35.00"),
         (15, "revenue", "-30.00", "0.00", "-5.00", "-35.00"),
     ]
-
-
-def test_freezing_a_day_reads_the_entries_of_that_day_alone(cast):
-    folio = folio_make(cast.alpha)
-    for _ in range(3):
-        charge_make(folio, 30)
-        charge_make(folio, 12)
-        business_day_close(place=cast.alpha)
-        assert rows_read("folios_ledgerentry", lambda: ledger_days_freeze(place=cast.alpha)) == 4
 
 
 def test_the_open_day_is_not_frozen_by_hand_either(cast):

@@ -11,7 +11,7 @@ from hotel.stays.selectors.actions import guests_in, is_ready, is_registered, ro
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.room_moves import room_move
 from tests.cast import TODAY
-from tests.contracts.queries import queries_of, rows_read
+from tests.contracts.queries import PEEKED, queries_of, rows_read
 from tests.factories.guests import guest_document_make, guest_make
 from tests.factories.reservations import house_make
 from tests.factories.rooms import room_make, room_type_make
@@ -62,13 +62,13 @@ def test_a_guest_in_a_part_of_a_suite_is_in_the_suite(house, arrival):
 
 def test_who_is_in_a_room_is_asked_of_its_own_property_alone(cast, house, arrival):
     check_in(reservation=arrival, actor=None)
-    other = house_make(cast.beta, doubles=2)
-    for room in other.rooms[:2]:
+    other = house_make(cast.beta, doubles=9)
+    for room in other.rooms[:9]:
         stay = other.reserve(0, 2)
         room_assign(reservation=stay, room=room, actor=None)
         check_in(reservation=stay, actor=None)
     found = guests_in(house.rooms[0], TODAY)
-    assert rows_read("reservations_roomassignment", lambda: list(found)) == 1
+    assert 1 <= rows_read("reservations_roomassignment", lambda: list(found)) <= 1 + PEEKED
 
 
 def test_a_guest_who_should_have_left_is_still_in(house, arrival):
