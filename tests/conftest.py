@@ -4,6 +4,7 @@ import pytest
 from hypothesis import settings
 from rest_framework.test import APIClient
 
+from config.stack import up
 from tests.cast import Cast, make_cast
 from tests.contracts.stage import Stage, make_stage
 from tests.kept import kept_fixture
@@ -25,6 +26,12 @@ def pytest_collection_modifyitems(items):
             (n for n, mark in enumerate(FIRST) if item.get_closest_marker(mark)), len(FIRST)
         )
     )
+
+
+def pytest_runtest_setup(item):
+    """Where documents cannot be printed their tests are skipped, with the line that helps."""
+    if item.get_closest_marker("pdf") and (missing := up.pdf_missing()):
+        pytest.skip(missing)
 
 
 kept_cast = kept_fixture(make_cast)

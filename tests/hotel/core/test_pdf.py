@@ -9,10 +9,12 @@ from hotel.core.pdf import PdfUnavailable, pdf_render
 STYLE = "folios/print.css"
 
 
+@pytest.mark.pdf
 def test_a_page_is_printed():
     assert pdf_render("<!DOCTYPE html><p>Hello", style=STYLE)[:5] == b"%PDF-"
 
 
+@pytest.mark.pdf
 def test_nothing_is_fetched(monkeypatch):
     opened = []
     real = builtins.open

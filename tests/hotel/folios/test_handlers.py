@@ -2,6 +2,8 @@
 
 import logging
 
+import pytest
+
 from hotel.folios import tasks
 from hotel.folios.domain.codes import STANDARD
 from hotel.folios.models import InvoicePdf, TransactionCode
@@ -22,6 +24,7 @@ def test_a_new_property_gets_its_codes(cast, drain):
     assert TransactionCode.objects.at(place.pk).count() == len(STANDARD)
 
 
+@pytest.mark.pdf
 def test_an_issued_document_is_printed_by_a_worker(
     cast, drain, settings, monkeypatch, django_capture_on_commit_callbacks
 ):

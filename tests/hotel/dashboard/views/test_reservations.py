@@ -76,6 +76,7 @@ def test_a_page_shows_contacts_and_confidential_names_to_those_who_may(
     assert ("Moser" in masked) is (without is not None)
 
 
+@pytest.mark.pdf
 def test_the_page_leads_to_the_pro_forma_of_a_stay_that_is_not_over(house, stage, signed_in, without_guests):
     stay = house.reserve()
     href = f"/api/v1/reservations/{stay.pk}/pro-forma/pdf"

@@ -112,6 +112,7 @@ def test_a_rebate_that_cannot_be(cast, manager, lines, status, code):
     assert Invoice.objects.count() == 1
 
 
+@pytest.mark.pdf
 def test_the_file_has_its_hash_as_etag(stage, client):
     invoice = invoice_make(stage.alpha)
     answer = client.get(f"{URL}/{invoice.pk}/pdf")
@@ -124,6 +125,7 @@ def test_the_file_has_its_hash_as_etag(stage, client):
     assert asked.content == answer.content
 
 
+@pytest.mark.pdf
 def test_a_pro_forma_is_shown_and_printed(stage, client):
     query = {"window": window_of(stage.alpha, 11), "language": "es"}
     assert client.get(f"{URL}/pro-forma", query).json()["totals"]["total"] == "11.00"
@@ -156,7 +158,7 @@ INVOICE, VIEW = "invoice_folios_area", "view_folios_area"
 TABLE = [
     Case("post", f"{URL}/{{invoice}}/cancel", INVOICE, 201, {"reason": "Wrong payer"}),
     Case("post", f"{URL}/{{invoice}}/credit", INVOICE, 409, {"reason": "Mistake"}),
-    Case("get", f"{URL}/{{invoice}}/pdf", VIEW, 200),
+    pytest.param(Case("get", f"{URL}/{{invoice}}/pdf", VIEW, 200), marks=pytest.mark.pdf),
 ]
 
 

@@ -87,6 +87,7 @@ def test_giving_up_needs_its_right(stage, account):
     assert not CityAllocation.objects.exists()
 
 
+@pytest.mark.pdf
 def test_a_statement_is_shown_and_printed(client, account):
     city_owes(account, 11)
     query = {"account": account.pk, "since": "2027-03-01", "until": "2027-03-31"}

@@ -24,6 +24,7 @@ def pages(file: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(file)).pages]
 
 
+@pytest.mark.pdf
 def test_an_invoice_is_printed_once_with_its_hash(cast):
     folio = drinks_make(cast.alpha, "1100.50")
     payment_make(folio, 100)
@@ -47,6 +48,7 @@ def test_an_invoice_is_printed_once_with_its_hash(cast):
     assert InvoicePdf.objects.count() == 1
 
 
+@pytest.mark.pdf
 def test_a_credit_note_in_yen_and_english_names_its_invoice(cast):
     folio = drinks_make(cast.beta, 11000)
     invoice = invoice_make(cast.beta, folio, language="en")
@@ -58,6 +60,7 @@ def test_a_credit_note_in_yen_and_english_names_its_invoice(cast):
     assert "Total JPY \N{MINUS SIGN}1,100" in text
 
 
+@pytest.mark.pdf
 def test_a_rebate_is_called_by_the_language_of_its_credit_note(cast):
     folio = drinks_make(cast.alpha, 11)
     first = folio.windows.get().postings.get()
@@ -68,6 +71,7 @@ def test_a_rebate_is_called_by_the_language_of_its_credit_note(cast):
     assert "Beverage" not in text
 
 
+@pytest.mark.pdf
 def test_a_pro_forma_says_that_it_is_no_invoice(cast):
     window = drinks_make(cast.alpha, 11).windows.get()
     (text,) = pages(draft_pdf(place=cast.alpha, draft=pro_forma(window=window, language="es")))
@@ -76,6 +80,7 @@ def test_a_pro_forma_says_that_it_is_no_invoice(cast):
     assert "INV-" not in text
 
 
+@pytest.mark.pdf
 def test_a_long_invoice_repeats_its_head_and_counts_its_pages(cast):
     folio = drinks_make(cast.alpha, 11)
     for n in range(1, 45):
@@ -88,6 +93,7 @@ def test_a_long_invoice_repeats_its_head_and_counts_its_pages(cast):
     assert all("Description" in text for text in found)
 
 
+@pytest.mark.pdf
 def test_a_statement_has_movements_and_ages(cast):
     account = city_account_make(cast.alpha)
     city_owes(account, 11)
@@ -102,6 +108,7 @@ def test_a_statement_has_movements_and_ages(cast):
         assert words in text
 
 
+@pytest.mark.pdf
 def test_what_people_typed_is_text_and_nothing_is_fetched(cast, monkeypatch):
     folio = drinks_make(cast.alpha)
     folio.name = '<img src="file:///etc/passwd"><b>Bold'

@@ -1,5 +1,7 @@
 """Tasks of folios."""
 
+import pytest
+
 from hotel.core import pdf
 from hotel.core.pdf import PdfUnavailable
 from hotel.folios.models import InvoicePdf
@@ -7,6 +9,7 @@ from hotel.folios.tasks import invoice_print
 from tests.factories.documents import invoice_make
 
 
+@pytest.mark.pdf
 def test_a_document_is_printed_once_however_often_it_is_asked(cast):
     invoice = invoice_make(cast.alpha)
     assert [invoice_print(invoice.pk) for _ in range(2)] == [True, True]

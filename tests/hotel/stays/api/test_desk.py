@@ -86,6 +86,7 @@ def test_a_stay_from_arrival_to_departure(house, client, arriving):
     assert again.json()["reservation"]["status"] == "in_house"
 
 
+@pytest.mark.pdf
 def test_the_pro_forma_of_a_stay_is_shown_and_printed(house, client, arriving):
     shown = client.get(path(arriving, "pro-forma"), {"language": "de"}).json()
     assert (shown["kind"], shown["number"], shown["totals"]["total"]) == ("pro_forma", "", "200.00")
