@@ -37,6 +37,7 @@ _TEXTS = {
         "unreachable",
         "An outside system gives no answer. What was begun is kept: ask again with the same key.",
     ),
+    "503": ("pdf_unavailable", "This machine cannot print: the Pango library is missing."),
 }
 # For ``extend_schema(extensions=…)`` of operations that ask an outside system within the request.
 CALLS_OUTSIDE = {"x-calls-outside": True}
@@ -109,6 +110,8 @@ def _add_errors(method: str, operation: dict[str, Any]) -> None:
         codes += ["409", "412", "415", "428"]
     if "x-calls-outside" in operation:
         codes.append("502")
+    if "application/pdf" in operation["responses"].get("200", {}).get("content", {}):
+        codes.append("503")
     for code in codes:
         reference = {"$ref": f"#/components/responses/{_response_name(code)}"}
         operation["responses"].setdefault(code, reference)

@@ -36,6 +36,16 @@ def test_every_operation_has_its_error_answers_with_examples():
     assert (answer["example"]["status"], answer["example"]["code"]) == (409, "conflict")
 
 
+def test_what_is_printed_may_be_refused_by_a_machine_that_cannot_print():
+    printed = {"get": {"responses": {"200": {"content": {"application/pdf": {}}}}}}
+    told = {"get": {"responses": {"200": {"content": {"application/json": {}}}}}}
+
+    paths = add_problem_responses({"paths": {"/printed": printed, "/told": told}}, None)["paths"]
+
+    assert paths["/printed"]["get"]["responses"]["503"] == {"$ref": "#/components/responses/PdfUnavailable"}
+    assert "503" not in paths["/told"]["get"]["responses"]
+
+
 def test_examples_are_made_of_types_formats_enums_and_references():
     schemas = {
         "Room": {
