@@ -38,11 +38,13 @@ class Kept:
 
     def again(self) -> Any:
         """Put the rows back into the tables of the test that runs now; a copy of the objects."""
-        if _permissions() != self.renewed:
-            return self.make()
+        return self.make() if _permissions() != self.renewed else self.put_back({})
+
+    def put_back(self, instead: dict[int, Any]) -> Any:
+        """Put the rows back; a copy of the objects, with others ``instead`` of those with these ids."""
         with connection.cursor() as cursor:
             cursor.execute(self.inserts)
-        return copy.deepcopy(self.objects)
+        return copy.deepcopy(self.objects, instead)
 
 
 class KeptBeside:
@@ -66,11 +68,8 @@ class KeptBeside:
             return make()
         if key not in self._kept:
             self._kept[key] = Kept(lambda: (given, make()))
-        kept = self._kept[key]
-        with connection.cursor() as cursor:
-            cursor.execute(kept.inserts)
-        first, objects = kept.objects
-        return copy.deepcopy(objects, {id(first): given})
+        first, _ = self._kept[key].objects
+        return self._kept[key].put_back({id(first): given})[1]
 
 
 def _permissions() -> int | None:
