@@ -1,4 +1,4 @@
-"""Columns of a table are put into words once, not for each query: a fifth of all CPU was spent on composing SQL.
+"""Columns of a table are put into words once, not for each query: a quarter of all CPU went into composing SQL.
 
 Django composes every column of every selected table anew: a ``Col``, its quoted name, its converters, and a hash over
 all arguments of its class. None of them depends on the query as long as the table goes by its own name.

@@ -1,4 +1,4 @@
-"""The SQL is that of Django's own compiler, and so are the rows."""
+"""The SQL is that of Django's own compiler."""
 
 import pytest
 from django.db import connection
