@@ -30,13 +30,18 @@ MASS = (
 
 def generate(what: str) -> None:
     """The base, or the mass of one size on top of it."""
-    with connection.cursor() as cursor:
-        for name, value in SETTINGS.items():
-            cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
+    settings_apply()
     if what == "base":
         base()
     else:
         fill(SIZES[what])
+
+
+def settings_apply() -> None:
+    """No limits and more memory for this connection."""
+    with connection.cursor() as cursor:
+        for name, value in SETTINGS.items():
+            cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
 
 
 def base() -> None:
@@ -63,11 +68,11 @@ def fill(size: Size) -> None:
         step("vacuum and analyze", cursor.execute, "VACUUM (ANALYZE, FREEZE)")
 
 
-def step(name: str, function, *values):
-    """Run one step and say how long it took."""
+def step(name: str, function, *values, to=None):
+    """Run one step and say, on the output unless told, how long it took."""
     started = time.monotonic()
     result = function(*values)
-    print(f"  {name}: {time.monotonic() - started:.1f} s", flush=True)
+    print(f"  {name}: {time.monotonic() - started:.1f} s", file=to, flush=True)
     return result
 
 

@@ -7,10 +7,10 @@ taxes are those that the services compute. The guards of the ledger, which take 
 
 import json
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import django
@@ -19,7 +19,7 @@ from django.db import connection
 from moneyed import Money
 from psycopg import ClientCursor
 
-from benchmarks.generate import SETTINGS, indexes_drop, indexes_make
+from benchmarks.generate import indexes_drop, indexes_make, settings_apply, step
 from benchmarks.mass import DRAWN, insert
 from benchmarks.sizes import TODAY
 
@@ -392,21 +392,12 @@ def lines_of(place: Any, first: Any) -> Iterator[tuple[str, int, Any]]:
 
 def money() -> dict[str, int]:
     """Fill, then clean up for the planner as a server would have by night."""
-    with connection.cursor() as cursor:
-        for name, value in SETTINGS.items():
-            cursor.execute("SELECT set_config(%s, %s, false)", [name, value])
+    settings_apply()
+    said = partial(step, to=sys.stderr)  # the output is the answer
     counts = load(said)
     with connection.cursor() as cursor:
         said("vacuum and analyze", cursor.execute, "VACUUM (ANALYZE, FREEZE)")
     return counts
-
-
-def said(name: str, function: Any, *values: Any) -> Any:
-    """Run one step and say beside the output how long it took."""
-    started = time.monotonic()
-    result = function(*values)
-    print(f"  {name}: {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True)
-    return result
 
 
 if __name__ == "__main__":
