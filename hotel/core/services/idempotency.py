@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic, sleep
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -16,6 +17,7 @@ from hotel.core.models import IdempotencyRecord
 
 LEASE = timedelta(seconds=60)
 RETENTION = timedelta(days=7)
+PAUSE = timedelta(milliseconds=50)
 _encoder = DjangoJSONEncoder()
 
 
@@ -98,16 +100,39 @@ def idempotency_finish(claim: Claim, *, status: int, headers: dict[str, str], bo
         raise KeyInFlight("This request took too long and was repeated elsewhere. Please ask for the result.")
 
 
-def done_once(*, principal: str, route: str, key: str, body_hash: str, work: Callable[[], object]) -> bool:
+def done_once(
+    *,
+    principal: str,
+    route: str,
+    key: str,
+    body_hash: str,
+    work: Callable[[], object],
+    patience: timedelta = timedelta(0),
+) -> bool:
     """Do a piece of work at most once per key; the work and the record of it are one transaction.
+
+    Args:
+        principal, route, key, body_hash: see idempotency_claim.
+        work: what is done.
+        patience: how long to wait for another request that is doing it; a browser shows only the answer to the last
+            click, so that one waits for what the first did. Not within a transaction, which would not see its end.
 
     Returns:
         Whether it was done now; False when it had been done before.
 
     Raises:
-        KeyInFlight, KeyReused: see idempotency_claim. Whatever the work raises; the key is free again then.
+        KeyInFlight: another request holds the claim, and did not end in time.
+        KeyReused: see idempotency_claim. Whatever the work raises; the key is free again then.
     """
-    claim = idempotency_claim(principal=principal, route=route, key=key, body_hash=body_hash)
+    until = monotonic() + patience.total_seconds()
+    while True:
+        try:
+            claim = idempotency_claim(principal=principal, route=route, key=key, body_hash=body_hash)
+            break
+        except KeyInFlight:
+            if monotonic() >= until:
+                raise
+            sleep(PAUSE.total_seconds())
     if claim.is_answered:
         return False
     with claim_kept(claim):

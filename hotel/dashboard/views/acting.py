@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,6 +21,8 @@ from hotel.core.services.idempotency import KeyInFlight, KeyReused, done_once, w
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.shell import shell_of
 from hotel.folios.services.payment_data import KeyOfAnotherPayment
+
+PATIENCE = timedelta(seconds=10)  # of a second click for what the first one is doing
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ class ActingPage(StaffPage, TemplateView):
             **self._once(values.pop("key")),
             body_hash=hashlib.sha256(urlencode(sent, doseq=True).encode()).hexdigest(),
             work=work,
+            patience=PATIENCE,
         )
         return told[0]
 

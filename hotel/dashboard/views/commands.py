@@ -22,6 +22,7 @@ from hotel.core.services.idempotency import KeyInFlight, done_once
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms.reservations import AmendForm, AssignForm, CancelForm, NoteForm, SplitForm
 from hotel.dashboard.shell import shell_of
+from hotel.dashboard.views.acting import PATIENCE
 from hotel.dashboard.words import done_words
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.choices import Guarantee
@@ -139,6 +140,7 @@ class NoteCommand(Act):
             key=f"{key}:{digest}",
             body_hash=digest,
             work=lambda: note_add(reservation=reservation, actor=author, **note),
+            patience=PATIENCE,
         )
 
 

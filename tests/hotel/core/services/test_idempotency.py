@@ -1,5 +1,6 @@
 """Claims of keys: first, again, in flight, taken over, released, forgotten."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from hotel.core.services.idempotency import (
     was_done,
 )
 from hotel.core.tasks import idempotency_records_purge
+from tests.together import together
 
 START = datetime(2027, 3, 14, 8, tzinfo=UTC)
 
@@ -120,6 +122,46 @@ def test_work_under_a_key_is_done_once_and_a_failure_frees_the_key(db):
     assert done_once(**asked, work=lambda: done.append("written")) is True
     assert done_once(**asked, work=lambda: done.append("again")) is False
     assert done == ["failed", "written"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("ends", ["well", "badly"])
+def test_a_patient_second_waits_for_the_first_and_does_it_only_if_that_failed(ends, monkeypatch):
+    asked = {"principal": "user:1", "route": "POST /x", "key": "k", "body_hash": "h"}
+    begun, waited, done = threading.Event(), threading.Event(), []
+    monkeypatch.setattr("hotel.core.services.idempotency.sleep", lambda seconds: waited.set())
+
+    def first():
+        def work():
+            begun.set()
+            assert waited.wait(60)
+            if ends == "badly":
+                raise Conflict("No.")
+            done.append("first")
+
+        return done_once(**asked, work=work)
+
+    def second():
+        assert begun.wait(60)
+        return done_once(**asked, work=lambda: done.append("second"), patience=timedelta(seconds=60))
+
+    answers = together(first, second)
+
+    if ends == "well":
+        assert (answers, done) == ([True, False], ["first"])
+    else:
+        assert (type(answers[0]), answers[1], done) == (Conflict, True, ["second"])
+
+
+def test_patience_ends(db):
+    asked = {"principal": "user:1", "route": "POST /x", "key": "k", "body_hash": "h"}
+    idempotency_claim(**asked)
+    done = []
+
+    with pytest.raises(KeyInFlight):
+        done_once(**asked, work=lambda: done.append("again"), patience=timedelta(milliseconds=120))
+
+    assert done == []
 
 
 def test_work_was_done_once_it_has_ended(db):
