@@ -195,8 +195,11 @@ def insert(cursor, model, columns: dict[str, str], source: str, values) -> None:
     cursor.execute(
         f"INSERT INTO {model._meta.db_table} ({names}) SELECT {expressions} FROM ({source}) AS made", values
     )
-    cursor.execute(f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'), max(id))"
-                   f" FROM {model._meta.db_table}")  # fmt: skip
+    sequence = f"pg_get_serial_sequence('{model._meta.db_table}', 'id')"
+    # Only ever forward: a sequence set back would give ids out again that are written down elsewhere.
+    cursor.execute(
+        f"SELECT setval({sequence}, greatest(nextval({sequence}), max(id))) FROM {model._meta.db_table}"
+    )
 
 
 def default_of(field) -> str:
