@@ -139,6 +139,21 @@ def test_only_handlers_and_tasks_hand_work_to_celery():
     assert set(SENDERS) - senders == set(), "stale: take it out of exempt.SENDERS"
 
 
+def test_who_waits_for_a_row_waits_by_lock_rows():
+    """Which refuses in the house's words when it takes too long. Workers that skip what others hold never wait."""
+    found = [
+        f"{shown(path)}:{node.lineno}"
+        for path in modules(*product())
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+        and "skip_locked" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert [where for where in found if not where.startswith("hotel/core/locks.py:")] == []
+    assert len(found) == 1
+
+
 def _is_service(node: ast.FunctionDef) -> bool:
     """What opens a transaction for others."""
     opens = any("atomic" in ast.unparse(decorator) for decorator in node.decorator_list)

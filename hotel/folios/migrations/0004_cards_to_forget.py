@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name="forget_at",
             field=models.DateTimeField(
                 editable=False,
-                help_text="When to let the processor forget it; its guest was erased.",
+                help_text="When to let the processor forget it; its guest was erased, or it was removed.",
                 null=True,
             ),
         ),

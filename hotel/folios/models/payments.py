@@ -44,7 +44,9 @@ class CardToken(PropertyScopedModel):
     expires = models.CharField(max_length=7, help_text="Month, such as 2030-12; valid to its end.")
     is_active = models.BooleanField(default=True)
     forget_at = models.DateTimeField(
-        null=True, editable=False, help_text="When to let the processor forget it; its guest was erased."
+        null=True,
+        editable=False,
+        help_text="When to let the processor forget it; its guest was erased, or it was removed.",
     )
 
     class Meta:

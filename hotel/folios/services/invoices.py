@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.locks import lock_rows
 from hotel.core.money import exponent
 from hotel.folios.choices import DocumentKind, JournalKind, Ledger
 from hotel.folios.domain.document_words import code_text, language_chosen
@@ -102,7 +103,7 @@ def deposit_document_issue(
     """
     place = journal.property
     day = business_day_hold(place=place)
-    fresh = Journal.objects.select_for_update(of=("self",), no_key=True).get(pk=journal.pk)
+    (fresh,) = lock_rows(Journal.objects.filter(pk=journal.pk))
     entries = list(
         LedgerEntry.objects.filter(journal=fresh)
         .select_related("code", "reservation__primary_guest", "reservation__booking__company")

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hotel.core.clock import now
+from hotel.core.locks import lock_rows
 from hotel.folios.choices import CallStatus, PageStatus
 from hotel.folios.models import CardToken, GatewayCall, HostedPage, Payment
 from hotel.folios.services.gateway_calls import gateway_of
@@ -46,13 +47,16 @@ def guest_cards_erase(*, guest_id: int) -> int:
     Returns:
         How many cards were his.
 
+    Raises:
+        LockRefused: somebody is paying by one of them right now.
+
     Locks: the guest's pages, then his cards.
     """
-    pages = HostedPage.objects.select_for_update(no_key=True).filter(guest=guest_id).order_by("pk")
+    pages = lock_rows(HostedPage.objects.filter(guest=guest_id))
     waiting = [page.pk for page in pages if page.status == PageStatus.OPEN and page.payment_id is None]
     HostedPage.objects.filter(pk__in=waiting).update(status=PageStatus.EXPIRED, next_check_at=None, url="")
     HostedPage.objects.filter(guest=guest_id).update(guest=None)
-    cards = _cards(guest_id).select_for_update(of=("self",), no_key=True).order_by("pk")
+    cards = lock_rows(_cards(guest_id))
     his = CardToken.objects.filter(pk__in=[card.pk for card in cards])
     his.exclude(FORGOTTEN).update(is_active=False, forget_at=now())
     return his.update(guest=None, bin="")

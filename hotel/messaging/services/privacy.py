@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from hotel.core.locks import lock_rows
 from hotel.messaging.choices import MessageStatus
 from hotel.messaging.models import Message, Suppression
 from hotel.messaging.services.suppressions import address_fingerprint
@@ -25,12 +26,8 @@ def guest_messages_erase(*, guest_id: int) -> int:
     Returns:
         How many messages were emptied.
     """
-    rows = list(
-        Message.objects.select_for_update()
-        .filter(guest_id=guest_id)
-        .exclude(address="")
-        .exclude(status=MessageStatus.SENDING)
-        .order_by("pk")
+    rows = lock_rows(
+        Message.objects.filter(guest_id=guest_id).exclude(address="").exclude(status=MessageStatus.SENDING)
     )
     for channel, address in {(row.channel, row.address) for row in rows}:
         Suppression.objects.filter(channel=channel, fingerprint=address_fingerprint(address, channel)).update(

@@ -18,6 +18,7 @@ from django.db.models import F
 from hotel.contracts.messaging import MessageFailed, MessageSent, MessageSuppressed
 from hotel.core.clock import now
 from hotel.core.facts import publish
+from hotel.core.locks import lock_rows
 from hotel.messaging.adapters.base import Parcel, PermanentFailure, TemporaryFailure, adapter_for
 from hotel.messaging.choices import AttemptOutcome, MessageStatus, SuppressionReason
 from hotel.messaging.consent import consent_refusal
@@ -136,15 +137,11 @@ def _parcel(message: Message) -> Parcel:
 @transaction.atomic(durable=True)
 def _record(claimed: Message, result: Result) -> str:
     moment = now()
-    message = (
-        Message.objects.select_for_update(of=("self",))
-        .select_related("property")
-        .filter(pk=claimed.pk, claim=claimed.claim)
-        .first()
-    )
-    if message is None:
+    mine = lock_rows(Message.objects.select_related("property").filter(pk=claimed.pk, claim=claimed.claim))
+    if not mine:
         logger.warning("Message %s took longer than its lease; another sender has it.", claimed.pk)
         return ""
+    message = mine[0]
     MessageAttempt.objects.filter(message=message, outcome=AttemptOutcome.RUNNING).update(
         outcome=result.outcome, code=result.code, reason=result.reason, ended_at=moment
     )

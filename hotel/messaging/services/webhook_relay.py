@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hotel.core.clock import now
+from hotel.core.locks import lock_rows
 from hotel.core.models import OutboxMessage
 from hotel.messaging.adapters.webhook.adapter import Answer, webhook_post
 from hotel.messaging.choices import DeliveryKind, DeliveryStatus
@@ -81,13 +82,10 @@ def _claim(endpoint_id: int, claim: uuid.UUID) -> bool:
 @transaction.atomic(durable=True)
 def _next(endpoint_id: int, claim: uuid.UUID) -> WebhookDelivery | None:
     """The delivery to make now: a resend, the one that waits, or the next of the feed. Renews the lease."""
-    endpoint = (
-        WebhookEndpoint.objects.select_for_update()
-        .filter(pk=endpoint_id, claim=claim, is_active=True)
-        .first()
-    )
-    if endpoint is None:
+    mine = lock_rows(WebhookEndpoint.objects.filter(pk=endpoint_id, claim=claim, is_active=True))
+    if not mine:
         return None
+    endpoint = mine[0]
     endpoint.next_attempt_at = now() + LEASE
     if endpoint.replay_from is not None:
         _pending(endpoint).filter(kind=DeliveryKind.FEED).delete()
@@ -161,12 +159,11 @@ def _call(delivery: WebhookDelivery) -> Answer:
 @transaction.atomic(durable=True)
 def _record(delivery: WebhookDelivery, answer: Answer, claim: uuid.UUID) -> bool:
     """Note the outcome. Returns whether the relay may go on with this endpoint."""
-    endpoint = (
-        WebhookEndpoint.objects.select_for_update().filter(pk=delivery.endpoint_id, claim=claim).first()
-    )
-    if endpoint is None:
+    mine = lock_rows(WebhookEndpoint.objects.filter(pk=delivery.endpoint_id, claim=claim))
+    if not mine:
         logger.warning("Webhook %s took longer than its lease; another relay has it.", delivery.endpoint_id)
         return False
+    endpoint = mine[0]
     delivery.response_status, delivery.response_text = answer.status, answer.text
     delivery.failure_reason, delivery.duration_ms = answer.error, answer.duration_ms
     is_feed = delivery.kind == DeliveryKind.FEED

@@ -10,6 +10,7 @@ from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationCreated
 from hotel.core.exceptions import InvalidInput
 from hotel.core.inserts import rows_insert
+from hotel.core.locks import lock_rows
 from hotel.properties.models import Property
 from hotel.reservations.choices import ChangeKind, NoteKind
 from hotel.reservations.domain import numbers
@@ -112,11 +113,7 @@ def reservations_add(
 
     Locks: the booking, then as booking_create.
     """
-    locked = (
-        Booking.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("property")
-        .get(pk=booking.pk)
-    )
+    (locked,) = lock_rows(Booking.objects.select_related("property").filter(pk=booking.pk))
     place, told = locked.property, replace(data, channel_code=locked.channel_code, source=locked.source)
     with denials_left(place=place, data=replace(told, market=locked.market, external_id="")):
         drafts = drafts_made(place=place, data=data, authority=Authority(place, actor, data.override_reason))

@@ -9,6 +9,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationCreated
 from hotel.core.exceptions import InvalidInput, RuleBroken
+from hotel.core.locks import lock_rows
 from hotel.core.money import total
 from hotel.reservations.choices import ChangeKind, Guarantee, ReservationStatus
 from hotel.reservations.domain import numbers
@@ -64,7 +65,7 @@ def reservation_split(
 
     Locks: booking, reservation, its open offer, rooms, then the counters.
     """
-    Booking.objects.select_for_update(no_key=True).get(pk=reservation.booking_id)
+    lock_rows(Booking.objects.filter(pk=reservation.booking_id))
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "split")
     if not fresh.arrival < at < fresh.departure:
@@ -112,7 +113,7 @@ def booking_split(*, booking: Booking, reservations: list[Reservation], actor: U
 
     Locks: the booking, then the reservations.
     """
-    locked = Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
+    (locked,) = lock_rows(Booking.objects.filter(pk=booking.pk))
     rows = [row for row in reservations_locked(row.pk for row in reservations) if row.booking_id == locked.pk]
     if not rows or len(rows) != len(reservations) or len(rows) == locked.reservations.count():
         raise InvalidInput("Name some, not all, reservations of this booking.", code="split_invalid")

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.core.locks import lock_rows
 from hotel.reservations.choices import ChangeKind, LinkKind
 from hotel.reservations.domain.combining import joined
 from hotel.reservations.models import Reservation, ReservationLink
@@ -82,9 +83,10 @@ def reservation_unlink(
     Locks: the reservation.
     """
     fresh = reservation_locked(reservation, expected_version=expected_version)
-    link = fresh.links.filter(kind=kind).select_for_update().first()
-    if link is None:
+    found = lock_rows(fresh.links.filter(kind=kind))
+    if not found:
         raise Conflict("The stay is in no such link.", code="not_linked")
+    link = found[0]
     link.reservations.remove(fresh)
     if link.reservations.count() < 2:
         link.delete()
