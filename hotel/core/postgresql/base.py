@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.backends.postgresql import base, operations
 
 from hotel.core.postgresql.loaders import TimestampLoader
+from hotel.core.postgresql.statements import statements_kept
 
 MAX_PARAMETERS = 2**16 - 1
 
@@ -42,6 +43,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params: dict[str, Any] = super().get_connection_params()
         params["context"].register_loader("timestamptz", TimestampLoader.at(self.timezone))
         return params
+
+    def _configure_connection(self, connection: Any) -> bool:
+        """As Django's, for a new connection of the pool or without one; its statements stay prepared."""
+        statements_kept(connection)
+        return bool(super()._configure_connection(connection))
 
 
 @lru_cache(maxsize=4096)
