@@ -310,6 +310,47 @@ def test_slept_nights_keep_their_taxes_when_the_party_changes(house):
     assert nights() == {day(0): ("DBL", 102), day(1): ("DBL", 104)}
 
 
+@pytest.fixture
+def day_guest(cast):
+    """Tomorrow from ten to twelve, in a house that sells a day room at most twice."""
+    house = house_make(cast.alpha, day_use_limit=2)
+    plan = rate_plan_make(cast.alpha, "DAY", day_use_hours=8, day_use_step_minutes=60)
+    price_make(plan, amount=20, room_type=house.double)
+    return house.reserve(1, 0, rate_plan=plan, day_use=(time(10), time(12)))
+
+
+def test_a_day_guest_who_comes_on_another_day_leaves_on_that_day(day_guest):
+    result = amend(day_guest, arrival=day(3)).reservation
+
+    assert (result.arrival, result.departure, result.is_day_use) == (day(3), day(3), True)
+    assert result.total_amount == day_guest.total_amount
+    assert violated() == []
+
+
+@pytest.mark.parametrize(
+    "changes", [{"departure": day(2)}, {"day_use": (time(12), time(12))}], ids=["nights", "hours"]
+)
+def test_day_use_stays_within_its_day(day_guest, changes):
+    with pytest.raises(InvalidInput) as refused:
+        amend(day_guest, **changes)
+
+    assert refused.value.code == "dates_invalid"
+    assert Reservation.objects.get().version == 1
+
+
+@pytest.mark.parametrize("field", ["room_type", "rate_plan"])
+def test_a_type_or_plan_of_another_house_is_refused(house, cast, field):
+    row, away = house.reserve(), house_make(cast.beta)
+    theirs = {"room_type": away.double, "rate_plan": away.plan}[field]
+
+    with pytest.raises(InvalidInput) as refused:
+        amend(row, **{field: theirs})
+
+    assert refused.value.code == "other_property"
+    assert Reservation.objects.get().version == 1
+    assert away.counted("sold", days=4) == [0, 0, 0, 0]
+
+
 def test_other_hours_of_day_use_are_priced_anew_and_may_be_too_many(cast):
     house = house_make(cast.alpha, day_use_limit=2)
     plan = rate_plan_make(cast.alpha, "DAY", day_use_hours=8, day_use_step_minutes=60)

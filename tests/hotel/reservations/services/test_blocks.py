@@ -356,3 +356,47 @@ def test_rows_outside_the_dates_are_refused(house):
 
     with pytest.raises(InvalidInput):
         block_create(place=house.place, data=block_data(house, rows=(row,)))
+
+
+def _row(house, **over):
+    start = TODAY + DAY
+    values = {"room_type": house.double, "start": start, "end": start + 2 * DAY, "rooms": 1, "price": None}
+    return {"rows": (GridRow(**{**values, **over}),)}
+
+
+@pytest.mark.parametrize(
+    ("over", "code"),
+    [
+        (lambda house, away: {"rate_plan": away.plan}, "other_property"),
+        (lambda house, away: _row(house, room_type=away.double), "other_property"),
+        (lambda house, away: {"rows": ()}, "block_empty"),
+        (lambda house, away: {"departure": TODAY + DAY}, "dates_invalid"),
+        (lambda house, away: {"arrival": TODAY - DAY}, "arrival_in_past"),
+        (lambda house, away: {"cutoff_on": TODAY + 9 * DAY}, "dates_invalid"),
+        (lambda house, away: _row(house, start=TODAY), "dates_invalid"),
+        (lambda house, away: _row(house, end=TODAY + DAY), "dates_invalid"),
+        (lambda house, away: _row(house, rooms=-1), "quantity_invalid"),
+        (lambda house, away: _row(house, price=Money(80, "JPY")), "currency_mismatch"),
+        (lambda house, away: _row(house, price=Money(-1, "EUR")), "currency_mismatch"),
+    ],
+)
+def test_a_block_that_makes_no_sense_is_refused_whole(house, cast, over, code):
+    away = house_make(cast.beta)
+
+    with pytest.raises(InvalidInput) as refused:
+        block_create(place=house.place, data=block_data(house, **over(house, away)))
+
+    assert refused.value.code == code
+    assert not GroupBlock.objects.exists()
+    assert house.counted("blocked", days=4) == [0, 0, 0, 0]
+
+
+def test_an_inquiry_again_has_no_cut_off_any_more(house):
+    block = block_create(place=house.place, data=block_data(house, status=BlockStatus.TENTATIVE))
+    lost = block_status_change(block=block, status=BlockStatus.LOST, reason="Date")
+    GroupBlock.objects.filter(pk=block.pk).update(cut_off_at=block.created_at)
+
+    again = block_status_change(block=lost, status=BlockStatus.INQUIRY)
+
+    assert (again.status, again.cut_off_at, again.lost_reason) == (BlockStatus.INQUIRY, None, "")
+    assert house.counted("blocked", days=4) == [0, 0, 0, 0]

@@ -15,7 +15,7 @@ from hotel.reservations.services.cancellations import reservation_cancel
 from hotel.reservations.services.combinations import reservation_combine
 from hotel.reservations.services.copies import reservation_split
 from hotel.reservations.services.details import note_add
-from tests.factories.guests import guest_make
+from tests.factories.guests import company_make, guest_make
 from tests.factories.reservations import house_make
 from tests.hotel.reservations.test_invariants import violated
 
@@ -148,6 +148,17 @@ def test_an_ended_stay_or_none_or_the_same_twice_is_refused(pair):
     refused(InvalidInput, "combine_invalid", pair[0], pair[0])
     reservation_cancel(reservation=pair[1], actor=None)
     refused(Conflict, "status_forbids", *pair)
+
+
+def test_a_stay_that_is_gone_or_of_another_house_is_refused(pair, cast):
+    refused(InvalidInput, "combine_invalid", pair[0], Reservation(pk=0))
+    refused(InvalidInput, "combine_invalid", pair[0], house_make(cast.beta).reserve(3, 1))
+
+
+def test_stays_of_two_companies_are_not_one(house, pair):
+    pair[1].booking.company = company_make(house.place)
+    pair[1].booking.save()
+    assert refused(RuleBroken, "not_combinable", *pair).extra == {"differ": ["company"]}
 
 
 def test_a_stay_with_a_folio_is_not_left_behind(pair):

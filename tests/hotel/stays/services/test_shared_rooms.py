@@ -13,7 +13,16 @@ from hotel.properties.services.business_days import business_day_close
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.models import Reservation, ReservationNight, RoomAssignment
 from hotel.reservations.services.amendments import Amendment, reservation_amend
-from hotel.reservations.services.assignment import gap_plan, room_assign, room_unassign, rooms_assign_due
+from hotel.reservations.services.assignment import (
+    PlanLine,
+    PlanOutdated,
+    gap_plan,
+    plan_apply,
+    room_assign,
+    room_lock,
+    room_unassign,
+    rooms_assign_due,
+)
 from hotel.reservations.services.sharing import room_share, room_unshare
 from hotel.rooms.models import Room
 from hotel.rooms.services.status import room_status_set
@@ -308,4 +317,53 @@ def test_the_house_gives_one_room_to_all_who_share_it(house):
     assert broken() == []
     reservation_amend(reservation=fresh(second), amendment=Amendment(departure=TODAY + 4 * DAY), actor=None)
     assert rooms_of(second) == [(one[0], 1, 4)]
+    assert broken() == []
+
+
+def test_guests_in_house_in_different_rooms_do_not_share_until_one_has_moved(house):
+    pair = [house.reserve(0, 2, occupancy=ONE) for _ in "12"]
+    for row, room in zip(pair, house.rooms, strict=False):
+        check_in(reservation=row, room=room, actor=None)
+
+    refused(Conflict, "rooms_differ", room_share, reservation=pair[0], others=[pair[1]], split="split")
+
+
+def test_who_shares_with_a_guest_in_house_is_not_given_another_room(house, pair):
+    check_in(reservation=pair[0], actor=None)
+
+    refused(RuleBroken, "room_shared", room_assign, reservation=fresh(pair[1]), room=house.rooms[1])
+
+    assert [rooms_of(row) for row in pair] == [[("101", 0, 2)], [("101", 0, 3)]]
+
+
+def test_a_shared_room_is_not_upgraded(house, pair):
+    refused(
+        RuleBroken, "room_shared", room_assign, reservation=pair[0], room=house.rooms[-1], is_upgrade=True
+    )
+
+
+def test_a_locked_stay_keeps_the_room_for_all_who_share_it(house, pair):
+    room_lock(reservation=pair[1], actor=None)
+
+    refused(Conflict, "room_locked", room_assign, reservation=pair[0], room=house.rooms[1])
+    refused(Conflict, "room_locked", room_unassign, reservation=pair[0])
+
+
+def test_a_plan_that_parts_those_who_share_is_refused_whole(house, pair):
+    line = PlanLine(
+        reservation_id=pair[0].pk,
+        room_id=house.rooms[1].pk,
+        arrival=pair[0].arrival,
+        departure=pair[0].departure,
+    )
+    refused(PlanOutdated, "plan_outdated", plan_apply, place=house.place, lines=[line])
+
+
+def test_one_who_is_still_to_come_finds_his_room_where_the_guest_in_house_moved(house, pair, noon):
+    check_in(reservation=pair[0], actor=None)
+
+    room_move(reservation=fresh(pair[0]), room=house.rooms[1], actor=None)
+
+    assert rooms_of(pair[0])[-1][0] == "102"
+    assert rooms_of(pair[1]) == [("102", 0, 3)]
     assert broken() == []
