@@ -1,5 +1,6 @@
 """Exchange rates: set for days that are not closed, in order; the latest that has begun holds."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -46,6 +47,8 @@ def test_a_rate_of_the_same_day_is_replaced(stage):
         ("USD", Rates(Decimal("0.93"), Decimal("0.92"), Decimal("0.95")), 0, "exchange_rates_invalid"),
         ("USD", Rates(Decimal("0.90"), Decimal("0.96"), Decimal("0.95")), 0, "exchange_rates_invalid"),
         ("USD", Rates(Decimal(0), Decimal(0), Decimal(0)), 0, "exchange_rates_invalid"),
+        ("USD", replace(GOOD, step=Decimal("0.005")), 0, "cash_step_invalid"),
+        ("USD", replace(GOOD, step=Decimal(-1)), 0, "cash_step_invalid"),
         ("USD", GOOD, -1, "business_day_closed"),
     ],
 )

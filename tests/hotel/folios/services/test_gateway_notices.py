@@ -104,6 +104,32 @@ def test_what_is_not_ours_is_only_kept(desk, topic, reference, result):
     assert GatewayNotice.objects.get().result == result
 
 
+@pytest.mark.parametrize(
+    ("told", "result"),
+    [
+        ({"amount": "80", "currency": "USD"}, "a chargeback in another currency: book it by hand"),
+        ({"currency": "EUR"}, "only kept"),
+    ],
+)
+def test_a_chargeback_that_cannot_be_booked_is_left_to_people(desk, told, result):
+    payment = desk.charged(80)
+    receive(desk, notice(desk, "chargeback", payment.gateway_reference, **told))
+    payments_reconcile()
+    assert GatewayNotice.objects.get().result == result
+    assert (Payment.objects.count(), desk.booked()) == (1, 80)
+
+
+def test_a_chargeback_told_again_with_another_amount_is_left_to_people(desk):
+    payment = desk.charged(80)
+    for amount in ("30", "40"):
+        same = {"amount": amount, "currency": "EUR", "dispute": "dp_1"}
+        receive(desk, notice(desk, "chargeback", payment.gateway_reference, **same))
+        payments_reconcile()
+    results = list(GatewayNotice.objects.order_by("pk").values_list("result", flat=True))
+    assert results[1] == "a chargeback told with another amount before: book it by hand"
+    assert (Payment.objects.count(), desk.booked()) == (2, 50)
+
+
 def test_a_notice_waits_when_the_processor_does_not_answer(desk):
     page = link_follow(link=payment_link_make(desk.place, window=desk.window))
     receive(desk, notice(desk, "page", page.reference))

@@ -1,10 +1,12 @@
 """Printed documents, read back with a PDF reader."""
 
+import base64
 import hashlib
 import io
 
 import pypdf
 import pytest
+from django.core.files.base import ContentFile
 
 from hotel.core import pdf
 from hotel.core.pdf import PdfUnavailable
@@ -17,6 +19,10 @@ from hotel.folios.services.pdfs import draft_pdf, invoice_pdf, statement_pdf
 from tests.cast import TODAY
 from tests.factories.documents import city_owes, drinks_make, invoice_make
 from tests.factories.folios import charge_make, city_account_make, money, payment_make
+
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 
 
 def pages(file: bytes) -> list[str]:
@@ -58,6 +64,24 @@ def test_a_credit_note_in_yen_and_english_names_its_invoice(cast):
     for words in ("Credit note", "CRN-2027-00001", "INV-2027-00001 of Mar 14, 2027", "Reason: Cold"):
         assert words in text
     assert "Total JPY \N{MINUS SIGN}1,100" in text
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize("is_there", [True, False], ids=["there", "gone"])
+def test_the_logo_of_the_house_is_printed_and_its_name_when_the_file_is_gone(
+    cast, settings, tmp_path, is_there
+):
+    settings.MEDIA_ROOT = tmp_path
+    cast.alpha.logo.save("alpha.png", ContentFile(DOT))
+    if not is_there:
+        cast.alpha.logo.storage.delete(cast.alpha.logo.name)
+    printed = bytes(invoice_pdf(invoice=invoice_make(cast.alpha)).content)
+
+    (page,) = pypdf.PdfReader(io.BytesIO(printed)).pages
+    assert [image.image.size for image in page.images] == ([(1, 1)] if is_there else [])
+    assert pages(printed)[0].count("Alpha") == (
+        2 if is_there else 3
+    )  # sender, foot, and the head without a logo
 
 
 @pytest.mark.pdf
