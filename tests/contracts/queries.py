@@ -21,11 +21,12 @@ PEEKED = 6  # rows at the ends of an index that the planner may look at, to know
 def rows_read(table: str, call) -> int:
     """How many rows of a table a call reads when the table is too long to be read from end to end.
 
-    With those that are ``PEEKED``, which is for the planner to decide. The least of three calls: what tests before have
+    With those that are ``PEEKED``, which is for the planner to decide. A plan that the connection made for a short table
+    is not used. The least of three calls: what tests before have
     taken back lies about at the ends of an index until somebody has passed by.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_custom_plan")
         return min(_rows_of(cursor, table, call) for _ in range(3))
 
 
