@@ -88,6 +88,30 @@ class AmountForm(OnceForm):
         self.fields["amount"] = AmountField(currency=most.currency.code, label=_("Amount"), initial=most)
 
 
+class WonForm(OnceForm):
+    """A dispute that is won, and the fee that is given back with it."""
+
+    reason = forms.CharField(label=_("Note"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["fee"] = AmountField(
+            currency=most.currency.code, label=_("Fee of the processor"), required=False
+        )
+        self.order_fields(["fee", "reason"])
+
+
+class ChargebackForm(WonForm):
+    """What a letter of the guest's bank tells."""
+
+    reference = forms.CharField(label=_("Reference, as the letter has it"), max_length=40)
+
+    def __init__(self, *args: Any, most: Money, **kwargs: Any) -> None:
+        super().__init__(*args, most=most, **kwargs)
+        self.fields["amount"] = AmountField(currency=most.currency.code, label=_("Amount"), initial=most)
+        self.order_fields(["amount", "reference", "fee", "reason"])
+
+
 class RefundForm(AmountForm, ReasonForm):
     """How much goes back, and why."""
 

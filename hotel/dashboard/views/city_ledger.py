@@ -24,7 +24,6 @@ from hotel.folios.services.city_ledger import city_payment_post
 from hotel.folios.services.payments import BY_PROCESSOR
 from hotel.folios.services.posting_data import Memo
 from hotel.folios.services.receivables import allocations_oldest_first, item_write_off
-from hotel.folios.services.tills import is_cash
 
 AGES = [field.name for field in fields(Aging)]
 
@@ -109,7 +108,7 @@ class CityAccountPage(ActingPage):
         if name != "pay":
             return {}
         rows = TransactionCode.objects.at(self.place.pk).filter(kind=CodeKind.PAYMENT, is_active=True)
-        codes = [code for code in rows.order_by("code") if not is_cash(code) and code.code != BY_PROCESSOR]
+        codes = [code for code in rows.order_by("code") if not code.is_cash and code.code != BY_PROCESSOR]
         return {"codes": codes, "currency": self.currency}
 
     @cached_property

@@ -11,13 +11,14 @@ from hotel.accounts.selectors.actions import actions_for
 from hotel.core.actions import Action
 from hotel.core.templatetags.pms import money
 from hotel.dashboard.forms.parts import OnceForm
-from hotel.dashboard.forms.payments import AmountForm, RefundForm
+from hotel.dashboard.forms.payments import AmountForm, ChargebackForm, RefundForm, WonForm
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
 from hotel.folios.choices import PaymentStatus
 from hotel.folios.models import Payment
 from hotel.folios.selectors.payments import payment_actions
 from hotel.folios.services.card_payments import payment_capture, payment_top_up, payment_void
+from hotel.folios.services.chargebacks import Dispute, chargeback_enter, chargeback_reinstate
 from hotel.folios.services.gateway_calls import payment_clarify
 from hotel.folios.services.refunds import payment_refund
 
@@ -65,6 +66,22 @@ def _refunded(page: "PaymentPage", values: dict[str, Any]) -> str:
     return payment_words(page, made)
 
 
+def _charged_back(page: "PaymentPage", values: dict[str, Any]) -> str:
+    told = {name: values[name] for name in ("reference", "amount", "fee", "reason")}
+    made = chargeback_enter(payment=page.payment, dispute=Dispute(**told), actor=page.request.user)  # type: ignore[arg-type]
+    return payment_words(page, made)
+
+
+def _won(page: "PaymentPage", values: dict[str, Any]) -> str:
+    made = chargeback_reinstate(
+        chargeback=page.payment,
+        actor=page.request.user,  # type: ignore[arg-type]
+        fee=values["fee"],
+        reason=values["reason"],
+    )
+    return payment_words(page, made)
+
+
 def _clarified(page: "PaymentPage", values: dict[str, Any]) -> str:
     return payment_words(page, payment_clarify(payment=page.payment))
 
@@ -79,6 +96,8 @@ class PaymentPage(ActingPage):
         "top_up": Act(AmountForm, _topped_up, "post"),
         "void": Act(OnceForm, _voided, "adjust"),
         "refund": Act(RefundForm, _refunded, "adjust"),
+        "chargeback": Act(ChargebackForm, _charged_back, "adjust", is_once=True),
+        "reinstate": Act(WonForm, _won, "adjust", is_once=True),
         "clarify": Act(OnceForm, _clarified, "post"),
     }
 
@@ -101,9 +120,14 @@ class PaymentPage(ActingPage):
     def about(self, name: str) -> dict[str, Any]:
         """At most what is reserved, or what may still go back."""
         payment = self.payment
-        if name == "refund":
-            return {"most": payment.money(payment.standing.refundable)}
-        return {"most": payment.money(payment.authorised_amount)} if name in {"capture", "top_up"} else {}
+        most = {
+            "capture": payment.authorised_amount,
+            "top_up": payment.authorised_amount,
+            "refund": payment.standing.refundable,
+            "chargeback": payment.captured_amount - payment.charged_back_amount,
+            "reinstate": payment.amount.amount,
+        }
+        return {"most": payment.money(most[name])} if name in most else {}
 
     @cached_property
     def actions(self) -> dict[str, Action]:

@@ -29,6 +29,7 @@ class Standing:
         captured: taken, in the payment's currency.
         taken_back: refunded, being refunded and charged back.
         is_in_flight: an order to the processor is open.
+        is_cash: banknotes and coins, which no bank takes back.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Standing:
     captured: Decimal = Decimal(0)
     taken_back: Decimal = Decimal(0)
     is_in_flight: bool = False
+    is_cash: bool = False
 
     @property
     def refundable(self) -> Decimal:
@@ -50,6 +52,8 @@ COMMANDS: Mapping[str, tuple[str, frozenset[str]]] = {
     "top_up": ("post", frozenset({AUTHORISED})),
     "void": ("adjust", frozenset({AUTHORISED})),
     "refund": ("adjust", frozenset({CAPTURED, PARTIALLY_REFUNDED})),
+    "chargeback": ("adjust", frozenset({CAPTURED, PARTIALLY_REFUNDED, REFUNDED})),
+    "reinstate": ("adjust", frozenset({REFUNDED})),
     "clarify": ("post", frozenset({PENDING, AUTHORISED, CAPTURED, PARTIALLY_REFUNDED, UNKNOWN})),
 }
 
@@ -68,11 +72,17 @@ def action(name: str, standing: Standing) -> Action:
     if standing.is_in_flight:
         reason = "The processor is still working on this payment. It will be clarified by itself."
         return Action(name, False, "payment_in_flight", reason)
-    if standing.kind != "payment":
+    if name == "reinstate" and standing.kind != "chargeback":
+        return Action(name, False, "payment_kind", "Only what a bank took back can be given back by it.")
+    if name != "reinstate" and standing.kind != "payment":
         return Action(name, False, "payment_kind", "Only a payment can be changed, not what takes it back.")
     if standing.status not in sources:
         reason = f"The payment is {standing.status.replace('_', ' ')}."
         return Action(name, False, "payment_status", reason)
+    if name == "chargeback" and standing.is_cash:
+        return Action(
+            name, False, "cash_is_final", "No bank takes banknotes and coins back. Pay it back instead."
+        )
     if name == "refund" and not standing.refundable:
         return Action(name, False, "nothing_to_refund", "All of it was taken back already.")
     return Action(name, True)

@@ -53,3 +53,8 @@ class TransactionCode(PropertyScopedModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def is_cash(self) -> bool:
+        """Whether payments with it are banknotes and coins."""
+        return self.is_standard and self.code == "cash"

@@ -224,6 +224,7 @@ class Payment(PropertyScopedModel, Versioned):
             is_card=self.account_id is not None,
             captured=self.captured_amount,
             taken_back=self.refunded_amount + self.charged_back_amount,
+            is_cash=self.code.is_cash,
         )
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from moneyed import Money
 
-from hotel.core.exceptions import InvalidInput
+from hotel.accounts.models import User
+from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.folios.choices import JournalKind, Ledger, PaymentKind, PaymentStatus
 from hotel.folios.models import Payment
+from hotel.folios.services.card_payments import check
 from hotel.folios.services.journal import EntryData, event_begin, journal_of_source, journal_record
-from hotel.folios.services.payment_data import PaymentData, payment_begin_of, target_of
+from hotel.folios.services.payment_data import PaymentData, amount_check, payment_begin_of, target_of
 from hotel.folios.services.payment_ledger import is_outgoing, payment_book, payment_locked, payment_save
 from hotel.folios.services.posting_data import Memo
 
@@ -37,8 +39,66 @@ class Dispute:
 
 
 @transaction.atomic
-def chargeback_record(*, payment: Payment, dispute: Dispute) -> Payment:
+def chargeback_enter(*, payment: Payment, dispute: Dispute, actor: User) -> Payment:
+    """Book by hand what a letter of the bank tells. Repeatable by the dispute, also when the processor tells it too.
+
+    Args:
+        payment: what the bank took back, or a part of it.
+        dispute: its reference is what the letter calls it.
+        actor: who books it.
+
+    Publishes, Locks: as ``chargeback_record``.
+
+    Raises:
+        Conflict: the table of payments denies it (the codes of ``actions[]``).
+        RuleBroken: more than was taken and not charged back (``chargeback_exceeds_captured``).
+        InvalidInput, KeyOfAnotherPayment: as ``chargeback_record``.
+    """
+    original = payment_locked(payment)
+    data = _data(original, dispute, "c", actor)
+    if not Payment.objects.at(original.property_id).filter(key=data.key).exists():
+        check(original, "chargeback")
+        amount_check(dispute.amount, original.currency)
+        left = original.money(original.captured_amount - original.charged_back_amount)
+        if dispute.amount > left:
+            text = f"At most {left} can have been taken back."
+            raise RuleBroken(text, code="chargeback_exceeds_captured")
+    return chargeback_record(payment=original, dispute=dispute, actor=actor)
+
+
+@transaction.atomic
+def chargeback_reinstate(
+    *, chargeback: Payment, actor: User, fee: Money | None = None, reason: str = ""
+) -> Payment:
+    """Book by hand that a dispute is won: the bank gives back what it took.
+
+    Args:
+        chargeback: what it took.
+        actor: who books it.
+        fee: of the processor, that is given back with it.
+        reason: for the staff.
+
+    Returns, Publishes, Locks: as ``chargeback_win``.
+
+    Raises:
+        Conflict: it is no chargeback, or was given back already (the codes of ``actions[]``).
+        InvalidInput: the fee is in another currency (``amount_invalid``).
+    """
+    back = payment_locked(chargeback)
+    check(back, "reinstate")
+    assert back.of is not None  # noqa: S101  (a constraint of the table)
+    dispute = Dispute(reference=back.gateway_reference, amount=back.amount, fee=fee, reason=reason)
+    return chargeback_win(payment=back.of, dispute=dispute, actor=actor)
+
+
+@transaction.atomic
+def chargeback_record(*, payment: Payment, dispute: Dispute, actor: User | None = None) -> Payment:
     """Book what a guest's bank has taken back: he owes it again. Repeatable by the dispute.
+
+    Args:
+        payment: the one that is charged back.
+        dispute: what is told of it.
+        actor: who books it; None for the house itself.
 
     Publishes: RefundIssued or DepositPosted, PaymentStatusChanged.
 
@@ -49,7 +109,7 @@ def chargeback_record(*, payment: Payment, dispute: Dispute) -> Payment:
     Locks: the property (shared), the windows of the folio, the payment.
     """
     original = payment_locked(payment)
-    data = _data(original, dispute, "c")
+    data = _data(original, dispute, "c", actor)
     made, is_new = payment_begin_of(
         original, PaymentKind.CHARGEBACK, data, dispute.amount,
         reason=dispute.reason, gateway_reference=dispute.reference,
@@ -66,7 +126,7 @@ def chargeback_record(*, payment: Payment, dispute: Dispute) -> Payment:
 
 
 @transaction.atomic
-def chargeback_win(*, payment: Payment, dispute: Dispute) -> Payment:
+def chargeback_win(*, payment: Payment, dispute: Dispute, actor: User | None = None) -> Payment:
     """Book what a bank gives back because the dispute was won: the guest has paid again. Repeatable by the dispute.
 
     A chargeback that was not told of yet is booked first; when it is told later, it is there already.
@@ -74,6 +134,7 @@ def chargeback_win(*, payment: Payment, dispute: Dispute) -> Payment:
     Args:
         payment: the one that was charged back.
         dispute: with the amount that was taken back, and the fee that is given back.
+        actor: who books it; None for the house itself.
 
     Returns:
         The payment of what was given back, ``of`` the chargeback, which is ``reinstated``.
@@ -87,8 +148,8 @@ def chargeback_win(*, payment: Payment, dispute: Dispute) -> Payment:
     """
     payment_locked(payment)
     taken = Dispute(reference=dispute.reference, amount=dispute.amount, reason=dispute.reason)
-    back = payment_locked(chargeback_record(payment=payment, dispute=taken))
-    data = _data(back, dispute, "w")
+    back = payment_locked(chargeback_record(payment=payment, dispute=taken, actor=actor))
+    data = _data(back, dispute, "w", actor)
     made, is_new = payment_begin_of(
         back, PaymentKind.REINSTATED, data, dispute.amount,
         reason=dispute.reason, gateway_reference=dispute.reference,
@@ -106,10 +167,14 @@ def chargeback_win(*, payment: Payment, dispute: Dispute) -> Payment:
     return made
 
 
-def _data(original: Payment, dispute: Dispute, step: str) -> PaymentData:
-    key = f"{original.account_id or 0}:{step}:{dispute.reference}"[:64]
-    target = target_of(original)
-    return PaymentData(target=target, amount=dispute.amount, key=key, description=original.description)
+def _data(original: Payment, dispute: Dispute, step: str, actor: User | None) -> PaymentData:
+    return PaymentData(
+        target=target_of(original),
+        amount=dispute.amount,
+        key=f"{original.account_id or 0}:{step}:{dispute.reference}"[:64],
+        description=original.description,
+        actor=actor,
+    )
 
 
 def _charged_back(back: Payment, amount: Money) -> None:

@@ -9,7 +9,7 @@ from hotel.folios.services.foreign_cash import ForeignCash, foreign_cash_taken
 from hotel.folios.services.journal import check_open
 from hotel.folios.services.payment_data import PaymentData, Target, payment_begin
 from hotel.folios.services.payment_ledger import payment_book, payment_locked, payment_save
-from hotel.folios.services.tills import cash_move, is_cash, session_needed
+from hotel.folios.services.tills import cash_move, session_needed
 from hotel.properties.services.business_days import business_day_hold
 
 BY_PROCESSOR = "card"
@@ -44,7 +44,7 @@ def payment_take(*, data: PaymentData, code: TransactionCode) -> Payment:
     if code.code == BY_PROCESSOR and code.is_standard:
         raise InvalidInput("Cards are charged through the processor.", code="code_invalid")
     target_check(data.target)
-    session = session_needed(place, data.actor) if is_cash(code) else None
+    session = session_needed(place, data.actor) if code.is_cash else None
     foreign = _foreign(data, code)
     amount = foreign.exchange.amount if foreign else data.amount
     columns = foreign.columns if foreign else {}
@@ -80,6 +80,6 @@ def _foreign(data: PaymentData, code: TransactionCode) -> ForeignCash | None:
         if data.settles is not None or data.is_change_foreign:
             raise InvalidInput("Change is given for foreign cash only.", code="change_invalid")
         return None
-    if not is_cash(code):
+    if not code.is_cash:
         raise InvalidInput(f"Only cash is taken in another currency than {home}.", code="amount_invalid")
     return foreign_cash_taken(data)

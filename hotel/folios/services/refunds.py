@@ -13,7 +13,7 @@ from hotel.folios.services.foreign_cash import ForeignCash, foreign_cash_left, f
 from hotel.folios.services.gateway_calls import call_begin, call_send, payment_clarify, refund_settled
 from hotel.folios.services.payment_data import PaymentData, amount_check, payment_begin_of, target_of
 from hotel.folios.services.payment_ledger import payment_book, payment_locked, payment_save
-from hotel.folios.services.tills import cash_move, is_cash, session_needed
+from hotel.folios.services.tills import cash_move, session_needed
 
 
 def payment_refund(
@@ -86,7 +86,7 @@ def _check(original: Payment, amount: Money, foreign: ForeignCash | None, actor:
 
 def _paid_back_at_once(made: Payment, foreign: ForeignCash | None) -> None:
     refund = payment_locked(made)
-    if is_cash(refund.code):
+    if refund.code.is_cash:
         refund.session = session_needed(refund.property, refund.actor)
     payment_book(refund, refund.amount, exchange=foreign.exchange if foreign else None)
     refund.status = PaymentStatus.REFUNDED

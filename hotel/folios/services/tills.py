@@ -18,7 +18,6 @@ from hotel.folios.models import (
     FolioWindow,
     Journal,
     Payment,
-    TransactionCode,
 )
 from hotel.folios.selectors.exchange_rates import rate_on
 from hotel.folios.selectors.tills import session_of, tills_expected
@@ -29,11 +28,6 @@ from hotel.folios.services.posting_data import Memo, PostingData
 from hotel.folios.services.routing import lines_placed
 from hotel.properties.models import Property
 from hotel.properties.services.business_days import business_day_hold
-
-
-def is_cash(code: TransactionCode) -> bool:
-    """Whether payments with this code are banknotes and coins."""
-    return code.is_standard and code.code == "cash"
 
 
 def session_needed(place: Property, cashier: User | None) -> CashierSession | None:

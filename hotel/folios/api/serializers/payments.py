@@ -189,6 +189,28 @@ class RefundInput(serializers.Serializer):
     reason = serializers.CharField(max_length=200)
 
 
+class ReinstateInput(serializers.Serializer):
+    """Body of a dispute that is won."""
+
+    fee = MoneyField(
+        min_amount=0,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Kept by the processor with the chargeback, given back by him when the dispute is won.",
+    )
+    reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class ChargebackInput(ReinstateInput):
+    """Body of a chargeback that a letter of the bank tells."""
+
+    reference = serializers.CharField(max_length=40, help_text="What the letter calls it; it is booked once.")
+    amount = MoneyField(
+        min_amount=0, help_text="In the property's currency, the whole payment or a part of it."
+    )
+
+
 class CardPageInput(serializers.Serializer):
     """Body of a new card page."""
 

@@ -11,10 +11,12 @@ from hotel.folios.api.payment_filters import PaymentFilter
 from hotel.folios.api.serializers.payments import (
     AmountInput,
     CaptureInput,
+    ChargebackInput,
     PaymentDetailSerializer,
     PaymentInput,
     PaymentSerializer,
     RefundInput,
+    ReinstateInput,
 )
 from hotel.folios.models import Payment
 from hotel.folios.selectors.payments import payment_code
@@ -24,6 +26,7 @@ from hotel.folios.services.card_payments import (
     payment_top_up,
     payment_void,
 )
+from hotel.folios.services.chargebacks import Dispute, chargeback_enter, chargeback_reinstate
 from hotel.folios.services.gateway_calls import payment_clarify
 from hotel.folios.services.payment_data import PaymentData
 from hotel.folios.services.payments import payment_take
@@ -52,10 +55,12 @@ class PaymentViewSet(ReadViewSet):
         "top_up": "post",
         "void": "adjust",
         "refund": "adjust",
+        "chargeback": "adjust",
+        "reinstate": "adjust",
         "clarify": "post",
     }
-    idempotent = frozenset({"create", "capture", "top_up", "void", "refund", "clarify"})
-    phased = idempotent
+    phased = frozenset({"create", "capture", "top_up", "void", "refund", "clarify"})
+    idempotent = phased | {"chargeback", "reinstate"}
     http_method_names: ClassVar[list[str]] = ["get", "post", "head", "options"]
 
     def get_queryset(self) -> Any:
@@ -132,6 +137,25 @@ class PaymentViewSet(ReadViewSet):
             actor=request.user,
         )
         return self._shown(refund, status=201)
+
+    @extend_schema(request=ChargebackInput, responses={201: DETAIL})
+    @action(detail=True, methods=["post"])
+    def chargeback(self, request: Any, pk: Any = None) -> Response:
+        """Book by hand what the guest's bank has taken back; the answer is the chargeback. The guest owes it again.
+
+        A processor that reports disputes books them by itself; told both ways under one reference it counts once.
+        """
+        dispute = Dispute(**self._read(ChargebackInput))
+        made = chargeback_enter(payment=self.get_object(), dispute=dispute, actor=request.user)
+        return self._shown(made, status=201)
+
+    @extend_schema(request=ReinstateInput, responses={201: DETAIL})
+    @action(detail=True, methods=["post"])
+    def reinstate(self, request: Any, pk: Any = None) -> Response:
+        """Book by hand that the dispute of a chargeback is won; the answer is what the bank gives back."""
+        given = self._read(ReinstateInput)
+        made = chargeback_reinstate(chargeback=self.get_object(), actor=request.user, **given)
+        return self._shown(made, status=201)
 
     @extend_schema(request=None, responses=DETAIL)
     @action(detail=True, methods=["post"])

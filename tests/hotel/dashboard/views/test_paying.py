@@ -280,6 +280,33 @@ def window_of_another(house):
     return folio_window_make(house.place)
 
 
+def test_a_letter_of_the_bank_is_booked_once_and_so_is_that_it_was_won(
+    desk, owing, code, send, cast, signed_in
+):
+    send(
+        desk, page_of(owing), "take", window=owing.windows.get().pk, code=code("card_terminal"), amount="110"
+    )
+    payment = Payment.objects.get()
+    page, manager = f"/dashboard/payments/{payment.pk}", signed_in(cast.ada)
+    assert "took it back" in text_of(manager.get(page))
+    letter = {"amount": "100.00", "reference": "Letter 7", "fee": "15.00", "reason": "Not there"}
+
+    key = uuid.uuid4()
+    for _ in "12":
+        send(manager, page, "chargeback", key, **letter)
+    taken = Payment.objects.get(kind="chargeback")
+    assert (taken.amount.amount, taken.reason, taken.actor) == (100, "Not there", cast.ada)
+    refused = send(manager, page, "chargeback", **{**letter, "reference": "Letter 8"})
+    assert "At most €\xa010.00 can have been taken back." in text_of(refused)
+
+    key = uuid.uuid4()
+    for _ in "12":
+        answer = send(manager, f"/dashboard/payments/{taken.pk}", "reinstate", key, fee="15.00", reason="")
+    assert "This was done already; the second time did nothing." in text_of(answer)
+    payment.refresh_from_db()
+    assert (payment.charged_back_amount, Payment.objects.count()) == (0, 3)
+
+
 def test_a_payment_is_of_its_property_only(desk, owing, code, send, till, cast, signed_in):
     send(desk, page_of(owing), "take", window=owing.windows.get().pk, code=code("cash"), amount="10")
     page = f"/dashboard/payments/{Payment.objects.get().pk}"

@@ -69,6 +69,15 @@ TABLE = [
         body={"amount": {"amount": "10.00", "currency": "EUR"}, "reason": "mistake"},
         outsider=(404,),
     ),
+    Case(
+        "post",
+        f"{URL}/{{payment}}/chargeback",
+        "adjust_folios_area",
+        status=201,
+        body={"amount": {"amount": "10.00", "currency": "EUR"}, "reference": "Letter 7"},
+        outsider=(404,),
+    ),
+    Case("post", f"{URL}/{{payment}}/reinstate", "adjust_folios_area", status=409, body={}, outsider=(404,)),
 ]
 
 
@@ -97,6 +106,27 @@ def test_a_voucher_is_taken_and_shown_with_what_can_be_done(client, stage):
     assert allowed["refund"] == (False, "refund_limit")  # without a role a person's limit is nothing
     assert allowed["capture"] == (False, "payment_status")
     assert answer["ETag"]
+
+
+def test_a_chargeback_told_by_letter_is_booked_and_won(client, stage):
+    payment = payment_make(stage.alpha)
+    body = {"amount": {"amount": "5.00", "currency": "EUR"}, "reference": "Letter 7", "reason": "Not there"}
+
+    answer = client.post(f"{URL}/{payment.pk}/chargeback", body)
+    assert answer.status_code == 201, answer.content
+    taken = answer.json()
+    assert (taken["kind"], taken["status"], taken["of"], taken["amount"]["amount"]) == (
+        "chargeback", "refunded", payment.pk, "5.00",
+    )  # fmt: skip
+    allowed = {action["name"]: action["is_allowed"] for action in taken["actions"]}
+    assert (allowed["reinstate"], allowed["chargeback"]) == (True, False)
+    shown = client.get(f"{URL}/{payment.pk}").json()
+    assert shown["charged_back"] == {"amount": "5.00", "currency": "EUR"}
+
+    given = client.post(f"{URL}/{taken['id']}/reinstate", {})
+    assert given.status_code == 201, given.content
+    assert (given.json()["kind"], given.json()["of"]) == ("reinstated", taken["id"])
+    assert client.get(f"{URL}/{payment.pk}").json()["charged_back"]["amount"] == "0.00"
 
 
 def test_a_deposit_is_taken_before_the_stay(client, stage):

@@ -22,12 +22,17 @@ AT = datetime(2027, 3, 14, 12, tzinfo=UTC)
 STANDING = Standing(kind="payment", status="captured", is_card=True, captured=Decimal(80))
 
 
+def allowed(standing):
+    return {name for name in COMMANDS if action(name, standing).is_allowed}
+
+
 @pytest.mark.parametrize("row", worked_table("payments", "States"), ids=lambda row: row["Status"])
 def test_each_status_allows_what_the_page_says(row):
     standing = replace(STANDING, status=row["Status"])
-    allowed = {name for name in COMMANDS if action(name, standing).is_allowed}
-    wanted = {word.strip().replace(" ", "_") for word in row["What leads on"].split(",")}
-    assert allowed == wanted & set(COMMANDS)
+    taken_back = replace(standing, kind="chargeback")
+    wanted, _, of_chargeback = row["What leads on"].partition("; of a chargeback: ")
+    assert allowed(standing) == {word.strip().replace(" ", "_") for word in wanted.split(",")} & set(COMMANDS)
+    assert allowed(taken_back) == {of_chargeback} - {""}
 
 
 def test_the_page_knows_every_status():
@@ -68,6 +73,15 @@ def test_what_was_taken_back_is_not_paid_back_again(taken_back, left, code):
     standing = replace(STANDING, taken_back=Decimal(taken_back))
     assert standing.refundable == left
     assert action("refund", standing).code == code
+
+
+def test_no_bank_takes_cash_back():
+    assert action("chargeback", replace(STANDING, is_cash=True)).code == "cash_is_final"
+
+
+@pytest.mark.parametrize("kind", ["payment", "refund", "reinstated"])
+def test_only_a_chargeback_is_given_back(kind):
+    assert action("reinstate", replace(STANDING, kind=kind, status="refunded")).code == "payment_kind"
 
 
 def test_actions_are_all_commands_in_order():

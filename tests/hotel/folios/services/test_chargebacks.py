@@ -10,12 +10,19 @@ from hotel.core.models import OutboxMessage
 from hotel.folios.models import Journal, LedgerEntry, Payment
 from hotel.folios.selectors.balances import window_balances
 from hotel.folios.selectors.deposits import deposits_held
-from hotel.folios.services.chargebacks import Dispute, chargeback_record, chargeback_win
+from hotel.folios.services.chargebacks import (
+    Dispute,
+    chargeback_enter,
+    chargeback_record,
+    chargeback_reinstate,
+    chargeback_win,
+)
 from hotel.folios.services.deposits import deposits_transfer_to_guest
 from hotel.folios.services.folios import folio_close, folio_open
 from hotel.folios.services.gateway_notices import notice_receive
 from hotel.folios.services.refunds import payment_refund
 from hotel.folios.tasks import payments_reconcile
+from tests.factories.accounts import user_make
 from tests.factories.folios import charge_make
 from tests.factories.payments import payment_make
 from tests.factories.reservations import reservation_make
@@ -81,6 +88,64 @@ def test_what_is_won_the_guest_has_paid_again(desk):
     assert payment_refund(payment=payment, amount=desk.money(80), key="r1").status == "refunded"
     with pytest.raises(PmsError):
         payment_refund(payment=payment, amount=desk.money(1), key="r2")
+
+
+@pytest.fixture
+def clerk(desk):
+    return user_make(desk.place)
+
+
+def test_a_letter_of_the_bank_is_booked_by_hand_and_so_is_that_it_was_won(desk, clerk):
+    payment = payment_make(desk.place, target=desk.window, code="card_terminal")
+    told = dispute(desk, 50, fee=15, reference="Letter 7", reason="Not there")
+
+    taken = chargeback_enter(payment=payment, dispute=told, actor=clerk)
+    assert (taken.kind, taken.of, taken.actor, taken.gateway_reference) == (
+        "chargeback", payment, clerk, "Letter 7",
+    )  # fmt: skip
+    assert state(desk) == (-30, 15, 15, 2)
+    assert chargeback_enter(payment=payment, dispute=told, actor=clerk).pk == taken.pk
+
+    given = chargeback_reinstate(chargeback=taken, actor=clerk, fee=desk.money(15), reason="Won")
+    assert (given.kind, given.of, given.actor, given.reason) == ("reinstated", taken, clerk, "Won")
+    assert state(desk) == (-80, 80, 0, 3)
+    with pytest.raises(Conflict) as caught:
+        chargeback_reinstate(chargeback=taken, actor=clerk)
+    assert (caught.value.code, state(desk)) == ("payment_status", (-80, 80, 0, 3))
+
+
+def test_what_is_booked_by_hand_is_not_booked_again_when_the_processor_tells_it(desk, clerk):
+    payment = desk.charged(80)
+    taken = chargeback_enter(payment=payment, dispute=dispute(desk), actor=clerk)
+    assert chargeback_record(payment=payment, dispute=dispute(desk)) == taken
+    assert state(desk) == (0, 0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        (Money("80.01", "EUR"), "chargeback_exceeds_captured"),
+        (Money(0, "EUR"), "amount_invalid"),
+        (Money(1, "USD"), "amount_invalid"),
+    ],
+    ids=str,
+)
+def test_no_more_is_booked_by_hand_than_was_taken(desk, clerk, amount, code):
+    payment = desk.charged(80)
+    with pytest.raises(PmsError) as caught:
+        chargeback_enter(payment=payment, dispute=Dispute(reference="L", amount=amount), actor=clerk)
+    assert (caught.value.code, state(desk)) == (code, (-80, 80, 0, 1))
+
+
+def test_nothing_is_taken_back_by_hand_of_cash_or_of_what_was_taken_back(desk, clerk):
+    cash = payment_make(desk.place, target=desk.window, amount=10, code="cash")
+    gone = desk.charged(80)
+    chargeback_record(payment=gone, dispute=dispute(desk))
+    before, told = state(desk), dispute(desk, 1, reference="Another")
+    for payment, code in ((cash, "cash_is_final"), (gone, "chargeback_exceeds_captured")):
+        with pytest.raises(PmsError) as caught:
+            chargeback_enter(payment=payment, dispute=told, actor=clerk)
+        assert (caught.value.code, state(desk)) == (code, before)
 
 
 def test_the_fee_is_the_houses_until_it_is_given_back(desk):
