@@ -166,6 +166,7 @@ def test_a_simulator_that_the_environment_names_is_not_started(tmp_path):
 
 
 def test_a_worker_uses_threads_where_semaphores_cannot_be_made(monkeypatch):
+    monkeypatch.setattr(up.multiprocessing, "Semaphore", lambda: None)
     assert up.worker_pool() == "prefork"
 
     def refused():
