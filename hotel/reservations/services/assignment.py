@@ -162,7 +162,7 @@ def room_assign(
         values=_type_values(fresh, room, moves),
         after={"room": room.number, **_dates(part)},
     )
-    return finish(fresh, moves=moves, facts=[_assigned(one, room) for one in [part, *mates]])
+    return finish(fresh, moves=moves, facts=[assigned_fact(one, room) for one in [part, *mates]])
 
 
 @transaction.atomic
@@ -197,7 +197,7 @@ def room_unassign(
         if cut:
             before = {"room": ", ".join(assignment.room.number for assignment in cut), **_dates(one)}
             change(one.reservation, ChangeKind.UNASSIGNED, actor=actor, values={}, before=before)
-    return finish(fresh, facts=[_assigned(one, None) for one in parts])
+    return finish(fresh, facts=[assigned_fact(one, None) for one in parts])
 
 
 @transaction.atomic
@@ -217,7 +217,7 @@ def room_lock(
     fresh.assignments.filter(released_at=None).update(is_locked=is_locked)
     kind = ChangeKind.LOCKED if is_locked else ChangeKind.UNLOCKED
     change(fresh, kind, actor=actor, values={"is_room_locked": is_locked})
-    return finish(fresh, facts=[_assigned(_part(fresh), None)])
+    return finish(fresh, facts=[assigned_fact(_part(fresh), None)])
 
 
 def rooms_plan(*, place: Property, reservations: Collection[Reservation]) -> AssignmentPlan:
@@ -331,7 +331,7 @@ def plan_apply(*, place: Property, lines: Collection[PlanLine], actor: User | No
                 before={"room": ", ".join(was)} if was else None,
                 after={"room": room.number, **_dates(part)},
             )
-            facts.append(_assigned(part, room))
+            facts.append(assigned_fact(part, room))
         one_room(reservations.values())
     except (Conflict, RuleBroken) as error:
         text = f"The house has changed since this plan was made: {error.message}"
@@ -438,7 +438,8 @@ def _type_values(reservation: Reservation, room: Room, moves: list[Move]) -> dic
     return {"room_type": room.room_type}
 
 
-def _assigned(part: StayPart, room: Room | None) -> RoomAssigned:
+def assigned_fact(part: StayPart, room: Room | None) -> RoomAssigned:
+    """The fact that a stay, changed already, has a room on these nights; or none any more."""
     return RoomAssigned(
         **fact_values(part.reservation),
         room_id=room.pk if room else None,

@@ -12,9 +12,10 @@ from hotel.core.fact import Fact
 from hotel.core.facts import publish
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
-from hotel.reservations.selectors.assignment import room_type_ids_of
+from hotel.reservations.selectors.assignment import StayPart, room_type_ids_of
 from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.services.amendments import Amendment, reservation_amend
+from hotel.reservations.services.assignment import assigned_fact
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.commands import CommandResult, change, fact_values, finish, settle
 from hotel.reservations.services.occupancies import (
@@ -121,6 +122,7 @@ def _follow(mate: Reservation, room: Room, actor: User | None, reason: str) -> l
             change(
                 mate, ChangeKind.ASSIGNED, actor=actor, values={}, after={"room": room.number}, reason=reason
             )
+            return [assigned_fact(StayPart(mate, mate.arrival, mate.departure), room)]
         return []
     held = assignment_now(mate)
     if held.room_id == room.pk or mate.departure <= mate.property.business_date:  # he leaves today

@@ -7,6 +7,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import Conflict, RuleBroken
 from hotel.core.invariants import invariants_verify
+from hotel.core.models import OutboxMessage
 from hotel.folios.models import Folio
 from hotel.folios.selectors.balances import folio_balances
 from hotel.properties.services.business_days import business_day_close
@@ -362,8 +363,12 @@ def test_a_plan_that_parts_those_who_share_is_refused_whole(house, pair):
 def test_one_who_is_still_to_come_finds_his_room_where_the_guest_in_house_moved(house, pair, noon):
     check_in(reservation=pair[0], actor=None)
 
+    OutboxMessage.objects.all().delete()
+
     room_move(reservation=fresh(pair[0]), room=house.rooms[1], actor=None)
 
     assert rooms_of(pair[0])[-1][0] == "102"
     assert rooms_of(pair[1]) == [("102", 0, 3)]
+    told = set(OutboxMessage.objects.values_list("topic", "aggregate"))
+    assert told >= {("RoomMoved", f"reservation:{pair[0].pk}"), ("RoomAssigned", f"reservation:{pair[1].pk}")}
     assert broken() == []
