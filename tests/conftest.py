@@ -1,6 +1,7 @@
 """The cast, the clock and the clients."""
 
 import pytest
+from django.db import connection
 from hypothesis import settings
 from rest_framework.test import APIClient
 
@@ -32,6 +33,27 @@ def pytest_runtest_setup(item):
     """Where documents cannot be printed their tests are skipped, with the line that helps."""
     if item.get_closest_marker("pdf") and (missing := up.pdf_missing()):
         pytest.skip(missing)
+
+
+@pytest.fixture(autouse=True)
+def plans_made_anew(request):
+    """A long test fills tables that nobody analyses: what was planned for another filling is planned anew.
+
+    The connection keeps its statements over the tests of a worker, and the server keeps a plan until the table is
+    analysed, which in a hotel happens by itself.
+    """
+    is_long = request.node.get_closest_marker("long") is not None
+    if is_long:
+        request.getfixturevalue("db")
+        _plans_discard()
+    yield
+    if is_long:
+        _plans_discard()
+
+
+def _plans_discard():
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
 
 
 kept_cast = kept_fixture(make_cast)
