@@ -22,11 +22,13 @@ from hotel.folios.services.postings import charge_post
 from hotel.folios.services.refunds import payment_refund
 from hotel.properties.business_date import local_instant
 from hotel.rates.domain.quotes import Occupancy
+from hotel.reservations.choices import RateSplit
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.assignment import rooms_assign_due
 from hotel.reservations.services.booking_data import BookingData, ReservationData
 from hotel.reservations.services.bookings import booking_create
 from hotel.reservations.services.cancellations import reservation_cancel
+from hotel.reservations.services.sharing import room_share, room_unshare
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room
 from hotel.rooms.services.status import rooms_status_set
@@ -92,6 +94,10 @@ class Hotel:
         """Bookings, second thoughts, clean rooms; most of those who are expected come, and some who are not."""
         for _ in range(self.dice.choice((0, 1, 1, 2))):
             self._book(today)
+        if self._likely(0.2):
+            self._share()
+        if self.model.mates and self._likely(0.1):
+            self._part(self.dice.choice(sorted(self.model.mates)))
         for pk in list(self.model.expected):
             if self._likely(0.05):
                 self._cancel(pk)
@@ -151,6 +157,27 @@ class Hotel:
         if self._do("cancel", lambda: reservation_cancel(reservation=Reservation(pk=pk), actor=None)):
             del self.model.expected[pk]
 
+    def _share(self) -> None:
+        """Two who are to come, or one of them and a guest in house, take one room."""
+        free = {*self.model.expected, *self.model.guests} - self.model.mates.keys()
+        stays = Reservation.objects.filter(pk__in=free).order_by("pk")
+        pairs = [
+            (one, other)
+            for one in stays
+            for other in stays
+            if one.pk in self.model.expected and _could_share(one, other)
+        ]
+        if not pairs:
+            return
+        one, other = self.dice.choice(pairs)
+        split = self.dice.choice(RateSplit.values[:3])
+        if self._do("share", lambda: room_share(reservation=one, others=[other], split=split, actor=None)):
+            self.model.share(one.pk, other.pk)
+
+    def _part(self, pk: int) -> None:
+        if self._do("part", lambda: room_unshare(reservation=Reservation(pk=pk), actor=None)):
+            self.model.part(pk)
+
     def _come(self, pk: int, today: date) -> None:
         """Check in; sometimes at the wrong name, which is taken back."""
         if self._do("check in", lambda: check_in(reservation=Reservation(pk=pk), actor=None)) is None:
@@ -190,7 +217,7 @@ class Hotel:
         self._do("invoice", lambda: self.cashier.invoice(window))
         self._do("check out", lambda: check_out(reservation=stay, actor=None))
         if self.model.guests.pop(stay.pk) == self.place.business_date:
-            self.model.paid_and_left += 1
+            self.model.paid_and_left.add(stay.pk)
         else:
             self.model.left += 1
 
@@ -296,3 +323,9 @@ class Hotel:
     def _key(self) -> str:
         self.keys += 1
         return f"sim-{self.seed}-{self.keys}"
+
+
+def _could_share(one: Reservation, other: Reservation) -> bool:
+    """Whether two stays are of one type and have a night in common."""
+    is_alike = one.pk != other.pk and one.room_type_id == other.room_type_id
+    return is_alike and one.arrival < other.departure and other.arrival < one.departure

@@ -24,6 +24,7 @@ class Model:
         guests: who is in house, by reservation id to the arrival.
         came, left: today.
         paid_and_left: guests who left today, the day they came, and paid the night: their departure is tomorrow.
+        mates: who share a room, two and two, by reservation id to the other's.
         money: taken in and not given back.
     """
 
@@ -31,17 +32,28 @@ class Model:
     guests: dict[int, date] = field(default_factory=dict)
     came: int = 0
     left: int = 0
-    paid_and_left: int = 0
+    paid_and_left: set[int] = field(default_factory=set)
+    mates: dict[int, int] = field(default_factory=dict)
     money: Decimal = Decimal(0)
 
     def missing(self, day: date) -> list[int]:
         """Who should have come by this day."""
         return [pk for pk, arrival in self.expected.items() if arrival <= day]
 
+    def share(self, one: int, other: int) -> None:
+        """Put two stays into one room."""
+        self.mates |= {one: other, other: one}
+
+    def part(self, pk: int) -> None:
+        """Give each of two a room of his own again."""
+        self.mates.pop(self.mates.pop(pk))
+
     def closed(self) -> tuple[int, int, int]:
         """Rooms sold, arrivals and departures of the day that is closed now; the next one begins."""
-        figures = len(self.guests) + self.paid_and_left, self.came, self.left
-        self.came, self.left, self.paid_and_left = 0, self.paid_and_left, 0
+        tonight = self.guests.keys() | self.paid_and_left
+        second = [pk for pk in tonight if self.mates.get(pk, pk) < pk and self.mates[pk] in tonight]
+        figures = len(tonight) - len(second), self.came, self.left
+        self.came, self.left, self.paid_and_left = 0, len(self.paid_and_left), set()
         return figures
 
 

@@ -8,7 +8,18 @@ from hotel.stays.services import audit_steps
 from hotel.stays.simulation.run import SimulationFailed, simulate
 
 SEEDS, DAYS = 10, 30  # of each test; ``hotelsim`` plays more of both
-HAPPENED = {"book", "cancel", "check in", "consume", "settle", "invoice", "check out", "audit", "crashes"}
+HAPPENED = {
+    "book",
+    "cancel",
+    "share",
+    "check in",
+    "consume",
+    "settle",
+    "invoice",
+    "check out",
+    "audit",
+    "crashes",
+}
 
 
 @pytest.mark.long
