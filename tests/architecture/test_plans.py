@@ -30,7 +30,7 @@ BIG = {
     "guests_guest",
     "guests_profileatproperty",
 }
-BY_KEY = {"id", "reservation_id", "booking_id", "guest_id", "room_id"}
+BY_KEY = {"id", "reservation_id", "booking_id", "guest_id", "room_id", "hold_id"}
 ROWS = 1_000_000
 
 

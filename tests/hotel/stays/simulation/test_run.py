@@ -7,7 +7,7 @@ from hotel.folios.services import payments
 from hotel.stays.services import audit_steps
 from hotel.stays.simulation.run import SimulationFailed, simulate
 
-SEEDS, DAYS = 10, 30  # of each test; ``hotelsim`` plays more of both
+SEEDS, DAYS = 10, 7  # of each test; ``hotelsim`` plays more of both
 HAPPENED = {
     "book",
     "cancel",
