@@ -11,7 +11,6 @@ SEEDS, DAYS = 10, 7  # of each test; ``hotelsim`` plays more of both
 HAPPENED = {
     "book",
     "cancel",
-    "share",
     "check in",
     "consume",
     "settle",
