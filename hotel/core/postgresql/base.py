@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql import base, operations
 
+from hotel.core.postgresql.context import context_told, each_in_a_transaction
 from hotel.core.postgresql.loaders import TimestampLoader
 from hotel.core.postgresql.statements import statements_kept
 
@@ -38,6 +39,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = DatabaseOperations
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """As Django's; see ``context`` for what is added."""
+        super().__init__(*args, **kwargs)
+        self.execute_wrappers.append(each_in_a_transaction)
+
     def get_connection_params(self) -> dict[str, Any]:
         """As Django's, with a faster reader of moments."""
         params: dict[str, Any] = super().get_connection_params()
@@ -45,7 +51,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return params
 
     def _configure_connection(self, connection: Any) -> bool:
-        """As Django's, for a new connection of the pool or without one; its statements stay prepared."""
+        """As Django's, for a new connection of the pool or without: its statements stay, it tells who acts."""
+        context_told(connection)
         statements_kept(connection)
         return bool(super()._configure_connection(connection))
 

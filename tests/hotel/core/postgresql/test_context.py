@@ -1,0 +1,96 @@
+"""A transaction knows who acts from its first statement to its end, and nobody after it does."""
+
+from threading import Thread
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from hotel.core.postgresql.context import tell, telling, told
+
+
+def known(name: str = "app.actor") -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT NULLIF(current_setting(%s, true), '')", [name])
+        return cursor.fetchone()[0]
+
+
+def raw(name: str = "app.actor") -> str | None:
+    """Asked past Django, in no transaction: what the connection itself would keep."""
+    return connection.connection.execute(f"SELECT NULLIF(current_setting('{name}', true), '')").fetchone()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_begins_with_what_is_told():
+    with telling({"app.actor": "7", "app.reason": 'it\'s \\ "fine"'}), transaction.atomic():
+        assert (known(), known("app.reason")) == ("7", 'it\'s \\ "fine"')
+    assert known() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_connection_keeps_nothing_of_it():
+    with telling({"app.actor": "7"}):
+        with transaction.atomic():
+            assert known() == "7"
+        assert known() == "7"
+        assert raw() is None
+    assert raw() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_telling_costs_no_statement_that_counts(django_assert_num_queries):
+    with telling({"app.actor": "7"}), transaction.atomic():
+        known()
+        with django_assert_num_queries(1):
+            known()
+
+
+def test_an_open_transaction_learns_at_once_and_forgets_again(db):
+    assert known() is None
+    with telling({"app.actor": "7"}):
+        assert known() == "7"
+        with telling({"app.actor": "8", "app.reason": "inner"}):
+            assert (known(), known("app.reason")) == ("8", "inner")
+        assert (known(), known("app.reason")) == ("7", None)
+    assert known() is None
+
+
+def test_tell_holds_to_the_end_of_the_block_around_it(db):
+    with telling({"app.actor": "7"}):
+        tell({"app.actor": "9"})
+        assert (known(), told()["app.actor"]) == ("9", "9")
+    assert (known(), dict(told())) == (None, {})
+
+
+def test_a_part_that_is_taken_back_leaves_what_was_told_before(db):
+    with telling({"app.actor": "7"}):
+        with pytest.raises(DatabaseError), transaction.atomic(), telling({"app.actor": "8"}):
+            connection.cursor().execute("SELECT 1 / 0")
+        assert known() == "7"
+    assert known() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failed_statement_outside_a_transaction_leaves_a_usable_connection():
+    with telling({"app.actor": "7"}):
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert known() == "7"
+    assert connection.connection.autocommit is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_tell_for_themselves():
+    seen = {}
+
+    def act(name: str) -> None:
+        with telling({"app.actor": name}), transaction.atomic():
+            seen[name] = {known() for _ in range(50)}
+        connection.close()
+
+    threads = [Thread(target=act, args=[str(number)]) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert seen == {str(number): {str(number)} for number in range(4)}
