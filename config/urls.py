@@ -28,4 +28,5 @@ urlpatterns = [
     path("api/health/ready", ready, name="health-ready"),
     path("pay/", include("hotel.folios.urls")),
     path("", include("hotel.dashboard.urls")),
+    path("dashboard/", include("config.page_urls")),
 ]

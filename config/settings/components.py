@@ -12,4 +12,6 @@ COMPONENTS = [
     "hotel.folios",
     "hotel.stays",
     "hotel.dashboard",
+    "hotel.monitoring",
+    "security",
 ]

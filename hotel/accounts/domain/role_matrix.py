@@ -21,6 +21,8 @@ EVERYTHING: Mapping[str, str] = {
     "reservations": "view manage override assign",
     "folios": "view manage post adjust invoice write_off",
     "stays": "view manage audit",
+    "monitoring": "view manage",
+    "security": "view manage respond approve",
 }
 
 
@@ -144,6 +146,8 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "properties": "view manage",
             "accounts": "view manage",
             "messaging": "view manage",
+            "monitoring": "view manage",
+            "security": "view manage respond",
         },
     ),
     "auditor": RoleSeed("Auditor", dict.fromkeys(EVERYTHING, "view")),
