@@ -13,6 +13,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import connection, models
 
+from hotel.core.clock import now
 from hotel.core.models_base import TimeStamped
 from hotel.core.plugs import area_of
 
@@ -25,7 +26,8 @@ GRANTS_SQL = """
              WHERE member.user_id = %(user)s
              UNION ALL
             SELECT permission_id, content_object_id
-              FROM properties_propertyuserobjectpermission WHERE user_id = %(user)s) AS held
+              FROM properties_propertyuserobjectpermission
+             WHERE user_id = %(user)s AND (valid_until IS NULL OR valid_until > %(now)s)) AS held
       JOIN auth_permission AS permission ON permission.id = held.permission_id
      GROUP BY permission.codename
 """
@@ -92,7 +94,7 @@ def _read(user: Any) -> Grants:
         )
         return Grants(dict.fromkeys(names.values_list("codename", flat=True), every))
     with connection.cursor() as cursor:
-        cursor.execute(GRANTS_SQL, {"user": user.pk})
+        cursor.execute(GRANTS_SQL, {"user": user.pk, "now": now()})
         return Grants({name: frozenset(ids) for name, ids in cursor.fetchall()})
 
 

@@ -113,6 +113,7 @@ class ReasonSerializer(serializers.Serializer):
     role = serializers.CharField()
     group_id = serializers.IntegerField(allow_null=True)
     group = serializers.CharField()
+    valid_until = serializers.DateTimeField(allow_null=True, help_text="When a direct grant ends by itself.")
 
 
 class RightSerializer(serializers.Serializer):

@@ -3,9 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
 
 from hotel.accounts.models import RoleAssignment, User
 from hotel.accounts.selectors.assignments import is_valid_at, places_of
+from hotel.core.clock import now
 from hotel.properties.models import Property, PropertyUserObjectPermission
 from hotel.properties.scoping import grants_of
 
@@ -18,6 +22,7 @@ class Reason:
         assignment_id, role_id, role: the assignment and its role; None and empty for a direct grant.
         group_id, group: the group it was assigned on, if it was.
         source: ``role``, ``direct`` or ``superuser``.
+        valid_until: when a direct grant ends by itself; None for never.
     """
 
     source: str
@@ -26,6 +31,7 @@ class Reason:
     role: str = ""
     group_id: int | None = None
     group: str = ""
+    valid_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,10 @@ def _reasons(user: User, places: dict[int, Property]) -> dict[tuple[int, str, st
                 for right in row.role.permissions.all():
                     found[place.pk, right.area, right.verb].append(reason)
     direct = PropertyUserObjectPermission.objects.filter(user=user, content_object__in=places)
-    for pk, name in direct.values_list("content_object_id", "permission__codename"):
+    direct = direct.filter(Q(valid_until=None) | Q(valid_until__gt=now()))
+    for pk, name, end in direct.values_list("content_object_id", "permission__codename", "valid_until"):
         verb, _, rest = name.partition("_")
-        found[pk, rest.removesuffix("_area"), verb].append(Reason("direct"))
+        found[pk, rest.removesuffix("_area"), verb].append(Reason("direct", valid_until=end))
     return found
 
 

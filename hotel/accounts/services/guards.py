@@ -31,11 +31,20 @@ def require_manager(*, by: User | None, property_ids: Iterable[int]) -> None:
     Raises:
         NotPermitted
     """
+    require_manager_of("accounts", by=by, property_ids=property_ids)
+
+
+def require_manager_of(area: str, *, by: User | None, property_ids: Iterable[int]) -> None:
+    """Refuse unless ``by`` holds ``manage`` on an area at each of the properties, and there is one.
+
+    Raises:
+        NotPermitted
+    """
     wanted = set(property_ids)
     if is_unlimited(by):
         return
-    if not wanted or not wanted <= grants_of(by).property_ids("manage", "accounts"):
-        raise NotPermitted("You do not manage the accounts of every property concerned.")
+    if not wanted or not wanted <= grants_of(by).property_ids("manage", area):
+        raise NotPermitted(f"You do not manage the {area} of every property concerned.")
 
 
 def require_may_grant(*, by: User | None, role: Role, places: Iterable[Property]) -> None:

@@ -7,10 +7,12 @@ from django.db import transaction
 from djmoney.money import Money
 
 from hotel.accounts.choices import LimitKind
+from hotel.accounts.gain_ports import Gain, require_gain_allowed
 from hotel.accounts.models import Role, RoleAssignment, RoleLimit, RolePermission, User
 from hotel.accounts.selectors.assignments import places_of
 from hotel.accounts.services.grants import role_materialise
 from hotel.accounts.services.guards import require_manager, require_may_grant
+from hotel.accounts.services.roles import rights_of_role
 from hotel.core.exceptions import InvalidInput, NotPermitted, RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.core.plugs import plugs
@@ -51,6 +53,7 @@ def role_change(
     rights: Iterable[tuple[str, str]] | None = None,
     limits: Iterable[tuple[str, Money]] | None = None,
     by: User | None = None,
+    approved_by: User | None = None,
 ) -> Role:
     """Change a role; its holders gain and lose rights at once.
 
@@ -60,11 +63,13 @@ def role_change(
         rights: all (area, verb) it shall have; None leaves them.
         limits: all (kind, amount) it shall have, one per kind and currency; None leaves them.
         by: the user who asks; None for the house itself.
+        approved_by: who agreed to it, where a right asks for a second pair of eyes.
 
     Raises:
         InvalidInput: no such right, a limit twice, or a negative one.
         NotPermitted: ``by`` does not manage accounts at every property where the role is assigned.
         RightsExceeded: the changed role would give more than ``by`` holds at one of them.
+        PmsError: a guard of ``gain_ports`` refuses.
         ValidationError: a value is malformed.
 
     Locks: the role.
@@ -78,6 +83,7 @@ def role_change(
         setattr(role, name, changes[name])
     role.full_clean()
     role.save()
+    before = rights_of_role(role)
     if rights is not None:
         _set_rights(role, set(rights))
     if limits is not None:
@@ -85,6 +91,7 @@ def role_change(
     gains = rights is not None or limits is not None or bool(changes.keys() - {"name"})
     if places and gains:
         require_may_grant(by=by, role=role, places=places)
+        _require_gains_allowed(role, rights_of_role(role) - before, by, approved_by)
     role_materialise(role=role)
     return role
 
@@ -118,6 +125,15 @@ def _require_in_chain(by: User | None, role: Role) -> None:
     held = grants_of(by).property_ids("manage", "accounts")
     if not Property.objects.filter(chain=role.chain_id, pk__in=held).exists():
         raise NotPermitted("You manage accounts nowhere in this chain.")
+
+
+def _require_gains_allowed(
+    role: Role, added: frozenset[tuple[str, str]], by: User | None, approved_by: User | None
+) -> None:
+    """Whoever holds the role gains what is added to it."""
+    rows = RoleAssignment.objects.filter(role=role).select_related("user", "property", "group")
+    for row in rows.prefetch_related("group__properties") if added else ():
+        require_gain_allowed(Gain(row.user, role, added, places_of(row), by, approved_by))
 
 
 def _places_where_assigned(role: Role) -> list[Property]:

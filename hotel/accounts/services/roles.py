@@ -8,6 +8,7 @@ from djmoney.money import Money
 
 from hotel.accounts.choices import LimitKind
 from hotel.accounts.domain.role_matrix import ROLE_MATRIX, RoleSeed
+from hotel.accounts.gain_ports import Gain, require_gain_allowed
 from hotel.accounts.models import Role, RoleAssignment, RoleLimit, RolePermission, User
 from hotel.accounts.selectors.assignments import places_of
 from hotel.accounts.services.areas import areas_sync
@@ -95,6 +96,7 @@ def role_assign(
     valid_from: date | None = None,
     valid_to: date | None = None,
     by: User | None = None,
+    approved_by: User | None = None,
 ) -> RoleAssignment:
     """Give a person a role at one property, or at each property of a group; effective at once.
 
@@ -108,11 +110,13 @@ def role_assign(
         valid_from: first calendar day at the property, inclusive; None for always.
         valid_to: last calendar day, inclusive; None for ever.
         by: the user who asks; None for the house itself.
+        approved_by: who agreed to it, where the role asks for a second pair of eyes.
 
     Raises:
         InvalidInput: not exactly one of place and group, another chain, or the dates are in disorder.
         NotPermitted: ``by`` does not manage accounts there, or the assignment is his own.
         RightsExceeded: the role gives more than ``by`` holds there.
+        PmsError: a guard of ``gain_ports`` refuses.
 
     Locks: the role.
     """
@@ -128,7 +132,9 @@ def role_assign(
         raise InvalidInput("valid_to lies before valid_from.", code="assignment_dates")
     lock_rows(Role.objects.filter(pk=role.pk))
     _require_other(by, user)
-    require_may_grant(by=by, role=role, places=list(members))
+    places = list(members)
+    require_may_grant(by=by, role=role, places=places)
+    require_gain_allowed(Gain(user, role, rights_of_role(role), places, by, approved_by))
     assignment, _ = RoleAssignment.objects.update_or_create(
         user=user,
         role=role,
@@ -156,6 +162,11 @@ def role_revoke(*, assignment: RoleAssignment, by: User | None = None) -> None:
     role_materialise(role=role)
 
 
+def rights_of_role(role: Role) -> frozenset[tuple[str, str]]:
+    """What a role gives, as (area, verb)."""
+    return frozenset(role.permissions.values_list("area", "verb"))
+
+
 def _require_other(by: User | None, user: User) -> None:
     """Else whoever holds a role until tomorrow could keep it for ever."""
     if by is not None and not is_unlimited(by) and by.pk == user.pk:
@@ -170,6 +181,7 @@ def group_roles_follow(
 
     Raises:
         NotPermitted, RightsExceeded: ``by`` could not grant one of these roles at a new member himself.
+        PmsError: a guard of ``gain_ports`` refuses.
 
     Locks: the roles granted on the group, in the order of their ids.
     """
@@ -177,4 +189,7 @@ def group_roles_follow(
     places = list(Property.objects.filter(pk__in=added))
     for role in roles if places else []:
         require_may_grant(by=by, role=role, places=places)
+        rights = rights_of_role(role)
+        for row in role.assignments.filter(group=group).select_related("user"):
+            require_gain_allowed(Gain(row.user, role, rights, places, by))
     roles_materialise(roles=roles)

@@ -100,13 +100,22 @@ def message_queue(
         dedupe_key=dedupe_key,
         next_attempt_at=send_at or now(),
     )
+    return worded_queue(message=message)
+
+
+@transaction.atomic
+def worded_queue(*, message: Message) -> Message:
+    """Put a message that is worded already into the queue; the first one with its key is returned when there is one.
+
+    Publishes: MessageQueued.
+    """
     try:
         with transaction.atomic():
             message.save(force_insert=True)
     except IntegrityError:
-        if not dedupe_key:
+        if not message.dedupe_key:
             raise
-        return Message.objects.get(property=place, dedupe_key=dedupe_key)
+        return Message.objects.get(property=message.property_id, dedupe_key=message.dedupe_key)
     publish(MessageQueued(**fact_values(message)))
     return message
 

@@ -10,6 +10,9 @@ class PropertyUserObjectPermission(UserObjectPermissionBase):
     """A right of one person on one property; for exceptions, roles use groups."""
 
     content_object = models.ForeignKey(Property, on_delete=models.CASCADE)
+    valid_until = models.DateTimeField(
+        null=True, blank=True, help_text="The right ends at this instant; empty for ever."
+    )
 
 
 class PropertyGroupObjectPermission(GroupObjectPermissionBase):

@@ -9,9 +9,12 @@ from djmoney.money import Money
 from hotel.accounts.choices import LimitKind
 from hotel.accounts.models import Role, User
 from hotel.accounts.services.role_changes import rights_known, role_change, role_clone, role_delete
+from hotel.accounts.services.roles import role_assign
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.properties.scoping import grants_of
+from hotel.properties.services.groups import group_change
 from tests.factories.accounts import role_make
+from tests.factories.properties import group_make
 
 
 @pytest.fixture
@@ -114,3 +117,56 @@ def test_the_rights_of_the_house():
     known = rights_known()
     assert known["accounts"] == ("view", "manage")
     assert next(iter(known)) == "system"
+
+
+class TestGainGuards:
+    """Whoever gains rights is told of to the guards, which may refuse."""
+
+    @pytest.fixture
+    def gains(self, monkeypatch):
+        told = []
+        monkeypatch.setattr("hotel.accounts.gain_ports._guards", [told.append])
+        return told
+
+    def test_holders_of_a_role_gain_what_is_added_to_it(self, cast, gains):
+        role = role_make(cast.chain, "rooms.view")
+        role_assign(user=cast.ida, role=role, place=cast.alpha)
+        gains.clear()
+
+        role_change(role=role, changes={}, rights={("rooms", "view"), ("rates", "view")})
+
+        [gain] = gains
+        assert (gain.user, gain.places, gain.by) == (cast.ida, [cast.alpha], None)
+        assert gain.rights == {("rates", "view")}
+
+    def test_nobody_gains_by_a_name_or_fewer_rights(self, cast, gains):
+        role = role_make(cast.chain, "rooms.view", "rates.view")
+        role_assign(user=cast.ida, role=role, place=cast.alpha)
+        gains.clear()
+
+        role_change(role=role, changes={"name": "Other"}, rights={("rooms", "view")})
+
+        assert gains == []
+
+    def test_a_refused_gain_changes_nothing(self, cast, monkeypatch):
+        role = role_make(cast.chain, "rooms.view")
+
+        def refuse(gain):
+            raise RuleBroken("No.", code="test")
+
+        monkeypatch.setattr("hotel.accounts.gain_ports._guards", [refuse])
+        with pytest.raises(RuleBroken):
+            role_assign(user=cast.ida, role=role, place=cast.alpha)
+
+        assert not cast.ida.role_assignments.exists()
+        assert grants_of(User.objects.get(pk=cast.ida.pk)).any_property_ids() == frozenset()
+
+    def test_a_new_member_of_a_group_is_a_gain_of_its_role_holders(self, cast, gains):
+        role, group = role_make(cast.chain, "rooms.view"), group_make(cast.alpha)
+        role_assign(user=cast.ida, role=role, group=group)
+        gains.clear()
+
+        group_change(group=group, properties=[cast.alpha, cast.beta])
+
+        [gain] = gains
+        assert (gain.user, gain.places, gain.rights) == (cast.ida, [cast.beta], {("rooms", "view")})
