@@ -1,5 +1,6 @@
 """What accounts give to the house."""
 
+from hotel.accounts.personal import PERSONAL
 from hotel.core.plugs import ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
@@ -16,4 +17,5 @@ PLUG = ComponentPlug(
     ),
     invariants=("hotel.accounts.invariants.invariants",),
     audit_masked={"accounts.User": ("password",), "accounts.ApiToken": ("digest",)},
+    personal=PERSONAL,
 )

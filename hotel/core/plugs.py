@@ -69,11 +69,49 @@ class Dataset:
 
 @dataclass(frozen=True)
 class PrivacyProvider:
-    """Dotted services that export and erase what an app knows of one guest."""
+    """Dotted services that export and erase what an app knows of one guest; each takes ``guest_id``.
+
+    Attributes:
+        export: returns rows as plain values; empty when the declared columns say all.
+        erase: returns how many rows it emptied; repeatable, in the caller's transaction, calls nobody.
+        blockers: returns sentences that say why the guest cannot be erased now; empty for none.
+    """
 
     name: str
     export: str
     erase: str
+    blockers: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonalData:
+    """Columns of one model that tell something of a person: one row of the record of processing (GDPR 30).
+
+    Attributes:
+        model: label such as ``guests.Guest``; of a package as well, such as ``auditlog.LogEntry``.
+        fields: the columns.
+        tier: T1 identity, T2 contact, T3 secret or special; what that means stands in docs/guide/privacy.md.
+        purpose: why it is processed, in a few words.
+        legal_basis: ``contract``, ``legal_obligation``, ``consent`` or ``legitimate_interest`` (GDPR 6).
+        retention: the document class that rules of retention are found by, such as ``guest_profile``.
+        recipients: categories of those who are told.
+        whose: ``guest``, ``business`` or ``staff``.
+        subjects: look-ups from a row to the id of its guest, any of which may hit; empty when not of guests.
+        source: where it comes from.
+        kept: why an erasure leaves it; empty when it is erased.
+    """
+
+    model: str
+    fields: tuple[str, ...]
+    tier: str
+    purpose: str
+    legal_basis: str
+    retention: str
+    recipients: tuple[str, ...] = ("the hotel's staff",)
+    whose: str = "guest"
+    subjects: tuple[str, ...] = ()
+    source: str = "the guest, or who books for him"
+    kept: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +133,8 @@ class ComponentPlug:
         invariants: dotted callables returning ``Iterable[Invariant]`` for ``verify_invariants``.
         audit_excluded: model labels left out of the readable audit, each with its reason.
         audit_masked: model label to field names whose values are masked in the readable audit.
+        personal: what the app knows of persons; see ``core.personal`` for what must be declared.
+        impersonal: ``Model.field`` that only looks personal, to the reason why it is not.
     """
 
     area: str
@@ -109,6 +149,8 @@ class ComponentPlug:
     invariants: tuple[str, ...] = ()
     audit_excluded: Mapping[str, str] = field(default_factory=dict)
     audit_masked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    personal: tuple[PersonalData, ...] = ()
+    impersonal: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -161,5 +203,14 @@ PLUG = ComponentPlug(
         "core.HandledFact": "delivery book-keeping; high volume",
         "core.IdempotencyRecord": "answers to callers, encrypted; high volume",
         "core.InvariantCheck": "a report itself; never changed",
+    },
+    impersonal={
+        "core.IdempotencyRecord.body_hash": "a hash; forgotten after seven days",
+        "core.IdempotencyRecord.response_headers": "of our own answers; forgotten after seven days",
+        "core.IdempotencyRecord.response_body": "our own answers, encrypted; forgotten after seven days",
+        "core.InvariantCheck.broken": "ids and amounts",
+        "core.OutboxMessage.payload": "facts hold ids and plain values, never names or addresses",
+        "core.OutboxMessage.last_error": "the kind of an error",
+        "core.DeclaredSchedule.written": "of the installation",
     },
 )

@@ -1,6 +1,7 @@
 """What folios give to the house."""
 
 from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.folios.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="folios",
@@ -18,6 +19,12 @@ PLUG = ComponentPlug(
             "cards",
             export="hotel.folios.services.privacy.guest_cards_export",
             erase="hotel.folios.services.privacy.guest_cards_erase",
+        ),
+        PrivacyProvider(
+            "folios",
+            export="hotel.folios.services.privacy_folios.guest_folios_export",
+            erase="hotel.folios.services.privacy_folios.guest_folios_erase",
+            blockers="hotel.folios.services.privacy_folios.erasure_blockers",
         ),
     ),
     demo="hotel.folios.services.demo.demo_seed",
@@ -47,4 +54,6 @@ PLUG = ComponentPlug(
         "folios.GatewayAccount": ("api_key", "webhook_secret", "slug"),
         "folios.HostedPage": ("url",),
     },
+    personal=PERSONAL,
+    impersonal=IMPERSONAL,
 )

@@ -44,7 +44,8 @@ def invariants() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_search_text",
-        "Every living guest is found by his last name at his properties, tombstones are not found.",
+        "Every living guest is found at his properties; tombstones, erased and restricted ones are not.",
         "SELECT p.id FROM guests_profileatproperty p JOIN guests_guest g ON g.id = p.guest_id "
-        "WHERE (g.merged_into_id IS NULL) <> (p.search_text <> '')",
+        "WHERE (g.merged_into_id IS NULL AND g.erased_at IS NULL AND g.processing_restricted_at IS NULL) "
+        "<> (p.search_text <> '')",
     )

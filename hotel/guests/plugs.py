@@ -1,10 +1,19 @@
 """What guests give to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, PrivacyProvider
+from hotel.guests.personal import PERSONAL
 
 PLUG = ComponentPlug(
     area="guests",
     verbs=("view", "manage", "merge"),
+    privacy=(
+        PrivacyProvider(
+            "profile",
+            export="hotel.guests.services.privacy.guest_export",
+            erase="hotel.guests.services.privacy.guest_erase",
+            blockers="hotel.guests.services.privacy.erasure_blockers",
+        ),
+    ),
     demo="hotel.guests.services.demo.demo_seed",
     invariants=("hotel.guests.invariants.invariants",),
     audit_excluded={
@@ -17,4 +26,5 @@ PLUG = ComponentPlug(
         "guests.GuestDocument": ("number", "number_fingerprint"),
         "guests.GuestMerge": ("snapshot",),
     },
+    personal=PERSONAL,
 )

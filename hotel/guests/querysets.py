@@ -7,7 +7,12 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 
 from hotel.core.plugs import area_of
-from hotel.properties.scoping import grants_of
+from hotel.properties.scoping import Grants, grants_of
+
+
+def _sees_restricted(grants: Grants) -> bool:
+    """Who answers for the protection of data, and who keeps the accounts."""
+    return bool(grants.property_ids("approve", "security") | grants.property_ids("write_off", "folios"))
 
 
 class ThroughProfiles(models.QuerySet):
@@ -23,8 +28,22 @@ class ThroughProfiles(models.QuerySet):
 
     def visible_to(self, user: Any, verb: str = "view", area: str = "") -> Self:
         """Rows whose owners are all linked to a property where the user holds the verb."""
-        held = grants_of(user).property_ids(verb, area or area_of("guests"))
-        return self.linked_to(held) if held else self.none()
+        grants = grants_of(user)
+        held = grants.property_ids(verb, area or area_of("guests"))
+        if not held:
+            return self.none()
+        rows = self.linked_to(held)
+        return rows if _sees_restricted(grants) else rows.without_restricted()
+
+    def without_restricted(self) -> Self:
+        """Rows none of whose guests had the processing of his data restricted (GDPR 18)."""
+        if self.profile_field != "guest":
+            return self
+        guests = apps.get_model("guests", "Guest").objects.filter(processing_restricted_at__isnull=False)
+        hidden = self
+        for owner in self.owners:
+            hidden = hidden.exclude(Exists(guests.filter(pk=OuterRef(owner))))
+        return hidden
 
     def linked_to(self, property_ids: Any) -> Self:
         """Rows whose owners are all linked to one of these properties."""

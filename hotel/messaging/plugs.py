@@ -1,6 +1,7 @@
 """What messaging gives to the house."""
 
 from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.messaging.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="messaging",
@@ -45,4 +46,6 @@ PLUG = ComponentPlug(
         "messaging.Suppression": ("address", "fingerprint"),
         "messaging.WebhookSecret": ("secret",),
     },
+    personal=PERSONAL,
+    impersonal=IMPERSONAL,
 )

@@ -1,10 +1,19 @@
 """What reservations gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, Schedule
+from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.reservations.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="reservations",
     verbs=("view", "manage", "override", "assign"),
+    privacy=(
+        PrivacyProvider(
+            "stays",
+            export="hotel.reservations.services.privacy.guest_stays_export",
+            erase="hotel.reservations.services.privacy.guest_stays_erase",
+            blockers="hotel.reservations.services.privacy.erasure_blockers",
+        ),
+    ),
     demo="hotel.reservations.services.demo.demo_seed",
     schedules=(
         Schedule(
@@ -30,4 +39,6 @@ PLUG = ComponentPlug(
         "reservations.BlockNight": "changes with every pick-up; changes of the grid stand in its GroupBlock's audit",
         "reservations.PriceHold": "lives for minutes and records its own end; high volume",
     },
+    personal=PERSONAL,
+    impersonal=IMPERSONAL,
 )

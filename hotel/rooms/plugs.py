@@ -19,4 +19,9 @@ PLUG = ComponentPlug(
         "rooms.RoomOccupancy": "claims that follow stays and holds, whose own histories say who and why",
         "rooms.RoomStatusChange": "a history itself",
     },
+    impersonal={
+        "rooms.RoomType.description": "the hotel's own words",
+        "rooms.Room.notes": "about the room",
+        "rooms.RoomStatusChange.note": "about the room",
+    },
 )

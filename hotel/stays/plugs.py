@@ -1,6 +1,7 @@
 """What stays gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, Schedule
+from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.stays.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="stays",
@@ -13,10 +14,19 @@ PLUG = ComponentPlug(
             expires_seconds=300,
         ),
     ),
+    privacy=(
+        PrivacyProvider(
+            "fixed charges",
+            export="hotel.stays.services.privacy.guest_charges_export",
+            erase="hotel.stays.services.privacy.guest_charges_erase",
+        ),
+    ),
     demo="hotel.stays.services.demo.demo_seed",
     invariants=("hotel.stays.invariants.invariants",),
     audit_excluded={
         "stays.NightAuditStep": "a record of what the audit did itself; written by the audit alone",
         "stays.DailyStatistic": "frozen by a trigger: there is no change to keep",
     },
+    personal=PERSONAL,
+    impersonal=IMPERSONAL,
 )

@@ -42,7 +42,12 @@ def test_each_dotted_name_resolves(component, plug):
     names = [plug.demo] if plug.demo else []
     names += [widget.context for widget in plug.widgets]
     names += [dataset.rows for dataset in plug.datasets]
-    names += [name for provider in plug.privacy for name in (provider.export, provider.erase)]
+    names += [
+        name
+        for provider in plug.privacy
+        for name in (provider.export, provider.erase, provider.blockers)
+        if name
+    ]
     names += [socket.consumer for socket in plug.sockets]
     for name in names:
         assert callable(import_string(name)), name

@@ -12,7 +12,8 @@ from hotel.guests.querysets import ThroughProfiles
 class GuestConsent(TimeStamped):
     """One decision of a guest about one channel and purpose; the newest one counts.
 
-    Rows are never changed or deleted (a trigger refuses), but for the guest when two profiles become one.
+    Rows are never changed or deleted (a trigger refuses), but for the guest when two profiles become one, and for
+    the evidence when the guest was erased.
     A row made by a merge counts only while that merge stands.
     """
 
@@ -22,6 +23,9 @@ class GuestConsent(TimeStamped):
     decision = models.CharField(max_length=10, choices=ConsentDecision.choices)
     at = models.DateTimeField(default=now, help_text="When the guest decided.")
     source = models.CharField(max_length=12, choices=ConsentSource.choices)
+    text_version = models.CharField(
+        max_length=40, blank=True, help_text="Which wording he saw, such as 2026-03 or newsletter-4."
+    )
     evidence = models.TextField(blank=True, help_text="The words agreed to, or where the proof is.")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False

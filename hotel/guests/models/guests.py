@@ -40,6 +40,17 @@ class Guest(Contactable):
         "self", on_delete=models.PROTECT, null=True, related_name="tombstones", editable=False
     )
 
+    processing_restricted_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Kept, but used by nobody else (GDPR 18)."
+    )
+    marketing_objected_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="GDPR 21(2)."
+    )
+    profiling_objected_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="GDPR 21(1)."
+    )
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="GDPR 17.")
+
     objects = GuestQuerySet.as_manager()
 
     class Meta:
@@ -57,6 +68,19 @@ class Guest(Contactable):
                 | (~Q(email_fingerprint="") & ~Q(email_kind="")),
                 name="guest_email_has_kind",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(
+                    email="",
+                    phone="",
+                    street="",
+                    first_name="",
+                    birth_date=None,
+                    email_fingerprint="",
+                    phone_fingerprint="",
+                ),
+                name="guest_erased_is_empty",
+            ),
         ]
         indexes = [
             models.Index(
@@ -71,6 +95,9 @@ class Guest(Contactable):
                 name="guest_name",
                 fastupdate=False,  # see profile_search
                 condition=Q(merged_into=None),
+            ),
+            models.Index(
+                fields=["id"], name="guest_restricted", condition=Q(processing_restricted_at__isnull=False)
             ),
         ]
 

@@ -20,6 +20,7 @@ def consent_record(
     channel: str,
     purpose: str,
     source: str,
+    text_version: str = "",
     evidence: str = "",
     at: datetime | None = None,
     by: Any = None,
@@ -31,6 +32,7 @@ def consent_record(
         channel: one of ConsentChannel.
         purpose: one of ConsentPurpose.
         source: one of ConsentSource.
+        text_version: which wording he saw.
         evidence: the words agreed to, or where the proof is.
         at: when he decided, an instant not in the future; now when None.
         by: the user who records it; None for the guest himself.
@@ -50,6 +52,7 @@ def consent_record(
         decision=ConsentDecision.GIVEN,
         at=at or now(),
         source=source,
+        text_version=text_version,
         evidence=evidence,
         recorded_by=by,
     )
@@ -57,7 +60,14 @@ def consent_record(
 
 @transaction.atomic
 def consent_withdraw(
-    *, guest: Guest, channel: str, purpose: str, source: str, evidence: str = "", by: Any = None
+    *,
+    guest: Guest,
+    channel: str,
+    purpose: str,
+    source: str,
+    text_version: str = "",
+    evidence: str = "",
+    by: Any = None,
 ) -> GuestConsent:
     """Record that a guest withdrew his consent, from now on; locks the guest. As easy as giving it.
 
@@ -74,6 +84,7 @@ def consent_withdraw(
         purpose=purpose,
         decision=ConsentDecision.WITHDRAWN,
         source=source,
+        text_version=text_version,
         evidence=evidence,
         recorded_by=by,
     )

@@ -53,8 +53,12 @@ def company_names(guest: Guest) -> list[str]:
 
 
 def guest_reindex(guest: Guest) -> None:
-    """Write the search text of a guest at all his properties; a tombstone is not found at all."""
-    text = "" if guest.merged_into_id else guest_search_text(guest, company_names(guest))
+    """Write the search text of a guest at all his properties.
+
+    Not found at all are tombstones, the erased, and those whose processing is restricted.
+    """
+    is_hidden = guest.merged_into_id or guest.erased_at or guest.processing_restricted_at
+    text = "" if is_hidden else guest_search_text(guest, company_names(guest))
     ProfileAtProperty.objects.filter(guest=guest).update(search_text=text)
 
 

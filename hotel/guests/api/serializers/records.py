@@ -63,6 +63,7 @@ class GuestConsentSerializer(serializers.ModelSerializer):
             "decision",
             "at",
             "source",
+            "text_version",
             "evidence",
             "recorded_by",
             "created_at",
