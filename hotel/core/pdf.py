@@ -12,8 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
-from hotel.core.exceptions import ExternalFailure
+from hotel.core.exceptions import ExternalFailure, InvalidInput
 
+MAX_HTML = 4_000_000
 FONT = "unfold/fonts/inter/Inter-{weight}.woff2"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 
@@ -23,6 +24,12 @@ class PdfUnavailable(ExternalFailure):
 
     status = 503
     code = "pdf_unavailable"
+
+
+class PdfTooLong(InvalidInput):
+    """A document with more lines than anybody prints (400)."""
+
+    code = "pdf_too_long"
 
 
 def pdf_render(html: str, *, style: str) -> bytes:
@@ -36,8 +43,11 @@ def pdf_render(html: str, *, style: str) -> bytes:
         The file.
 
     Raises:
+        PdfTooLong: more than 4 million characters; setting them would keep a worker for minutes.
         PdfUnavailable: the Pango library is missing.
     """
+    if len(html) > MAX_HTML:
+        raise PdfTooLong("This document is too long to be printed. Choose a shorter period.")
     weasyprint = _weasyprint()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     css, fonts = _style(style)

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 
+from hotel.core.outbound import operators_client
 from hotel.messaging.adapters.base import PermanentFailure, TemporaryFailure
 
-TIMEOUT = httpx.Timeout(10, connect=3)
 _TRY_AGAIN = {408, 409, 423, 425, 429}
 _ADDRESS_GONE = {404, 410}
 
@@ -45,9 +45,7 @@ class JsonGateway:
             {"Authorization": f"Bearer {self.token}"} if self.token else {}
         )
         try:
-            with httpx.Client(
-                timeout=TIMEOUT, follow_redirects=False, trust_env=False, transport=self.transport
-            ) as client:
+            with operators_client(transport=self.transport) as client:
                 response = client.post(self.url, json=payload, headers=headers)
         except httpx.HTTPError as error:
             raise TemporaryFailure("unreachable", f"{type(error).__name__}: {error}") from error

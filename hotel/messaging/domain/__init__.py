@@ -1,1 +1,1 @@
-"""Pure rules: rendering, variables, retries, signatures, outbound addresses."""
+"""Pure rules: rendering, variables, retries, signatures."""

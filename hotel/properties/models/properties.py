@@ -14,6 +14,7 @@ from moneyed import CURRENCIES
 
 from hotel.core.models_base import TimeStamped, Versioned
 from hotel.core.plugs import area_of
+from hotel.core.uploads import CheckedFileField
 from hotel.properties.scoping import PropertyScopedModel, grants_of, sees_everything
 
 CODE = RegexValidator(r"^[A-Z0-9][A-Z0-9_-]{0,15}$", "Use up to 16 capital letters, digits, - and _.")
@@ -92,7 +93,7 @@ class Property(TimeStamped, Versioned):
     )
     brand_name = models.CharField(max_length=120, blank=True)
     brand_colour = models.CharField(max_length=7, blank=True, validators=[COLOUR])
-    logo = models.FileField(upload_to="logos", blank=True)
+    logo = CheckedFileField(upload_to="logos", blank=True)
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)

@@ -6,6 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from hotel.core.uploads import CheckedFileField
 from hotel.guests.models import Company
 from hotel.properties.models.properties import CODE
 from hotel.properties.scoping import PropertyScopedModel
@@ -110,7 +111,7 @@ class TaxExemption(PropertyScopedModel):
     )
     valid_from = models.DateField(help_text="First night.")
     valid_until = models.DateField(help_text="Last night, inclusive.")
-    document = models.FileField(upload_to="tax-exemptions", blank=True)
+    document = CheckedFileField(upload_to="tax-exemptions", blank=True, allows_documents=True)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_reason = models.CharField(max_length=200, blank=True, editable=False)
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from io import BytesIO
 from typing import IO, Any, ClassVar
 
+from django.conf import settings
 from rest_framework.parsers import BaseParser
 
-from hotel.core.api.parsers import refuse_unstorable
+from hotel.core.api.parsers import PayloadTooLarge, refuse_unstorable
 from hotel.core.exceptions import InvalidInput
 from hotel.reservations.api.serializers.blocks import RoomingRowInput
 from hotel.reservations.services.import_files import table_rows
@@ -37,7 +38,10 @@ class CsvParser(BaseParser):
             InvalidInput: unreadable as a whole, other columns, or too many lines.
         """
         found = RoomingFile()
-        file = BytesIO(stream.read())
+        content = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+        if len(content) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            raise PayloadTooLarge
+        file = BytesIO(content)
         for line, cells in table_rows(
             file=file, name="The rooming list", is_xlsx=self.is_xlsx, header_errors=_header_errors
         ):

@@ -13,15 +13,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
 
+from hotel.core.archives import MAX_UNPACKED, archive_check
 from hotel.core.exceptions import InvalidInput
 from hotel.reservations.domain.imported import ImportedStay, RowError
 from hotel.reservations.domain.importing import FileMapping, mapping_errors, read_row
 
-_UNREADABLE = (OSError, EOFError, csv.Error, ValueError, KeyError, BadZipFile, zlib.error, ParseError)
+_UNREADABLE = (OSError, EOFError, csv.Error, ValueError, KeyError, zlib.error, ParseError)
 
-MAX_UNPACKED = 400_000_000
+# Of a file that an operator chose on the machine itself; what is sent to the API may have MAX_UNPACKED.
+MAX_OWN_UNPACKED = 400_000_000
+MAX_LINES = 1_000_000
+MAX_COLUMNS = 256
+MAX_LINE = 1_000_000
 
 NumberedRow = tuple[int, dict[str, Any]]
 
@@ -57,7 +61,12 @@ def stays_read(*, path: Path, mapping: FileMapping) -> tuple[list[ImportedStay],
 
 
 def table_rows(
-    *, file: IO[bytes], name: str, is_xlsx: bool, header_errors: Callable[[list[str]], list[str]]
+    *,
+    file: IO[bytes],
+    name: str,
+    is_xlsx: bool,
+    header_errors: Callable[[list[str]], list[str]],
+    max_unpacked: int | None = None,
 ) -> Iterator[NumberedRow]:
     """Rows of an open table with their line, the header being line 1; empty rows are left out.
 
@@ -66,12 +75,14 @@ def table_rows(
         name: what the file is called in refusals.
         is_xlsx: which of the two.
         header_errors: what is wrong with a header, in sentences; empty when it will do.
+        max_unpacked: bytes of the workbook's parts, or characters of the text; 50 million unless told otherwise.
 
     Raises:
         InvalidInput: unreadable as a whole (``file_unreadable``), or the header will not do (``mapping_unfit``).
     """
     try:
-        lines = _xlsx(file) if is_xlsx else _csv(file)
+        limit = MAX_UNPACKED if max_unpacked is None else max_unpacked
+        lines = _capped(_xlsx(file, limit) if is_xlsx else _csv(file, limit))
         header = [str(cell or "").strip() for cell in next(lines, [])]
         if wrong := header_errors(header):
             raise InvalidInput(" ".join(wrong), code="mapping_unfit")
@@ -92,24 +103,42 @@ def _rows(path: Path, mapping: FileMapping) -> Iterator[NumberedRow]:
                 name=path.name,
                 is_xlsx=suffix == ".xlsx",
                 header_errors=lambda header: mapping_errors(mapping, header),
+                max_unpacked=MAX_OWN_UNPACKED,
             )
     except OSError as error:
         raise InvalidInput(f"{path.name} cannot be read: {error}", code="file_unreadable") from error
 
 
-def _csv(file: IO[bytes]) -> Iterator[list[Any]]:
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    first = text.readline()
+def _capped(lines: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    """The same lines, empty ones counted too; a table that is longer or wider than any of ours is given up."""
+    for number, cells in enumerate(lines):
+        if number > MAX_LINES or len(cells) > MAX_COLUMNS:
+            raise ValueError(f"it has more than {MAX_LINES} lines or {MAX_COLUMNS} columns")
+        yield cells
+
+
+def _csv(file: IO[bytes], limit: int) -> Iterator[list[Any]]:
+    lines = _text_lines(io.TextIOWrapper(file, encoding="utf-8-sig", newline=""), limit)
+    first = next(lines, "")
     separator = max(",;\t", key=first.count)
     yield next(csv.reader([first], delimiter=separator), [])
-    yield from csv.reader(text, delimiter=separator)
+    yield from csv.reader(lines, delimiter=separator)
 
 
-def _xlsx(file: IO[bytes]) -> Iterator[list[Any]]:
+def _text_lines(text: io.TextIOWrapper, limit: int) -> Iterator[str]:
+    """Lines of a text that may have been packed: neither one of them nor all together without end."""
+    read = 0
+    while line := text.readline(MAX_LINE):
+        read += len(line)
+        if len(line) == MAX_LINE or read > limit:
+            raise ValueError("it is too large")
+        yield line
+
+
+def _xlsx(file: IO[bytes], limit: int) -> Iterator[list[Any]]:
     from openpyxl import load_workbook
 
-    if sum(part.file_size for part in ZipFile(file).infolist()) > MAX_UNPACKED:
-        raise ValueError("it is too large when unpacked")
+    archive_check(file, max_unpacked=limit)
     try:
         with closing(load_workbook(file, read_only=True, data_only=True)) as book:
             sheet = book.worksheets[0]

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 from hotel.core.clock import now
+from hotel.core.outbound import operators_client
 from hotel.folios.adapters.simulator.book import Book, Refusal
 from hotel.folios.adapters.simulator.pages import card_page, message_page
 from hotel.messaging.domain.signatures import signature_header
@@ -162,7 +163,8 @@ def simulator_serve(*, port: int, api_key: str, webhook_secret: str, file: Path 
 def _post(told: Told) -> None:
     """One attempt: whoever misses it asks; that is what reconciliation is for."""
     try:
-        httpx.post(told.url, content=told.body, headers=told.headers, timeout=5, trust_env=False)
+        with operators_client(httpx.Timeout(5)) as client:
+            client.post(told.url, content=told.body, headers=told.headers)
     except httpx.HTTPError:
         return
 

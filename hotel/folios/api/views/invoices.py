@@ -10,6 +10,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from hotel.core.api.renderers import PdfRenderer
+from hotel.core.downloads import download
 from hotel.folios.api.document_filters import InvoiceFilter
 from hotel.folios.api.serializers import invoices as serializers
 from hotel.folios.domain.documents import content
@@ -174,5 +175,4 @@ class InvoiceViewSet(ReadViewSet):
 
 def pdf_file(content: bytes, name: str, **headers: str) -> HttpResponse:
     """A PDF to look at or to save under a name."""
-    disposition = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "private"}
-    return HttpResponse(content, content_type="application/pdf", headers={**disposition, **headers})
+    return download(content, f"{name}.pdf", "application/pdf", is_shown=True, **headers)

@@ -1,7 +1,6 @@
 """Import reservations of another system from a CSV or XLSX file."""
 
 import argparse
-import csv
 import json
 import time
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hotel.core.exceptions import PmsError
+from hotel.core.exports import csv_write
 from hotel.properties.models import Property
 from hotel.reservations.choices import ImportStatus
 from hotel.reservations.domain.imported import RowError
@@ -112,9 +112,8 @@ class Command(BaseCommand):
             self.stdout.write(f"… and {len(errors) - SHOWN} more; --errors writes all of them to a file.")
         if path is not None:
             with path.open("w", newline="", encoding="utf-8") as file:
-                writer = csv.writer(file)
-                writer.writerow(("line", "field", "error"))
-                writer.writerows((error.line, error.field, error.text) for error in errors)
+                rows = ((error.line, error.field, error.text) for error in errors)
+                csv_write(file, [("line", "field", "error"), *rows])
         lines = len({error.line for error in errors})
         raise CommandError(f"{lines} rows are wrong ({len(errors)} errors). Nothing was imported.")
 

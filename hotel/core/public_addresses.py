@@ -12,7 +12,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def url_problem(url: str, *, allow_private: bool) -> str:
-    """What is wrong with the form of a webhook URL; empty when nothing is.
+    """What is wrong with the form of a URL that somebody gave us; empty when nothing is.
 
     Args:
         url: as entered.
@@ -46,7 +46,14 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(part.is_global and not part.is_multicast and not part.is_reserved for part in _layers(ip))
+    return all(_is_public(part) for part in _layers(ip))
+
+
+def _is_public(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """The library calls site-local addresses (``fec0::/10``) global, which old networks still use inside."""
+    if isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local:
+        return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def _layers(

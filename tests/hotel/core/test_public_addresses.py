@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotel.messaging.domain.outbound import is_public, url_problem
+from hotel.core.public_addresses import is_public, url_problem
 
 NOT_PUBLIC = [
     "127.0.0.1",
@@ -28,6 +28,7 @@ NOT_PUBLIC = [
     "fe80::1",
     "fe80::1%eth0",
     "fc00::1",
+    "fec0::1",
     "fd12:3456::1",
     "ff02::1",
     "::ffff:127.0.0.1",
