@@ -2,4 +2,12 @@
 
 from hotel.core.plugs import ComponentPlug
 
-PLUG = ComponentPlug(area="monitoring", verbs=("view", "manage"))
+PLUG = ComponentPlug(
+    area="monitoring",
+    verbs=("view", "manage"),
+    audit_excluded={
+        "monitoring.ApiUsage": "counts of requests; high volume",
+        "monitoring.SlowRequest": "samples of requests; high volume",
+        "monitoring.LimitTally": "counts of decisions; high volume",
+    },
+)

@@ -7,8 +7,6 @@ ROOMS = {
     ("hotel.dashboard", "services"): "pages only: it writes through the services of the apps",
     ("hotel.dashboard", "api/urls.py"): "pages only",
     ("hotel.dashboard", "admin.py"): "no models",
-    ("hotel.monitoring", "api/urls.py"): "comes with the first resource",
-    ("hotel.monitoring", "admin.py"): "comes with the first model",
     ("security", "api/urls.py"): "comes with the first resource",
     ("security", "admin.py"): "comes with the first model",
 }
@@ -61,6 +59,12 @@ GLOBAL_MODELS = {
     "guests.GuestRelationship": "hangs on two guests, visible as they are",
     "guests.GuestMatch": "hangs on two guests, visible as they are",
     "guests.GuestMerge": "hangs on two guests, visible as they are",
+    "monitoring.ApiPlan": "a class of tokens, which may work at several properties",
+    "monitoring.RateLimit": "for one property or for the whole installation; visible by its property",
+    "monitoring.LimiterState": "the limiter's version and kill switch, one row",
+    "monitoring.LimitTally": "hangs on a rule, visible as it is",
+    "monitoring.ApiUsage": "requests that concern no property are counted, too; visible by its property",
+    "monitoring.SlowRequest": "a request may concern no property; visible by its property",
     "accounts.ApiToken": "hangs on a user and names its properties",
 }
 
@@ -94,6 +98,9 @@ FLOATS = {
     "hotel/folios/adapters/simulator/server.py": "seconds to wait",
     "hotel/guests/domain/matching.py": "likeness of names",
     "hotel/messaging/domain/retries.py": "a share of the waiting time",
+    "hotel/monitoring/domain/gcra.py": "points of a quota",
+    "hotel/monitoring/domain/shedding.py": "load of the machine",
+    "hotel/monitoring/domain/sketches.py": "durations of requests",
     "hotel/reservations/domain/assignment.py": "seconds to think",
     "hotel/reservations/domain/demo.py": "shares of guests by season",
     "hotel/reservations/domain/importing.py": "a spreadsheet's binary number is read, and made text at once",

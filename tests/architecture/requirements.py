@@ -243,12 +243,8 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
         "ConsolidatedReport",
     ),
     "hotel.monitoring": (
-        "monitoring/usage",
-        "monitoring/rate-limits",
         "monitoring/health",
         "monitoring/versions",
-        "ApiUsage",
-        "RateLimit",
         "ApiHealth",
     ),
     "marketing": (

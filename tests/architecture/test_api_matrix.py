@@ -27,6 +27,7 @@ FOR_EVERYBODY: dict[str, str] = {
     "/api/v1/me": "one's own account",
     "/api/v1/auth/logout": "ending one's own session",
     "/api/v1/auth/password": "one's own password",
+    "/api/v1/monitoring/rate-limits/mine": "the limits that hold for oneself",
 }
 
 # path -> why no foreign row can be made for it here

@@ -237,7 +237,7 @@ def unguard() -> None:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(
             "SELECT conrelid::regclass::text, conname FROM pg_constraint "
-            "WHERE contype IN ('c', 'u', 'x') AND connamespace = 'public'::regnamespace"
+            "WHERE contype IN ('c', 'u', 'x') AND coninhcount = 0 AND connamespace = 'public'::regnamespace"
         )
         for table, name in cursor.fetchall():
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}" CASCADE')

@@ -98,6 +98,9 @@ SPECTACULAR_SETTINGS = {
         "DocumentKindEnum": "hotel.guests.choices.DocumentKind",
         "EmailKindEnum": "hotel.guests.choices.EmailKind",
         "MatchStatusEnum": "hotel.guests.choices.MatchStatus",
+        "RateLimitActionEnum": "hotel.monitoring.choices.Action",
+        "RateLimitMethodEnum": "hotel.monitoring.choices.Method",
+        "RateLimitScopeEnum": "hotel.monitoring.choices.Scope",
         "RelationshipKindEnum": "hotel.guests.choices.RelationshipKind",
     },
     "POSTPROCESSING_HOOKS": [

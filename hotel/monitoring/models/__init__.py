@@ -1,0 +1,6 @@
+"""Models of monitoring."""
+
+from hotel.monitoring.models.limits import ApiPlan, LimiterState, LimitTally, RateLimit
+from hotel.monitoring.models.usage import ApiUsage, SlowRequest
+
+__all__ = ["ApiPlan", "ApiUsage", "LimitTally", "LimiterState", "RateLimit", "SlowRequest"]

@@ -1,0 +1,4 @@
+"""Monitoring in the admin; each subject registers its models in a module of its own."""
+
+from hotel.monitoring import admin_limits as _limits  # noqa: F401
+from hotel.monitoring import admin_usage as _usage  # noqa: F401

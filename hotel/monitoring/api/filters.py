@@ -1,0 +1,47 @@
+"""Filters of rules and usage."""
+
+import django_filters as filters
+
+from hotel.monitoring.choices import Action, ClientKind, Grain, Scope
+from hotel.monitoring.models import ApiUsage, RateLimit
+
+BIGINT_MAX = 2**63 - 1
+
+
+class IdFilter(filters.NumberFilter):
+    """A whole number that fits a bigint; others are refused with 400."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, min_value=0, max_value=BIGINT_MAX, decimal_places=0, **kwargs)
+
+
+class RateLimitFilter(filters.FilterSet):
+    """Of rules."""
+
+    property = IdFilter(field_name="property_id")
+    scope = filters.ChoiceFilter(choices=Scope.choices)
+    action = filters.ChoiceFilter(choices=Action.choices)
+    is_active = filters.BooleanFilter()
+    is_floor = filters.BooleanFilter()
+
+    class Meta:
+        model = RateLimit
+        fields: list[str] = []
+
+
+class UsageFilter(filters.FilterSet):
+    """Of usage."""
+
+    property = IdFilter(field_name="property_id")
+    grain = filters.ChoiceFilter(choices=Grain.choices)
+    since = filters.IsoDateTimeFilter(field_name="started_at", lookup_expr="gte")
+    before = filters.IsoDateTimeFilter(field_name="started_at", lookup_expr="lt")
+    client_kind = filters.ChoiceFilter(choices=ClientKind.choices)
+    client_id = IdFilter()
+    operation = filters.CharFilter(max_length=160)
+    status_class = filters.NumberFilter(min_value=0, max_value=9, decimal_places=0)
+    version = filters.CharFilter(max_length=20)
+
+    class Meta:
+        model = ApiUsage
+        fields: list[str] = []

@@ -1,0 +1,11 @@
+"""Routes of monitoring."""
+
+from hotel.core.api.routers import ComponentRouter
+from hotel.monitoring.api.rate_limit_views import RateLimitViewSet
+from hotel.monitoring.api.usage_views import ApiUsageViewSet
+
+router = ComponentRouter("monitoring")
+router.register("rate-limits", RateLimitViewSet)
+router.register("usage", ApiUsageViewSet)
+
+urlpatterns = router.urls

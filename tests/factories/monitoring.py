@@ -1,0 +1,55 @@
+"""The least valid objects of monitoring."""
+
+from datetime import UTC, datetime
+
+from hotel.monitoring.models import ApiPlan, ApiUsage, RateLimit, SlowRequest
+
+MINUTE = datetime(2027, 3, 14, 9, 30, tzinfo=UTC)
+
+
+def rate_limit_make(place, **over) -> RateLimit:
+    """A rule that counts requests about a property; ``place`` may be None for all."""
+    values = {"name": "some-rule", "rate": 60, "burst": 10, "property": place, **over}
+    return RateLimit.objects.create(**values)
+
+
+def api_plan_make(place=None, **over) -> ApiPlan:
+    """A plan without tokens; it belongs to no property."""
+    return ApiPlan.objects.create(**{"name": "partners", **over})
+
+
+def api_usage_make(place, **over) -> ApiUsage:
+    """One request answered in 10 ms."""
+    values = {
+        "grain": "minute",
+        "started_at": MINUTE,
+        "operation": "GET /api/v1/rooms",
+        "client_kind": "token",
+        "client_id": 1,
+        "property": place,
+        "status_class": 2,
+        "count": 1,
+        "total_us": 10_000,
+        "max_us": 10_000,
+        "histogram": {"235": 1},
+        **over,
+    }
+    return ApiUsage.objects.create(**values)
+
+
+def slow_request_make(place, **over) -> SlowRequest:
+    """A list of rooms that took two seconds."""
+    values = {
+        "at": MINUTE,
+        "operation": "GET /api/v1/rooms",
+        "client_kind": "token",
+        "client_id": 1,
+        "property": place,
+        "status": 200,
+        "duration_us": 2_000_000,
+        "queries": 3,
+        "query_us": 1_900_000,
+        "request_id": "5f1c0a9e7d0b4a51",
+        **over,
+    }
+    return SlowRequest.objects.create(**values)
