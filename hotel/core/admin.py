@@ -22,6 +22,7 @@ from hotel.core.models import (
     IdempotencyRecord,
     InvariantCheck,
     OutboxMessage,
+    SecurityEvent,
 )
 from hotel.core.services.outbox import outbox_unpark
 from hotel.core.tasks import invariants_verify
@@ -158,3 +159,13 @@ class InvariantCheckAdmin(ReadOnlyAdmin):
 
 def _lines(rule: dict[str, Any]) -> list[tuple[str]]:
     return [(" | ".join(violation),) for violation in rule["violations"]]
+
+
+@admin.register(SecurityEvent)
+class SecurityEventAdmin(ReadOnlyAdmin):
+    """Refusals and findings that point at an attack or a mistake."""
+
+    list_display = ["occurred_at", "kind", "user_id", "address", "path", "request_id"]
+    list_filter = ["kind"]
+    search_fields = ["kind", "address", "request_id", "path"]
+    show_full_result_count = False

@@ -190,6 +190,13 @@ PLUG = ComponentPlug(
             "system: forget idempotency keys", "hotel.core.tasks.idempotency_records_purge", cron="40 3 * * *"
         ),
         Schedule(
+            "system: look for card data",
+            "hotel.core.tasks.card_data_scan",
+            cron="20 4 * * 0",
+            expires_seconds=7200,
+            queue="default",
+        ),
+        Schedule(
             "system: verify invariants",
             "hotel.core.tasks.invariants_verify",
             cron="10 3 * * *",
@@ -203,6 +210,7 @@ PLUG = ComponentPlug(
         "core.HandledFact": "delivery book-keeping; high volume",
         "core.IdempotencyRecord": "answers to callers, encrypted; high volume",
         "core.InvariantCheck": "a report itself; never changed",
+        "core.SecurityEvent": "a record of events itself; never changed",
     },
     impersonal={
         "core.IdempotencyRecord.body_hash": "a hash; forgotten after seven days",

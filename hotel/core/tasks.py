@@ -4,6 +4,7 @@ import time
 
 from celery import shared_task
 
+from hotel.core.services.card_scan import card_scan
 from hotel.core.services.idempotency import idempotency_purge
 from hotel.core.services.invariants import invariants_check
 from hotel.core.services.outbox import outbox_deliver, outbox_sequence
@@ -36,3 +37,9 @@ def idempotency_records_purge() -> int:
 def invariants_verify() -> int:
     """Check every invariant, by night. Returns how many are broken; each is logged as an error."""
     return len(invariants_check().broken)
+
+
+@shared_task(name="hotel.core.tasks.card_data_scan")
+def card_data_scan() -> int:
+    """Look for card data in everything that is kept, by week. Returns how many places hold some."""
+    return len(card_scan().findings)

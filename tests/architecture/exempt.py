@@ -41,6 +41,7 @@ GLOBAL_MODELS = {
     "core.IdempotencyRecord": "belongs to a caller, not to a property",
     "core.InvariantCheck": "checks the whole installation",
     "core.DeclaredSchedule": "schedules are the installation's",
+    "core.SecurityEvent": "attacks are on the installation",
     "properties.Chain": "stands above properties",
     "properties.Property": "is the scope itself",
     "properties.PropertyGroup": "a set of properties of one chain",

@@ -14,3 +14,5 @@ SIMULATOR_WEBHOOK_SECRET = env("SIMULATOR_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env("STRIPE_API_BASE", default="https://api.stripe.com")
 # The address people reach the house by: in payment links, and where processors tell us of changes.
 PUBLIC_URL = env("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Takes the numbers out of what channels send: hotel.core.card_vault.CardVault by dotted name. This one keeps none.
+CARD_VAULT = env("CARD_VAULT", default="hotel.core.card_vault.DiscardingVault")

@@ -147,7 +147,7 @@ def bad_request(request: Any, exception: Exception) -> HttpResponse:
     """Django's 400 door: what could not even be read, such as an unknown host name."""
     if not request.path.startswith("/api/"):
         return defaults.bad_request(request, exception)
-    return _problem_response(request, 400, "malformed", "The request cannot be read.")
+    return problem_response(request, 400, "malformed", "The request cannot be read.")
 
 
 def page_not_found(request: Any, exception: Exception) -> HttpResponse:
@@ -155,7 +155,7 @@ def page_not_found(request: Any, exception: Exception) -> HttpResponse:
     if not request.path.startswith("/api/"):
         return defaults.page_not_found(request, exception)
     detail = "There is no such endpoint; /api/docs lists them. Paths have no trailing slash."
-    return _problem_response(request, 404, "not_found", detail)
+    return problem_response(request, 404, "not_found", detail)
 
 
 def server_error(request: Any) -> HttpResponse:
@@ -163,11 +163,12 @@ def server_error(request: Any) -> HttpResponse:
     if not request.path.startswith("/api/"):
         # Without context processors: whatever broke must not break the page that says so.
         return HttpResponse(render_to_string("500.html", {"request": request}), status=500)
-    return _problem_response(
+    return problem_response(
         request, 500, "internal_error", "Something broke here. Please report the request id."
     )
 
 
-def _problem_response(request: Any, status: int, code: str, detail: str) -> JsonResponse:
+def problem_response(request: Any, status: int, code: str, detail: str) -> JsonResponse:
+    """An error answer made outside DRF."""
     body = problem(status=status, code=code, detail=detail, request=request)
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)

@@ -11,6 +11,8 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import JSONParser
 from rest_framework.utils.json import strict_constant
 
+from hotel.core.card_guard import refuse_card_data
+
 _SUSPICIOUS = re.compile(r"[\x00\ud800-\udfff]")
 
 
@@ -33,6 +35,7 @@ class StrictJSONParser(JSONParser):
         try:
             data = json.loads(raw.decode(), parse_constant=strict_constant)
             refuse_unstorable(data)
+            refuse_card_data(data, door="api")
         except ValueError as error:
             raise ParseError(f"This is not JSON in UTF-8: {error}") from error
         except RecursionError as error:

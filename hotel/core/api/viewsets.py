@@ -12,6 +12,7 @@ from hotel.core.api.idempotency import answer_once, repetition_key
 from hotel.core.api.parsers import refuse_unstorable
 from hotel.core.api.versions import etag
 from hotel.core.audit import actor_note
+from hotel.core.card_guard import refuse_card_data
 from hotel.core.exceptions import PmsError
 
 VERBS = {
@@ -72,6 +73,7 @@ class PmsViewSet(viewsets.GenericViewSet):
         try:
             for name, values in request.query_params.lists():
                 refuse_unstorable([name, *values])
+                refuse_card_data({name: values}, door="api")
             self.initial(request, *args, **kwargs)
             actor_note(request.user)
             handler = self._handler(request.method.lower())

@@ -15,6 +15,7 @@ from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 from hotel.core.archives import MAX_UNPACKED, archive_check
+from hotel.core.card_guard import refuse_card_data
 from hotel.core.exceptions import InvalidInput
 from hotel.reservations.domain.imported import ImportedStay, RowError
 from hotel.reservations.domain.importing import FileMapping, mapping_errors, read_row
@@ -88,7 +89,9 @@ def table_rows(
             raise InvalidInput(" ".join(wrong), code="mapping_unfit")
         for line, cells in enumerate(lines, 2):
             if any(cell not in (None, "") for cell in cells):
-                yield line, dict(zip(header, cells, strict=False))
+                row = dict(zip(header, cells, strict=False))
+                refuse_card_data({f"line {line}": row}, door="file")
+                yield line, row
     except _UNREADABLE as error:
         raise InvalidInput(f"{name} cannot be read: {error}", code="file_unreadable") from error
 
