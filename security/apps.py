@@ -1,5 +1,10 @@
 """Security & compliance as a Django app."""
 
+from typing import Any
+
+from django.apps import apps as global_apps
+from django.db.models.signals import post_migrate  # noqa: TID251  (rights of new areas come into the catalogue)
+
 from hotel.core.component import ComponentConfig
 
 
@@ -8,3 +13,25 @@ class SecurityConfig(ComponentConfig):
 
     name = "security"
     label = "security"
+
+    def ready(self) -> None:
+        """Guard what rights people gain, and keep the catalogue of rights in line after each migrate."""
+        super().ready()
+        from hotel.accounts.gain_ports import register_gain_guard
+        from security.services.gain_guards import require_duties_apart, require_second_person
+
+        register_gain_guard(require_second_person)
+        register_gain_guard(require_duties_apart)
+        post_migrate.connect(_refresh_catalogues, sender=self)
+
+
+def _refresh_catalogues(*, apps: Any = global_apps, plan: Any = (), **kwargs: Any) -> None:
+    """After a complete forward migration or a flush; a partial migration may lack our tables."""
+    from security.services.catalogue import catalogues_refresh
+
+    try:
+        apps.get_model("security", "AccessPolicy")
+    except LookupError:
+        return
+    if not any(backwards for _, backwards in plan):
+        catalogues_refresh()

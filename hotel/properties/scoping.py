@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from django.db import connection, models
 
 from hotel.core.clock import now
 from hotel.core.models_base import TimeStamped
-from hotel.core.plugs import area_of
+from hotel.core.plugs import area_of, plugs
 
 # Rights of a person's roles and his own. As SQL, because every request asks: the ORM takes longer to compose it.
 GRANTS_SQL = """
@@ -36,6 +37,17 @@ GRANTS_SQL = """
 def codename(verb: str, area: str) -> str:
     """The permission codename of a verb on an area, such as ``view_rooms_area``."""
     return f"{verb}_{area}_area"
+
+
+@cache
+def _pairs() -> dict[str, tuple[str, str]]:
+    return {codename(verb, plug.area): (plug.area, verb) for plug in plugs() for verb in plug.verbs}
+
+
+def pair_of(name: str) -> tuple[str, str]:
+    """(area, verb) of a codename; both may have underscores, so it is looked up. Of an unknown one, a guess."""
+    area, _, verb = name.removesuffix("_area")[::-1].partition("_")
+    return _pairs().get(name) or (area[::-1], verb[::-1])
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ ROOMS = {
     ("hotel.dashboard", "admin.py"): "no models",
     ("security", "api/urls.py"): "comes with the first resource",
     ("security", "admin.py"): "comes with the first model",
+    ("hotel.monitoring", "api/urls.py"): "comes with the first resource",
+    ("hotel.monitoring", "admin.py"): "comes with the first model",
 }
 
 # module -> reason
@@ -67,6 +69,10 @@ GLOBAL_MODELS = {
     "monitoring.ApiUsage": "requests that concern no property are counted, too; visible by its property",
     "monitoring.SlowRequest": "a request may concern no property; visible by its property",
     "accounts.ApiToken": "hangs on a user and names its properties",
+    "security.Permission": "what a chain thinks of a right",
+    "security.DutyConflict": "a rule of a chain",
+    "security.AccessPolicy": "of a chain",
+    "security.AccessRequest": "at a property or at a group of properties",
 }
 
 # constraint or index name, or model.field of unique=True -> why it need not start with the property

@@ -206,12 +206,10 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
     ),
     "security": (
         "security/audit-logs",
-        "security/access-control",
         "security/data-encryption",
         "security/compliance",
         "security/incident-response",
         "AuditLog",
-        "Permission",
         "SecurityIncident",
         "ComplianceReport",
         "DataEncryption",

@@ -48,6 +48,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
     "ENUM_NAME_OVERRIDES": {
+        "DutyConflictActionEnum": "security.choices.ConflictAction",
         "MessageStatusEnum": "hotel.messaging.choices.MessageStatus",
         "DeliveryStatusEnum": "hotel.messaging.choices.DeliveryStatus",
         "DeliveryKindEnum": "hotel.messaging.choices.DeliveryKind",

@@ -22,7 +22,7 @@ EVERYTHING: Mapping[str, str] = {
     "folios": "view manage post adjust invoice write_off",
     "stays": "view manage audit",
     "monitoring": "view manage",
-    "security": "view manage respond approve",
+    "security": "view manage respond approve break_glass",
 }
 
 
@@ -147,7 +147,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "accounts": "view manage",
             "messaging": "view manage",
             "monitoring": "view manage",
-            "security": "view manage respond",
+            "security": "view manage respond break_glass",
         },
     ),
     "auditor": RoleSeed("Auditor", dict.fromkeys(EVERYTHING, "view")),

@@ -11,7 +11,7 @@ from hotel.accounts.models import RoleAssignment, User
 from hotel.accounts.selectors.assignments import is_valid_at, places_of
 from hotel.core.clock import now
 from hotel.properties.models import Property, PropertyUserObjectPermission
-from hotel.properties.scoping import grants_of
+from hotel.properties.scoping import grants_of, pair_of
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,7 @@ def rights_of(user: User, property_ids: Iterable[int]) -> list[Right]:
     reasons = _reasons(user, places)
     found = []
     for name, held in grants_of(user).by_codename.items():
-        verb, _, rest = name.partition("_")
-        area = rest.removesuffix("_area")
+        area, verb = pair_of(name)
         for pk in held & places.keys():
             why = (Reason("superuser"),) if user.is_superuser else tuple(reasons[pk, area, verb])
             found.append(Right(pk, places[pk].code, area, verb, why))
@@ -74,8 +73,7 @@ def _reasons(user: User, places: dict[int, Property]) -> dict[tuple[int, str, st
     direct = PropertyUserObjectPermission.objects.filter(user=user, content_object__in=places)
     direct = direct.filter(Q(valid_until=None) | Q(valid_until__gt=now()))
     for pk, name, end in direct.values_list("content_object_id", "permission__codename", "valid_until"):
-        verb, _, rest = name.partition("_")
-        found[pk, rest.removesuffix("_area"), verb].append(Reason("direct", valid_until=end))
+        found[(pk, *pair_of(name))].append(Reason("direct", valid_until=end))
     return found
 
 
@@ -91,9 +89,9 @@ def grants_by_property(user: User) -> list[PropertyGrants]:
     """The caller's own rights (narrowed by his token), one entry per property, by name."""
     found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name, ids in sorted(grants_of(user).by_codename.items()):
-        verb, _, rest = name.partition("_")
+        area, verb = pair_of(name)
         for pk in ids:
-            found[pk][rest.removesuffix("_area")].append(verb)
+            found[pk][area].append(verb)
     places = Property.objects.filter(pk__in=found)
     return [
         PropertyGrants(place, {area: found[place.pk][area] for area in sorted(found[place.pk])})

@@ -150,6 +150,7 @@ def test_rights_are_explained_where_the_caller_sees_accounts(cast, api):
             "role": "general_manager",
             "group_id": None,
             "group": "",
+            "valid_until": None,
         }
     ]
     assert api(cast.ada).get(url, {"property": cast.alpha.pk}).json()[0]["property"] == cast.alpha.pk

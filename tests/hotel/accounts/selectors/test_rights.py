@@ -1,9 +1,11 @@
+import pytest
 from django.contrib.auth.models import Permission
 
 from hotel.accounts.models import Role, User
 from hotel.accounts.selectors.rights import Reason, grants_by_property, rights_of
 from hotel.accounts.services.roles import role_assign
 from hotel.properties.models import PropertyUserObjectPermission
+from hotel.properties.scoping import pair_of
 from tests.factories.accounts import role_make
 from tests.factories.properties import group_make
 
@@ -59,3 +61,24 @@ def test_ones_own_grants_by_property(cast):
     )
     assert (beta.property, list(beta.areas)) == (cast.beta, ["dashboard", "properties", "rooms"])
     assert beta.areas["rooms"] == ["block", "view"]
+
+
+def test_a_verb_of_two_words_stays_one(cast):
+    found = rights_of(User.objects.get(pk=cast.cy.pk), [cast.alpha.pk])
+    [right] = [right for right in found if right.verb == "write_off"]
+    assert (right.area, right.reasons[0].role) == ("folios", "accountant")
+    [own] = grants_by_property(User.objects.get(pk=cast.cy.pk))
+    assert "write_off" in own.areas["folios"]
+    assert "off_folios" not in own.areas
+
+
+@pytest.mark.parametrize(
+    ("name", "pair"),
+    [
+        ("write_off_folios_area", ("folios", "write_off")),
+        ("view_rooms_area", ("rooms", "view")),
+        ("turn_down_spa_area", ("spa", "turn_down")),
+    ],
+)
+def test_a_codename_is_taken_apart(name, pair):
+    assert pair_of(name) == pair
