@@ -10,7 +10,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from hotel.properties.tenancy import EVERYTHING, tenant_scope
+
+    with tenant_scope(EVERYTHING):  # whoever has this command line works for the whole installation
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ from benchmarks.sizes import Size
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = "auberge_bench_run"
+RAW_OPTIONS = (
+    "-c app.properties=*"  # a bare program sees every property; the product never tells it for a session
+)
 
 
 def server_url() -> str:

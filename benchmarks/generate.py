@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from moneyed import Money
 
 from benchmarks.sizes import BUSY, FREE_FROM, OPEN_DAYS, PROPERTIES, SIZES, TODAY, Size
+from hotel.properties.tenancy import EVERYTHING, narrow
 
 OPENED = date(2015, 1, 1)
 TYPES = (("STD", 24, 2), ("SUP", 16, 2), ("DLX", 12, 3), ("FAM", 6, 4), ("SUI", 2, 4))
@@ -245,4 +246,5 @@ def counters() -> None:
 
 if __name__ == "__main__":
     django.setup()
+    narrow(EVERYTHING)
     generate(sys.argv[1])

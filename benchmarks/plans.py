@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.requests import Request, Requests
+from hotel.properties.tenancy import EVERYTHING, narrow
 
 BIG_ROWS = 5_000  # a table with more rows must never be read from end to end
 SAMPLES = 10
@@ -95,4 +96,5 @@ def plans(places: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 if __name__ == "__main__":
     django.setup()
+    narrow(EVERYTHING)
     json.dump(plans(json.load(sys.stdin)), sys.stdout)

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from typing import Any
 
-from benchmarks.databases import ROOT, environment, url_of
+from benchmarks.databases import RAW_OPTIONS, ROOT, environment, url_of
 from benchmarks.sizes import TODAY
 from benchmarks.transaction import Written, day_range, pgbench_booking, pgbench_counters
 from config.stack.providers import postgres_programs
@@ -25,7 +25,9 @@ def pgbench(database: str, script: str, clients: int, seconds: float) -> int:
             "--jobs=2", f"--time={seconds:.0f}", f"--file={file.name}", f"--random-seed={random.randrange(2**30)}",
             url_of(database),
         ]  # fmt: skip
-        done = subprocess.run(argv, capture_output=True, text=True, check=False, env={**os.environ})
+        done = subprocess.run(
+            argv, capture_output=True, text=True, check=False, env={**os.environ, "PGOPTIONS": RAW_OPTIONS}
+        )
     found = re.search(r"transactions actually processed: (\d+)", done.stdout)
     assert found is not None and done.returncode == 0, f"{done.stdout}\n{done.stderr[:2000]}"  # noqa: S101, PT018
     failed = re.search(r"number of failed transactions: (\d+)", done.stdout)

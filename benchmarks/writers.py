@@ -20,9 +20,11 @@ from typing import Any
 import django
 import psycopg
 
+from benchmarks.databases import RAW_OPTIONS
 from benchmarks.requests import NIGHTS
 from benchmarks.transaction import Written, day_range, learn, statements
 from benchmarks.web import cpu_seconds, postgres_pid
+from hotel.properties.tenancy import EVERYTHING, narrow
 
 Places = list[dict[str, Any]]
 WARM = 5  # bookings of each process before the clock starts
@@ -121,7 +123,7 @@ def bare(places: Places, written: list[Written], url: str) -> Book:
         for row in written
     ]
     steps = statements(escaped, names)
-    connection = psycopg.connect(url, prepare_threshold=0)
+    connection = psycopg.connect(url, prepare_threshold=0, options=RAW_OPTIONS)
     first, days = day_range()
 
     def book(dice: random.Random) -> None:
@@ -172,7 +174,7 @@ def run(make: Callable[[], Book], writers: int, seconds: float, seed: int) -> tu
 
 @contextmanager
 def raw_connection() -> Iterator[psycopg.Connection]:
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True, options=RAW_OPTIONS) as connection:
         yield connection
 
 
@@ -222,4 +224,5 @@ def main(writers: int, seconds: float, rounds: int) -> None:
 
 if __name__ == "__main__":
     django.setup()
+    narrow(EVERYTHING)
     main(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))

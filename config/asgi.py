@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 http = get_asgi_application()
 
 from hotel.core.plugs import plugs  # noqa: E402  (the registry needs loaded apps)
+from hotel.properties.middleware import TenantSockets  # noqa: E402
 
 sockets = [
     path(f"ws/{route.path}", import_string(route.consumer).as_asgi())
@@ -20,5 +21,8 @@ sockets = [
     for route in plug.sockets
 ]
 application = ProtocolTypeRouter(
-    {"http": http, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(sockets)))}
+    {
+        "http": http,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(TenantSockets(URLRouter(sockets)))),
+    }
 )

@@ -2,13 +2,16 @@
 
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 from hypothesis import settings
 from rest_framework.test import APIClient
 
 from config.stack import up
+from hotel.properties.tenancy import EVERYTHING, tenant_scope
 from tests.cast import Cast, make_cast
 from tests.contracts.stage import Stage, make_stage
 from tests.kept import kept_fixture
+from tests.scope import scope_required, threads_inherit
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
@@ -54,6 +57,18 @@ def plans_made_anew(request):
 def _plans_discard():
     with connection.cursor() as cursor:
         cursor.execute("DISCARD PLANS")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_property_told():
+    """Tests and factories work for the whole installation; what a test asks the API is narrowed as in a hotel.
+
+    A statement on rows of properties before anything was told finds nothing in a hotel, and fails here.
+    """
+    connection_created.connect(scope_required, weak=False)
+    with tenant_scope(EVERYTHING), threads_inherit():
+        yield
+    connection_created.disconnect(scope_required)
 
 
 kept_cast = kept_fixture(make_cast)

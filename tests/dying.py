@@ -21,6 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from hotel.folios.adapters.simulator.adapter import SimulatorGateway
 
 PATIENCE = 60  # seconds, for one piece of work
+BELOW = "hotel.core.postgresql"  # the connection itself
 READS = ("SELECT", "SHOW", "SET", "FETCH", "DECLARE", "CLOSE")
 
 
@@ -102,7 +103,7 @@ def _watched(nth: int, pipe: int) -> Iterator[None]:
 def _who() -> str:
     """The innermost function of the house that is running; of a decorated one that commits, who called it."""
     frame = sys._getframe(2)
-    while not frame.f_globals.get("__name__", "").startswith("hotel."):
+    while not (name := frame.f_globals.get("__name__", "")).startswith("hotel.") or name.startswith(BELOW):
         assert frame.f_back is not None
         frame = frame.f_back
     return frame.f_code.co_name

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from config.stack.errors import StackError
@@ -16,6 +17,8 @@ from config.stack.paths import home_prepared
 from config.stack.providers import postgres_programs
 from config.stack.servers import Servers, servers_for_command
 
+# Row-level security holds for whoever dumps as well; a dump is of every property.
+EVERY_PROPERTY = {"PGOPTIONS": "-c app.properties=*"}
 DUMP, SECRETS, MEDIA = "database.dump", "secrets.env", "media"
 
 
@@ -34,7 +37,8 @@ def backup(argv: list[str]) -> int:
     target = Path(argv[0]).absolute() if argv else home / "backups" / name
     with servers_for_command("backup") as environment, tempfile.TemporaryDirectory(dir=home) as folder:
         dump = Path(folder) / DUMP
-        postgres_tool("pg_dump", environment["DATABASE_URL"], ["--format=custom", f"--file={dump}"])
+        options = ["--format=custom", "--enable-row-security", f"--file={dump}"]
+        postgres_tool("pg_dump", environment["DATABASE_URL"], options, EVERY_PROPERTY)
         draft = target.with_name(f"{target.name}.unfinished")
         # Holds the secrets: for the owner's eyes only.
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -113,7 +117,9 @@ def unpack(file: Path, folder: Path) -> Path:
     return folder
 
 
-def postgres_tool(name: str, url: str, options: list[str]) -> None:
+def postgres_tool(
+    name: str, url: str, options: list[str], environment: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Run pg_dump or pg_restore on a database.
 
     Raises:
@@ -127,7 +133,12 @@ def postgres_tool(name: str, url: str, options: list[str]) -> None:
     argv = [str(program), *where, f"--dbname={parts.path.strip('/')}", *options]
     try:
         done = subprocess.run(
-            argv, env={**os.environ, **secret}, capture_output=True, text=True, check=False, cwd="/"
+            argv,
+            env={**os.environ, **environment, **secret},
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
         )
     except OSError as error:
         raise StackError(f"{program} cannot be executed: {error}") from error

@@ -41,10 +41,18 @@ def logins_keep(file: Path, lines: list[str]) -> None:
 def main(argv: list[str]) -> int:
     """Prepare the database; the exit code is 0 when it is ready."""
     import django
+
+    from hotel.properties.tenancy import EVERYTHING, tenant_scope
+
+    django.setup()
+    with tenant_scope(EVERYTHING):
+        return database_ready(Path(argv[0]), is_demo_wanted="--demo" in argv)
+
+
+def database_ready(home: Path, *, is_demo_wanted: bool) -> int:
+    """Migrate, write the schedules, load the demo into an empty database; the exit code."""
     from django.core.management import call_command
 
-    home = Path(argv[0])
-    django.setup()
     if older := apps_of_older_drafts():
         print(OLDER_DRAFT.format(", ".join(older)), file=sys.stderr)
         return 1
@@ -52,7 +60,7 @@ def main(argv: list[str]) -> int:
     call_command("sync_schedules", stdout=StringIO())
     (home / "queues.json").write_text(json.dumps(queue_names()))
     unfinished = home / "demo-unfinished"
-    if "--demo" in argv and (unfinished.exists() or database_is_empty()):
+    if is_demo_wanted and (unfinished.exists() or database_is_empty()):
         print("Loading the demonstration hotels. This happens once.", flush=True)
         unfinished.touch()
         voice = DemoVoice()

@@ -22,6 +22,8 @@ SHAPING_FILES = (
     "config/settings/base.py",
     "config/settings/components.py",
     "config/stack/postgres_setup.py",
+    "hotel/properties/selectors/walls.py",
+    "hotel/properties/services/walls.py",
 )
 
 

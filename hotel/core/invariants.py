@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -115,7 +116,11 @@ def invariants_verify(limit: int = 20) -> list[Finding]:
             sharing.setdefault(invariant.narrow, []).append(invariant)
     alone = [[invariant] for invariant in asked if not invariant.narrow]
     with ThreadPoolExecutor(CONNECTIONS) as pool:  # those that share take longest, so they begin
-        found = pool.map(lambda group: _found_apart(group, limit), [*sharing.values(), *alone])
+        tasks = [
+            pool.submit(copy_context().run, _found_apart, group, limit)
+            for group in [*sharing.values(), *alone]
+        ]
+    found = [task.result() for task in tasks]
     findings = {finding.invariant.name: finding for group in found for finding in group}
     return [findings[invariant.name] for invariant in asked]
 

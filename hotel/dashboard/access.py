@@ -1,5 +1,6 @@
 """Who may open a staff page: signed in, and holding the page's right at the current property."""
 
+from contextlib import nullcontext
 from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from hotel.core.postgresql.context import one_transaction
 from hotel.dashboard.shell import shell_of
 from hotel.properties.models import Property
 
@@ -35,7 +37,8 @@ class StaffPage(LoginRequiredMixin):
         if shell.place is None or (self.area and not shell.may(self.verb, self.area)):
             raise PermissionDenied
         self.place = shell.place
-        with timezone.override(self.place.zone):
+        is_read = request.method in ("GET", "HEAD")
+        with timezone.override(self.place.zone), one_transaction() if is_read else nullcontext():
             response = super().dispatch(request, *args, **kwargs)
             # Rendered here: outside, the zone would be the server's again.
             return response.render() if hasattr(response, "render") else response

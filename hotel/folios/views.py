@@ -12,6 +12,7 @@ from hotel.core.exceptions import Conflict, NotFound
 from hotel.folios.adapters.base import GatewayError
 from hotel.folios.models import PaymentLink
 from hotel.folios.services.payment_links import link_check, link_follow, link_read
+from hotel.properties.tenancy import EVERYTHING, narrow, tenant_scope
 
 LATER = "The payment page cannot be reached just now. Please try again in a few minutes. Nothing was charged twice."
 
@@ -43,9 +44,12 @@ def payment_link_follow(request: HttpRequest, token: str) -> HttpResponse:
 
 def _link(token: str) -> PaymentLink:
     try:
-        return link_read(token=token)
+        with tenant_scope(EVERYTHING):  # nobody is signed in: the address, which we signed, says which hotel
+            link = link_read(token=token)
     except NotFound as error:
         raise Http404(error.message) from error
+    narrow([link.property_id])
+    return link
 
 
 def _page(request: HttpRequest, link: PaymentLink, token: str, message: str, **how: Any) -> HttpResponse:

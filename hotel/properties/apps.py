@@ -1,5 +1,9 @@
 """Properties as a Django app."""
 
+from typing import Any
+
+from django.db.models.signals import post_migrate  # noqa: TID251  (as accounts: the wall follows the tables)
+
 from hotel.core.component import ComponentConfig
 
 
@@ -8,3 +12,24 @@ class PropertiesConfig(ComponentConfig):
 
     name = "hotel.properties"
     label = "properties"
+
+    def ready(self) -> None:
+        """Narrow each request of the API to its caller, and build the wall after each migrate."""
+        super().ready()
+        from hotel.core.api.narrowing import register_narrowing
+
+        register_narrowing(_narrow)
+        post_migrate.connect(_walls_follow, sender=self)
+
+
+def _narrow(user: Any) -> None:
+    from hotel.properties.scoping import scope_of
+    from hotel.properties.tenancy import narrow
+
+    narrow(scope_of(user))
+
+
+def _walls_follow(**kwargs: Any) -> None:
+    from hotel.properties.services.walls import walls_build
+
+    walls_build()

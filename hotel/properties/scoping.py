@@ -17,6 +17,7 @@ from django.db import connection, models
 from hotel.core.clock import now
 from hotel.core.models_base import TimeStamped
 from hotel.core.plugs import area_of, plugs
+from hotel.properties.tenancy import EVERYTHING, Scope
 
 # Rights of a person's roles and his own. As SQL, because every request asks: the ORM takes longer to compose it.
 GRANTS_SQL = """
@@ -94,6 +95,14 @@ def grants_of(user: Any) -> Grants:
 def sees_everything(user: Any) -> bool:
     """Whether the caller is a superuser in person: a superuser's token is held to its limit like any other."""
     return bool(user.is_active and user.is_superuser and getattr(user, "grant_limit", None) is None)
+
+
+def scope_of(user: Any) -> Scope:
+    """Whose rows the database may show this caller: of the properties where he holds any right.
+
+    A superuser in person sees everything; nobody in particular sees nothing.
+    """
+    return EVERYTHING if sees_everything(user) else grants_of(user).any_property_ids()
 
 
 def _read(user: Any) -> Grants:

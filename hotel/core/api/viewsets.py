@@ -9,11 +9,13 @@ from rest_framework.response import Response
 
 from hotel.core.aftermath import aftermath_write
 from hotel.core.api.idempotency import answer_once, repetition_key
+from hotel.core.api.narrowing import narrow_to
 from hotel.core.api.parsers import refuse_unstorable
 from hotel.core.api.versions import etag
 from hotel.core.audit import actor_note
 from hotel.core.card_guard import refuse_card_data
 from hotel.core.exceptions import PmsError
+from hotel.core.postgresql.context import one_transaction
 
 VERBS = {
     "list": "view",
@@ -85,6 +87,11 @@ class PmsViewSet(viewsets.GenericViewSet):
         self.response = self.finalize_response(request, response, *args, **kwargs)
         return self.response
 
+    def perform_authentication(self, request: Any) -> None:
+        """As DRF's; what the database shows is narrowed to this caller before anything else is read."""
+        super().perform_authentication(request)
+        narrow_to(request.user)
+
     def _handler(self, method: str) -> Any:
         """Only real methods count: a request with the method CREATE must not reach ``self.create``."""
         if method not in self.http_method_names:
@@ -93,7 +100,8 @@ class PmsViewSet(viewsets.GenericViewSet):
 
     def _run(self, request: Any, execute: Any) -> Response:
         if request.method in SAFE_METHODS:
-            return execute()
+            with one_transaction():
+                return execute()
         if request.method == "POST":
             return answer_once(
                 request,

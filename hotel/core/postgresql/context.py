@@ -4,6 +4,7 @@ The settings go out with ``BEGIN``, in the same message, and end with the transa
 connection to somebody else next gives nothing of it away. Outside a transaction each statement gets one of its own.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,15 +12,21 @@ from types import MappingProxyType
 from typing import Any
 
 from django.db import connection as default_connection
+from django.db import transaction
 from psycopg import Connection, generators
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
+
+# What refuses a transaction, and asks for no rows.
+_ALONE = re.compile(
+    r"\s*(VACUUM|REINDEX|ALTER SYSTEM|(CREATE|DROP) (DATABASE|(UNIQUE )?INDEX CONCURRENTLY))", re.IGNORECASE
+)
 
 _told: ContextVar[Mapping[str, str]] = ContextVar("told", default=MappingProxyType({}))
 
 
 def told() -> Mapping[str, str]:
-    """The settings of this thread or task, such as ``app.properties``, to their values."""
+    """The settings of this thread or task, such as ``app.actor``, to their values."""
     return _told.get()
 
 
@@ -62,8 +69,14 @@ def _tell_open_transaction(before: Mapping[str, str]) -> None:
 
 
 def _command(settings: Mapping[str, str]) -> bytes:
-    calls = (f"set_config('{_quoted(name)}', '{_quoted(value)}', true)" for name, value in settings.items())
-    return f"SELECT {', '.join(calls)}".encode()
+    """Not by ``set_config()``: after a query the level of isolation could not be chosen any more."""
+    return "; ".join(
+        f"SET LOCAL {_named(name)} = '{_quoted(value)}'" for name, value in settings.items()
+    ).encode()
+
+
+def _named(name: str) -> str:
+    return ".".join(f'"{part}"' for part in name.replace('"', "").split("."))
 
 
 def _quoted(text: str) -> str:
@@ -96,13 +109,26 @@ def context_told(driver: Connection[Any]) -> None:
     driver._start_query = start_query  # type: ignore[method-assign]
 
 
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """Several reads in one transaction, so that what is told goes out once; nothing more inside of one.
+
+    An error inside of another transaction leaves that one to decide: nothing was written here.
+    """
+    if default_connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        yield
+
+
 def each_in_a_transaction(
     execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
 ) -> Any:
     """An execute wrapper of Django's: a statement outside a transaction gets one, so that it is told, too."""
     driver = context["connection"].connection
     is_inside = not driver.autocommit or driver.info.transaction_status != TransactionStatus.IDLE
-    if is_inside or not _told.get():
+    if is_inside or not _told.get() or _ALONE.match(str(sql)):
         return execute(sql, params, many, context)
     driver.autocommit = False
     try:

@@ -13,13 +13,14 @@ from moneyed import Money
 
 from hotel.core.clock import now
 from hotel.core.exceptions import NotFound
-from hotel.folios.adapters.base import GatewayError, NoticeKind
+from hotel.folios.adapters.base import GatewayError, Notice, NoticeKind
 from hotel.folios.models import GatewayAccount, GatewayNotice, HostedPage, Payment
 from hotel.folios.services.chargebacks import Dispute, chargeback_record, chargeback_win
 from hotel.folios.services.gateway_calls import gateway_of, payment_clarify
 from hotel.folios.services.hosted_pages import page_check
 from hotel.folios.services.payment_data import KeyOfAnotherPayment
 from hotel.messaging.domain.retries import backoff
+from hotel.properties.tenancy import EVERYTHING, tenant_scope
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +46,15 @@ def notice_receive(*, slug: str, body: bytes, headers: Mapping[str, str]) -> boo
         NotFound: no such account.
         ForgedNotice: the processor did not sign it.
     """
-    account = GatewayAccount.objects.filter(slug=slug).first()
+    with tenant_scope(EVERYTHING):  # nobody is signed in: the unguessable address says which hotel it is
+        account = GatewayAccount.objects.filter(slug=slug).first()
     if account is None:
         raise NotFound("There is no such account.")
-    notice = gateway_of(account).notice_read(body, headers)
+    with tenant_scope([account.property_id]):
+        return _notice_keep(account, gateway_of(account).notice_read(body, headers))
+
+
+def _notice_keep(account: GatewayAccount, notice: Notice) -> bool:
     values = {
         "property_id": account.property_id,
         "kind": notice.kind.value,

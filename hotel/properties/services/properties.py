@@ -12,6 +12,7 @@ from hotel.core.exceptions import RuleBroken, VersionConflict
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.properties.models import AgeBand, BusinessDay, Chain, Property
+from hotel.properties.tenancy import tenant_scope
 
 CHANGEABLE = frozenset(
     {
@@ -72,8 +73,9 @@ def property_create(
     place.business_date = business_date or now().astimezone(place.zone).date()
     place.full_clean()
     place.save()
-    BusinessDay.objects.create(property=place, business_date=place.business_date)
-    AgeBand.objects.bulk_create(AgeBand(property=place, **band) for band in _AGE_BANDS)
+    with tenant_scope([place.pk]):
+        BusinessDay.objects.create(property=place, business_date=place.business_date)
+        AgeBand.objects.bulk_create(AgeBand(property=place, **band) for band in _AGE_BANDS)
     publish(
         PropertyOpened(
             property_id=place.pk,

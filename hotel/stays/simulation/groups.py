@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 
+from hotel.properties.tenancy import EVERYTHING, tenant_scope
 from hotel.stays.simulation.run import simulate
 from hotel.stays.simulation.scratch import copied_database
 
@@ -57,7 +58,7 @@ def group_play(group: Group, template: str) -> Counter[str]:
             sys.stdout.write(f"{group}: {day} of {group.days} days hold\n")
             sys.stdout.flush()
 
-    with copied_database(template, str(group.first)):
+    with copied_database(template, str(group.first)), tenant_scope(EVERYTHING):
         return simulate(range(group.first, group.first + group.seeds), group.days, watch)
 
 

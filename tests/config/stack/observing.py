@@ -53,8 +53,8 @@ def processes_of(home: Path) -> set[int]:
 
 
 def database(home: Path) -> psycopg.Connection:
-    """A connection to the embedded database of this installation."""
-    return psycopg.connect(Servers(home, {}).postgres.url, autocommit=True)
+    """A connection to the embedded database of this installation, which sees the rows of every property."""
+    return psycopg.connect(Servers(home, {}).postgres.url, autocommit=True, options="-c app.properties=*")
 
 
 def pid_of(home: Path, words: str) -> int:

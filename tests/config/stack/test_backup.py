@@ -9,6 +9,13 @@ from config.stack.keys import read_assignments
 from config.stack.servers import Servers
 from tests.config.stack.observing import Launcher, processes_of
 
+# A hotel, whose rows stand behind row-level security.
+OPENED = """
+from hotel.properties.services.properties import chain_create, property_create
+place = {"code": "A", "name": "A", "time_zone": "Europe/Vienna", "currency": "EUR", "country": "AT"}
+property_create(chain=chain_create(code="C", name="C"), values=place)
+"""
+
 
 @pytest.mark.stack
 def test_a_backup_comes_back_complete_in_another_place(migrated, open_folder, monkeypatch):
@@ -18,6 +25,7 @@ def test_a_backup_comes_back_complete_in_another_place(migrated, open_folder, mo
     with psycopg.connect(servers.postgres.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 100) AS id")
     servers.stop()
+    assert launcher.command("manage", "shell", "-c", OPENED).returncode == 0
     (home / "media/cards").mkdir(parents=True)
     (home / "media/cards/a.txt").write_text("signed")
     assert launcher.command("backup", str(file)).returncode == 0
@@ -39,6 +47,10 @@ def test_a_backup_comes_back_complete_in_another_place(migrated, open_folder, mo
     with psycopg.connect(restored.postgres.url) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (100,)
         connection.execute("ALTER TABLE kept ADD COLUMN mine integer")
+        asked = "SELECT count(*) FROM properties_ageband"
+        assert connection.execute(asked).fetchone() == (0,)  # the wall came with it
+        connection.execute("SET LOCAL app.properties = '*'")
+        assert connection.execute(asked).fetchone() == (3,)
     restored.stop()
     assert processes_of(other) == set()
 

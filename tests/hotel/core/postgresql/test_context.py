@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from hotel.core.postgresql.context import tell, telling, told
+from hotel.core.postgresql.context import one_transaction, tell, telling, told
 
 
 def known(name: str = "app.actor") -> str | None:
@@ -55,10 +55,11 @@ def test_an_open_transaction_learns_at_once_and_forgets_again(db):
 
 
 def test_tell_holds_to_the_end_of_the_block_around_it(db):
+    before = dict(told())
     with telling({"app.actor": "7"}):
         tell({"app.actor": "9"})
         assert (known(), told()["app.actor"]) == ("9", "9")
-    assert (known(), dict(told())) == (None, {})
+    assert (known(), dict(told())) == (None, before)
 
 
 def test_a_part_that_is_taken_back_leaves_what_was_told_before(db):
@@ -94,3 +95,39 @@ def test_threads_tell_for_themselves():
         thread.join()
 
     assert seen == {str(number): {str(number)} for number in range(4)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_must_come_first_in_a_transaction_still_may():
+    with telling({"app.actor": "7"}), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SHOW transaction_isolation")
+        assert (cursor.fetchone()[0], known()) == ("repeatable read", "7")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_refuses_a_transaction_gets_none():
+    with telling({"app.actor": "7"}), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE told_once (id int)")
+        try:
+            cursor.execute(" CREATE INDEX CONCURRENTLY told_once_id ON told_once (id)")
+        finally:
+            cursor.execute("DROP TABLE told_once")
+
+
+def test_a_name_that_is_a_word_of_sql_is_told(db):
+    with telling({"app.user": "7"}):
+        assert known("app.user") == "7"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reads_together_share_a_transaction_and_leave_an_open_one_alone():
+    with telling({"app.actor": "7"}):
+        with one_transaction():
+            assert connection.in_atomic_block
+            assert known() == "7"
+        assert not connection.in_atomic_block
+        with transaction.atomic():
+            with pytest.raises(ValueError, match="no such row"), one_transaction():
+                raise ValueError("no such row")
+            assert known() == "7"

@@ -13,9 +13,11 @@ import django
 django.setup()
 
 from hotel.properties.models import Property  # noqa: E402
+from hotel.properties.tenancy import EVERYTHING, narrow  # noqa: E402
 from hotel.reservations.services import imports  # noqa: E402
 from hotel.reservations.services.import_runs import FileImport, import_begin  # noqa: E402
 
+narrow(EVERYTHING)
 imports.CHUNK = 2
 write, chunks = imports.Writer.write, []
 
