@@ -1,6 +1,7 @@
 """What security gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, Schedule
+from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from security.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="security",
@@ -24,5 +25,24 @@ PLUG = ComponentPlug(
             cron="30 4 * * *",
             expires_seconds=3600,
         ),
+        Schedule(
+            "security: work on privacy cases",
+            "security.tasks.privacy_cases_work",
+            every_seconds=60,
+            expires_seconds=60,
+        ),
+        Schedule("security: list what is due", "security.tasks.retention_propose", cron="50 2 * * *"),
     ),
+    privacy=(
+        PrivacyProvider(
+            "privacy cases", export="", erase="security.services.privacy_words.guest_words_erase"
+        ),
+    ),
+    audit_masked={
+        "security.PrivacyRequest": ("changes", "words", "history"),
+        "security.LegalHold": ("reason",),
+        "security.PrivacyBundle": ("document", "printed"),
+    },
+    personal=PERSONAL,
+    impersonal=IMPERSONAL,
 )

@@ -2,8 +2,13 @@
 
 from celery import shared_task
 
+from hotel.properties.models import Property
 from security.services.access_requests import access_requests_lapse
+from security.services.bundles import bundles_expire, bundles_make
 from security.services.emergencies import emergencies_end
+from security.services.erasures import erasures_carry_out
+from security.services.registers import registers_seed
+from security.services.retention import runs_carry_out, runs_propose
 from security.services.reviews import access_reviews_due
 
 
@@ -23,3 +28,20 @@ def emergencies_sweep() -> int:
 def access_reviews_open() -> int:
     """Open the access reviews that are due; may repeat."""
     return access_reviews_due()
+
+
+@shared_task(name="security.tasks.privacy_cases_work")
+def privacy_cases_work() -> int:
+    """Make files, carry out approved erasures and lists. Returns how many."""
+    return bundles_make() + erasures_carry_out() + runs_carry_out()
+
+
+@shared_task(name="security.tasks.retention_propose")
+def retention_propose() -> int:
+    """By night: fill registers with defaults, list what is due, empty old files. Returns how many lists are new."""
+    bundles_expire()
+    proposed = 0
+    for place in Property.objects.order_by("pk"):
+        registers_seed(place=place)
+        proposed += len(runs_propose(place=place))
+    return proposed

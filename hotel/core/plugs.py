@@ -212,6 +212,18 @@ PLUG = ComponentPlug(
         "core.InvariantCheck": "a report itself; never changed",
         "core.SecurityEvent": "a record of events itself; never changed",
     },
+    personal=(
+        PersonalData(
+            model="core.SecurityEvent",
+            fields=("address", "detail"),
+            tier="T2",
+            purpose="to find attacks",
+            legal_basis="legitimate_interest",
+            retention="access_log",
+            whose="staff",
+            source="the house itself",
+        ),
+    ),
     impersonal={
         "core.IdempotencyRecord.body_hash": "a hash; forgotten after seven days",
         "core.IdempotencyRecord.response_headers": "of our own answers; forgotten after seven days",

@@ -10,4 +10,8 @@ PLUG = ComponentPlug(
         "monitoring.SlowRequest": "samples of requests; high volume",
         "monitoring.LimitTally": "counts of decisions; high volume",
     },
+    impersonal={
+        "monitoring.ApiUsage.histogram": "counts of durations",
+        "monitoring.SlowRequest.statements": "statements without their values",
+    },
 )

@@ -1,5 +1,5 @@
 """The admin of security, one file a noun."""
 
-from security.admin import access
+from security.admin import access, privacy
 
-__all__ = ["access"]
+__all__ = ["access", "privacy"]

@@ -2,6 +2,15 @@
 
 from hotel.core.api.routers import ComponentRouter
 from security.api.access_views import AccessPolicyViewSet, DutyConflictViewSet, PermissionViewSet
+from security.api.privacy_views import (
+    ImpactAssessmentViewSet,
+    LegalHoldViewSet,
+    PrivacyBundleViewSet,
+    PrivacyRequestViewSet,
+    ProcessorViewSet,
+    RetentionRuleViewSet,
+    RetentionRunViewSet,
+)
 from security.api.request_views import (
     AccessRequestViewSet,
     AccessReviewItemViewSet,
@@ -17,5 +26,12 @@ router.register("access-control/reviews", AccessReviewViewSet)
 router.register("access-control/review-items", AccessReviewItemViewSet)
 router.register("access-control/emergencies", EmergencyAccessViewSet)
 router.register("access-control", PermissionViewSet)
+router.register("compliance/privacy-requests", PrivacyRequestViewSet)
+router.register("compliance/privacy-bundles", PrivacyBundleViewSet)
+router.register("compliance/legal-holds", LegalHoldViewSet)
+router.register("compliance/retention-rules", RetentionRuleViewSet)
+router.register("compliance/retention-runs", RetentionRunViewSet)
+router.register("compliance/processors", ProcessorViewSet)
+router.register("compliance/impact-assessments", ImpactAssessmentViewSet)
 
 urlpatterns = router.urls

@@ -2,7 +2,10 @@
 
 from security.models.access import AccessPolicy, DutyConflict, Permission
 from security.models.emergencies import EmergencyAccess
+from security.models.privacy import ErasureCertificate, LegalHold, PrivacyBundle, PrivacyRequest
+from security.models.registers import ImpactAssessment, Processor
 from security.models.requests import AccessRequest
+from security.models.retention import RetentionRule, RetentionRun
 from security.models.reviews import AccessReview, AccessReviewItem
 
 __all__ = [
@@ -12,5 +15,13 @@ __all__ = [
     "AccessReviewItem",
     "DutyConflict",
     "EmergencyAccess",
+    "ErasureCertificate",
+    "ImpactAssessment",
+    "LegalHold",
     "Permission",
+    "PrivacyBundle",
+    "PrivacyRequest",
+    "Processor",
+    "RetentionRule",
+    "RetentionRun",
 ]

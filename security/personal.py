@@ -1,0 +1,42 @@
+"""What security knows of persons."""
+
+from hotel.core.plugs import PersonalData
+
+PERSONAL = (
+    PersonalData(
+        model="security.PrivacyRequest",
+        fields=("kind", "status", "received_on", "words", "changes", "history", "identity_check", "outcome"),
+        tier="T2", purpose="to answer requests about data", legal_basis="legal_obligation",
+        retention="privacy_case", subjects=("guest_id",),
+        kept="that a request was made and answered is proof (GDPR 5(2)); its words and values go",
+    ),
+    PersonalData(
+        model="security.LegalHold", fields=("kind", "reference", "reason"), tier="T2",
+        purpose="to establish or defend claims", legal_basis="legal_obligation", retention="privacy_case",
+        subjects=("guest_id",), source="courts, police, authorities, the hotel's staff",
+        kept="proof of why something was kept (GDPR 17(3)(e)); the words go with the guest",
+    ),
+    PersonalData(
+        model="security.EmergencyAccess", fields=("review_note",), tier="T1", purpose="to know who had which rights",
+        legal_basis="legitimate_interest", retention="access_log", whose="staff", source="the hotel's staff",
+    ),
+    PersonalData(
+        model="security.AccessReviewItem", fields=("note",), tier="T1", purpose="to know who had which rights",
+        legal_basis="legitimate_interest", retention="access_log", whose="staff", source="the hotel's staff",
+    ),
+    PersonalData(
+        model="auditlog.LogEntry", fields=("changes", "object_repr", "remote_addr", "actor"), tier="T2",
+        purpose="to know who changed what", legal_basis="legitimate_interest", retention="access_log",
+        whose="staff", source="the house itself",
+    ),
+)  # fmt: skip
+
+IMPERSONAL = {
+    "security.PrivacyBundle.document": "made of what is declared elsewhere; gone after a week",
+    "security.PrivacyBundle.printed": "made of what is declared elsewhere; gone after a week",
+    "security.ErasureCertificate.guest_id": "a pseudonym, on purpose: names nobody any more",
+    "security.ErasureCertificate.erased": "counts",
+    "security.ErasureCertificate.kept": "counts and reasons",
+    "security.RetentionRun.due_ids": "ids, whose rows are declared",
+    "security.ImpactAssessment.sections": "about processing, not about persons",
+}
