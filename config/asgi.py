@@ -13,7 +13,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 http = get_asgi_application()
 
 from hotel.core.plugs import plugs  # noqa: E402  (the registry needs loaded apps)
+from hotel.monitoring.services.attendant import attendant  # noqa: E402
 from hotel.properties.middleware import TenantSockets  # noqa: E402
+
+# The server imports this after it has set its handlers, and ends by the signal itself.
+attendant.end_on_terminate()
 
 sockets = [
     path(f"ws/{route.path}", import_string(route.consumer).as_asgi())

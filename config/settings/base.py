@@ -14,6 +14,7 @@ from config.settings.parts.guardian import *  # noqa: F403
 from config.settings.parts.logging import *  # noqa: F403
 from config.settings.parts.messaging import *  # noqa: F403
 from config.settings.parts.money import *  # noqa: F403
+from config.settings.parts.monitoring import *  # noqa: F403
 from config.settings.parts.passwords import *  # noqa: F403
 from config.settings.parts.payments import *  # noqa: F403
 from config.settings.parts.rest import *  # noqa: F403
@@ -57,6 +58,7 @@ MIDDLEWARE = [
     "hotel.core.card_guard.CardHeadersMiddleware",
     "hotel.core.middleware.RequestIdMiddleware",
     "hotel.core.security_events.SecurityEventsMiddleware",
+    "hotel.monitoring.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,6 +6,7 @@ REST_FRAMEWORK = {
         "hotel.accounts.api.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["hotel.core.api.permissions.RefuseByDefault"],
+    "DEFAULT_THROTTLE_CLASSES": ["hotel.monitoring.throttling.ClientLimit"],
     "DEFAULT_PARSER_CLASSES": ["hotel.core.api.parsers.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": [

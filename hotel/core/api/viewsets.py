@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from rest_framework import mixins, viewsets
+from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
@@ -59,6 +60,12 @@ class PmsViewSet(viewsets.GenericViewSet):
             if action.__name__ not in cls.verbs:
                 raise TypeError(f"{cls.__name__}.{action.__name__} must state its verb in `verbs`.")
 
+    def check_throttles(self, request: Any) -> None:
+        """DRF's, the first of two times."""
+        if not getattr(request, "is_throttled_once", False):
+            request.is_throttled_once = True
+            super().check_throttles(request)
+
     def required_verb(self) -> str:
         """The verb the current action needs; unknown actions need one that nobody holds."""
         action = self.action or ""
@@ -88,8 +95,16 @@ class PmsViewSet(viewsets.GenericViewSet):
         return self.response
 
     def perform_authentication(self, request: Any) -> None:
-        """As DRF's; what the database shows is narrowed to this caller before anything else is read."""
-        super().perform_authentication(request)
+        """As DRF's, then its throttles at once: also whoever is nobody, or has no right, is counted.
+
+        What the database shows is narrowed to this caller before anything else is read.
+        """
+        try:
+            super().perform_authentication(request)
+        except APIException:
+            self.check_throttles(request)
+            raise
+        self.check_throttles(request)
         narrow_to(request.user)
 
     def _handler(self, method: str) -> Any:

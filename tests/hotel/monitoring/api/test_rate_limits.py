@@ -12,6 +12,8 @@ from tests.contracts.permissions import Case, assert_case
 from tests.contracts.stage import ALL_RIGHTS, ALL_VIEWS
 from tests.factories.monitoring import api_usage_make, rate_limit_make
 
+pytestmark = pytest.mark.usefixtures("seeded")
+
 URL = "/api/v1/monitoring/rate-limits"
 
 

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from hotel.core.clock import now
 from hotel.monitoring.selectors.own_limits import rules_of
 from tests.factories.accounts import token_make
 from tests.factories.monitoring import rate_limit_make
+
+pytestmark = pytest.mark.usefixtures("seeded")
 
 
 def test_rules_for_others_and_past_ones_are_not_told(cast):

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import pytest
+
 from hotel.monitoring.models import RateLimit
 from hotel.monitoring.selectors.rules import rules_read
 from tests.factories.accounts import assignment_make, role_make, token_make, user_make
 from tests.factories.monitoring import api_plan_make, rate_limit_make
+
+pytestmark = pytest.mark.usefixtures("seeded")
 
 
 def by_name(name):

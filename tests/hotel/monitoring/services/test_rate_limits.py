@@ -15,6 +15,8 @@ from hotel.monitoring.services.rate_limits import (
 )
 from tests.factories.monitoring import api_plan_make
 
+pytestmark = pytest.mark.usefixtures("seeded")
+
 
 def raised(call) -> int:
     before = rules_version()
