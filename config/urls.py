@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_page
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from hotel.core.csp_reports import csp_report
 from hotel.core.health import live, ready
 
 handler400 = "hotel.core.api.errors.bad_request"
@@ -24,6 +25,7 @@ urlpatterns = [
         SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api_docs.html"),
         name="docs",
     ),
+    path("csp-report", csp_report, name="csp-report"),
     path("api/health/live", live, name="health-live"),
     path("api/health/ready", ready, name="health-ready"),
     path("pay/", include("hotel.folios.urls")),

@@ -52,9 +52,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hotel.core.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hotel.core.answer_headers.AnswerHeadersMiddleware",
     "hotel.core.card_guard.CardHeadersMiddleware",
     "hotel.core.middleware.RequestIdMiddleware",
     "hotel.core.security_events.SecurityEventsMiddleware",

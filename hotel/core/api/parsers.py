@@ -33,7 +33,7 @@ class StrictJSONParser(JSONParser):
         if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise PayloadTooLarge
         try:
-            data = json.loads(raw.decode(), parse_constant=strict_constant)
+            data = json.loads(raw.decode(), parse_constant=strict_constant, object_pairs_hook=_members)
             refuse_unstorable(data)
             refuse_card_data(data, door="api")
         except ValueError as error:
@@ -41,6 +41,14 @@ class StrictJSONParser(JSONParser):
         except RecursionError as error:
             raise ParseError("The JSON is nested too deeply.") from error
         return data
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; a member that comes twice is refused, because readers differ in which of them counts."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a member comes twice")
+    return found
 
 
 def refuse_unstorable(value: Any) -> None:
