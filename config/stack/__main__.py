@@ -16,6 +16,8 @@ PASSED_ON = {
     "openapi": commands.openapi,
     "backup": backup.backup,
     "restore": backup.restore,
+    "audit": commands.audit,
+    "mutants": commands.mutants,
 }
 
 
@@ -48,6 +50,8 @@ def arguments() -> argparse.ArgumentParser:
         ("test", "run the tests on a database of their own (arguments go to pytest)"),
         ("gate", "check style, types, structure, migrations and the API description"),
         ("openapi", "write the API description config/openapi.yml again"),
+        ("audit", "look for risky code, secrets and weak packages, and list all parts"),
+        ("mutants", "take controls away one by one and see the tests notice"),
         ("backup", "save data, uploads and secrets in one file"),
         ("restore", "bring a backup back into an empty data folder"),
         ("manage", "run a Django command, e.g. ./auberge manage createsuperuser"),

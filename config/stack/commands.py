@@ -80,6 +80,16 @@ def openapi(argv: list[str]) -> int:
         return checks.openapi_write(checks.check_environment(servers))
 
 
+def audit(argv: list[str]) -> int:
+    """Look for risky code, secrets and weak packages; see config/audit."""
+    return run_in_foreground([sys.executable, "-m", "config.audit", *argv], os.environ)
+
+
+def mutants(argv: list[str]) -> int:
+    """Take controls away one by one; see tests/mutants."""
+    return run_in_foreground([sys.executable, "-m", "tests.mutants", *argv], os.environ)
+
+
 def status() -> int:
     """Say whether Auberge runs; exit code 0 when it does, 3 when not."""
     owner = HomeLock(home_prepared()).owner()
