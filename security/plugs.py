@@ -1,6 +1,6 @@
 """What security gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.core.plugs import ComponentPlug, NavItem, PrivacyProvider, Schedule
 from security.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -33,6 +33,7 @@ PLUG = ComponentPlug(
         ),
         Schedule("security: list what is due", "security.tasks.retention_propose", cron="50 2 * * *"),
     ),
+    navigation=(NavItem("Access", "security:access", "security", icon="key-round", order=300),),
     privacy=(
         PrivacyProvider(
             "privacy cases", export="", erase="security.services.privacy_words.guest_words_erase"

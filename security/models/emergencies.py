@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from hotel.accounts.models import Role
+from hotel.core.clock import now
 from hotel.properties.scoping import PropertyScopedModel
 from security.choices import EmergencyVerdict
 
@@ -46,3 +47,8 @@ class EmergencyAccess(PropertyScopedModel):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.property} until {self.ends_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the rights are held now."""
+        return self.closed_at is None and self.ends_at > now()

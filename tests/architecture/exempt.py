@@ -7,10 +7,6 @@ ROOMS = {
     ("hotel.dashboard", "services"): "pages only: it writes through the services of the apps",
     ("hotel.dashboard", "api/urls.py"): "pages only",
     ("hotel.dashboard", "admin.py"): "no models",
-    ("security", "api/urls.py"): "comes with the first resource",
-    ("security", "admin.py"): "comes with the first model",
-    ("hotel.monitoring", "api/urls.py"): "comes with the first resource",
-    ("hotel.monitoring", "admin.py"): "comes with the first model",
 }
 
 # module -> reason

@@ -38,9 +38,9 @@ def access_policy_make(place: Property, **over) -> AccessPolicy:
 def access_request_make(place: Property, **over) -> AccessRequest:
     """A request for a role at the property."""
     values = {
-        "user": over.pop("user", None) or user_make(place, username="asked_for"),
-        "role": over.pop("role", None) or role_make(place.chain, code="asked"),
-        "requested_by": over.pop("requested_by", None) or user_make(place, username="asker"),
+        "user": over.pop("user", None) or user_make(place, username=f"asked_for_{place.code}"),
+        "role": over.pop("role", None) or role_make(place.chain, code=f"asked_{place.pk}"),
+        "requested_by": over.pop("requested_by", None) or user_make(place, username=f"asker_{place.code}"),
         "rights": [],
         "reason": "Stands in for Ada.",
         "lapses_at": now() + timedelta(days=7),
@@ -59,7 +59,7 @@ def access_review_item_make(place: Property, **over) -> AccessReviewItem:
     """A line about a role."""
     values = {
         "review": over.pop("review", None) or access_review_make(place),
-        "user": over.pop("user", None) or user_make(place, username="looked_at"),
+        "user": over.pop("user", None) or user_make(place, username=f"looked_at_{place.code}"),
         "subject": "role",
         "title": "Helper",
         "rights": ["view_rooms_area"],
@@ -70,8 +70,8 @@ def access_review_item_make(place: Property, **over) -> AccessReviewItem:
 def emergency_access_make(place: Property, **over) -> EmergencyAccess:
     """An emergency access that runs for an hour; nothing is lent by it."""
     values = {
-        "user": over.pop("user", None) or user_make(place, username="breaker"),
-        "role": over.pop("role", None) or role_make(place.chain, code="emergency"),
+        "user": over.pop("user", None) or user_make(place, username=f"breaker_{place.code}"),
+        "role": over.pop("role", None) or role_make(place.chain, code=f"emergency_{place.pk}"),
         "reason": "The only manager is on a plane.",
         "ends_at": now() + timedelta(hours=1),
     }
