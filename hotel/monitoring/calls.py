@@ -1,6 +1,5 @@
 """One request of the API on its way: who asks what, what the rules said, and whether it may go on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -119,18 +118,10 @@ def _judged(rule: Rule, decision: Decision, is_suspended: bool) -> tuple[bool, i
     return is_refused, decision.retry_seconds
 
 
-def address_of(meta: Mapping[str, Any]) -> str:
-    """The caller's address: that of the connection, or what a trusted proxy says is that of its own connection."""
-    peer = meta.get("REMOTE_ADDR", "")
-    if peer in settings.TRUSTED_PROXIES:
-        return meta.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() or peer
-    return peer
-
-
 def call_of(request: Any) -> Call:
     """What is known of a request of Django's when it comes in."""
     return Call(
-        address=address_of(request.META),
+        address=request.META.get("REMOTE_ADDR", ""),
         method=request.method or "",
         at=now(),
         is_search="search=" in request.META.get("QUERY_STRING", ""),

@@ -28,6 +28,7 @@ FOR_EVERYBODY: dict[str, str] = {
     "/api/v1/auth/logout": "ending one's own session",
     "/api/v1/auth/password": "one's own password",
     "/api/v1/monitoring/rate-limits/mine": "the limits that hold for oneself",
+    "/api/v1/monitoring/usage/mine": "one's own usage",
 }
 
 # path -> why no foreign row can be made for it here

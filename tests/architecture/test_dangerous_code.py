@@ -17,6 +17,7 @@ SQL = {
     "hotel/core/inserts.py": "names of our own tables and columns, quoted",
     "hotel/core/invariants.py": "SQL of the plugs, written by us",
     "hotel/reservations/invariants.py": "constants of the module; no value of anybody's",
+    "hotel/monitoring/services/retention.py": "names of partitions, made of our own words and digits",
     "hotel/rooms/invariants.py": "constants of the module; no value of anybody's",
 }
 # path -> why markup is called safe there
@@ -25,6 +26,7 @@ SAFE = {"hotel/dashboard/templatetags/rack.py": "every value in it is escaped be
 CHANCE = {
     "hotel/folios/services/gateway_calls.py": "spreads retries",
     "hotel/messaging/services/sending.py": "spreads retries",
+    "hotel/monitoring/services/attendant.py": "spreads the writing of many processes",
     "hotel/messaging/services/webhook_relay.py": "spreads retries",
 }
 _SIMULATED = ("demo", "simulat", "replay", "management")

@@ -1,12 +1,10 @@
-"""Limits on the API and what is counted of it; the rules themselves are rows, see docs/guide/api-limits.md."""
+"""Limits on the API and what is counted of it; the rules themselves are rows."""
 
 from config.settings.environment import env
 from config.settings.parts.cache import REDIS_URL
 
 # How many processes serve requests: each one's share when the shared counters are lost.
 WEB_WORKERS = env.int("WEB_WORKERS", default=2)
-# Addresses of proxies whose X-Forwarded-For is believed, its last entry alone.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
 RATE_LIMIT_STORE = env("RATE_LIMIT_STORE", default="redis" if REDIS_URL else "postgresql")
 RATE_LIMITS_ENFORCED = env.bool("RATE_LIMITS_ENFORCED", default=True)
 # Requests of one client under way at once, in all processes together; 0 for any number.

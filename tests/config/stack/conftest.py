@@ -2,8 +2,6 @@
 
 import shutil
 import signal
-import tempfile
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from config.stack import paths, postgres_setup, template
 from config.stack.servers import Servers
 from tests.config.stack.observing import Launcher
+from tests.folders import open_folder_make
 
 OUTER = (
     "DATABASE_URL",
@@ -26,8 +25,7 @@ OUTER = (
 @pytest.fixture
 def open_folder():
     """A temporary folder that another account may pass through; pytest's own are closed to others."""
-    folder = Path(tempfile.mkdtemp(prefix="auberge-stack-")).resolve()
-    folder.chmod(0o711)
+    folder = open_folder_make()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

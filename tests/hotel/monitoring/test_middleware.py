@@ -110,7 +110,8 @@ def test_guesses_of_paths_are_counted_too(api, enforce, db):
     assert [api().get(f"/api/v1/x{n}").status_code for n in range(3)] == [404, 404, 429]
 
 
-def test_a_proxy_that_is_trusted_says_whom_it_serves(api, cast, enforce):
+def test_a_proxy_that_is_trusted_says_whom_it_serves(api, cast, enforce, settings):
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
     enforce(rule(scope="address", burst=1))
     client = api(cast.ada)
     assert client.get(ROOMS, HTTP_X_FORWARDED_FOR="6.6.6.6, 192.0.2.1").status_code == 200

@@ -1,5 +1,6 @@
 """Each store lets as much pass as the arithmetic says, with sixteen threads on one key."""
 
+import shutil
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -12,19 +13,19 @@ from hotel.monitoring.adapters.counters import Ask, LocalCounter, StoreFailed
 from hotel.monitoring.adapters.postgresql_counter import PostgresqlCounter
 from hotel.monitoring.adapters.redis_counter import RedisCounter
 from hotel.monitoring.domain.gcra import Quota
+from tests.folders import open_folder_make
 
 THREADS, SECONDS = 16, 1.5
 
 
 @pytest.fixture(scope="module")
-def valkey(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("valkey")
-    for part in (folder, *folder.parents[:2]):
-        part.chmod(0o711)
+def valkey():
+    folder = open_folder_make()
     server = Valkey(folder / "valkey", folder / "valkey.log", throwaway=True)
     server.start()
     yield server
     server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["local", "redis", "postgresql"])

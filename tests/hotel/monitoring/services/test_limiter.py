@@ -1,6 +1,7 @@
 """When the shared store is lost, shares hold within the same request."""
 
 import os
+import shutil
 import signal
 
 import pytest
@@ -12,6 +13,7 @@ from hotel.monitoring.domain.gcra import Quota
 from hotel.monitoring.domain.matching import Asked, Rule
 from hotel.monitoring.services import limiter as module
 from hotel.monitoring.services.limiter import Limiter, shared_counter
+from tests.folders import open_folder_make
 
 ASKED = Asked(address="192.0.2.1", principal=("user", 1))
 RULE = Rule(id=1, name="r", scope="client", quota=Quota(rate=100, period_seconds=3600, burst=40))
@@ -63,12 +65,8 @@ def test_the_store_is_tried_again_after_a_second(monkeypatch):
 
 
 @pytest.mark.stack
-def test_a_store_that_is_killed_in_the_middle_costs_no_request(
-    tmp_path_factory, settings, api, cast, enforce
-):
-    folder = tmp_path_factory.mktemp("killed")
-    for part in (folder, *folder.parents[:2]):
-        part.chmod(0o711)
+def test_a_store_that_is_killed_in_the_middle_costs_no_request(settings, api, cast, enforce):
+    folder = open_folder_make()
     server = Valkey(folder / "valkey", folder / "valkey.log", throwaway=True)
     server.start()
     settings.RATE_LIMIT_STORE, settings.REDIS_URL, settings.WEB_WORKERS = "redis", server.url, 2
@@ -80,6 +78,7 @@ def test_a_store_that_is_killed_in_the_middle_costs_no_request(
     assert [answer.status_code for answer in after] == [200] * 10 + [429] * 2
     assert after[0]["RateLimit"].startswith('"kept";r=9;')
     server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_stores_are_chosen_by_name(settings):

@@ -1,0 +1,19 @@
+"""What monitoring does by the clock; each may be repeated."""
+
+from celery import shared_task
+
+from hotel.core.clock import now
+from hotel.monitoring.services.retention import partitions_prepare, usage_expire, usage_rollup
+
+
+@shared_task(name="hotel.monitoring.tasks.usage_roll_up")
+def usage_roll_up() -> None:
+    """Sum up minutes into hours and hours into days."""
+    usage_rollup(at=now())
+
+
+@shared_task(name="hotel.monitoring.tasks.usage_keep")
+def usage_keep() -> None:
+    """Make the partitions of the months to come, and drop what is too old."""
+    partitions_prepare(at=now())
+    usage_expire(at=now())

@@ -1,0 +1,8 @@
+"""Staff pages of monitoring."""
+
+from django.urls import path
+
+from hotel.monitoring.views.usage import UsagePage
+
+app_name = "monitoring"
+urlpatterns = [path("", UsagePage.as_view(), name="usage")]
