@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from hotel.core.api.errors import problem_response
+
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _OPEN = ("/static/", "/api/schema", "/api/docs", "/api/health/")
 _POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -17,10 +19,18 @@ class AnswerHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then add what is missing; methods that nobody here speaks are refused before."""
-        is_spoken = request.method in _METHODS
-        response = self.get_response(request) if is_spoken else HttpResponseNotAllowed(sorted(_METHODS))
+        response = self.get_response(request) if request.method in _METHODS else _not_spoken(request)
         response.headers.setdefault("Permissions-Policy", _POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not request.path.startswith(_OPEN):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _not_spoken(request: HttpRequest) -> HttpResponse:
+    """405: a problem for programs, nothing for others."""
+    if not request.path.startswith("/api/"):
+        return HttpResponseNotAllowed(sorted(_METHODS))
+    response = problem_response(request, 405, "method_not_allowed", f'Method "{request.method}" not allowed.')
+    response["Allow"] = ", ".join(sorted(_METHODS))
+    return response

@@ -1,13 +1,12 @@
 """All that the house knows of one guest, with why, whence, for whom and how long (GDPR 15, 20)."""
 
-import csv
-import io
 import json
 from typing import Any
 
 from django.utils.module_loading import import_string
 
 from hotel.core.clock import now
+from hotel.core.exports import csv_bytes
 from hotel.core.personal import personal_data, rows_of
 from hotel.core.plugs import plugs
 from hotel.guests.services.privacy import profiles_of
@@ -90,18 +89,14 @@ def _records(guest_id: int) -> dict[str, Any]:
 
 def bundle_csv(document: str) -> str:
     """The data of a bundle as CSV with a header: ``what, row, field, value``, one line for each value that is there."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["what", "row", "field", "value"])
+    rows = [("what", "row", "field", "value")]
     for part in json.loads(document)["data"]:
         for row in part["rows"]:
             for name, value in row.items():
                 if name != "id" and value not in (None, "", [], {}):
-                    writer.writerow([part["what"], row["id"], name, _safe(value)])
-    return text.getvalue()
+                    rows.append((part["what"], row["id"], name, _plain(value)))
+    return csv_bytes(rows, has_mark=False).decode()
 
 
-def _safe(value: Any) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    plain = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{plain}" if plain[:1] in ("=", "+", "-", "@", "\t", "\r") else plain
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -107,9 +107,14 @@ def _is_unprinted(answer: Any) -> bool:
 
 
 def refused_changes(watch: Watch, answer: Any) -> list[str]:
-    """What a refusal has changed; a sale denied for want of rooms or by a restriction leaves its turnaway."""
+    """What a refusal has changed; a sale denied for want of rooms or by a restriction leaves its turnaway.
+
+    A card number that was refused, or another's row asked for, leaves a security event on purpose.
+    """
     code = json.loads(answer.content)["code"]
-    left = {"reservations_turnaway"} if code in {*DENIALS, RESTRICTED} else set()
+    left = {"core_securityevent"}
+    if code in {*DENIALS, RESTRICTED}:
+        left.add("reservations_turnaway")
     return [name for name in watch.changed() if name not in left]
 
 

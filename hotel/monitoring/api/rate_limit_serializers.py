@@ -51,10 +51,23 @@ class RateLimitSerializer(serializers.ModelSerializer):
     role = ScopedRelatedField(queryset=Role.objects.all(), required=False, allow_null=True)
     plan = ScopedRelatedField(queryset=ApiPlan.objects.all(), required=False, allow_null=True)
 
+    priority = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=32767,
+        help_text="The lowest comes first; 0 is of floors alone.",
+    )
+
     class Meta:
         model = RateLimit
         fields = [*GIVEN, *TOLD]
         read_only_fields = TOLD
+
+    def validate_priority(self, value: int) -> int:
+        """Zero is told of the house's floors and given to no other rule."""
+        if value < 1 and not (self.instance is not None and self.instance.is_floor):
+            raise serializers.ValidationError("Ensure this value is greater than or equal to 1.")
+        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A rule stays at its property; one for all needs the right at all.
