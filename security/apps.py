@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps as global_apps
 from django.db.models.signals import post_migrate  # noqa: TID251  (rights of new areas come into the catalogue)
 
-from hotel.core.component import ComponentConfig
+from hotel.core.component import ComponentConfig, is_migrated
 
 
 class SecurityConfig(ComponentConfig):
@@ -26,12 +26,7 @@ class SecurityConfig(ComponentConfig):
 
 
 def _refresh_catalogues(*, apps: Any = global_apps, plan: Any = (), **kwargs: Any) -> None:
-    """After a complete forward migration or a flush; a partial migration may lack our tables."""
     from security.services.catalogue import catalogues_refresh
 
-    try:
-        apps.get_model("security", "AccessPolicy")
-    except LookupError:
-        return
-    if not any(backwards for _, backwards in plan):
+    if is_migrated(apps, plan, "security.AccessPolicy"):
         catalogues_refresh()

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.db.backends.signals import connection_created
+from django.test import Client
 from hypothesis import settings
 from rest_framework.test import APIClient
 
@@ -89,6 +90,18 @@ def api(cast):
         made = APIClient()
         if user is not None:
             made.force_authenticate(user=user)
+        return made
+
+    return client
+
+
+@pytest.fixture
+def signed_in():
+    """A function that gives a browser-like client of the pages: ``signed_in(cast.bo)``."""
+
+    def client(user) -> Client:
+        made = Client()
+        made.force_login(user)
         return made
 
     return client

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import apps as global_apps
 from django.db.models.signals import post_migrate  # noqa: TID251  (the one exception: areas become permissions)
 
-from hotel.core.component import ComponentConfig
+from hotel.core.component import ComponentConfig, is_migrated
 
 
 class AccountsConfig(ComponentConfig):
@@ -25,13 +25,7 @@ class AccountsConfig(ComponentConfig):
 
 
 def _refresh_rights(*, apps: Any = global_apps, plan: Any = (), **kwargs: Any) -> None:
-    """After a complete forward migration or a flush; a partial migration may lack our tables."""
     from hotel.accounts.services.roles import chains_refresh
 
-    try:
-        apps.get_model("accounts", "RoleLimit")
-        apps.get_model("properties", "PropertyGroupObjectPermission")
-    except LookupError:
-        return
-    if not any(backwards for _, backwards in plan):
+    if is_migrated(apps, plan, "accounts.RoleLimit", "properties.PropertyGroupObjectPermission"):
         chains_refresh()

@@ -48,7 +48,7 @@ def archive_check(file: IO[bytes], *, max_unpacked: int = MAX_UNPACKED) -> None:
             raise ArchiveRefused("it is encrypted")
         if entry.filename.startswith(("/", "\\")) or ".." in entry.filename or ":" in entry.filename:
             raise ArchiveRefused("its names lead out of its folder")
-    if sum(1 for entry in entries if entry.filename.lower().endswith(".zip")):
+    if any(entry.filename.lower().endswith(".zip") for entry in entries):
         raise ArchiveRefused("it has archives in it")
 
 

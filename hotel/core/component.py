@@ -33,3 +33,19 @@ class ComponentConfig(AppConfig):
 
         if self.module is not None and module_has_submodule(self.module, "handlers"):
             import_module(f"{self.name}.handlers")
+
+
+def is_migrated(apps: Any, plan: Any, *labels: str) -> bool:
+    """Whether a migration ended forwards and left these models: a partial one may lack tables. True after a flush.
+
+    Args:
+        apps: of ``post_migrate``, the models as they are now.
+        plan: of ``post_migrate``, pairs of a migration and whether it was taken back.
+        labels: ``app.Model``.
+    """
+    try:
+        for label in labels:
+            apps.get_model(label)
+    except LookupError:
+        return False
+    return not any(backwards for _, backwards in plan)

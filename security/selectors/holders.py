@@ -6,23 +6,17 @@ from collections.abc import Iterable
 from django.db import connection
 
 from hotel.core.clock import now
-from hotel.properties.scoping import codename, pair_of
+from hotel.properties.scoping import HELD_SQL, codename, pair_of
 
-# The grants of roles' groups and those of people, of everybody at some properties.
-HELD_SQL = """
-    SELECT held.place, held.user_id, permission.codename
-      FROM (SELECT role.permission_id, role.content_object_id AS place, member.user_id
-              FROM properties_propertygroupobjectpermission AS role
-              JOIN accounts_user_groups AS member ON member.group_id = role.group_id
-             WHERE role.content_object_id = ANY(%(places)s)
-             UNION
-            SELECT permission_id, content_object_id, user_id
-              FROM properties_propertyuserobjectpermission
-             WHERE content_object_id = ANY(%(places)s) AND (valid_until IS NULL OR valid_until > %(now)s)) AS held
+# Of everybody at some properties.
+HOLDERS_SQL = f"""
+    SELECT DISTINCT held.property_id, held.user_id, permission.codename
+      FROM ({HELD_SQL}) AS held
       JOIN auth_permission AS permission ON permission.id = held.permission_id
       JOIN accounts_user AS person ON person.id = held.user_id AND person.is_active
-     WHERE %(only)s::text IS NULL OR permission.codename = %(only)s
-"""
+     WHERE held.property_id = ANY(%(places)s)
+       AND (%(only)s::text IS NULL OR permission.codename = %(only)s)
+"""  # noqa: S608  (constants)
 
 
 def rights_at(property_ids: Iterable[int]) -> dict[int, dict[int, frozenset[tuple[str, str]]]]:
@@ -49,5 +43,5 @@ def holders_everywhere(verb: str, area: str, property_ids: Iterable[int]) -> set
 
 def _rows(property_ids: Iterable[int], only: str | None) -> list[tuple[int, int, str]]:
     with connection.cursor() as cursor:
-        cursor.execute(HELD_SQL, {"places": list(property_ids), "now": now(), "only": only})
+        cursor.execute(HOLDERS_SQL, {"places": list(property_ids), "now": now(), "only": only})
         return cursor.fetchall()

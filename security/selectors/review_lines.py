@@ -4,8 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
 from hotel.accounts.models import ApiToken, RoleAssignment, User
 from hotel.core.clock import now
 from hotel.properties.models import Property, PropertyUserObjectPermission
@@ -91,8 +89,9 @@ def _roles(place: Property, context: _Context) -> list[ReviewLine]:
 
 
 def _direct(place: Property, context: _Context) -> list[ReviewLine]:
-    rows = PropertyUserObjectPermission.objects.filter(content_object=place)
-    rows = rows.filter(Q(valid_until=None) | Q(valid_until__gt=now())).select_related("user", "permission")
+    rows = (
+        PropertyUserObjectPermission.held().filter(content_object=place).select_related("user", "permission")
+    )
     held: dict[int, list[str]] = defaultdict(list)
     people: dict[int, User] = {}
     for row in rows:

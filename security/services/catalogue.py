@@ -1,6 +1,7 @@
 """A chain's list of rights, its duties that go apart, and its policy: made with the chain, in line with the plugs."""
 
-from typing import Any
+from collections.abc import Mapping, Set
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +14,11 @@ from hotel.core.locks import LockSpace, advisory_lock, lock_rows
 from hotel.properties.models import Chain, Property
 from security.domain.access import DUTIES, SECOND_PERSON, risk_of
 from security.models import AccessPolicy, DutyConflict, Permission
+
+POLICY_FIELDS = frozenset(
+    {"review_every_days", "dormant_after_days", "request_days", "emergency_role", "emergency_minutes"}
+)
+Row = TypeVar("Row", Permission, DutyConflict, AccessPolicy)
 
 
 @transaction.atomic
@@ -74,13 +80,7 @@ def permission_change(*, permission: Permission, changes: dict[str, Any], by: Us
 
     Locks: the right.
     """
-    [permission] = lock_rows(Permission.objects.filter(pk=permission.pk))
-    _require_manager(by, permission.chain_id)
-    for name in {"risk", "needs_second_person"} & changes.keys():
-        setattr(permission, name, changes[name])
-    permission.full_clean()
-    permission.save()
-    return permission
+    return _saved(_changed(permission, {"risk", "needs_second_person"}, changes, by))
 
 
 @transaction.atomic
@@ -94,22 +94,10 @@ def policy_change(*, policy: AccessPolicy, changes: dict[str, Any], by: User | N
 
     Locks: the policy.
     """
-    [policy] = lock_rows(AccessPolicy.objects.filter(pk=policy.pk))
-    _require_manager(by, policy.chain_id)
-    fields = {
-        "review_every_days",
-        "dormant_after_days",
-        "request_days",
-        "emergency_role",
-        "emergency_minutes",
-    }
-    for name in fields & changes.keys():
-        setattr(policy, name, changes[name])
+    policy = _changed(policy, POLICY_FIELDS, changes, by)
     if policy.emergency_role is not None and policy.emergency_role.chain_id != policy.chain_id:
         raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
-    policy.full_clean()
-    policy.save()
-    return policy
+    return _saved(policy)
 
 
 @transaction.atomic
@@ -147,13 +135,7 @@ def duty_conflict_change(*, rule: DutyConflict, changes: dict[str, Any], by: Use
 
     Locks: the rule.
     """
-    [rule] = lock_rows(DutyConflict.objects.filter(pk=rule.pk))
-    _require_manager(by, rule.chain_id)
-    for name in {"action", "reason"} & changes.keys():
-        setattr(rule, name, changes[name])
-    rule.full_clean()
-    rule.save()
-    return rule
+    return _saved(_changed(rule, {"action", "reason"}, changes, by))
 
 
 @transaction.atomic
@@ -165,6 +147,21 @@ def duty_conflict_delete(*, rule: DutyConflict, by: User | None) -> None:
     """
     _require_manager(by, rule.chain_id)
     rule.delete()
+
+
+def _changed(row: Row, fields: Set[str], changes: Mapping[str, Any], by: User | None) -> Row:
+    """The row, locked and fresh, with what may be changed of it; not saved."""
+    [row] = lock_rows(type(row)._default_manager.filter(pk=row.pk))
+    _require_manager(by, row.chain_id)
+    for name in fields & changes.keys():
+        setattr(row, name, changes[name])
+    return row
+
+
+def _saved(row: Row) -> Row:
+    row.full_clean()
+    row.save()
+    return row
 
 
 def _require_manager(by: User | None, chain_id: int) -> None:

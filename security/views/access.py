@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hotel.accounts.models import Role, User
 from hotel.dashboard.views.acting import Act, ActingPage
 from security import forms
-from security.models import AccessRequest, AccessReview, EmergencyAccess
+from security.models import AccessPolicy, AccessRequest, AccessReview, EmergencyAccess
 from security.selectors.findings import findings_at, matrix_at
 from security.selectors.policies import policy_of
 from security.services.access_requests import (
@@ -77,6 +78,11 @@ class AccessPage(ActingPage):
         "review": Act(forms.OpenReviewForm, _review_opened, "manage", is_once=True),
     }
 
+    @cached_property
+    def policy(self) -> AccessPolicy:
+        """That of the chain."""
+        return policy_of(self.place.chain_id)
+
     def about(self, name: str) -> dict[str, Any]:
         """Whom and what one may choose."""
         if name == "ask":
@@ -85,13 +91,13 @@ class AccessPage(ActingPage):
                 "people": people.exclude(pk=self.request.user.pk).order_by("username"),
                 "roles": Role.objects.filter(chain=self.place.chain_id),
             }
-        return {"minutes": policy_of(self.place.chain_id).emergency_minutes} if name == "glass" else {}
+        return {"minutes": self.policy.emergency_minutes} if name == "glass" else {}
 
     def is_possible(self, name: str) -> bool:
         """One review at a time; the glass where a role for it is named."""
         if name == "review":
             return not AccessReview.objects.at(self.place.pk).filter(closed_at=None).exists()
-        return name != "glass" or policy_of(self.place.chain_id).emergency_role_id is not None
+        return name != "glass" or self.policy.emergency_role_id is not None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The matrix, what was found, and what waits."""
@@ -131,17 +137,16 @@ class ReviewPage(ActingPage):
         "close": Act(forms.forms.Form, _closed, "manage"),
     }
 
-    @property
+    @cached_property
     def review(self) -> AccessReview:
         """The review of the address; of this property."""
         return get_object_or_404(AccessReview.objects.at(self.place.pk), pk=self.kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its lines, by person."""
-        review = self.review
-        items = list(review.items.select_related("user", "decided_by").order_by("user__username", "pk"))
+        items = list(self.review.items.select_related("user", "decided_by").order_by("user__username", "pk"))
         undecided = sum(item.decision == "open" for item in items)
-        return super().get_context_data(review=review, items=items, undecided=undecided, **kwargs)
+        return super().get_context_data(review=self.review, items=items, undecided=undecided, **kwargs)
 
     def is_possible(self, name: str) -> bool:
         """While it is open."""

@@ -5,11 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from hotel.accounts.models import RoleAssignment, User
 from hotel.accounts.selectors.assignments import is_valid_at, places_of
-from hotel.core.clock import now
 from hotel.properties.models import Property, PropertyUserObjectPermission
 from hotel.properties.scoping import grants_of, pair_of
 
@@ -70,8 +67,7 @@ def _reasons(user: User, places: dict[int, Property]) -> dict[tuple[int, str, st
             if place.pk in places and is_valid_at(row, place):
                 for right in row.role.permissions.all():
                     found[place.pk, right.area, right.verb].append(reason)
-    direct = PropertyUserObjectPermission.objects.filter(user=user, content_object__in=places)
-    direct = direct.filter(Q(valid_until=None) | Q(valid_until__gt=now()))
+    direct = PropertyUserObjectPermission.held().filter(user=user, content_object__in=places)
     for pk, name, end in direct.values_list("content_object_id", "permission__codename", "valid_until"):
         found[(pk, *pair_of(name))].append(Reason("direct", valid_until=end))
     return found

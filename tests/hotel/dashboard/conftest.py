@@ -1,7 +1,6 @@
 """A small hotel and somebody at its desk."""
 
 import pytest
-from django.test import Client
 
 from tests.factories.reservations import house_make
 
@@ -9,16 +8,6 @@ from tests.factories.reservations import house_make
 @pytest.fixture
 def house(cast):
     return house_make(cast.alpha)
-
-
-@pytest.fixture
-def signed_in():
-    def client(user) -> Client:
-        made = Client()
-        made.force_login(user)
-        return made
-
-    return client
 
 
 @pytest.fixture

@@ -87,14 +87,6 @@ def as_(house):
 
 
 @pytest.fixture
-def second(house):
-    person = user_make(house.alpha, username="second")
-    role = role_make(house.chain, "security.approve", "security.view", code="approver")
-    role_assign(user=person, role=role, place=house.alpha)
-    return person
-
-
-@pytest.fixture
 def asked(house, second, as_) -> str:
     """The address of Ada's request that Ida may hand out rights at Alpha."""
     body = {

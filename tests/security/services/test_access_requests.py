@@ -22,16 +22,7 @@ from security.services.access_requests import (
     access_request_withdraw,
     access_requests_lapse,
 )
-from tests.factories.accounts import role_make, user_make
-
-
-@pytest.fixture
-def second(house):
-    person = user_make(house.alpha, username="second", email="second@example.com")
-    role_assign(
-        user=person, role=role_make(house.chain, "security.approve", code="approver"), place=house.alpha
-    )
-    return User.objects.get(pk=person.pk)
+from tests.factories.accounts import role_make
 
 
 @pytest.fixture
