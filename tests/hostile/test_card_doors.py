@@ -86,7 +86,7 @@ def doors(cast, desk, machine):
     """Name to (how many, a function that sends one text and says whether it was turned away)."""
     upload = lambda text: {"f": SimpleUploadedFile("notes.txt", text.encode(), "text/plain")}  # noqa: E731
     place = f"/admin/properties/property/{cast.alpha.pk}/change/"
-    post = machine.post
+    post, alpha = machine.post, f"/api/v1/properties/{cast.alpha.pk}"
     return {
         "API: a note of a guest": (150, lambda t: is_refused_as_problem(post("/api/v1/guests", {"last_name": t}))),
         "API: deep inside": (150, lambda t: is_refused_as_problem(post("/api/v1/guests", {"a": [{"b": [t]}]}))),
@@ -95,7 +95,7 @@ def doors(cast, desk, machine):
             lambda t: is_refused_as_problem(post("/api/v1/messages/templates", {"subject": t, "body": t})),
         ),
         "API: a search": (100, lambda t: is_refused_as_problem(machine.get("/api/v1/guests", {"search": t}))),
-        "API: a setting": (100, lambda t: is_refused_as_problem(machine.patch("/api/v1/properties/1", {"address": t}))),
+        "API: a setting": (100, lambda t: is_refused_as_problem(machine.patch(alpha, {"address": t}))),
         "a page": (150, lambda t: is_refused_as_page(desk.post("/dashboard/walk-in", {"notes": t}))),
         "a page's search": (100, lambda t: is_refused_as_page(desk.get("/dashboard", {"q": t}))),
         "the administration": (100, lambda t: is_refused_as_page(desk.post(place, {"address": t}))),
