@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "auditlog.middleware.AuditlogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hotel.core.card_guard.CardDataMiddleware",
+    "hotel.monitoring.api.deprecation.DeprecationMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from config.stack.paths import ROOT
+from config.stack.promises import broken_promises, promises_write
 from config.stack.throwaway import ThrowawayServers
 
 OPENAPI = ROOT / "config/openapi.yml"
@@ -43,6 +44,10 @@ def gate(environment: Mapping[str, str]) -> int:
     trouble = openapi_differences(environment)
     _report("API description", not trouble, began, trouble)
     failed += ["API description"] if trouble else []
+    began = time.monotonic()
+    trouble = broken_promises(OPENAPI)
+    _report("API promises", not trouble, began, trouble)
+    failed += ["API promises"] if trouble else []
     print(f"\ngate: {'all checks hold' if not failed else 'FAILED: ' + ', '.join(failed)}", flush=True)
     return 1 if failed else 0
 
@@ -75,6 +80,13 @@ def openapi_write(environment: Mapping[str, str]) -> int:
     done = _spectacular(OPENAPI, environment)
     print(done.stdout or f"Wrote {OPENAPI.relative_to(ROOT)}.")
     return done.returncode
+
+
+def openapi_release() -> int:
+    """Take the committed API description as what the release promises."""
+    promises_write(OPENAPI)
+    print("Wrote config/openapi.released.json.")
+    return 0
 
 
 def _spectacular(file: Path, environment: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":

@@ -109,6 +109,7 @@ FLOATS = {
     "hotel/guests/domain/matching.py": "likeness of names",
     "hotel/messaging/domain/retries.py": "a share of the waiting time",
     "hotel/monitoring/domain/gcra.py": "points of a quota",
+    "hotel/monitoring/domain/shapes.py": "limits in a description of the API",
     "hotel/monitoring/domain/shedding.py": "load of the machine",
     "hotel/monitoring/domain/sketches.py": "durations of requests",
     "hotel/reservations/domain/assignment.py": "seconds to think",

@@ -242,7 +242,6 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
     ),
     "hotel.monitoring": (
         "monitoring/health",
-        "monitoring/versions",
         "ApiHealth",
     ),
     "marketing": (

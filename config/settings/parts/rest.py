@@ -116,5 +116,6 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "hotel.core.api.schema.add_problem_responses",
+        "hotel.monitoring.api.deprecation.mark_deprecated",
     ],
 }

@@ -3,9 +3,11 @@
 from hotel.core.api.routers import ComponentRouter
 from hotel.monitoring.api.rate_limit_views import RateLimitViewSet
 from hotel.monitoring.api.usage_views import ApiUsageViewSet
+from hotel.monitoring.api.version_views import VersionsViewSet
 
 router = ComponentRouter("monitoring")
 router.register("rate-limits", RateLimitViewSet)
 router.register("usage", ApiUsageViewSet)
+router.register("versions", VersionsViewSet, "monitoring-versions")
 
 urlpatterns = router.urls
