@@ -19,6 +19,7 @@ from config.settings.parts.passwords import *  # noqa: F403
 from config.settings.parts.payments import *  # noqa: F403
 from config.settings.parts.rest import *  # noqa: F403
 from config.settings.parts.security_headers import *  # noqa: F403
+from config.settings.parts.sign_in import *  # noqa: F403
 from config.settings.parts.storage import *  # noqa: F403
 from config.settings.parts.unfold import *  # noqa: F403
 
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "djmoney",
     "channels",
     "csp",
+    "axes",
     *COMPONENTS,
 ]
 

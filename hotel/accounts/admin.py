@@ -13,10 +13,12 @@ from hotel.accounts.models import (
     RoleAssignment,
     RoleLimit,
     RolePermission,
+    SignInDevice,
     StaffProfile,
     User,
 )
 from hotel.accounts.selectors.assignments import places_of
+from hotel.accounts.services.devices import device_revoke
 from hotel.accounts.services.guards import property_ids_of
 from hotel.accounts.services.role_changes import role_clone
 from hotel.accounts.services.roles import role_revoke
@@ -171,3 +173,29 @@ class StaffProfileAdmin(ReadOnlyAdmin):
     def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
         """Files of the users the person may see."""
         return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
+
+
+@admin.register(SignInDevice)
+class SignInDeviceAdmin(ReadOnlyAdmin):
+    """Browsers that people have signed in with."""
+
+    list_display = ["user", "name", "last_seen_at", "last_address", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__display_name", "name"]
+    exclude = ["digest"]
+    actions = ["revoke"]
+
+    def property_ids_of(self, obj: Any) -> set[int]:
+        """Those of its person."""
+        return property_ids_of(obj.user)
+
+    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
+        """Devices of the users the person may see."""
+        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
+
+    @admin.action(description="Revoke: it counts as unknown", permissions=["manage"])
+    def revoke(self, request, queryset):
+        """Forget devices."""
+        call = lambda row: device_revoke(device=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} devices were revoked.")

@@ -14,4 +14,14 @@ PERSONAL = (
         purpose="to reach staff", legal_basis="contract", retention="employment", whose="staff",
         source="the employee",
     ),
+    PersonalData(
+        model="accounts.SignInDevice", fields=("name", "last_address", "last_seen_at"), tier="T2",
+        purpose="to know a person's own browsers, and to find strangers'", legal_basis="legitimate_interest",
+        retention="access_log", whose="staff", source="the browser",
+    ),
+    PersonalData(
+        model="axes.AccessAttempt", fields=("username", "ip_address", "attempt_time"), tier="T2",
+        purpose="to slow down who guesses passwords", legal_basis="legitimate_interest",
+        retention="access_log", whose="staff", source="the browser",
+    ),
 )  # fmt: skip

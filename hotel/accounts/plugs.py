@@ -14,8 +14,17 @@ PLUG = ComponentPlug(
             cron="1 * * * *",
             expires_seconds=3000,
         ),
+        Schedule(
+            "accounts: forget traces of signing in",
+            "hotel.accounts.tasks.sign_in_traces_forget",
+            cron="25 3 * * *",
+        ),
     ),
     invariants=("hotel.accounts.invariants.invariants",),
-    audit_masked={"accounts.User": ("password",), "accounts.ApiToken": ("digest",)},
+    audit_masked={
+        "accounts.User": ("password",),
+        "accounts.ApiToken": ("digest",),
+        "accounts.SignInDevice": ("digest", "last_address"),
+    },
     personal=PERSONAL,
 )

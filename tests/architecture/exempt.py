@@ -64,6 +64,7 @@ GLOBAL_MODELS = {
     "monitoring.LimitTally": "hangs on a rule, visible as it is",
     "monitoring.ApiUsage": "requests that concern no property are counted, too; visible by its property",
     "monitoring.SlowRequest": "a request may concern no property; visible by its property",
+    "accounts.SignInDevice": "hangs on a user, visible as he is",
     "accounts.ApiToken": "hangs on a user and names its properties",
     "security.Permission": "what a chain thinks of a right",
     "security.DutyConflict": "a rule of a chain",

@@ -2,7 +2,15 @@
 
 from datetime import timedelta
 
-from hotel.accounts.models import ApiToken, Role, RoleAssignment, RolePermission, StaffProfile, User
+from hotel.accounts.models import (
+    ApiToken,
+    Role,
+    RoleAssignment,
+    RolePermission,
+    SignInDevice,
+    StaffProfile,
+    User,
+)
 from hotel.core.clock import now
 from hotel.properties.models import Chain, Property
 
@@ -50,3 +58,10 @@ def staff_profile_make(place: Property, **over) -> StaffProfile:
     user = user_make(place)
     StaffProfile.objects.filter(user=user).update(**over)
     return StaffProfile.objects.get(user=user)
+
+
+def sign_in_device_make(place: Property, **over) -> SignInDevice:
+    """A browser of a person at home at a property; nobody knows its secret."""
+    user = over.pop("user", None) or user_make(place)
+    values = {"digest": "0" * 64, "name": "Firefox on Windows", "last_seen_at": now()}
+    return SignInDevice.objects.create(user=user, **{**values, **over})

@@ -1,6 +1,7 @@
 """Object permissions: grants live on Property only (direct foreign keys, small tables)."""
 
 AUTHENTICATION_BACKENDS = [
+    "hotel.accounts.pacing_handler.PacedBackend",
     "hotel.accounts.backends.PeopleBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from hotel.accounts.api import serializers
 from hotel.accounts.api.authentication import NobodyYet
 from hotel.accounts.api.throttling import LoginThrottle
+from hotel.accounts.door import remember
 from hotel.accounts.selectors.rights import grants_by_property
 from hotel.accounts.services.users import own_password_change
 from hotel.core.api.viewsets import PmsViewSet
@@ -53,7 +54,9 @@ class AuthViewSet(PmsViewSet):
         if user is None:
             raise AuthenticationFailed("User name and password do not match.")
         login(request._request, user)
-        return self.answer(me(user))
+        response = self.answer(me(user))
+        remember(request._request, response, user)
+        return response
 
     @extend_schema(request=None, responses={204: None}, operation_id="auth_logout")
     @action(detail=False, methods=["post"])

@@ -4,14 +4,12 @@ from typing import Any
 
 from rest_framework.throttling import BaseThrottle
 
-from hotel.accounts.services.sign_in import password_wait, sign_in_wait
+from hotel.accounts.door import seconds_until_heard
+from hotel.accounts.services.sign_in import password_wait
 
 
 class LoginThrottle(BaseThrottle):
-    """Ten attempts a minute for one name from one address; for somebody signed in, of one person.
-
-    They are counted together with those on the log-in page.
-    """
+    """Growing delays for one name, counted together with those on the log-in page; ten a minute when signed in."""
 
     seconds = 0
 
@@ -21,7 +19,7 @@ class LoginThrottle(BaseThrottle):
             self.seconds = password_wait(user=request.user)
         else:
             name = request.data.get("username", "") if isinstance(request.data, dict) else ""
-            self.seconds = sign_in_wait(username=str(name), address=request.META.get("REMOTE_ADDR", ""))
+            self.seconds = seconds_until_heard(request._request, str(name))
         return not self.seconds
 
     def wait(self) -> float | None:

@@ -1,7 +1,17 @@
 """People, roles and tokens."""
 
+from hotel.accounts.models.devices import SignInDevice
 from hotel.accounts.models.roles import Role, RoleAssignment, RoleLimit, RolePermission
 from hotel.accounts.models.tokens import ApiToken
 from hotel.accounts.models.users import StaffProfile, User
 
-__all__ = ["ApiToken", "Role", "RoleAssignment", "RoleLimit", "RolePermission", "StaffProfile", "User"]
+__all__ = [
+    "ApiToken",
+    "Role",
+    "RoleAssignment",
+    "RoleLimit",
+    "RolePermission",
+    "SignInDevice",
+    "StaffProfile",
+    "User",
+]

@@ -1,6 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.test import Client
+
+from hotel.core.models import SecurityEvent
 
 PASSWORD = "a long enough password"
 
@@ -21,9 +26,9 @@ def sign_in(client, password=PASSWORD, **data):
     return client.post("/login", {"username": "bo", "password": password, **data})
 
 
-def test_ten_wrong_passwords_make_even_the_right_one_wait(bo):
+def test_five_wrong_passwords_make_even_the_right_one_wait(bo):
     client = Client()
-    for _ in range(10):
+    for _ in range(5):
         assert sign_in(client, "wrong").status_code == 200
 
     refused = sign_in(client)
@@ -32,6 +37,34 @@ def test_ten_wrong_passwords_make_even_the_right_one_wait(bo):
     assert 0 < int(refused["Retry-After"]) <= 60
     assert "Too many attempts. Wait" in refused.content.decode()
     assert "_auth_user_id" not in client.session
+    kinds = SecurityEvent.objects.order_by("pk").values_list("kind", "detail__user")
+    assert list(kinds) == [("sign_in_failed", bo.pk)] * 5 + [("sign_in_slowed", bo.pk)]
+
+
+def test_a_browser_that_was_signed_in_with_is_known_and_passes_while_others_guess(bo):
+    desk, guesser = Client(), Client()
+    answer = sign_in(desk)
+    cookie = answer.cookies["abg_device"]
+    assert (cookie["httponly"], cookie["samesite"], len(cookie.value)) == (True, "Lax", 43)
+    for _ in range(6):
+        sign_in(guesser, "guess")
+    assert sign_in(guesser).status_code == 429
+    desk.post("/logout")
+
+    assert sign_in(desk).status_code == 302
+    assert "_auth_user_id" in desk.session
+
+
+def test_a_long_wait_is_told_in_minutes_and_what_helps(bo):
+    with time_machine.travel(datetime(2027, 3, 14, 12, tzinfo=UTC), tick=False) as clock:
+        client = Client()
+        for _ in range(5):
+            sign_in(client, "wrong")
+        clock.shift(60)
+        sign_in(client, "wrong")
+        page = sign_in(client).content.decode()
+    assert "Wait 2 minutes, then try again." in page
+    assert "A browser with which you have signed in before does not wait" in page
 
 
 @pytest.mark.parametrize(
