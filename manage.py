@@ -10,9 +10,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
     from django.core.management import execute_from_command_line
 
+    from hotel.core.actor import acting
     from hotel.properties.tenancy import EVERYTHING, tenant_scope
 
-    with tenant_scope(EVERYTHING):  # whoever has this command line works for the whole installation
+    name = (sys.argv[1:] or ["help"])[0]
+    # Whoever has this command line works for the whole installation.
+    with tenant_scope(EVERYTHING), acting(door="command", actor=f"command:{name}"):
         execute_from_command_line(sys.argv)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.apps import apps as global_apps
-from django.db.models.signals import post_migrate  # noqa: TID251  (rights of new areas come into the catalogue)
+from django.db.models.signals import post_migrate  # noqa: TID251  (the catalogue and the trail follow the tables)
 
 from hotel.core.component import ComponentConfig, is_migrated
 
@@ -15,13 +15,17 @@ class SecurityConfig(ComponentConfig):
     label = "security"
 
     def ready(self) -> None:
-        """Guard what rights people gain, and keep the catalogue of rights in line after each migrate."""
+        """Guard what rights people gain, write down who looked at whose data, and follow each migrate."""
         super().ready()
         from hotel.accounts.gain_ports import register_gain_guard
+        from hotel.core.access_notes import register_access_sink
+        from security.services.access import access_record
         from security.services.gain_guards import require_duties_apart, require_second_person
 
         register_gain_guard(require_second_person)
         register_gain_guard(require_duties_apart)
+        register_access_sink(access_record)
+        post_migrate.connect(_trail_follows, sender=self)
         post_migrate.connect(_refresh_catalogues, sender=self)
 
 
@@ -30,3 +34,12 @@ def _refresh_catalogues(*, apps: Any = global_apps, plan: Any = (), **kwargs: An
 
     if is_migrated(apps, plan, "security.AccessPolicy"):
         catalogues_refresh()
+
+
+def _trail_follows(*, plan: Any = (), **kwargs: Any) -> None:
+    """After a forward migration or a flush; without tables of the trail there is nothing to do."""
+    from security.services.capture import capture_install, is_trail_there, partitions_ahead
+
+    if not any(backwards for _, backwards in plan) and is_trail_there():
+        capture_install()
+        partitions_ahead()

@@ -50,3 +50,22 @@ class EmergencyVerdict(TextChoices):
     OPEN = "open", "Not looked at yet"
     JUSTIFIED = "justified", "Justified"
     UNJUSTIFIED = "unjustified", "Not justified"
+
+
+class TrailOperation(TextChoices):
+    """What an entry of the trail tells of."""
+
+    INSERT = "I", "created"
+    UPDATE = "U", "changed"
+    DELETE = "D", "deleted"
+    TRUNCATE = "T", "table emptied"
+    READ = "R", "personal data read"
+
+
+class TrailJobStatus(TextChoices):
+    """How far a check or an export is."""
+
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"

@@ -1,4 +1,4 @@
-"""Forms of access control."""
+"""Forms of the staff pages."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hotel.accounts.models import Role, User
 from hotel.dashboard.forms.parts import OnceForm
-from security.choices import EmergencyVerdict, ReviewDecision
+from security.choices import EmergencyVerdict, ReviewDecision, TrailOperation
 
 
 class AskForm(OnceForm):
@@ -91,3 +91,13 @@ class DecideForm(forms.Form):
         choices=[(ReviewDecision.KEEP.value, _("Keep")), (ReviewDecision.REVOKE.value, _("Revoke"))]
     )
     note = forms.CharField(max_length=300, required=False)
+
+
+class FindEntriesForm(forms.Form):
+    """Which entries of the trail."""
+
+    table = forms.CharField(required=False, max_length=63, label="Table")
+    row_pk = forms.CharField(required=False, max_length=80, label="Key of the row")
+    actor = forms.CharField(required=False, max_length=120, label="Who, such as user:7")
+    request_id = forms.CharField(required=False, max_length=64, label="Request id")
+    op = forms.ChoiceField(required=False, choices=[("", "any"), *TrailOperation.choices], label="What")

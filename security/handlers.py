@@ -1,11 +1,19 @@
 """What security does when something happens elsewhere."""
 
+import logging
+
+from django.conf import settings
+from django.db import transaction
+
 from hotel.contracts.properties import PropertyOpened
-from hotel.contracts.security import AccessRequested, EmergencyAccessOpened
+from hotel.contracts.security import AccessRequested, EmergencyAccessOpened, TrailJobAsked
 from hotel.core.facts import subscribe
 from hotel.properties.models import Chain
+from security import tasks
 from security.services.catalogue import catalogue_seed
 from security.services.notices import access_request_tell, emergency_tell
+
+logger = logging.getLogger(__name__)
 
 
 @subscribe(PropertyOpened)
@@ -24,3 +32,17 @@ def on_emergency_access_opened(fact: EmergencyAccessOpened) -> None:
 def on_access_requested(fact: AccessRequested) -> None:
     """Everybody who may agree is asked. Repeatable: a message is queued once."""
     access_request_tell(request_id=fact.request_id)
+
+
+@subscribe(TrailJobAsked)
+def on_trail_job_asked(fact: TrailJobAsked) -> None:
+    """A worker begins after the commit. Repeatable; without a broker the sweep begins it within a minute."""
+    if getattr(settings, "OUTBOX_HINTS", True):
+        transaction.on_commit(_hint, robust=True)
+
+
+def _hint() -> None:
+    try:
+        tasks.trail_jobs_work.apply_async(retry=False)
+    except Exception as error:
+        logger.warning("The broker is away (%s); the sweep will begin the job.", type(error).__name__)

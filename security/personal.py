@@ -2,6 +2,8 @@
 
 from hotel.core.plugs import PersonalData
 
+_ENTRY = ("row_pk", "old", "new", "address")
+
 PERSONAL = (
     PersonalData(
         model="security.PrivacyRequest",
@@ -29,6 +31,16 @@ PERSONAL = (
         purpose="to know who changed what", legal_basis="legitimate_interest", retention="access_log",
         whose="staff", source="the house itself",
     ),
+    PersonalData(
+        model="security.AuditLog", fields=_ENTRY, tier="T2", whose="staff",
+        purpose="to prove who changed what; of guests it holds what the change itself held, ciphertext where that is",
+        legal_basis="legitimate_interest", retention="access_log", source="the database",
+    ),
+    PersonalData(
+        model="security.AccessEvent", fields=_ENTRY, tier="T2", whose="staff",
+        purpose="to prove who looked at whose data; guests appear by their keys only",
+        legal_basis="legal_obligation", retention="access_log", source="the database",
+    ),
 )  # fmt: skip
 
 IMPERSONAL = {
@@ -39,4 +51,12 @@ IMPERSONAL = {
     "security.ErasureCertificate.kept": "counts and reasons",
     "security.RetentionRun.due_ids": "ids, whose rows are declared",
     "security.ImpactAssessment.sections": "about processing, not about persons",
+    "security.AuditLog.row_hash": "a hash of the entry",
+    "security.AccessEvent.row_hash": "a hash of the entry",
+    "security.AuditSeal.root": "a hash over hashes",
+    "security.AuditSeal.log_root": "a hash over hashes",
+    "security.AuditSeal.signature": "made by a key of the installation",
+    "security.SealMark.frontier": "hashes over hashes",
+    "security.TrailJob.filters": "what an export was asked to hold: tables, keys and times",
+    "security.TrailJob.result": "figures, and numbers of entries",
 }

@@ -32,8 +32,24 @@ PLUG = ComponentPlug(
             expires_seconds=60,
         ),
         Schedule("security: list what is due", "security.tasks.retention_propose", cron="50 2 * * *"),
+        Schedule(
+            "security: seal the trail", "security.tasks.trail_seal", every_seconds=30, expires_seconds=30
+        ),
+        Schedule(
+            "security: do waiting checks and exports",
+            "security.tasks.trail_jobs_work",
+            every_seconds=60,
+            expires_seconds=60,
+        ),
+        Schedule(
+            "security: make and archive months of the trail", "security.tasks.trail_months", cron="25 2 * * *"
+        ),
+        Schedule("security: send the head of the trail", "security.tasks.head_mail", cron="0 6 * * *"),
     ),
-    navigation=(NavItem("Access", "security:access", "security", icon="key-round", order=300),),
+    navigation=(
+        NavItem("Audit trail", "security:trail", "security", icon="shield", order=290),
+        NavItem("Access", "security:access", "security", icon="key-round", order=300),
+    ),
     privacy=(
         PrivacyProvider(
             "privacy cases", export="", erase="security.services.privacy_words.guest_words_erase"
@@ -44,6 +60,21 @@ PLUG = ComponentPlug(
         "security.LegalHold": ("reason",),
         "security.PrivacyBundle": ("document", "printed"),
     },
+    invariants=("security.invariants.invariants",),
+    audit_excluded={
+        "security.AuditLog": "the trail itself",
+        "security.AccessEvent": "the trail itself",
+        "security.AuditSeal": "seals the trail; nothing of it is changed",
+        "security.SealMark": "book-keeping of the sealer",
+        "security.AuditArchive": "written once by a task; never changed",
+        "security.TrailJob": "progress of a job; changes every second",
+    },
     personal=PERSONAL,
     impersonal=IMPERSONAL,
+    trail_excluded={
+        "security.AuditLog": "the trail itself",
+        "security.AuditSeal": "seals the trail: it is proven by what was exported",
+        "security.SealMark": "book-keeping of the sealer",
+        "security.TrailJob": "progress of a job; who asked for it is in it; changes every second",
+    },
 )

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from hotel.properties.models import Property
+from security.services import archiving, capture, head_mail, sealing, trail_jobs
 from security.services.access_requests import access_requests_lapse
 from security.services.bundles import bundles_expire, bundles_make
 from security.services.emergencies import emergencies_end
@@ -45,3 +46,28 @@ def retention_propose() -> int:
         registers_seed(place=place)
         proposed += len(runs_propose(place=place))
     return proposed
+
+
+@shared_task(name="security.tasks.trail_seal")
+def trail_seal() -> int:
+    """Seal what is settled and take the heads out. Returns how many seals were made."""
+    return sealing.trail_seal().seals
+
+
+@shared_task(name="security.tasks.trail_months")
+def trail_months() -> int:
+    """Make partitions ahead, and archive months that are old enough and sealed. Returns how many were archived."""
+    capture.partitions_ahead()
+    return archiving.months_archive()
+
+
+@shared_task(name="security.tasks.head_mail")
+def head_mail_send() -> int:
+    """Send the newest head to those who keep it. Returns to how many."""
+    return head_mail.head_mail_send()
+
+
+@shared_task(name="security.tasks.trail_jobs_work")
+def trail_jobs_work() -> int:
+    """Do the checks and exports that wait. Returns how many were done."""
+    return trail_jobs.jobs_work()

@@ -21,6 +21,7 @@ from config.settings.parts.rest import *  # noqa: F403
 from config.settings.parts.security_headers import *  # noqa: F403
 from config.settings.parts.sign_in import *  # noqa: F403
 from config.settings.parts.storage import *  # noqa: F403
+from config.settings.parts.trail import *  # noqa: F403
 from config.settings.parts.unfold import *  # noqa: F403
 
 SECRET_KEY = env("SECRET_KEY", default="")
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "hotel.properties.middleware.TenantMiddleware",
+    "hotel.core.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

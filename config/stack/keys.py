@@ -8,7 +8,7 @@ from config.stack.paths import written_privately
 
 
 def installation_secrets(home: Path) -> dict[str, str]:
-    """`SECRET_KEY`, `FIELD_KEYS`, the demo's password and the simulated card processor's secrets of this data folder.
+    """`SECRET_KEY`, the keys of fields and seals, the demo's password and the simulated card processor's secrets.
 
     Losing `FIELD_KEYS` means losing what is encrypted with it, so an existing value is never replaced.
     """
@@ -17,6 +17,8 @@ def installation_secrets(home: Path) -> dict[str, str]:
     complete = {
         "SECRET_KEY": known.get("SECRET_KEY") or secrets.token_urlsafe(48),
         "FIELD_KEYS": known.get("FIELD_KEYS") or f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}",
+        "AUDIT_SEAL_KEYS": known.get("AUDIT_SEAL_KEYS")
+        or f"s1:{base64.b64encode(secrets.token_bytes(32)).decode()}",
         "DEMO_PASSWORD": known.get("DEMO_PASSWORD") or secrets.token_urlsafe(12),
         "SIMULATOR_API_KEY": known.get("SIMULATOR_API_KEY") or secrets.token_urlsafe(24),
         "SIMULATOR_WEBHOOK_SECRET": known.get("SIMULATOR_WEBHOOK_SECRET") or secrets.token_urlsafe(24),

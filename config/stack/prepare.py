@@ -42,10 +42,11 @@ def main(argv: list[str]) -> int:
     """Prepare the database; the exit code is 0 when it is ready."""
     import django
 
+    from hotel.core.actor import acting
     from hotel.properties.tenancy import EVERYTHING, tenant_scope
 
     django.setup()
-    with tenant_scope(EVERYTHING):
+    with tenant_scope(EVERYTHING), acting(door="command", actor="command:prepare"):
         return database_ready(Path(argv[0]), is_demo_wanted="--demo" in argv)
 
 

@@ -24,6 +24,8 @@ SHAPING_FILES = (
     "config/stack/postgres_setup.py",
     "hotel/properties/selectors/walls.py",
     "hotel/properties/services/walls.py",
+    "security/selectors/captured.py",
+    "security/services/capture.py",
 )
 
 

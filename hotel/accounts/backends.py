@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 
 from hotel.accounts.services.grants import dated_roles_materialise
+from hotel.core.actor import act_change
 
 
 class PeopleBackend(ModelBackend):
@@ -20,5 +21,6 @@ class PeopleBackend(ModelBackend):
         """See Django."""
         user = super().authenticate(request, username=username, password=password, **kwargs)
         if user is not None:
+            act_change(user_id=user.pk)
             dated_roles_materialise(user=user)
         return user

@@ -78,3 +78,19 @@ class AccessReviewClosed(Fact):
     kept: int
     revoked: int
     undecided: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailJobAsked(Fact):
+    """Somebody asked for a check or an export of the trail; of the whole house, so without a property.
+
+    Attributes:
+        job_id: the job.
+        kind: ``verify`` or ``export``.
+    """
+
+    aggregate_name = "trail_job"
+    aggregate_field = "job_id"
+
+    job_id: int
+    kind: str

@@ -132,7 +132,8 @@ class ComponentPlug:
         demo: dotted service that seeds believable data, called in order of the floors; empty for none.
         invariants: dotted callables returning ``Iterable[Invariant]`` for ``verify_invariants``.
         audit_excluded: model labels left out of the readable audit, each with its reason.
-        audit_masked: model label to field names whose values are masked in the readable audit.
+        trail_excluded: model labels whose tables the trail of security does not watch, each with its reason.
+        audit_masked: model label to field names whose values are masked in the readable audit and in the trail.
         personal: what the app knows of persons; see ``core.personal`` for what must be declared.
         impersonal: ``Model.field`` that only looks personal, to the reason why it is not.
     """
@@ -148,6 +149,7 @@ class ComponentPlug:
     demo: str = ""
     invariants: tuple[str, ...] = ()
     audit_excluded: Mapping[str, str] = field(default_factory=dict)
+    trail_excluded: Mapping[str, str] = field(default_factory=dict)
     audit_masked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal: tuple[PersonalData, ...] = ()
     impersonal: Mapping[str, str] = field(default_factory=dict)
@@ -232,5 +234,11 @@ PLUG = ComponentPlug(
         "core.OutboxMessage.payload": "facts hold ids and plain values, never names or addresses",
         "core.OutboxMessage.last_error": "the kind of an error",
         "core.DeclaredSchedule.written": "of the installation",
+    },
+    trail_excluded={
+        "core.OutboxMessage": "tells of changes that the trail has; its delivery changes it many times",
+        "core.HandledFact": "delivery book-keeping; high volume",
+        "core.IdempotencyRecord": "answers to callers, encrypted, gone after a day; high volume",
+        "core.InvariantCheck": "a report itself",
     },
 )

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from unfold.decorators import display
 
+from hotel.core.access_notes import access_note
 from hotel.guests.models import (
     Company,
     Guest,
@@ -21,6 +22,28 @@ from hotel.guests.services.restrictions import guest_unrestrict
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedRelatedFilter
 
 
+class NotedAdmin(ReadOnlyAdmin):
+    """Whose data a list or a page shows is noted; ``person`` leads from a row to the key of its guest."""
+
+    person = "guest_id"
+
+    def changelist_view(self, request, extra_context=None):
+        """See Django."""
+        response = super().changelist_view(request, extra_context)
+        shown = (getattr(response, "context_data", None) or {}).get("cl")
+        if shown is not None:
+            kind = "search" if request.GET.get("q") else "list"
+            access_note(Guest._meta.db_table, (getattr(row, self.person) for row in shown.result_list), kind)
+        return response
+
+    def get_object(self, request, object_id, from_field=None):
+        """See Django."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None:
+            access_note(Guest._meta.db_table, [getattr(row, self.person)])
+        return row
+
+
 class ThroughProfilesAdmin(ReadOnlyAdmin):
     """Rows that belong to a guest or company; they are at all properties that one is linked to."""
 
@@ -32,8 +55,10 @@ class ThroughProfilesAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Guest)
-class GuestAdmin(ThroughProfilesAdmin):
+class GuestAdmin(NotedAdmin, ThroughProfilesAdmin):
     """Guests."""
+
+    person = "pk"
 
     list_display = ["last_name", "first_name", "email", "phone", "country", "do_not_rent", "merged_into"]
     list_filter = ["is_do_not_rent", "email_kind", "country"]
@@ -89,7 +114,7 @@ class GuestRelationshipAdmin(ThroughProfilesAdmin):
 
 
 @admin.register(GuestDocument)
-class GuestDocumentAdmin(ThroughProfilesAdmin):
+class GuestDocumentAdmin(NotedAdmin, ThroughProfilesAdmin):
     """Documents; the full number is not shown here."""
 
     list_display = ["guest", "kind", "issuing_country", "masked_number", "expires_on"]
@@ -100,7 +125,7 @@ class GuestDocumentAdmin(ThroughProfilesAdmin):
 
 
 @admin.register(GuestConsent)
-class GuestConsentAdmin(ThroughProfilesAdmin):
+class GuestConsentAdmin(NotedAdmin, ThroughProfilesAdmin):
     """Consents."""
 
     list_display = ["guest", "channel", "purpose", "decision", "at", "source", "recorded_by"]

@@ -20,6 +20,10 @@ PLUG = ComponentPlug(
         "guests.ProfileAtProperty": "search text and figures, recomputed from what is audited; high volume",
         "guests.GuestMatch": "suspicions computed from what is audited; the decision is in the row itself",
     },
+    trail_excluded={
+        "guests.ProfileAtProperty": "search text and figures, recomputed from what the trail has; high volume",
+        "guests.GuestMatch": "suspicions computed anew every night; the decision is in the guest's own row",
+    },
     audit_masked={
         "guests.Guest": ("email", "phone", "birth_date", "street", "email_fingerprint", "phone_fingerprint"),
         "guests.Company": ("email_fingerprint", "phone_fingerprint"),

@@ -41,6 +41,9 @@ PLUG = ComponentPlug(
         "messaging.MessageAttempt": "a log of attempts itself; high volume",
         "messaging.WebhookDelivery": "a log of deliveries itself; high volume",
     },
+    trail_excluded={
+        "messaging.WebhookDelivery": "book-keeping of what was told to receivers, gone after 30 days; high volume",
+    },
     audit_masked={
         "messaging.Message": ("address", "recipient_name", "subject", "body", "body_html"),
         "messaging.Suppression": ("address", "fingerprint"),

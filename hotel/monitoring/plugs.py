@@ -19,4 +19,10 @@ PLUG = ComponentPlug(
         "monitoring.ApiUsage.histogram": "counts of durations",
         "monitoring.SlowRequest.statements": "statements without their values",
     },
+    trail_excluded={
+        "monitoring.ApiUsage": "counts of requests; high volume",
+        "monitoring.SlowRequest": "samples of requests; high volume",
+        "monitoring.LimitTally": "counts of decisions; high volume",
+        "monitoring.LimiterState": "one moment for each caller, written with every request",
+    },
 )

@@ -24,4 +24,8 @@ PLUG = ComponentPlug(
         "rooms.Room.notes": "about the room",
         "rooms.RoomStatusChange.note": "about the room",
     },
+    trail_excluded={
+        "rooms.InventoryNight": "counters recomputed from claims and stays, which the trail has; very high volume",
+        "rooms.RoomTypeConsumption": "derived from the structure of room types, which the trail has",
+    },
 )

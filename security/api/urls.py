@@ -1,6 +1,7 @@
 """Routes of security."""
 
 from hotel.core.api.routers import ComponentRouter
+from security.api import trail_views as trail
 from security.api.access_views import AccessPolicyViewSet, DutyConflictViewSet, PermissionViewSet
 from security.api.privacy_views import (
     ImpactAssessmentViewSet,
@@ -33,5 +34,10 @@ router.register("compliance/retention-rules", RetentionRuleViewSet)
 router.register("compliance/retention-runs", RetentionRunViewSet)
 router.register("compliance/processors", ProcessorViewSet)
 router.register("compliance/impact-assessments", ImpactAssessmentViewSet)
+router.register("audit-logs/access-events", trail.AccessEventViewSet)
+router.register("audit-logs/seals", trail.AuditSealViewSet)
+router.register("audit-logs/verify", trail.TrailCheckViewSet, basename="security-audit-logs-verify")
+router.register("audit-logs/exports", trail.TrailExportViewSet, basename="security-audit-logs-exports")
+router.register("audit-logs", trail.AuditLogViewSet)
 
 urlpatterns = router.urls

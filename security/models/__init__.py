@@ -7,12 +7,19 @@ from security.models.registers import ImpactAssessment, Processor
 from security.models.requests import AccessRequest
 from security.models.retention import RetentionRule, RetentionRun
 from security.models.reviews import AccessReview, AccessReviewItem
+from security.models.seals import AuditArchive, AuditSeal, SealMark
+from security.models.trail import AccessEvent, AuditLog
+from security.models.trail_jobs import TrailJob
 
 __all__ = [
+    "AccessEvent",
     "AccessPolicy",
     "AccessRequest",
     "AccessReview",
     "AccessReviewItem",
+    "AuditArchive",
+    "AuditLog",
+    "AuditSeal",
     "DutyConflict",
     "EmergencyAccess",
     "ErasureCertificate",
@@ -24,4 +31,6 @@ __all__ = [
     "Processor",
     "RetentionRule",
     "RetentionRun",
+    "SealMark",
+    "TrailJob",
 ]

@@ -205,11 +205,9 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
         "SyncLog",
     ),
     "security": (
-        "security/audit-logs",
         "security/data-encryption",
         "security/compliance",
         "security/incident-response",
-        "AuditLog",
         "SecurityIncident",
         "ComplianceReport",
         "DataEncryption",

@@ -23,6 +23,10 @@ from tests.fuzz.ground import ground_make
 
 # Invariant to what breaks it, one or several. Constraints and guards that would stop it are taken away first.
 PLANTED: dict[str, str | tuple[str, ...]] = {
+    "inv_seals_contiguous": "INSERT INTO security_auditseal (number, first_id, last_id, rows, root, log_root, sealed_at, "
+    "key_id, signature) VALUES (2, 3, 4, 0, 'x', 'x', now(), 'x', 'x')",
+    "inv_archives_sealed": "INSERT INTO security_auditarchive (partition, first_id, last_id, rows, file, file_hash, "
+    "seal_number, archived_at) VALUES ('a', 1, 9, 9, 'x', 'x', 9, now())",
     "inv_outbox_in_order": "UPDATE core_outboxmessage SET delivered_at = now() "
     "WHERE id = (SELECT max(id) FROM core_outboxmessage WHERE aggregate = (SELECT aggregate FROM core_outboxmessage "
     "GROUP BY aggregate HAVING count(*) > 1 LIMIT 1))",

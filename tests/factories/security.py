@@ -2,16 +2,24 @@
 
 from datetime import timedelta
 
+from django.db import connection
+
 from hotel.core.clock import now
 from hotel.properties.models import Property
 from security.models import (
+    AccessEvent,
     AccessPolicy,
     AccessRequest,
     AccessReview,
     AccessReviewItem,
+    AuditArchive,
+    AuditLog,
+    AuditSeal,
     DutyConflict,
     EmergencyAccess,
     Permission,
+    SealMark,
+    TrailJob,
 )
 from tests.factories.accounts import role_make, user_make
 
@@ -76,3 +84,59 @@ def emergency_access_make(place: Property, **over) -> EmergencyAccess:
         "ends_at": now() + timedelta(hours=1),
     }
     return EmergencyAccess.objects.create(property=place, **{**values, **over})
+
+
+def _written(call: str, params: list) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(call, params)
+        cursor.execute("SELECT currval('security_auditlog_id_seq')")
+        return cursor.fetchone()[0]
+
+
+def audit_log_make(place, **over) -> AuditLog:
+    """A change of a room at a property, as its trigger would write it."""
+    values = {"op": "U", "row_pk": "1", "old": '{"name": "A"}', "new": '{"name": "B"}', **over}
+    call = "SELECT security_trail_write('rooms_room', ARRAY[(%s, %s, %s::bigint, %s::jsonb, %s::jsonb)::security_change])"
+    params = [values["op"], values["row_pk"], place.pk, values["old"], values["new"]]
+    return AuditLog.objects.get(pk=_written(call, params))
+
+
+def access_event_make(place, **over) -> AccessEvent:
+    """Somebody at a property looked at a guest."""
+    values = {"subjects": [1], "kind": "view", **over}
+    call = "SELECT security_trail_read('guests_guest', %s::bigint[], %s::bigint, %s)"
+    return AccessEvent.objects.get(pk=_written(call, [values["subjects"], place.pk, values["kind"]]))
+
+
+def audit_seal_make(place=None, **over) -> AuditSeal:
+    """The next seal, over one number."""
+    last = AuditSeal.objects.order_by("-number").first()
+    number, entry = (last.number + 1, last.last_id + 1) if last else (1, 1)
+    values = {
+        "rows": 0,
+        "root": b"r" * 32,
+        "log_root": b"l" * 32,
+        "key_id": "s1",
+        "signature": b"s" * 64,
+        **over,
+    }
+    return AuditSeal.objects.create(number=number, first_id=entry, last_id=entry, sealed_at=now(), **values)
+
+
+def seal_mark_make(place=None, **over) -> SealMark:
+    """The one mark."""
+    return SealMark.objects.get_or_create(pk=1, defaults=over)[0]
+
+
+def audit_archive_make(place=None, **over) -> AuditArchive:
+    """A month that was archived."""
+    values = {
+        "partition": "security_auditlog_2020_01", "first_id": 1, "last_id": 1, "rows": 1, "file": "a.jsonl",
+        "file_hash": "0" * 64, "seal_number": 1, "archived_at": now(), **over,
+    }  # fmt: skip
+    return AuditArchive.objects.create(**values)
+
+
+def trail_job_make(place=None, **over) -> TrailJob:
+    """A check that was done."""
+    return TrailJob.objects.create(**{"kind": TrailJob.VERIFY, "status": "done", **over})

@@ -8,6 +8,8 @@ from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
 
+from hotel.core.access_notes import access_note
+from hotel.core.actor import act_change
 from hotel.core.aftermath import aftermath_write
 from hotel.core.api.idempotency import answer_once, repetition_key
 from hotel.core.api.narrowing import narrow_to
@@ -17,6 +19,8 @@ from hotel.core.audit import actor_note
 from hotel.core.card_guard import refuse_card_data
 from hotel.core.exceptions import PmsError
 from hotel.core.postgresql.context import one_transaction
+
+GUESTS = "guests_guest"  # whose personal data the house holds
 
 VERBS = {
     "list": "view",
@@ -38,6 +42,7 @@ class PmsViewSet(viewsets.GenericViewSet):
         idempotent: actions that require an Idempotency-Key.
         phased: those of them that commit by themselves, because they call an outside system between two transactions;
             their services know a repetition by ``request_key``.
+        person: of a resource of personal data, from a row to the key of its guest, such as ``guest_id``.
         versioned: actions that answer with an ETag and read If-Match (documented in the schema).
     """
 
@@ -46,6 +51,7 @@ class PmsViewSet(viewsets.GenericViewSet):
     idempotent: ClassVar[frozenset[str]] = frozenset()
     phased: ClassVar[frozenset[str]] = frozenset()
     versioned: ClassVar[frozenset[str]] = frozenset()
+    person: ClassVar[str] = ""
     is_abstract: ClassVar[bool] = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -85,6 +91,7 @@ class PmsViewSet(viewsets.GenericViewSet):
                 refuse_card_data({name: values}, door="api")
             self.initial(request, *args, **kwargs)
             actor_note(request.user)
+            act_change(user_id=request.user.pk, token_id=getattr(request.auth, "pk", None), door="api")
             handler = self._handler(request.method.lower())
             response = self._run(request, lambda: handler(request, *args, **kwargs))
         except Exception as exc:
@@ -126,6 +133,21 @@ class PmsViewSet(viewsets.GenericViewSet):
             )
         with transaction.atomic():
             return execute()
+
+    def get_object(self) -> Any:
+        """As DRF's; whose data is shown is noted."""
+        row = super().get_object()
+        if self.person:
+            access_note(GUESTS, [getattr(row, self.person)])
+        return row
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        """As DRF's; whose data is shown is noted."""
+        page = super().paginate_queryset(queryset)
+        if self.person and page:
+            kind = "search" if self.request.query_params.get("search") else "list"
+            access_note(GUESTS, (getattr(row, self.person) for row in page), kind)
+        return page
 
     def answer(self, data: Any, *, status: int = 200, version: int | None = None) -> Response:
         """An answer, with an ETag when a version is given."""

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from hotel.core.access_notes import access_note
 from hotel.core.aftermath import aftermath_write
 from hotel.core.exceptions import PmsError
 from hotel.dashboard.access import StaffPage
@@ -45,6 +46,7 @@ class GuestFinding(StaffPage):
         ids = guests_search([self.place.pk], self.request.GET.get("who", ""), FOUND)
         rows = Guest.objects.linked_to([self.place.pk]).in_bulk(ids)
         found = [rows[pk] for pk in ids if pk in rows]
+        access_note(Guest._meta.db_table, rows, "search")
         return [(guest.pk, f"{guest} · {guest.email or guest.phone or guest.city or '–'}") for guest in found]
 
     def booker(self, guest: dict[str, Any]) -> Guest:

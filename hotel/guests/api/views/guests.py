@@ -34,6 +34,7 @@ class GuestViewSet(ProfileViewSet):
     """
 
     queryset = Guest.objects.all()
+    person = "pk"
     serializer_class = GuestSerializer
     filterset_class = GuestFilter
     ordering_fields = ["last_name", "created_at", "updated_at"]

@@ -38,6 +38,7 @@ class GuestDocumentViewSet(ReadViewSet):
     """Identity documents. Lists show the last three characters of a number; nothing is deleted here."""
 
     queryset = GuestDocument.objects.all()
+    person = "guest_id"
     serializer_class = GuestDocumentSerializer
     filterset_class = DocumentFilter
     area = "guests"
@@ -64,6 +65,7 @@ class GuestConsentViewSet(ReadViewSet):
     """The history of consents: decisions are added, never changed."""
 
     queryset = GuestConsent.objects.all()
+    person = "guest_id"
     serializer_class = GuestConsentSerializer
     filterset_class = ConsentFilter
     area = "guests"

@@ -1,0 +1,1 @@
+"""Ways out of the database for signed heads."""

@@ -1,0 +1,1 @@
+"""Where heads are kept outside of the database."""
