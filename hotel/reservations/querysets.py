@@ -21,18 +21,6 @@ class ReservationQuerySet(PropertyScopedQuerySet):
         """Everything a list of reservations shows, in a constant number of queries."""
         return self.select_related("booking", "room_type", "rate_plan", "primary_guest", "property")
 
-    def for_rack(self) -> Self:
-        """What the rack shows of hundreds of stays at once: whom for, when, how it stands; two queries."""
-        return (
-            self.select_related("primary_guest")
-            .prefetch_related("room_type")
-            .only(
-                *("property", "number", "status", "version", "arrival", "departure", "room_type"),
-                *("is_day_use", "is_confidential", "is_room_locked", "share"),
-                *("primary_guest__first_name", "primary_guest__last_name"),
-            )
-        )
-
     def with_rooms(self) -> Self:
         """The rooms assigned now, in one more query, as ``rooms_now``."""
         rows = apps.get_model("reservations", "RoomAssignment").objects.filter(released_at=None)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from hotel.core.templatetags.pms import guest_name, room_mark
 from hotel.reservations.choices import ReservationStatus
-from hotel.reservations.models import Reservation
+from hotel.reservations.selectors.front_desk import RackStay
 from hotel.rooms.models import Room, RoomBlock
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _cells(room: Room, cells: Iterable["RackCell"], words: _Words) -> Iterator[S
             yield WEEKEND if cell.day is not None and cell.day.weekday() >= SATURDAY else FREE
 
 
-def _stay(cell: "RackCell", stay: Reservation, words: _Words) -> SafeString:
+def _stay(cell: "RackCell", stay: RackStay, words: _Words) -> SafeString:
     name, status = escape(guest_name(stay)), words.status(stay.status)
     via = format_html(SMALL, f"{gettext('in')} {cell.via}") if cell.via else ""
     # All of these are escaped: doing it again for each of them took longer than all else here.

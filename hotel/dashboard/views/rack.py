@@ -10,9 +10,8 @@ from django.views.generic import TemplateView
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.days import days_shown
-from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.assignment import room_type_ids_of
-from hotel.reservations.selectors.front_desk import RackRow, RackSpan, rack
+from hotel.reservations.selectors.front_desk import RackRow, RackSpan, RackStay, rack
 from hotel.rooms.choices import BlockKind, HousekeepingStatus
 from hotel.rooms.models import Room, RoomBlock
 
@@ -31,12 +30,12 @@ class RackCell:
     """
 
     days: int
-    reservation: Reservation | None = None
+    reservation: RackStay | None = None
     block: RoomBlock | None = None
     is_locked: bool = False
     day: date | None = None
     via: str = ""
-    others: tuple[Reservation, ...] = ()
+    others: tuple[RackStay, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def rooms_for(span: RackSpan, rows: Iterable[RackRow], blocks: Mapping[int, list
     return [row.room for row in rows if row.room and row.room.room_type_id in types and is_free(row)]
 
 
-def _with_sharer(cell: RackCell, stay: Reservation | None, start: date, end: date) -> RackCell:
+def _with_sharer(cell: RackCell, stay: RackStay | None, start: date, end: date) -> RackCell:
     """A cell with one more stay that has the room on ``[start, end)``; as it is when they do not share it then."""
     if stay is None or stay.share_id is None or cell.reservation is None or cell.day is None:
         return cell

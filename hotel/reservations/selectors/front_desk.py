@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 
@@ -12,7 +13,7 @@ from hotel.reservations.domain.stays import front_desk_status
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.querysets import ReservationQuerySet
 from hotel.rooms.choices import RoomTypeKind
-from hotel.rooms.models import Room
+from hotel.rooms.models import Room, RoomType
 from hotel.rooms.selectors.rooms import room_ties
 
 
@@ -102,6 +103,31 @@ def moves_due(property_id: int, day: date) -> ReservationQuerySet:
     return _listed(property_id).in_house().filter(pk__in=ending.values("reservation")).order_by("number")
 
 
+class RackStay(NamedTuple):
+    """What the rack shows of a stay; named like the fields of a reservation, whose whole rows cost thrice as much.
+
+    Attributes:
+        primary_guest: the name; empty without a guest.
+    """
+
+    pk: int
+    number: str
+    status: str
+    version: int
+    arrival: date
+    departure: date
+    is_day_use: bool
+    is_confidential: bool
+    is_room_locked: bool
+    share_id: int | None
+    room_type: RoomType
+    primary_guest: str
+
+    def get_status_display(self) -> str:
+        """The status in words."""
+        return str(ReservationStatus(self.status).label)
+
+
 @dataclass(frozen=True, slots=True)
 class RackSpan:
     """A stay in a room, or unassigned, on the rack: ``[arrival, departure)`` cut to the days shown.
@@ -110,7 +136,7 @@ class RackSpan:
         via: the number of the suite or part that the stay has, when the row's room is only taken with it.
     """
 
-    reservation: Reservation
+    reservation: RackStay
     start: date
     end: date
     is_locked: bool = False
@@ -152,21 +178,22 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         .select_related("room_type")
         .order_by("room_type__sort_order", "room_type__code", "number")
     )
-    stays = Reservation.objects.at(property_id).for_rack().touching(start, end)
-    stays = stays.filter(status__in=TAKES_INVENTORY)
-    shown = {row.pk: row for row in stays if row.room_type.kind != RoomTypeKind.PSEUDO}
+    shown = {stay.pk: stay for stay in _rack_stays(property_id, start, end)}
     assignments = (
         RoomAssignment.objects.at(property_id)
-        .filter(released_at=None, reservation__in=list(shown))
+        .filter(released_at=None, arrival__lte=end, departure__gte=start)
         .order_by("arrival", "pk")
+        .values_list("pk", "reservation", "room", "arrival", "departure", "is_locked")
     )
     by_room: dict[int, list[RackSpan]] = defaultdict(list)
     covered: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for row in assignments:
-        covered[row.reservation_id].append((row.arrival, row.departure))
-        span = _cut(shown[row.reservation_id], row.arrival, row.departure, start, end, row)
+    for pk, stay_id, room_id, first, last, is_locked in assignments:
+        if stay_id not in shown:
+            continue
+        covered[stay_id].append((first, last))
+        span = _cut(shown[stay_id], first, last, start, end, pk, is_locked=is_locked)
         if span is not None:
-            by_room[row.room_id].append(span)
+            by_room[room_id].append(span)
     ties = room_ties(property_id)
     numbers = {room.pk: room.number for room in rooms}
     rows = []
@@ -177,11 +204,9 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         spans = sorted([*by_room[room.pk], *tied], key=lambda span: (span.start, span.end))
         rows.append(RackRow(room, spans, ties[room.pk]))
     lane = RackRow(None)
-    for reservation in sorted(shown.values(), key=lambda one: (one.arrival, one.pk)):
-        for first, last in uncovered(
-            reservation.arrival, reservation.departure, covered.get(reservation.pk, [])
-        ):
-            span = _cut(reservation, first, last, start, end, None)
+    for stay in sorted(shown.values(), key=lambda one: (one.arrival, one.pk)):
+        for first, last in uncovered(stay.arrival, stay.departure, covered.get(stay.pk, [])):
+            span = _cut(stay, first, last, start, end)
             if span is not None:
                 lane.spans.append(span)
     return [*rows, lane]
@@ -192,11 +217,31 @@ def _listed(property_id: int) -> ReservationQuerySet:
     return rows
 
 
+def _rack_stays(property_id: int, start: date, end: date) -> list[RackStay]:
+    types = RoomType.objects.at(property_id).in_bulk()
+    rows = Reservation.objects.at(property_id).touching(start, end).filter(status__in=TAKES_INVENTORY)
+    values = rows.exclude(room_type__kind=RoomTypeKind.PSEUDO).values_list(
+        *("pk", "number", "status", "version", "arrival", "departure"),
+        *("is_day_use", "is_confidential", "is_room_locked", "share_id"),
+        *("room_type_id", "primary_guest__first_name", "primary_guest__last_name"),
+    )
+    return [
+        RackStay._make([*shown, types[type_id], f"{first_name or ''} {last_name or ''}".strip()])
+        for *shown, type_id, first_name, last_name in values.order_by()
+    ]
+
+
 def _cut(
-    reservation: Reservation, first: date, last: date, start: date, end: date, row: RoomAssignment | None
+    stay: RackStay,
+    first: date,
+    last: date,
+    start: date,
+    end: date,
+    assignment_id: int | None = None,
+    *,
+    is_locked: bool = False,
 ) -> RackSpan | None:
     first, last = max(first, start), min(last, end)
-    if first > last or (first == last and not reservation.is_day_use):
+    if first > last or (first == last and not stay.is_day_use):
         return None
-    is_locked = reservation.is_room_locked or (row is not None and row.is_locked)
-    return RackSpan(reservation, first, last, is_locked, row.pk if row else None)
+    return RackSpan(stay, first, last, stay.is_room_locked or is_locked, assignment_id)

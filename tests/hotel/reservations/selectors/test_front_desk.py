@@ -108,13 +108,13 @@ def test_the_rack_has_a_row_for_each_open_room_and_a_lane_for_stays_without_one(
         None,
     ]
     (span,) = rows[0].spans
-    assert (span.reservation, span.start, span.end, span.is_locked) == (
-        placed,
+    assert (span.reservation.pk, span.start, span.end, span.is_locked) == (
+        placed.pk,
         start + DAY,
         start + 2 * DAY,
         True,
     )
-    assert [(s.reservation, s.assignment_id) for s in rows[-1].spans] == [(lane, None)]
+    assert [(s.reservation.pk, s.assignment_id) for s in rows[-1].spans] == [(lane.pk, None)]
 
 
 def test_a_suite_and_its_parts_are_taken_together_and_posting_masters_are_no_rooms(house):
@@ -134,11 +134,11 @@ def test_a_suite_and_its_parts_are_taken_together_and_posting_masters_are_no_roo
     rows = rack(place.pk, start, start + 9 * DAY)
 
     spans = {
-        row.room.number: [(span.reservation, span.via) for span in row.spans] for row in rows if row.room
+        row.room.number: [(span.reservation.pk, span.via) for span in row.spans] for row in rows if row.room
     }
-    assert spans.pop("F2") == [(whole, ""), (part, "102")]
-    assert spans.pop("101") == [(whole, "F2")]
-    assert spans.pop("102") == [(whole, "F2"), (part, "")]
+    assert spans.pop("F2") == [(whole.pk, ""), (part.pk, "102")]
+    assert spans.pop("101") == [(whole.pk, "F2")]
+    assert spans.pop("102") == [(whole.pk, "F2"), (part.pk, "")]
     assert set(spans) == {"103", "104", "105", "106", "901"}
     assert not any(spans.values())
     assert rows[-1].spans == []
@@ -168,8 +168,10 @@ def test_day_use_has_a_span_of_its_day(house):
 
     rows = rack(house.place.pk, start, start + 3 * DAY)
 
-    assert [(s.reservation, s.start, s.end) for s in rows[0].spans] == [(placed, start + DAY, start + DAY)]
-    assert [s.reservation for s in rows[-1].spans] == [lane]
+    assert [(s.reservation.pk, s.start, s.end) for s in rows[0].spans] == [
+        (placed.pk, start + DAY, start + DAY)
+    ]
+    assert [s.reservation.pk for s in rows[-1].spans] == [lane.pk]
 
 
 def test_lists_and_rack_cost_the_same_queries_however_full_the_house(house):
@@ -201,3 +203,17 @@ def test_lists_and_rack_cost_the_same_queries_however_full_the_house(house):
     for before, after in zip(few, many, strict=True):
         assert_constant(before, after)
     assert [len(queries) for queries in many] == [2, 1, 5]
+
+
+def test_the_rack_knows_whom_a_stay_is_for_and_who_has_no_name_yet(house):
+    start = house.place.business_date
+    named = house.reserve(0, 1, primary_guest=guest_make(house.place, first_name="", last_name="Ōta"))
+    nobody = house.reserve(0, 1)
+
+    *_, lane = rack(house.place.pk, start, start + DAY)
+
+    assert {s.reservation.pk: s.reservation.primary_guest for s in lane.spans} == {
+        named.pk: "Ōta",
+        nobody.pk: "",
+    }
+    assert {s.reservation.get_status_display() for s in lane.spans} == {"Confirmed"}
