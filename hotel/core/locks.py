@@ -23,6 +23,7 @@ class LockSpace(IntEnum):
     OUTBOX_SEQUENCE = 1
     OUTBOX_AGGREGATE = 2
     SCHEDULES = 3
+    API_ALERTS = 20
     IMPORT_JOB = 4
     PROPERTY_SETUP = 5
     DEMO = 6

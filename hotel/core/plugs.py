@@ -123,6 +123,22 @@ class SocketRoute:
 
 
 @dataclass(frozen=True)
+class HealthCheck:
+    """A look at something the house depends on; ``run`` is a dotted function without arguments giving a ``Finding``.
+
+    Attributes:
+        name: one word, unique in the house.
+        title: what people read.
+        is_vital: without it nobody can work; others only make the house degraded.
+    """
+
+    name: str
+    title: str
+    run: str
+    is_vital: bool = False
+
+
+@dataclass(frozen=True)
 class ComponentPlug:
     """All that one app plugs into the house.
 
@@ -130,6 +146,7 @@ class ComponentPlug:
         area: the noun rights are granted on; permission codenames are ``<verb>_<area>_area``.
         verbs: rights of the area, weakest first. Each verb stands alone: ``manage`` does not imply ``view``.
         demo: dotted service that seeds believable data, called in order of the floors; empty for none.
+        health: looks at what the app depends on; made each minute, see ``core.health_checks``.
         invariants: dotted callables returning ``Iterable[Invariant]`` for ``verify_invariants``.
         audit_excluded: model labels left out of the readable audit, each with its reason.
         trail_excluded: model labels whose tables the trail of security does not watch, each with its reason.
@@ -147,6 +164,7 @@ class ComponentPlug:
     privacy: tuple[PrivacyProvider, ...] = ()
     sockets: tuple[SocketRoute, ...] = ()
     demo: str = ""
+    health: tuple[HealthCheck, ...] = ()
     invariants: tuple[str, ...] = ()
     audit_excluded: Mapping[str, str] = field(default_factory=dict)
     trail_excluded: Mapping[str, str] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """What messaging gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.core.plugs import ComponentPlug, HealthCheck, PrivacyProvider, Schedule
 from hotel.messaging.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -36,6 +36,10 @@ PLUG = ComponentPlug(
         ),
     ),
     demo="hotel.messaging.services.demo.demo_seed",
+    health=(
+        HealthCheck("messages", "Messages to guests", "hotel.messaging.selectors.lags.messages_check"),
+        HealthCheck("webhooks", "Webhooks and channels", "hotel.messaging.selectors.lags.webhooks_check"),
+    ),
     invariants=("hotel.messaging.invariants.invariants",),
     audit_excluded={
         "messaging.MessageAttempt": "a log of attempts itself; high volume",

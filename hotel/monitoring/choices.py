@@ -44,3 +44,19 @@ class Method(TextChoices):
     PUT = "PUT", "PUT"
     PATCH = "PATCH", "PATCH"
     DELETE = "DELETE", "DELETE"
+
+
+class HealthState(TextChoices):
+    """What a look found."""
+
+    OK = "ok", "Well"
+    OFF = "off", "Not in use"
+    DEGRADED = "degraded", "Works, not as it should"
+    FAILED = "failed", "Failed"
+
+
+class Severity(TextChoices):
+    """How soon somebody must look."""
+
+    PAGE = "page", "Wake somebody"
+    TICKET = "ticket", "Look at it today"

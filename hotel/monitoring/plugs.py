@@ -1,6 +1,6 @@
 """What monitoring gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, NavItem, Schedule
+from hotel.core.plugs import ComponentPlug, HealthCheck, NavItem, Schedule
 
 PLUG = ComponentPlug(
     area="monitoring",
@@ -8,11 +8,30 @@ PLUG = ComponentPlug(
     schedules=(
         Schedule("monitoring: sum up usage", "hotel.monitoring.tasks.usage_roll_up", every_seconds=300),
         Schedule("monitoring: keep usage by month", "hotel.monitoring.tasks.usage_keep", cron="40 3 * * *"),
+        Schedule(
+            "monitoring: look at the house",
+            "hotel.monitoring.tasks.health_look",
+            every_seconds=60,
+            expires_seconds=60,
+        ),
+        Schedule("monitoring: forget old looks", "hotel.monitoring.tasks.health_keep", cron="50 3 * * *"),
     ),
     navigation=(NavItem("API monitor", "monitoring:usage", "monitoring", icon="gauge", order=85),),
+    health=(
+        HealthCheck(
+            "database", "Database", "hotel.monitoring.selectors.checks.database_check", is_vital=True
+        ),
+        HealthCheck("redis", "Redis", "hotel.monitoring.adapters.probes.redis_probe"),
+        HealthCheck("workers", "Workers", "hotel.monitoring.adapters.probes.workers_probe"),
+        HealthCheck("beat", "Clock of the schedules", "hotel.monitoring.selectors.checks.beat_check"),
+        HealthCheck("outbox", "Facts to be told", "hotel.monitoring.selectors.checks.outbox_check"),
+        HealthCheck("disk", "Disk", "hotel.monitoring.adapters.probes.disk_probe"),
+        HealthCheck("mail", "Mail server", "hotel.monitoring.adapters.probes.mail_probe"),
+    ),
     audit_excluded={
         "monitoring.ApiUsage": "counts of requests; high volume",
         "monitoring.SlowRequest": "samples of requests; high volume",
+        "monitoring.ApiHealth": "looks at the house, ten a minute",
         "monitoring.LimitTally": "counts of decisions; high volume",
     },
     impersonal={

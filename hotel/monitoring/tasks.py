@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from hotel.core.clock import now
+from hotel.monitoring.services.alerts import alerts_evaluate
+from hotel.monitoring.services.health import health_expire, health_record
 from hotel.monitoring.services.retention import partitions_prepare, usage_expire, usage_rollup
 
 
@@ -17,3 +19,17 @@ def usage_keep() -> None:
     """Make the partitions of the months to come, and drop what is too old."""
     partitions_prepare(at=now())
     usage_expire(at=now())
+
+
+@shared_task(name="hotel.monitoring.tasks.health_look")
+def health_look() -> None:
+    """Look at everything the house depends on, keep what was found, and compare what is promised."""
+    moment = now()
+    health_record(at=moment)
+    alerts_evaluate(at=moment)
+
+
+@shared_task(name="hotel.monitoring.tasks.health_keep")
+def health_keep() -> None:
+    """Forget old looks and alarms."""
+    health_expire(at=now())

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
+from hotel.monitoring.views.health import HealthPage
 from hotel.monitoring.views.usage import UsagePage
 
 app_name = "monitoring"
-urlpatterns = [path("", UsagePage.as_view(), name="usage")]
+urlpatterns = [
+    path("", UsagePage.as_view(), name="usage"),
+    path("health", HealthPage.as_view(), name="health"),
+]

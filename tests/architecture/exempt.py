@@ -61,6 +61,8 @@ GLOBAL_MODELS = {
     "guests.GuestRelationship": "hangs on two guests, visible as they are",
     "guests.GuestMatch": "hangs on two guests, visible as they are",
     "guests.GuestMerge": "hangs on two guests, visible as they are",
+    "monitoring.ApiAlert": "promises are the installation's",
+    "monitoring.ApiHealth": "the installation is well or not",
     "monitoring.ApiPlan": "a class of tokens, which may work at several properties",
     "monitoring.RateLimit": "for one property or for the whole installation; visible by its property",
     "monitoring.LimiterState": "the limiter's version and kill switch, one row",

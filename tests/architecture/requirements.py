@@ -238,10 +238,6 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
         "SharedResource",
         "ConsolidatedReport",
     ),
-    "hotel.monitoring": (
-        "monitoring/health",
-        "ApiHealth",
-    ),
     "marketing": (
         "marketing/campaigns",
         "marketing/automation",

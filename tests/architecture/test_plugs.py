@@ -49,6 +49,7 @@ def test_each_dotted_name_resolves(component, plug):
         if name
     ]
     names += [socket.consumer for socket in plug.sockets]
+    names += [check.run for check in plug.health]
     for name in names:
         assert callable(import_string(name)), name
     for widget in plug.widgets:

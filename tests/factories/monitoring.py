@@ -1,8 +1,9 @@
 """The least valid objects of monitoring."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
-from hotel.monitoring.models import ApiPlan, ApiUsage, RateLimit, SlowRequest
+from hotel.monitoring.models import ApiAlert, ApiHealth, ApiPlan, ApiUsage, RateLimit, SlowRequest
 
 MINUTE = datetime(2027, 3, 14, 9, 30, tzinfo=UTC)
 
@@ -53,3 +54,23 @@ def slow_request_make(place, **over) -> SlowRequest:
         **over,
     }
     return SlowRequest.objects.create(**values)
+
+
+def api_health_make(place=None, **over) -> ApiHealth:
+    """A look at the disk that found nothing; it belongs to no property."""
+    values = {"checked_at": MINUTE, "check_name": "disk", "state": "ok", "latency_us": 120, **over}
+    return ApiHealth.objects.create(**values)
+
+
+def api_alert_make(place=None, **over) -> ApiAlert:
+    """An open alarm; it belongs to no property."""
+    values = {
+        "objective": "errors",
+        "severity": "page",
+        "opened_at": MINUTE,
+        "burn": Decimal("20.00"),
+        "window_minutes": 60,
+        "bad_requests": 40,
+        **over,
+    }
+    return ApiAlert.objects.create(**values)

@@ -1,9 +1,9 @@
-"""Filters of rules and usage."""
+"""Filters of rules, usage and looks."""
 
 import django_filters as filters
 
-from hotel.monitoring.choices import Action, ClientKind, Grain, Scope
-from hotel.monitoring.models import ApiUsage, RateLimit
+from hotel.monitoring.choices import Action, ClientKind, Grain, HealthState, Scope
+from hotel.monitoring.models import ApiHealth, ApiUsage, RateLimit
 
 BIGINT_MAX = 2**63 - 1
 
@@ -44,4 +44,17 @@ class UsageFilter(filters.FilterSet):
 
     class Meta:
         model = ApiUsage
+        fields: list[str] = []
+
+
+class HealthFilter(filters.FilterSet):
+    """Of looks."""
+
+    check_name = filters.CharFilter(max_length=40)
+    state = filters.MultipleChoiceFilter(choices=HealthState.choices)
+    since = filters.IsoDateTimeFilter(field_name="checked_at", lookup_expr="gte")
+    before = filters.IsoDateTimeFilter(field_name="checked_at", lookup_expr="lt")
+
+    class Meta:
+        model = ApiHealth
         fields: list[str] = []

@@ -6,7 +6,9 @@ from hotel.monitoring.domain.defaults import DEFAULTS
 from hotel.monitoring.models import LimiterState, RateLimit
 from hotel.monitoring.selectors.rules import RuleTable
 from hotel.monitoring.services.attendant import attendant
+from hotel.monitoring.services.health import latest
 from hotel.monitoring.services.limiter import limiter
+from hotel.monitoring.services.public_status import status_kept
 from hotel.monitoring.services.recorder import recorder
 
 
@@ -16,6 +18,8 @@ def begun_anew():
     limiter.cache_clear()
     attendant.forget()
     recorder.drain()
+    latest.forget()
+    status_kept.forget()
     yield
     limiter.cache_clear()
     attendant.forget()
