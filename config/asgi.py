@@ -9,7 +9,10 @@ from django.core.asgi import get_asgi_application
 from django.urls import path
 from django.utils.module_loading import import_string
 
+from config.tracing import tracing_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
+tracing_start()
 http = get_asgi_application()
 
 from hotel.core.plugs import plugs  # noqa: E402  (the registry needs loaded apps)

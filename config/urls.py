@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from hotel.core.csp_reports import csp_report
 from hotel.core.health import live, ready
 from hotel.monitoring.views.health import StatusPage
+from hotel.monitoring.views.metrics import metrics
 
 handler400 = "hotel.core.api.errors.bad_request"
 handler404 = "hotel.core.api.errors.page_not_found"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("csp-report", csp_report, name="csp-report"),
     path("api/health/live", live, name="health-live"),
     path("api/health/ready", ready, name="health-ready"),
+    path("metrics", metrics, name="metrics"),
     path("status", StatusPage.as_view(), name="status"),
     path("pay/", include("hotel.folios.urls")),
     path("", include("hotel.dashboard.urls")),

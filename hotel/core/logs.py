@@ -1,7 +1,11 @@
 """What every line of a log goes through: no card data, and one line an event whatever a message holds."""
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
+
+from structlog.contextvars import get_contextvars
 
 from hotel.core.card_numbers import redacted
 
@@ -24,3 +28,24 @@ class SafeLines(logging.Filter):
         if record.exc_text:
             record.exc_text = redacted(record.exc_text)
         return True
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: what was logged, and for whom (``request_id``, ``task``, ``task_id`` while there is one).
+
+    Behind ``SafeLines``, which has taken card data out of message and traceback.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **get_contextvars(),
+            "process": record.process,
+        }
+        if record.exc_text:
+            said["exception"] = record.exc_text
+        return json.dumps(said, ensure_ascii=False, default=str)

@@ -1,10 +1,11 @@
-"""Gives every request an id that appears in errors, logs and the audit trail, and tells the database who acts."""
+"""Gives every request an id that appears in errors, logs, tasks and the trail, and tells the database who acts."""
 
 import re
 import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bound_contextvars
 
 from hotel.core.access_notes import access_noted
 from hotel.core.actor import acting
@@ -25,7 +26,8 @@ class RequestIdMiddleware:
         request.META["HTTP_X_REQUEST_ID"] = request_id
         request.__dict__.pop("headers", None)  # cached from META before, perhaps
         request.request_id = request_id  # type: ignore[attr-defined]
-        response = self.get_response(request)
+        with bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
         response["X-Request-Id"] = request_id
         return response
 

@@ -15,3 +15,7 @@ SHED_IN_FLIGHT = env.int("SHED_IN_FLIGHT", default=64)
 SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", default=1000)
 # The thread of each process that reads changed rules and tells what was counted.
 API_ATTENDANT = True
+# Who knows it may read /metrics; without one there is no such page.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+# Spans for OpenTelemetry; where to is told by its own OTEL_… variables. Costs far more than our own counters.
+TRACING = env.bool("TRACING", default=False)

@@ -42,7 +42,7 @@ def workers_probe() -> Finding:
     if not names:
         return Finding(FAILED, waiting, "waiting", "No worker answers.")
     state = graded(waiting, degraded_from=WAITING_DEGRADED, failed_from=WAITING_FAILED)
-    return Finding(state, waiting, "waiting", f"{len(names)} workers")
+    return Finding(state, waiting, "waiting", f"Workers that answer: {len(names)}")
 
 
 def _waiting(broker: str) -> int:

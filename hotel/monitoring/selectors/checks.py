@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import Max, Min
 
 from hotel.core.clock import now
-from hotel.core.health_checks import DEGRADED, FAILED, OFF, OK, Finding, graded
+from hotel.core.health_checks import DEGRADED, FAILED, OK, Finding, graded
 from hotel.core.models import OutboxMessage
 from hotel.core.readiness import migrations_missing
 from hotel.monitoring.models import ApiHealth
@@ -46,6 +46,6 @@ def beat_check() -> Finding:
     """How late the clock of the schedules is: the last scheduled look should not be older than a minute."""
     latest = ApiHealth.objects.aggregate(latest=Max("checked_at"))["latest"]
     if latest is None:
-        return Finding(OFF, detail="The first scheduled look is still to come.")
+        return Finding(DEGRADED, detail="The first scheduled look is still to come.")
     late = max(0, int((now() - latest).total_seconds()) - LOOK_SECONDS)
     return Finding(graded(late, degraded_from=BEAT_DEGRADED, failed_from=BEAT_FAILED), late, "s late")

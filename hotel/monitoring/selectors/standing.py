@@ -11,7 +11,7 @@ from hotel.monitoring.choices import HealthState
 from hotel.monitoring.domain.health import overall, working_per_mille
 from hotel.monitoring.domain.objectives import OBJECTIVES, WINDOWS, burn, firing
 from hotel.monitoring.models import ApiAlert, ApiHealth
-from hotel.monitoring.selectors.promises import promise_tallies
+from hotel.monitoring.selectors.promises import Tallies, promise_tallies
 
 # What the public is told: a few words for several parts, and nothing of how the house is built.
 PARTS = (
@@ -84,6 +84,17 @@ def promises_now(at: datetime) -> list[Promise]:
 
 def _decimal(value: Fraction, places: int) -> Decimal:
     return (Decimal(value.numerator) / value.denominator).quantize(Decimal(1).scaleb(-places))
+
+
+def burns(tallies: Tallies) -> dict[str, dict[int, Decimal]]:
+    """How fast each allowance is used up, by minutes of the window."""
+    return {
+        objective.name: {
+            int(window.total_seconds()) // 60: _decimal(burn(tally, objective), 2)
+            for window, tally in tallies[objective.name].items()
+        }
+        for objective in OBJECTIVES
+    }
 
 
 def last_looks(at: datetime) -> list[ApiHealth]:

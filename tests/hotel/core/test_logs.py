@@ -1,11 +1,13 @@
 """What every line of a log goes through."""
 
 import io
+import json
 import logging
 
 import pytest
+from structlog.contextvars import bound_contextvars
 
-from hotel.core.logs import SafeLines, one_line
+from hotel.core.logs import JsonLines, SafeLines, one_line
 from tests.hostile.cards import fuzzed, written
 
 
@@ -67,3 +69,21 @@ def test_a_thousand_fuzzed_numbers_leave_no_trace(log):
 def test_the_house_uses_it_on_every_handler(settings):
     for handler in settings.LOGGING["handlers"].values():
         assert "safe" in handler["filters"]
+
+
+def test_json_lines_tell_the_request_and_hide_cards_in_tracebacks_too(log):
+    logger, text = log
+    logger.handlers[0].setFormatter(JsonLines())
+    with bound_contextvars(request_id="abcd1234"):
+        try:
+            raise ValueError("card 378282246310005")
+        except ValueError:
+            logger.exception("It broke for %s\nreally", "4111 1111 1111 1111")
+    logger.warning("Nobody asked.")
+    first, second = map(json.loads, text.getvalue().splitlines())
+    assert (first["level"], first["logger"], first["request_id"]) == ("ERROR", "tests.safe", "abcd1234")
+    assert first["message"].startswith("It broke for ")
+    assert "ValueError" in first["exception"]
+    assert "378282246310005" not in text.getvalue()
+    assert "4111" not in text.getvalue()
+    assert "request_id" not in second

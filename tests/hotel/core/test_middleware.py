@@ -5,6 +5,7 @@ import re
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from structlog.contextvars import get_contextvars
 
 from hotel.core.middleware import RequestIdMiddleware
 
@@ -33,3 +34,11 @@ def test_any_other_is_replaced(given):
     made = handled(given)
     assert re.fullmatch("[0-9a-f]{32}", made)
     assert made != handled(given)
+
+
+def test_lines_of_the_log_know_the_request_while_it_is_answered():
+    seen = []
+    middleware = RequestIdMiddleware(lambda request: seen.append(get_contextvars()) or HttpResponse())
+    middleware(RequestFactory().get("/", HTTP_X_REQUEST_ID="gate-way.17_a"))
+    assert seen == [{"request_id": "gate-way.17_a"}]
+    assert "request_id" not in get_contextvars()

@@ -43,7 +43,7 @@ def test_without_a_worker_what_waits_is_counted_and_it_has_failed(settings, valk
     found = probes.workers_probe()
     assert (found.state, found.value, found.unit) == ("failed", 3, "waiting")
     monkeypatch.setattr(probes.current_app.control, "ping", lambda timeout: [{"one": {"ok": "pong"}}])
-    assert (probes.workers_probe().state, probes.workers_probe().detail) == ("ok", "1 workers")
+    assert (probes.workers_probe().state, probes.workers_probe().detail) == ("ok", "Workers that answer: 1")
 
 
 def test_without_a_broker_nobody_is_waited_for(settings, monkeypatch):
