@@ -11,6 +11,8 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from hotel.core.actor import acting
+from hotel.core.middleware import door_of
 from hotel.core.models import SecurityEvent
 
 logger = logging.getLogger(__name__)
@@ -50,16 +52,18 @@ class SecurityEventsMiddleware:
         finally:
             _waiting.reset(token)
             if waiting:
-                self._signed(request, waiting)
-                _write(waiting)
+                self._write_signed(request, waiting)
 
-    def _signed(self, request: HttpRequest, events: list[SecurityEvent]) -> None:
+    def _write_signed(self, request: HttpRequest, events: list[SecurityEvent]) -> None:
         user = getattr(request, "user", None)
+        user_id = user.pk if user is not None and user.is_authenticated else None
+        address = request.META.get("REMOTE_ADDR", "")[:45]
+        request_id = getattr(request, "request_id", "")[:64]
         for event in events:
-            event.user_id = user.pk if user is not None and user.is_authenticated else None
-            event.address = request.META.get("REMOTE_ADDR", "")[:45]
-            event.request_id = getattr(request, "request_id", "")[:64]
+            event.user_id, event.address, event.request_id = user_id, address, request_id
             event.path = request.path[:200]
+        with acting(door=door_of(request.path), user_id=user_id, request_id=request_id, address=address):
+            _write(events)
 
 
 def _write(events: list[SecurityEvent]) -> None:

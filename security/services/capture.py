@@ -7,17 +7,10 @@ would switch the trail off, open a subtransaction in every call, and are made an
 from django.db import connection, transaction
 
 from hotel.core.clock import now
-from security.selectors.captured import Watched, watched
+from security.selectors.captured import Watched, triggers_standing, watched
 
 AHEAD_MONTHS = 3
 
-_STANDING = """
-    SELECT class.relname, trigger.tgname, trigger.tgargs
-      FROM pg_class AS class
-      LEFT JOIN pg_trigger AS trigger ON trigger.tgrelid = class.oid AND trigger.tgname LIKE 'zz_trail_%'
-     WHERE class.relnamespace = current_schema()::regnamespace AND class.relkind IN ('r', 'p')
-       AND NOT class.relispartition
-"""
 _TRIGGERS = {
     "zz_trail_insert": "AFTER INSERT ON {} REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT",
     "zz_trail_update": "AFTER UPDATE ON {} REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT",
@@ -34,21 +27,19 @@ def is_trail_there() -> bool:
 
 
 def capture_install() -> list[str]:
-    """Give each watched table its triggers where they are missing or others, take them from all others. Repeatable.
+    """Give each watched table its triggers where they are missing, others or switched off; take them from all others.
+
+    Repeatable.
 
     Returns:
         The tables that were changed; none on a database that is up to date. Tables that do not exist yet are left out.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING)
-        standing: dict[str, dict[str, bytes]] = {}
-        for table, name, arguments in cursor.fetchall():
-            standing.setdefault(table, {}).update({name: bytes(arguments)} if name else {})
+    standing = triggers_standing()
     wanted = {one.table: one for one in watched() if one.table in standing}
     changed, statements = [], []
     for table, found in standing.items():
         one = wanted.get(table)
-        if one is not None and found != dict.fromkeys(_TRIGGERS, _as_stored(one)):
+        if one is not None and found != one.triggers:
             statements += [_statement(one, name) for name in _TRIGGERS]
             changed.append(table)
         elif one is None and found:
@@ -77,8 +68,3 @@ def _statement(one: Watched, name: str) -> str:
     arguments = ", ".join(f"'{argument}'" for argument in one.arguments)
     when = _TRIGGERS[name].format(f'"{one.table}"')
     return f"CREATE OR REPLACE TRIGGER {name} {when} EXECUTE FUNCTION security_trail_capture({arguments})"
-
-
-def _as_stored(one: Watched) -> bytes:
-    """PostgreSQL ends each argument with a zero byte."""
-    return b"".join(argument.encode() + b"\0" for argument in one.arguments)

@@ -1,5 +1,6 @@
 """The trail for people: what was before and after, how far it is sealed, and a check at the press of a button."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -71,7 +72,7 @@ class EntryPage(StaffPage, TemplateView):
         seen = AuditLog.objects.visible_to(self.request.user)
         entry = get_object_or_404(seen, pk=kwargs["pk"])
         old, new = entry.old or {}, entry.new or {}
-        columns = [(name, old.get(name), new.get(name)) for name in sorted({*old, *new})]
+        columns = [(name, _shown(old, name), _shown(new, name)) for name in sorted({*old, *new})]
         near = seen.filter(pk__range=(entry.pk - PAGE, entry.pk + PAGE), transaction=entry.transaction)
         seal = AuditSeal.objects.filter(last_id__gte=entry.pk).order_by("last_id").first()
         return super().get_context_data(
@@ -82,6 +83,12 @@ class EntryPage(StaffPage, TemplateView):
             seal=seal,
             **kwargs,
         )
+
+
+def _shown(values: dict[str, Any], name: str) -> str:
+    """Texts as they are, all else as the entry's line has it; nothing where the column is missing."""
+    value = values.get(name, "")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 class CheckTrail(StaffPage, View):

@@ -12,7 +12,6 @@ ROOMS = {
 # module -> reason
 MIRRORS = {
     "security/selectors/captured.py": "tested by services/test_capture.py, table by table",
-    "security/selectors/proofs.py": "tested by api/test_audit_logs.py, down to the signed head",
     "security/selectors/seals.py": "tested by services/test_sealing.py and selectors/test_verification.py",
     "hotel/reservations/services/demo_live.py": "tested by services/test_demo.py, which loads the whole demo",
     "hotel/core/exceptions.py": "classes without behaviour; each is mapped in api/test_errors.py",

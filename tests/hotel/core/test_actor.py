@@ -101,14 +101,15 @@ def test_the_api_names_the_token(cast, last):
     assert (entry.token_id, entry.actor_id, entry.door) == (token.pk, token.user_id, "api")
 
 
-def test_the_admin_names_the_person_and_the_reason_of_the_form(cast, last):
+def test_the_admin_names_the_person_and_keeps_words_of_forms_out(cast, last):
     root = User.objects.create_superuser(username="root", password="x")
     client = Client()
     client.force_login(root)
-    data = {"property": cast.alpha.pk, "code": "N", "name": "North", "reason": "a new wing"}
-    assert client.post(BUILDING, data).status_code == 302
+    data = {"property": cast.alpha.pk, "code": "N", "name": "North", "reason": "Mrs Gus complained"}
+    assert client.post(BUILDING, data, headers={"X-Reason": "a new wing"}).status_code == 302
     entry = last("properties_building")
     assert (entry.actor_id, entry.door, entry.reason) == (root.pk, "admin", "a new wing")
+    assert "complained" not in str([entry.old, entry.new, entry.reason])
 
 
 def test_whoever_signs_in_is_named_from_then_on(cast, last):

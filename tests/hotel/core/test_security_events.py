@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from hotel.core import security_events
 from hotel.core.models import SecurityEvent
 from hotel.core.security_events import SecurityEventsMiddleware, security_event
+from security.models import AuditLog
 
 
 def test_outside_a_request_it_is_written_at_once(db):
@@ -37,6 +38,16 @@ def test_in_a_request_it_is_written_after_everything_was_undone(cast, rf):
         "abc",
         "/somewhere",
     )
+
+
+def test_the_trail_names_who_asked(cast, rf):
+    def refuse(request):
+        request.user = cast.bo
+        security_event("tried")
+
+    SecurityEventsMiddleware(refuse)(rf.get("/api/v1/rooms", REMOTE_ADDR="203.0.113.9"))
+    entry = AuditLog.objects.filter(table="core_securityevent").latest("pk")
+    assert (entry.actor_id, entry.door, entry.address) == (cast.bo.pk, "api", "203.0.113.9")
 
 
 def test_one_request_leaves_twenty_at_most(db, rf):

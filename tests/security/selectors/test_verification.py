@@ -178,6 +178,23 @@ def test_entries_after_the_last_seal_are_checked_by_their_own_hash(heads):
     assert kinds(heads) == {"entry_hash"}
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DROP TRIGGER zz_trail_update ON rooms_room",
+        "ALTER TABLE rooms_room DISABLE TRIGGER zz_trail_delete",
+        "CREATE OR REPLACE TRIGGER zz_trail_insert AFTER INSERT ON rooms_room REFERENCING NEW TABLE AS new_rows"
+        " FOR EACH STATEMENT EXECUTE FUNCTION security_trail_capture('id', 'property_id', 'name', '')",
+    ],
+    ids=["dropped", "off", "altered"],
+)
+def test_a_table_that_is_no_longer_watched_is_named(sql, heads):
+    assert kinds(heads) == set()
+    execute(sql)
+    (finding,) = trail_verify(heads=iter(heads)).findings
+    assert (finding["kind"], "rooms_room" in finding["text"]) == ("not_watched", True)
+
+
 def test_progress_is_told(heads):
     told = []
     trail_verify(heads=iter(heads), progress=told.append)

@@ -18,7 +18,7 @@ from hotel.accounts.models import User
 from hotel.core.actor import acting
 from hotel.core.plugs import plugs
 from hotel.properties.models import AgeBand, Building, Property, PropertyGroup
-from security.selectors.captured import watched
+from security.selectors.captured import unwatched, watched
 from security.services.capture import capture_install, partitions_ahead
 from tests.factories.guests import guest_document_make
 
@@ -358,6 +358,19 @@ def test_a_lost_or_an_altered_trigger_is_put_back(db):
     assert capture_install() == []
 
 
+def test_a_trigger_that_was_switched_off_is_switched_on_again(cast, entries):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {BAND} DISABLE TRIGGER zz_trail_insert, DISABLE TRIGGER zz_trail_delete"
+        )
+    lost = band(cast)
+    lost.save()
+    assert (entries(BAND), unwatched()) == ([], [BAND])
+    assert capture_install() == [BAND]
+    AgeBand.objects.filter(pk=lost.pk).delete()
+    assert ([entry.op for entry in entries(BAND)], unwatched()) == (["D"], [])
+
+
 def test_a_table_that_is_watched_no_more_loses_its_triggers(db):
     with connection.cursor() as cursor:
         cursor.execute(
@@ -375,8 +388,21 @@ def test_the_arguments_tell_what_is_hidden():
     assert found["rooms_room"].place == "property_id"
     assert "number" not in found["guests_guestdocument"].masked
     assert {"number_fingerprint", "issued_on"} <= set(found["guests_guestdocument"].masked)
-    assert {"first_name", "last_name"} <= set(found["guests_guest"].masked)
+    assert {"first_name", "last_name", "birth_date"} <= set(found["guests_guest"].masked)
+    assert {"cancel_reason", "child_ages"} <= set(found["reservations_reservation"].masked)
+    assert {"description", "reference", "reason"} <= set(found["folios_payment"].masked)
+    assert "payee_name" in found["folios_invoice"].masked
     assert [one.table for one in found.values() if one.digested] == ["folios_invoicepdf"]
+
+
+def test_states_sums_and_the_days_of_a_stay_are_shown(db):
+    found = {one.table: one for one in watched()}
+    assert {"status", "arrival", "departure", "adults", "number"}.isdisjoint(
+        found["reservations_reservation"].masked
+    )
+    assert {"amount", "currency", "created_at"}.isdisjoint(found["folios_payment"].masked)
+    assert "total" not in found["folios_invoice"].masked
+    assert "kind" in found["guests_guestdocument"].masked
 
 
 def test_of_long_binary_values_the_digest_is_kept(db):

@@ -34,6 +34,12 @@ def test_an_entry_shows_before_and_after(cast, root):
     assert root.get(f"{URL}/999999999").status_code == 404
 
 
+def test_what_is_no_text_is_shown_as_the_line_has_it(cast, root):
+    row = audit_log_make(cast.alpha, old='{"gone": {"a": [1, true]}}', new='{"came": null}')
+    page = root.get(f"{URL}/{row.pk}")
+    assert page.context["columns"] == [("came", "", "null"), ("gone", '{"a": [1, true]}', "")]
+
+
 def test_a_page_goes_on_with_older_entries(cast, root):
     rows = [audit_log_make(cast.alpha, row_pk="77") for _ in range(51)]
     first = root.get(f"{URL}?row_pk=77&table=rooms_room")
