@@ -19,7 +19,7 @@ from django.db import connection
 from moneyed import Money
 from psycopg import ClientCursor
 
-from benchmarks.generate import indexes_drop, indexes_make, settings_apply, step
+from benchmarks.generate import guards, indexes_drop, indexes_make, settings_apply, step
 from benchmarks.mass import DRAWN, insert
 from benchmarks.sizes import TODAY
 from hotel.properties.tenancy import EVERYTHING, narrow
@@ -275,7 +275,7 @@ def load(step: Any) -> dict[str, int]:
         step("what was spent", cursor.execute, CHARGES, values)
         step("what was posted", cursor.execute, POSTED, values)
         saved = step("indexes dropped", indexes_drop, tables)
-        guards(cursor, tables, "DISABLE")
+        guards(cursor, tables, "DISABLE")  # that of the frozen days stays on: they are frozen by its function
         counts = {}
         for model, columns, source in PARTS:
             step(model, insert, cursor, apps.get_model(model), columns, source, values)
@@ -291,12 +291,6 @@ def load(step: Any) -> dict[str, int]:
         )
         cursor.execute("DROP TABLE posted, past, day, line, side")
     return counts
-
-
-def guards(cursor: Any, tables: list[str], what: str) -> None:
-    """Turn the guards of tables off or on; that of the frozen days stays on, for they are frozen by the function."""
-    for table in tables:
-        cursor.execute(f"ALTER TABLE {table} {what} TRIGGER USER")
 
 
 def lines_make(cursor: Any) -> int:
