@@ -8,6 +8,7 @@ from hypothesis import settings
 from rest_framework.test import APIClient
 
 from config.stack import up
+from hotel.core.crypto import key_ring
 from hotel.properties.tenancy import EVERYTHING, tenant_scope
 from tests.cast import Cast, make_cast
 from tests.contracts.stage import Stage, make_stage
@@ -58,6 +59,15 @@ def plans_made_anew(request):
 def _plans_discard():
     with connection.cursor() as cursor:
         cursor.execute("DISCARD PLANS")
+
+
+@pytest.fixture(autouse=True)
+def keys_asked_for_again(request):
+    """Data keys are never deleted in a hotel, but with the tables after a test with real commits."""
+    yield
+    mark = request.node.get_closest_marker("django_db")
+    if (mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        key_ring.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,6 +17,7 @@ from unfold.decorators import display
 
 from hotel.core import admin_others  # noqa: F401  (registers other people's models again, in our style)
 from hotel.core.models import (
+    DataKey,
     DeclaredSchedule,
     HandledFact,
     IdempotencyRecord,
@@ -93,6 +94,17 @@ class IdempotencyRecordAdmin(ReadOnlyAdmin):
     list_display = ["route", "key", "principal", "response_status", "created_at"]
     search_fields = ["key", "principal"]
     exclude = ["response_body"]
+    show_full_result_count = False
+
+
+@admin.register(DataKey)
+class DataKeyAdmin(ReadOnlyAdmin):
+    """Keys of guests, companies and properties: whose, since when, and which were destroyed; never the key."""
+
+    list_display = ["subject", "version", "kek", "is_current", "created_at", "destroyed_at"]
+    list_filter = ["kek", "is_current"]
+    search_fields = ["subject"]
+    exclude = ["wrapped"]
     show_full_result_count = False
 
 

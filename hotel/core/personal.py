@@ -126,7 +126,7 @@ def declared_rows(app_label: str, guest_ids: list[int]) -> list[dict[str, Any]]:
 def rows_of(declared: PersonalData, guest_ids: list[int]) -> list[dict[str, Any]]:
     """The rows of one declaration that are about these guests, ascending by id: declared columns and ``id``."""
     rows = apps.get_model(declared.model)._default_manager.filter(pk__in=ids_about(declared, guest_ids))
-    return list(rows.order_by("pk").values("id", *declared.fields))
+    return [{name: getattr(row, name) for name in ("id", *declared.fields)} for row in rows.order_by("pk")]
 
 
 def ids_about(declared: PersonalData, guest_ids: list[int]) -> set[int]:

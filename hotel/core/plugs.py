@@ -115,6 +115,25 @@ class PersonalData:
 
 
 @dataclass(frozen=True)
+class BlindIndex:
+    """A column that finds rows by an encrypted one: its keyed hash.
+
+    Attributes:
+        model: label such as ``guests.Guest``.
+        field: the encrypted column.
+        fingerprint: the column of the hash.
+        context: of the hash.
+        part: a column whose value ends the context, such as ``channel`` in ``messaging.address.email``; or none.
+    """
+
+    model: str
+    field: str
+    fingerprint: str
+    context: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
 class SocketRoute:
     """A websocket path below ``/ws/`` and the dotted consumer class that serves it."""
 
@@ -152,6 +171,7 @@ class ComponentPlug:
         trail_excluded: model labels whose tables the trail of security does not watch, each with its reason.
         audit_masked: model label to field names whose values are masked in the readable audit and in the trail.
         personal: what the app knows of persons; see ``core.personal`` for what must be declared.
+        blind_indexes: how encrypted columns are searched; read when the index key is changed.
         impersonal: ``Model.field`` that only looks personal, to the reason why it is not.
     """
 
@@ -171,6 +191,7 @@ class ComponentPlug:
     audit_masked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal: tuple[PersonalData, ...] = ()
     impersonal: Mapping[str, str] = field(default_factory=dict)
+    blind_indexes: tuple[BlindIndex, ...] = ()
 
 
 @cache
@@ -231,6 +252,7 @@ PLUG = ComponentPlug(
         "core.IdempotencyRecord": "answers to callers, encrypted; high volume",
         "core.InvariantCheck": "a report itself; never changed",
         "core.SecurityEvent": "a record of events itself; never changed",
+        "core.DataKey": "a copy of a wrapped key would outlive its erasure",
     },
     personal=(
         PersonalData(
@@ -252,8 +274,11 @@ PLUG = ComponentPlug(
         "core.OutboxMessage.payload": "facts hold ids and plain values, never names or addresses",
         "core.OutboxMessage.last_error": "the kind of an error",
         "core.DeclaredSchedule.written": "of the installation",
+        "core.DataKey.wrapped": "a key, wrapped",
+        "core.DataKey.subject": "a kind and an id",
     },
     trail_excluded={
+        "core.DataKey": "no copy of a key may outlive its erasure, which has a certificate",
         "core.OutboxMessage": "tells of changes that the trail has; its delivery changes it many times",
         "core.HandledFact": "delivery book-keeping; high volume",
         "core.IdempotencyRecord": "answers to callers, encrypted, gone after a day; high volume",

@@ -22,7 +22,8 @@ PERSONAL = (
         retention="guest_profile", recipients=(*_FRONT, "mail and telephone providers"), subjects=_SELF,
     ),
     PersonalData(
-        model="guests.Guest", fields=("birth_date",), tier="T3", purpose="registration of guests",
+        model="guests.Guest", fields=("birth_date", "birth_date_fingerprint"), tier="T3",
+        purpose="registration of guests",
         legal_basis="legal_obligation", retention="guest_register", recipients=_FRONT, subjects=_SELF,
     ),
     PersonalData(

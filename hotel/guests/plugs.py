@@ -1,6 +1,6 @@
 """What guests give to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider
+from hotel.core.plugs import BlindIndex, ComponentPlug, PrivacyProvider
 from hotel.guests.personal import PERSONAL
 
 PLUG = ComponentPlug(
@@ -25,10 +25,26 @@ PLUG = ComponentPlug(
         "guests.GuestMatch": "suspicions computed anew every night; the decision is in the guest's own row",
     },
     audit_masked={
-        "guests.Guest": ("email", "phone", "birth_date", "street", "email_fingerprint", "phone_fingerprint"),
-        "guests.Company": ("email_fingerprint", "phone_fingerprint"),
+        "guests.Guest": (
+            "email",
+            "phone",
+            "birth_date",
+            "street",
+            "email_fingerprint",
+            "phone_fingerprint",
+            "birth_date_fingerprint",
+        ),
+        "guests.Company": ("email", "phone", "street", "email_fingerprint", "phone_fingerprint"),
         "guests.GuestDocument": ("number", "number_fingerprint"),
         "guests.GuestMerge": ("snapshot",),
     },
     personal=PERSONAL,
+    blind_indexes=(
+        BlindIndex("guests.Guest", "email", "email_fingerprint", "guests.email"),
+        BlindIndex("guests.Guest", "phone", "phone_fingerprint", "guests.phone"),
+        BlindIndex("guests.Guest", "birth_date", "birth_date_fingerprint", "guests.birth_date"),
+        BlindIndex("guests.Company", "email", "email_fingerprint", "guests.email"),
+        BlindIndex("guests.Company", "phone", "phone_fingerprint", "guests.phone"),
+        BlindIndex("guests.GuestDocument", "number", "number_fingerprint", "guests.document_number"),
+    ),
 )

@@ -68,7 +68,7 @@ class MessageAdmin(ReadOnlyAdmin):
     list_display = ["created_at", "template_code", "channel", "address", "status", "failure_code", "property"]
     list_filter = [("property", ScopedRelatedFilter), "status", "channel", "purpose"]
     list_select_related = ["property"]
-    search_fields = ["address", "recipient_name", "dedupe_key", "provider_message_id"]
+    search_fields = ["recipient_name", "dedupe_key", "provider_message_id"]
     exclude = ["claim"]
     inlines = [MessageAttemptInline]
     actions = ["retry"]
@@ -102,7 +102,7 @@ class SuppressionAdmin(ScopedAdmin):
     list_display = ["address", "channel", "reason", "note", "created_at", "property"]
     list_filter = [("property", ScopedRelatedFilter), "channel", "reason"]
     list_select_related = ["property"]
-    search_fields = ["address"]
+    search_fields = ["fingerprint"]
 
     def save_model(self, request, obj, form, change):
         """By the service, which also keys the address."""

@@ -7,7 +7,10 @@ _TOLD = ("the hotel's staff", "mail and telephone providers")
 PERSONAL = (
     PersonalData(
         model="messaging.Message",
-        fields=("channel", "purpose", "address", "recipient_name", "subject", "body", "body_html", "guest_id"),
+        fields=(
+            "channel", "purpose", "address", "address_fingerprint", "recipient_name", "subject", "body", "body_html",
+            "guest_id",
+        ),
         tier="T2", purpose="to write to the guest", legal_basis="contract", retention="business_letter",
         recipients=_TOLD, subjects=("guest_id",), source="the guest, and the hotel's templates",
     ),

@@ -1,6 +1,6 @@
 """What messaging gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, HealthCheck, PrivacyProvider, Schedule
+from hotel.core.plugs import BlindIndex, ComponentPlug, HealthCheck, PrivacyProvider, Schedule
 from hotel.messaging.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -49,10 +49,23 @@ PLUG = ComponentPlug(
         "messaging.WebhookDelivery": "book-keeping of what was told to receivers, gone after 30 days; high volume",
     },
     audit_masked={
-        "messaging.Message": ("address", "recipient_name", "subject", "body", "body_html"),
-        "messaging.Suppression": ("address", "fingerprint"),
+        "messaging.Message": (
+            "address",
+            "address_fingerprint",
+            "recipient_name",
+            "subject",
+            "body",
+            "body_html",
+            "failure_reason",
+        ),
+        "messaging.MessageAttempt": ("reason",),
+        "messaging.Suppression": ("address", "fingerprint", "note"),
         "messaging.WebhookSecret": ("secret",),
     },
     personal=PERSONAL,
+    blind_indexes=(
+        BlindIndex("messaging.Message", "address", "address_fingerprint", "messaging.address", "channel"),
+        BlindIndex("messaging.Suppression", "address", "fingerprint", "messaging.address", "channel"),
+    ),
     impersonal=IMPERSONAL,
 )

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from hotel.core.clock import now
-from hotel.core.fields import EncryptedTextField
-from hotel.core.models_base import Versioned
+from hotel.core.fields import EncryptedTextField, SealedTextField
+from hotel.core.models_base import SealedRow, Versioned
 from hotel.properties.scoping import PropertyScopedModel
 from security.domain.privacy_requests import OPEN
 from security.privacy_choices import BundleStatus, HoldKind, Purpose, RequestKind, RequestStatus
@@ -25,7 +25,7 @@ def person() -> models.ForeignKey:
     )
 
 
-class PrivacyRequest(PropertyScopedModel, Versioned):
+class PrivacyRequest(SealedRow, PropertyScopedModel, Versioned):
     """A guest asks for his rights; answered within a month, or three when that is said with a reason in the first.
 
     An erasure is approved by somebody else than who proposed it. ``due_on`` is a calendar day at the property.
@@ -52,6 +52,10 @@ class PrivacyRequest(PropertyScopedModel, Versioned):
     closed_by = person()
     outcome = models.CharField(max_length=2000, blank=True, help_text="What was done, or why not.")
     history = EncryptedTextField(blank=True, editable=False, help_text="JSON: what a rectification changed.")
+
+    def key_subject(self) -> str:
+        """Whose key encrypts the row."""
+        return f"guest:{self.guest_id}"
 
     class Meta:
         ordering = ["property_id", "-id"]
@@ -88,7 +92,7 @@ class PrivacyRequest(PropertyScopedModel, Versioned):
         return f"{self.get_kind_display()} {self.pk}"
 
 
-class PrivacyBundle(PropertyScopedModel):
+class PrivacyBundle(SealedRow, PropertyScopedModel):
     """All that the house knows of one guest as files, encrypted here; handed out by a link that ends."""
 
     request = models.ForeignKey(
@@ -103,6 +107,10 @@ class PrivacyBundle(PropertyScopedModel):
     made_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     downloads = models.PositiveIntegerField(default=0)
+
+    def key_subject(self) -> str:
+        """Whose key encrypts the row."""
+        return f"guest:{self.request.guest_id}"
 
     class Meta:
         ordering = ["property_id", "-id"]
@@ -147,17 +155,21 @@ class ErasureCertificate(PropertyScopedModel):
         return f"Certificate {self.pk}"
 
 
-class LegalHold(PropertyScopedModel):
+class LegalHold(SealedRow, PropertyScopedModel):
     """Somebody's data must not be erased while this stands, however old they are."""
 
     kind = models.CharField(max_length=12, choices=HoldKind)
     guest = models.ForeignKey("guests.Guest", on_delete=models.PROTECT, related_name="legal_holds")
     reference = models.CharField(max_length=80, blank=True, help_text="The other side's file number.")
-    reason = EncryptedTextField()
+    reason = SealedTextField()
     placed_at = models.DateTimeField(default=now, editable=False)
     placed_by = person()
     lifted_at = models.DateTimeField(null=True, blank=True, editable=False)
     lifted_by = person()
+
+    def key_subject(self) -> str:
+        """Whose key encrypts the row."""
+        return f"guest:{self.guest_id}"
 
     class Meta:
         ordering = ["property_id", "-id"]

@@ -131,4 +131,4 @@ def _forget(document_class: str, guest_id: int) -> None:
         guest_forget(guest_id)
         return
     GuestDocument.objects.filter(guest=guest_id).delete()
-    Guest.objects.filter(pk=guest_id).update(birth_date=None)
+    Guest.objects.filter(pk=guest_id).update(birth_date=None, birth_date_fingerprint="")

@@ -40,6 +40,7 @@ GLOBAL_MODELS = {
     "core.HandledFact": "book-keeping of the outbox",
     "core.IdempotencyRecord": "belongs to a caller, not to a property",
     "core.InvariantCheck": "checks the whole installation",
+    "core.DataKey": "keys of guests, who are known chain-wide; never read by people",
     "core.DeclaredSchedule": "schedules are the installation's",
     "core.SecurityEvent": "attacks are on the installation",
     "properties.Chain": "stands above properties",

@@ -6,9 +6,10 @@ from django.db import models
 
 from hotel.core.clock import now
 from hotel.core.fields import EncryptedTextField
+from hotel.core.models_base import SealedRow
 
 
-class IdempotencyRecord(models.Model):
+class IdempotencyRecord(SealedRow):
     """One key of one caller on one route: claimed first, answered in the transaction of the effect.
 
     Source: security reference §5.2.

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.core.fields import bound
 from hotel.core.models import IdempotencyRecord
 
 LEASE = timedelta(seconds=60)
@@ -94,7 +95,7 @@ def idempotency_finish(claim: Claim, *, status: int, headers: dict[str, str], bo
     updated = IdempotencyRecord.objects.filter(pk=record.pk, owner=claim.owner).update(
         response_status=status,
         response_headers=headers,
-        response_body=record.response_body,
+        response_body=bound(record, "response_body", record.response_body),
     )
     if not updated:
         raise KeyInFlight("This request took too long and was repeated elsewhere. Please ask for the result.")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from hotel.core.fields import EncryptedTextField
+from hotel.core.models_base import SealedRow
 from hotel.folios.choices import CallKind, CallStatus, PageStatus, Provider
 from hotel.folios.models.journal import entry_amount
 from hotel.properties.scoping import PropertyScopedModel
@@ -16,7 +17,7 @@ def slug_new() -> str:
     return secrets.token_urlsafe(24)
 
 
-class GatewayAccount(PropertyScopedModel):
+class GatewayAccount(SealedRow, PropertyScopedModel):
     """The property's account at a card processor. One takes new payments; others stay for refunds of theirs."""
 
     provider = models.CharField(max_length=12, choices=Provider)

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from djmoney.models.fields import MoneyField
 from moneyed import Money
 
+from hotel.core.fields import SealedEmailField, SealedTextField
+from hotel.core.models_base import SealedRow
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.properties.scoping import PropertyScopedModel
 from hotel.rates.models.base import optional_amount_field
@@ -21,7 +23,7 @@ def entry_amount(**options: Any) -> MoneyField:
     )
 
 
-class CityAccount(PropertyScopedModel):
+class CityAccount(SealedRow, PropertyScopedModel):
     """A debtor of the city ledger, such as a company that is sent its guests' bills."""
 
     number = models.CharField(max_length=20)
@@ -30,8 +32,8 @@ class CityAccount(PropertyScopedModel):
         "guests.Company", on_delete=models.PROTECT, null=True, blank=True, related_name="city_accounts"
     )
     contact = models.CharField(max_length=120, blank=True, help_text="Who is written to.")
-    email = models.EmailField(blank=True, help_text="For statements and reminders.")
-    address = models.TextField(max_length=400, blank=True, help_text="That of the company when empty.")
+    email = SealedEmailField(blank=True, help_text="For statements and reminders.")
+    address = SealedTextField(max_length=400, blank=True, help_text="That of the company when empty.")
     language = models.CharField(max_length=8, blank=True, help_text="Of letters, such as en or de.")
     credit_limit = optional_amount_field(help_text="The most it may owe; nothing new beyond it.")
     payment_days = models.PositiveSmallIntegerField(

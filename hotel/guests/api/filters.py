@@ -8,6 +8,7 @@ from django.db.models import BigIntegerField, F, Func, IntegerField, Q, Value
 from rest_framework.filters import BaseFilterBackend
 
 from hotel.core.api.parsers import refuse_unstorable
+from hotel.core.crypto import key_ring
 from hotel.guests.choices import (
     CompanyKind,
     ConsentChannel,
@@ -19,7 +20,6 @@ from hotel.guests.choices import (
     RelationshipKind,
 )
 from hotel.guests.domain.contacts import PhoneInvalid, normal_email, normal_phone
-from hotel.guests.services.contacts import email_fingerprint, phone_fingerprint
 from hotel.properties.scoping import grants_of
 
 BIGINT_MAX = 2**63 - 1
@@ -57,12 +57,18 @@ class GuestFilter(LinkedFilter):
 
     def by_email(self, rows: Any, name: str, value: str) -> Any:
         """Exactly this address, however written."""
-        return rows.filter(email_fingerprint=email_fingerprint(normal_email(value)))
+        return rows.filter(
+            email_fingerprint__in=key_ring().fingerprints(normal_email(value), context="guests.email")
+        )
 
     def by_phone(self, rows: Any, name: str, value: str) -> Any:
         """Exactly this number, however written."""
         try:
-            return rows.filter(phone_fingerprint=phone_fingerprint(normal_phone(value, country="")))
+            return rows.filter(
+                phone_fingerprint__in=key_ring().fingerprints(
+                    normal_phone(value, country=""), context="guests.phone"
+                )
+            )
         except PhoneInvalid:
             return rows.none()
 

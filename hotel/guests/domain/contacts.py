@@ -76,3 +76,11 @@ def normal_phone(phone: str, *, country: str) -> str:
     if not phonenumbers.is_possible_number(number):
         raise PhoneInvalid("too short or too long for its country")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def number_or_none(phone: str, country: str) -> str | None:
+    """The number in E.164, or None when it is no possible number of the country."""
+    try:
+        return normal_phone(phone, country=country) or None
+    except PhoneInvalid:
+        return None

@@ -9,7 +9,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("salutation",),
     ("email", "email_fingerprint", "email_kind"),
     ("phone", "phone_fingerprint"),
-    ("birth_date",),
+    ("birth_date", "birth_date_fingerprint"),
     ("nationality",),
     ("language",),
     ("street", "postal_code", "city", "region", "country"),

@@ -34,5 +34,10 @@ def search_terms(text: str) -> SearchTerms:
     return SearchTerms(wanted, tuple(f"%{word}%" for word in words), f"{_escaped(wanted)}%")
 
 
+def is_number(text: str) -> bool:
+    """Whether a search is for a telephone number: digits and what stands between them."""
+    return _PHONE.fullmatch(folded(text)[:MAX_LENGTH].strip()) is not None
+
+
 def _escaped(text: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", text)

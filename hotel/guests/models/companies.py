@@ -27,6 +27,10 @@ class Company(Contactable):
 
     objects = CompanyQuerySet.as_manager()
 
+    def key_subject(self) -> str:
+        """Whose key encrypts the row."""
+        return f"company:{self.pk}"
+
     class Meta:
         verbose_name_plural = "companies"
         ordering = ["name", "pk"]

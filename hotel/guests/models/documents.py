@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from hotel.core.fields import EncryptedTextField
-from hotel.core.models_base import TimeStamped
+from hotel.core.models_base import SealedRow, TimeStamped
 from hotel.guests.choices import DocumentKind
 from hotel.guests.models.contacts import COUNTRY
 from hotel.guests.querysets import ThroughProfiles
 
 
-class GuestDocument(TimeStamped):
+class GuestDocument(SealedRow, TimeStamped):
     """A document a guest showed. The number is encrypted; its fingerprint finds the same document again."""
 
     guest = models.ForeignKey("guests.Guest", on_delete=models.CASCADE, related_name="documents")
@@ -22,6 +22,10 @@ class GuestDocument(TimeStamped):
     expires_on = models.DateField(null=True, blank=True, help_text="Last calendar day of validity.")
 
     objects = ThroughProfiles.as_manager()
+
+    def key_subject(self) -> str:
+        """Whose key encrypts the row."""
+        return f"guest:{self.guest_id}"
 
     class Meta:
         ordering = ["guest_id", "pk"]

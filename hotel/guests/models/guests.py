@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
+from hotel.core.fields import SealedDateField
 from hotel.guests.choices import EmailKind
 from hotel.guests.models.contacts import COUNTRY, Contactable
 from hotel.guests.querysets import GuestQuerySet
@@ -27,7 +28,8 @@ class Guest(Contactable):
         max_length=400, editable=False, help_text="Last and first name, lower case and without accents."
     )
     email_kind = models.CharField(max_length=8, choices=EmailKind.choices, blank=True, editable=False)
-    birth_date = models.DateField(null=True, blank=True)
+    birth_date = SealedDateField(null=True, blank=True)
+    birth_date_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     nationality = models.CharField(max_length=2, blank=True, validators=[COUNTRY], help_text="ISO 3166.")
     language = models.CharField(max_length=8, blank=True, help_text="Of letters, such as en or de.")
     is_do_not_rent = models.BooleanField(default=False, editable=False)
@@ -52,6 +54,10 @@ class Guest(Contactable):
     erased_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="GDPR 17.")
 
     objects = GuestQuerySet.as_manager()
+
+    def key_subject(self) -> str:
+        """Whose key encrypts the row."""
+        return f"guest:{self.pk}"
 
     class Meta:
         ordering = ["last_name", "first_name", "pk"]
@@ -78,6 +84,7 @@ class Guest(Contactable):
                     birth_date=None,
                     email_fingerprint="",
                     phone_fingerprint="",
+                    birth_date_fingerprint="",
                 ),
                 name="guest_erased_is_empty",
             ),

@@ -6,12 +6,12 @@ from django.db.models import F, Q
 
 from hotel.core.clock import now
 from hotel.core.fields import EncryptedTextField
-from hotel.core.models_base import TimeStamped
+from hotel.core.models_base import SealedRow, TimeStamped
 from hotel.guests.choices import MatchStatus
 from hotel.guests.querysets import MatchQuerySet, MergeQuerySet
 
 
-class GuestMerge(TimeStamped):
+class GuestMerge(SealedRow, TimeStamped):
     """Two profiles made one, with all that is needed to take them apart again until ``unmerge_until``."""
 
     chain = models.ForeignKey("properties.Chain", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -30,6 +30,10 @@ class GuestMerge(TimeStamped):
     )
 
     objects = MergeQuerySet.as_manager()
+
+    def key_subject(self) -> str:
+        """Whose key encrypts the row."""
+        return f"guest:{self.kept_id}"
 
     class Meta:
         ordering = ["-pk"]

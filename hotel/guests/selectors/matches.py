@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q, QuerySet
 
+from hotel.core.crypto import key_ring
 from hotel.guests.choices import EmailKind
 from hotel.guests.domain.matching import REVIEW, Identity, Likeness, likeness
 from hotel.guests.models import Guest
@@ -25,11 +26,11 @@ def identity_of(guest: Guest) -> Identity:
     return Identity(
         last_name=guest.last_name,
         first_name=guest.first_name,
-        email=guest.email_fingerprint if guest.email_kind == EmailKind.PERSONAL else "",
-        phone=guest.phone_fingerprint,
+        email=guest.email if guest.email_kind == EmailKind.PERSONAL else "",
+        phone=guest.phone,
         birth_date=guest.birth_date,
         documents=frozenset(
-            f"{row.kind}:{row.issuing_country}:{row.number_fingerprint}" for row in guest.documents.all()
+            f"{row.kind}:{row.issuing_country}:{row.number}" for row in guest.documents.all()
         ),
         postal_code=guest.postal_code.replace(" ", "").upper(),
         country=guest.country,
@@ -52,17 +53,27 @@ def matches_of(guest: Guest) -> list[Match]:
 
 def _candidates(guest: Guest, mine: Identity) -> list[QuerySet]:
     chain = Guest.objects.current().filter(chain_id=guest.chain_id).exclude(pk=guest.pk)
-    found = []
+    found, prints = [], key_ring().fingerprints
     if mine.email:
-        found.append(chain.filter(email_fingerprint=mine.email).order_by("-pk"))
+        found.append(
+            chain.filter(email_fingerprint__in=prints(guest.email, context="guests.email")).order_by("-pk")
+        )
     if mine.phone:
-        found.append(chain.filter(phone_fingerprint=mine.phone).order_by("-pk"))
+        found.append(
+            chain.filter(phone_fingerprint__in=prints(guest.phone, context="guests.phone")).order_by("-pk")
+        )
     if mine.documents:
-        numbers = [row.number_fingerprint for row in guest.documents.all()]
+        numbers = [
+            each
+            for row in guest.documents.all()
+            for each in prints(row.number, context="guests.document_number")
+        ]
         found.append(chain.filter(documents__number_fingerprint__in=numbers).order_by("-pk"))
     near = Q()
     if guest.birth_date:
-        near |= Q(birth_date=guest.birth_date)
+        near |= Q(
+            birth_date_fingerprint__in=prints(guest.birth_date.isoformat(), context="guests.birth_date")
+        )
     if guest.postal_code:
         near |= Q(postal_code=guest.postal_code, country=guest.country)
     if near:

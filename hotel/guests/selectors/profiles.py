@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
-from hotel.guests.domain.search import search_terms
-from hotel.guests.models import Guest
+from hotel.core.crypto import key_ring
+from hotel.guests.domain.contacts import normal_email, number_or_none
+from hotel.guests.domain.search import is_number, search_terms
+from hotel.guests.models import Company, Guest
+from hotel.properties.models import Property
 
 MAX_FOUND = 200
 
@@ -43,7 +48,7 @@ def restriction_of(guest: Guest) -> Restriction | None:
 
 
 def guests_search(property_ids: Iterable[int], text: str, limit: int = 50) -> list[int]:
-    """Find guests by name, e-mail, telephone or company, best first, typing errors forgiven.
+    """Find guests by name or company, best first, typing errors forgiven; or by a whole e-mail address or telephone.
 
     Rows that begin with the text come first, then rows that contain every word, then similar ones.
 
@@ -66,10 +71,38 @@ def companies_search(property_ids: Iterable[int], text: str, limit: int = 50) ->
     return _search(property_ids, text, of_companies=True, limit=limit)
 
 
+def _by_contact(places: list[int], text: str, *, of_companies: bool) -> list[int] | None:
+    """Whoever has exactly this e-mail address or telephone number; None when the text is neither.
+
+    Contact data is encrypted, so that only whole addresses and numbers are found; numbers with or without country
+    code, which is then that of the properties.
+    """
+    prints = key_ring().fingerprints
+    if "@" in text:
+        found = Q(email_fingerprint__in=prints(normal_email(text), context="guests.email"))
+    elif is_number(text):
+        countries = Property.objects.filter(pk__in=places).values_list("country", flat=True).distinct()
+        numbers = {number for country in countries if (number := number_or_none(text, country))}
+        if not numbers:
+            return None
+        wanted = [each for number in numbers for each in prints(number, context="guests.phone")]
+        found = Q(phone_fingerprint__in=wanted)
+    else:
+        return None
+    rows: Any
+    if of_companies:
+        rows = Company.objects.filter(found)
+    else:
+        rows = Guest.objects.current().filter(found, erased_at=None, processing_restricted_at=None)
+    return list(rows.linked_to(places).order_by("-pk").values_list("pk", flat=True)[:MAX_FOUND])
+
+
 def _search(property_ids: Iterable[int], text: str, *, of_companies: bool, limit: int) -> list[int]:
     terms, places = search_terms(text), sorted(property_ids)
     if not terms.wanted or not places:
         return []
+    if (exact := _by_contact(places, text, of_companies=of_companies)) is not None:
+        return exact[:limit]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT profile_id FROM guests_search(%s::bigint[], %s, %s::text[], %s, %s, %s)",

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
+from hotel.core.crypto import key_ring
+from hotel.core.models_base import rows_number
 from hotel.guests.domain.names import name_key
 from hotel.guests.models import Guest, ProfileAtProperty
 from hotel.guests.services.profiles import guest_search_text
@@ -39,6 +41,8 @@ def guests_take_over(*, place: Property, columns: Sequence[Mapping[str, Any]]) -
             fresh.append(guest)
             known.update(dict.fromkeys(_keys(guest), guest))
         found.append(same or guest)
+    rows_number(fresh)
+    key_ring().prepare([guest.key_subject() for guest in fresh])
     Guest.objects.bulk_create(fresh, batch_size=500)
     ProfileAtProperty.objects.bulk_create(
         (
@@ -53,14 +57,15 @@ def guests_take_over(*, place: Property, columns: Sequence[Mapping[str, Any]]) -
 
 def _keys(guest: Guest) -> list[Key]:
     """By what a guest is found again: name and e-mail, name and telephone."""
-    marks = (guest.email_fingerprint, guest.phone_fingerprint)
+    marks = (guest.email, guest.phone)
     return [(guest.name_key, mark) for mark in marks if mark]
 
 
 def _known(chain_id: int, wanted: Sequence[Guest]) -> dict[Key, Guest]:
     """The guests of the chain who may be meant, by their keys; the oldest profile counts."""
     living = Guest.objects.filter(chain_id=chain_id, merged_into=None).order_by("-pk")
-    emails = {guest.email_fingerprint for guest in wanted} - {""}
-    phones = {guest.phone_fingerprint for guest in wanted} - {""}
+    prints = key_ring().fingerprints
+    emails = {each for guest in wanted if guest.email for each in prints(guest.email, context="guests.email")}
+    phones = {each for guest in wanted if guest.phone for each in prints(guest.phone, context="guests.phone")}
     rows = [*living.filter(email_fingerprint__in=emails), *living.filter(phone_fingerprint__in=phones)]
     return {key: guest for guest in rows for key in _keys(guest)}

@@ -1,6 +1,7 @@
 """Contact data on its way into a row: normalised, checked and fingerprinted."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,11 @@ def email_fingerprint(email: str) -> str:
 def phone_fingerprint(phone: str) -> str:
     """The blind index of a number in E.164; empty for none."""
     return key_ring().fingerprint(phone, context="guests.phone") if phone else ""
+
+
+def birth_date_fingerprint(day: date | None) -> str:
+    """The blind index of a date of birth; empty for none."""
+    return key_ring().fingerprint(day.isoformat(), context="guests.birth_date") if day else ""
 
 
 def contact_columns(values: Mapping[str, Any], *, country: str) -> dict[str, Any]:
@@ -48,6 +54,8 @@ def guest_contact_columns(values: Mapping[str, Any], *, country: str) -> dict[st
     columns = contact_columns(values, country=country)
     if "email" in columns:
         columns["email_kind"] = email_kind(columns["email"])
+    if "birth_date" in columns:
+        columns["birth_date_fingerprint"] = birth_date_fingerprint(columns["birth_date"])
     return columns
 
 

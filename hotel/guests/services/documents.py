@@ -50,14 +50,20 @@ def document_record(*, guest: Guest, data: DocumentData) -> GuestDocument:
     if data.issued_on and data.expires_on and data.expires_on < data.issued_on:
         text = "It expires before it was issued."
         raise InvalidInput(text, fields={"expires_on": [text]})
-    document, is_new = GuestDocument.objects.get_or_create(
+    prints = key_ring().fingerprints(number, context="guests.document_number")
+    same = GuestDocument.objects.filter(
+        guest=guest, kind=data.kind, issuing_country=data.issuing_country, number_fingerprint__in=prints
+    )
+    if document := same.first():
+        raise Conflict("This document is recorded already.", code="document_known", extra={"id": document.pk})
+    document = GuestDocument.objects.create(
         guest=guest,
         kind=data.kind,
-        issuing_country=data.issuing_country,
+        number=number,
         number_fingerprint=number_fingerprint(number),
-        defaults={"number": number, "issued_on": data.issued_on, "expires_on": data.expires_on},
+        issuing_country=data.issuing_country,
+        issued_on=data.issued_on,
+        expires_on=data.expires_on,
     )
-    if not is_new:
-        raise Conflict("This document is recorded already.", code="document_known", extra={"id": document.pk})
     matches_refresh(guest=guest)
     return document

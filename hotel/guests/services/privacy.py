@@ -28,6 +28,7 @@ ERASED = "Erased"
 EMPTY: dict[str, Any] = {
     **dict.fromkeys(
         (
+            "birth_date_fingerprint",
             "salutation", "first_name", "email", "email_fingerprint", "email_kind", "phone", "phone_fingerprint",
             "street", "postal_code", "city", "region", "country", "nationality", "language", "do_not_rent_reason",
         ),

@@ -11,15 +11,13 @@ from hotel.properties.models import Property
 
 
 def guest_search_text(guest: Guest, companies: Iterable[str] = ()) -> str:
-    """What a guest is found by: last name first, then first name, e-mail, telephone and companies."""
-    return search_text(guest.last_name, guest.first_name, guest.email, guest.phone, *companies)
+    """What a guest is found by: last name first, then first name and companies; no contact data."""
+    return search_text(guest.last_name, guest.first_name, *companies)
 
 
 def company_search_text(company: Company) -> str:
-    """What a company is found by: name first, then code, e-mail, telephone and its numbers."""
-    return search_text(
-        company.name, company.code, company.email, company.phone, company.iata_number, company.ar_number
-    )
+    """What a company is found by: name first, then code and its numbers; no contact data."""
+    return search_text(company.name, company.code, company.iata_number, company.ar_number)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from hotel.messaging.choices import (
 )
 from hotel.messaging.known_guests import guest_is_known
 from hotel.messaging.models import Message, MessageTemplate, Suppression, WebhookDelivery, WebhookEndpoint
+from hotel.messaging.services.suppressions import address_wanted
 from hotel.properties.scoping import grants_of
 
 BIGINT_MAX = 2**63 - 1
@@ -45,6 +46,14 @@ class MessageFilter(filters.FilterSet):
         model = Message
         fields: list[str] = []
 
+    address = filters.CharFilter(
+        method="filter_address", max_length=512, label="A whole e-mail address, number or device token."
+    )
+
+    def filter_address(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Addresses are encrypted: found by their keyed hashes."""
+        return rows.filter(address_fingerprint__in=address_wanted(value))
+
     def filter_guest(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
         """Nothing is found of a guest who is not known where the caller sees messages."""
         seen = grants_of(self.request.user).property_ids("view", area_of("messaging"))
@@ -71,6 +80,14 @@ class SuppressionFilter(filters.FilterSet):
     property = IdFilter(field_name="property_id")
     channel = filters.ChoiceFilter(choices=Channel.choices)
     reason = filters.ChoiceFilter(choices=SuppressionReason.choices)
+
+    address = filters.CharFilter(
+        method="filter_address", max_length=512, label="A whole e-mail address, number or device token."
+    )
+
+    def filter_address(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Addresses are encrypted: found by their keyed hashes."""
+        return rows.filter(fingerprint__in=address_wanted(value))
 
     class Meta:
         model = Suppression

@@ -6,12 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from hotel.core.clock import now
+from hotel.core.fields import SealedCharField, SealedTextField
+from hotel.core.models_base import SealedRow
 from hotel.messaging.choices import AttemptOutcome, Channel, MessageStatus, Purpose
 from hotel.messaging.domain.retries import MESSAGE_ATTEMPTS
 from hotel.properties.scoping import PropertyScopedModel
 
 
-class Message(PropertyScopedModel):
+class Message(SealedRow, PropertyScopedModel):
     """One message to one address, worded when it was queued, sent by a worker.
 
     ``next_attempt_at`` is when it is due; while it is being sent, the end of the sender's lease: a sender that
@@ -23,14 +25,15 @@ class Message(PropertyScopedModel):
     purpose = models.CharField(max_length=16, choices=Purpose.choices, default=Purpose.TRANSACTIONAL)
     template_code = models.CharField(max_length=60)
     language = models.CharField(max_length=8)
-    address = models.CharField(max_length=512, help_text="Normalised; empty once the guest was erased.")
+    address = SealedCharField(max_length=512, help_text="Normalised; empty once the guest was erased.")
+    address_fingerprint = models.CharField(max_length=64, blank=True, editable=False)
     recipient_name = models.CharField(max_length=160, blank=True)
     guest_id = models.BigIntegerField(
         null=True, blank=True, help_text="Guests stand above messaging: an id only."
     )
-    subject = models.CharField(max_length=400, blank=True)
-    body = models.TextField(blank=True)
-    body_html = models.TextField(blank=True)
+    subject = SealedCharField(max_length=400, blank=True)
+    body = SealedTextField(blank=True)
+    body_html = SealedTextField(blank=True)
     status = models.CharField(max_length=12, choices=MessageStatus.choices, default=MessageStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     attempt_limit = models.PositiveSmallIntegerField(
@@ -39,11 +42,15 @@ class Message(PropertyScopedModel):
     next_attempt_at = models.DateTimeField(default=now, null=True, blank=True)
     claim = models.UUIDField(null=True, editable=False, help_text="Who is sending it.")
     failure_code = models.CharField(max_length=40, blank=True)
-    failure_reason = models.TextField(blank=True)
+    failure_reason = SealedTextField(blank=True)
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     provider_message_id = models.CharField(max_length=255, blank=True)
     dedupe_key = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    def key_subject(self) -> str:
+        """Whose key encrypts the row: the guest's, else the house's."""
+        return f"guest:{self.guest_id}" if self.guest_id else f"property:{self.property_id}"
 
     class Meta:
         ordering = ["-pk"]
@@ -68,6 +75,7 @@ class Message(PropertyScopedModel):
         indexes = [
             models.Index(fields=["property", "-id"], name="message_newest"),
             models.Index(fields=["property", "guest_id", "-id"], name="message_of_guest"),
+            models.Index(fields=["property", "address_fingerprint"], name="message_address"),
             # The sweep serves all properties: what guests wait for goes before advertising ("t" after "m").
             models.Index(
                 F("purpose").desc(),
@@ -81,14 +89,14 @@ class Message(PropertyScopedModel):
         return f"{self.template_code} ({self.channel}, {self.status})"
 
 
-class MessageAttempt(PropertyScopedModel):
+class MessageAttempt(SealedRow, PropertyScopedModel):
     """One try to send a message, with what the other side said."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="tries")
     number = models.PositiveSmallIntegerField()
     outcome = models.CharField(max_length=12, choices=AttemptOutcome.choices, default=AttemptOutcome.RUNNING)
     code = models.CharField(max_length=40, blank=True, help_text="SMTP or HTTP status, or our own word.")
-    reason = models.TextField(blank=True)
+    reason = SealedTextField(blank=True)
     started_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True)
 

@@ -2,18 +2,20 @@
 
 from django.db import models
 
+from hotel.core.fields import SealedCharField
+from hotel.core.models_base import SealedRow
 from hotel.messaging.choices import Channel, SuppressionReason
 from hotel.properties.scoping import PropertyScopedModel
 
 
-class Suppression(PropertyScopedModel):
+class Suppression(SealedRow, PropertyScopedModel):
     """A stop for one address on one channel. The keyed hash stays when the address itself is erased."""
 
     channel = models.CharField(max_length=8, choices=Channel.choices)
     fingerprint = models.CharField(max_length=64, editable=False)
-    address = models.CharField(max_length=512, blank=True)
+    address = SealedCharField(max_length=512, blank=True)
     reason = models.CharField(max_length=12, choices=SuppressionReason.choices)
-    note = models.CharField(max_length=400, blank=True)
+    note = SealedCharField(max_length=400, blank=True)
 
     class Meta:
         ordering = ["-pk"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from hotel.core.clock import now
 from hotel.core.fields import EncryptedTextField
+from hotel.core.models_base import SealedRow
 from hotel.messaging.choices import DeliveryKind, DeliveryStatus
 from hotel.properties.scoping import PropertyScopedModel
 
@@ -49,7 +50,7 @@ class WebhookEndpoint(PropertyScopedModel):
         return self.name
 
 
-class WebhookSecret(PropertyScopedModel):
+class WebhookSecret(SealedRow, PropertyScopedModel):
     """A signing secret of an endpoint: shown once, kept encrypted; at most two are active."""
 
     endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.CASCADE, related_name="secrets")

@@ -16,6 +16,7 @@ from hotel.messaging.choices import MessageStatus, Purpose
 from hotel.messaging.domain.addresses import address_problem, normalised
 from hotel.messaging.domain.retries import MESSAGE_ATTEMPTS
 from hotel.messaging.models import Message
+from hotel.messaging.services.suppressions import address_fingerprint
 from hotel.messaging.services.templates import template_choose, template_render
 from hotel.properties.models import Property
 
@@ -92,6 +93,7 @@ def message_queue(
         template_code=template_code,
         language=template.language,
         address=address,
+        address_fingerprint=address_fingerprint(address, recipient.channel),
         recipient_name=" ".join(recipient.name.split())[:160],
         guest_id=recipient.guest_id,
         subject=text.subject,

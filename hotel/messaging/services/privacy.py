@@ -4,16 +4,18 @@ from typing import Any
 
 from django.db import transaction
 
+from hotel.core.fields import bound
 from hotel.core.locks import lock_rows
 from hotel.messaging.choices import MessageStatus
 from hotel.messaging.models import Message, Suppression
-from hotel.messaging.services.suppressions import address_fingerprint
+from hotel.messaging.services.suppressions import address_fingerprints
 
 
 def guest_messages_export(*, guest_id: int) -> list[dict[str, Any]]:
     """Every message to a guest, oldest first, as plain values."""
     fields = ("created_at", "channel", "purpose", "address", "subject", "body", "status", "sent_at")
-    return list(Message.objects.filter(guest_id=guest_id).order_by("pk").values(*fields))
+    rows = Message.objects.filter(guest_id=guest_id).order_by("pk")
+    return [{name: getattr(row, name) for name in fields} for row in rows]
 
 
 @transaction.atomic
@@ -30,14 +32,19 @@ def guest_messages_erase(*, guest_id: int) -> int:
         Message.objects.filter(guest_id=guest_id).exclude(address="").exclude(status=MessageStatus.SENDING)
     )
     for channel, address in {(row.channel, row.address) for row in rows}:
-        Suppression.objects.filter(channel=channel, fingerprint=address_fingerprint(address, channel)).update(
-            address=""
-        )
+        Suppression.objects.filter(
+            channel=channel, fingerprint__in=address_fingerprints(address, channel)
+        ).update(address="")
     for row in rows:
         if row.status == MessageStatus.QUEUED:
             row.status, row.next_attempt_at = MessageStatus.SUPPRESSED, None
-            row.failure_code, row.failure_reason = "erased", "The guest was erased."
-        row.address = row.recipient_name = row.subject = row.body = row.body_html = ""
+            row.failure_code, row.failure_reason = (
+                "erased",
+                bound(row, "failure_reason", "The guest was erased."),
+            )
+        row.address = row.address_fingerprint = row.recipient_name = row.subject = row.body = (
+            row.body_html
+        ) = ""
     Message.objects.bulk_update(
         rows,
         [
@@ -46,6 +53,7 @@ def guest_messages_erase(*, guest_id: int) -> int:
             "failure_code",
             "failure_reason",
             "address",
+            "address_fingerprint",
             "recipient_name",
             "subject",
             "body",

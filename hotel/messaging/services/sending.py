@@ -10,7 +10,8 @@ import logging
 import random
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -18,6 +19,7 @@ from django.db.models import F
 from hotel.contracts.messaging import MessageFailed, MessageSent, MessageSuppressed
 from hotel.core.clock import now
 from hotel.core.facts import publish
+from hotel.core.fields import bound
 from hotel.core.locks import lock_rows
 from hotel.messaging.adapters.base import Parcel, PermanentFailure, TemporaryFailure, adapter_for
 from hotel.messaging.choices import AttemptOutcome, MessageStatus, SuppressionReason
@@ -84,9 +86,10 @@ def _claim(message_id: int) -> Message | None:
     if message is None:
         return None
     if message.status == MessageStatus.SENDING:
-        MessageAttempt.objects.filter(message=message, outcome=AttemptOutcome.RUNNING).update(
-            outcome=AttemptOutcome.LOST, ended_at=moment, reason="The sender vanished; its lease ran out."
-        )
+        for attempt in MessageAttempt.objects.filter(message=message, outcome=AttemptOutcome.RUNNING):
+            attempt.outcome, attempt.ended_at = AttemptOutcome.LOST, moment
+            attempt.reason = "The sender vanished; its lease ran out."
+            attempt.save(update_fields=["outcome", "ended_at", "reason"])
     message.status, message.claim = MessageStatus.SENDING, uuid.uuid4()
     message.next_attempt_at, message.attempts = moment + LEASE, message.attempts + 1
     _save(message)
@@ -142,9 +145,11 @@ def _record(claimed: Message, result: Result) -> str:
         logger.warning("Message %s took longer than its lease; another sender has it.", claimed.pk)
         return ""
     message = mine[0]
-    MessageAttempt.objects.filter(message=message, outcome=AttemptOutcome.RUNNING).update(
-        outcome=result.outcome, code=result.code, reason=result.reason, ended_at=moment
-    )
+    for attempt in MessageAttempt.objects.filter(message=message, outcome=AttemptOutcome.RUNNING):
+        attempt.outcome, attempt.code, attempt.reason, attempt.ended_at = (
+            result.outcome, result.code, result.reason, moment,
+        )  # fmt: skip
+        attempt.save(update_fields=["outcome", "code", "reason", "ended_at"])
     message.claim, message.next_attempt_at = None, None
     message.failure_code, message.failure_reason = result.code, result.reason
     values = fact_values(message)
@@ -183,7 +188,7 @@ def _stop_address(message: Message, result: Result) -> None:
 
 def _save(message: Message) -> None:
     """Write the state only, past the readable audit: the attempts are its log."""
-    state: dict[str, str | int | datetime | uuid.UUID | None] = {
+    state: dict[str, Any] = {
         field: getattr(message, field)
         for field in (
             "status",
@@ -191,9 +196,9 @@ def _save(message: Message) -> None:
             "attempts",
             "next_attempt_at",
             "failure_code",
-            "failure_reason",
             "provider_message_id",
             "sent_at",
         )
     }
+    state["failure_reason"] = bound(message, "failure_reason", message.failure_reason)
     Message.objects.filter(pk=message.pk).update(**state, updated_at=now())

@@ -71,7 +71,8 @@ def _of(ids: Iterable[int]) -> Q:
 
 def _words(ids: Iterable[int]) -> list[str]:
     """Names by which somebody may be called in a log; empty when they were erased before."""
-    names = Guest.objects.filter(pk__in=ids, erased_at=None).values_list("first_name", "last_name", "email")
+    known = Guest.objects.filter(pk__in=ids, erased_at=None)
+    names = [(guest.first_name, guest.last_name, guest.email) for guest in known]
     return sorted({word.casefold() for row in names for word in row if len(word) > 1})
 
 

@@ -41,6 +41,7 @@ def test_without_a_broker_the_sweep_will_send(
 
 def test_hints_can_be_off(cast, settings, django_capture_on_commit_callbacks):
     settings.OUTBOX_HINTS = False
+    message = message_make(cast.alpha)
     with django_capture_on_commit_callbacks() as callbacks:
-        handlers.on_message_queued(fact(message_make(cast.alpha)))
+        handlers.on_message_queued(fact(message))
     assert callbacks == []

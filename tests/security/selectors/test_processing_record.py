@@ -13,7 +13,7 @@ def test_the_record_has_each_purpose_once_with_all_its_data(cast):
     keys = [(one.app, one.purpose, one.legal_basis, one.whose, one.retention) for one in found]
     assert len(keys) == len(set(keys))
     (register,) = (one for one in found if one.purpose == "registration of guests" and "T3" in one.tiers)
-    assert register.data[0] == "Guest: birth_date"
+    assert register.data[0] == "Guest: birth_date, birth_date_fingerprint"
     assert register.data[1].startswith("GuestDocument: kind, number")
     assert register.retention == "84 months (MeldeG § 10, to be confirmed by counsel)"
     assert "registration authorities" in register.recipients

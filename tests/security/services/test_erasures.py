@@ -6,20 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.db import connection
 
 from hotel.contracts.privacy import GuestErased
+from hotel.core.crypto import DecryptionFailed, KeyErased, key_ring
 from hotel.core.exceptions import Conflict, NotPermitted
+from hotel.core.fields import encrypted_fields
 from hotel.core.invariants import invariants_verify
-from hotel.core.models import OutboxMessage
+from hotel.core.models import DataKey, OutboxMessage
+from hotel.core.personal import house_models
 from hotel.folios.models import Folio, FolioWindow, Invoice
 from hotel.guests.services.consents import consent_record
 from hotel.guests.services.guests import guest_change
 from hotel.guests.services.merges import guest_merge
+from hotel.guests.services.privacy import profiles_of
 from hotel.guests.services.relationships import relationship_add
 from hotel.guests.services.restrictions import guest_restrict, guest_unrestrict
-from hotel.messaging.models import Message
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.services.assignment import room_assign
 from hotel.reservations.services.details import booking_describe, note_add
@@ -65,15 +67,32 @@ def tables_with(words) -> dict[str, set[str]]:
             for word in words:
                 if word in text:
                     found[word].add(table)
-    for model in apps.get_models():
-        names = [f.attname for f in model._meta.concrete_fields if type(f).__name__.startswith("Encrypted")]
-        if names:
-            with suppress(Exception):
-                text = str(list(model._default_manager.values_list(*names))).lower()
-                for word in words:
-                    if word in text:
-                        found[word].add(model._meta.db_table)
+    for model, row, field in sealed_values():
+        with suppress(DecryptionFailed):
+            text = str(getattr(row, field.attname)).lower()
+            for word in words:
+                if word in text:
+                    found[word].add(model._meta.db_table)
     return found
+
+
+def sealed_values():
+    """Every value of every encrypted column: model, row and field."""
+    for model in house_models():
+        fields = encrypted_fields(model)
+        for row in model._default_manager.all() if fields else ():
+            yield from ((model, row, field) for field in fields if row.__dict__[field.attname])
+
+
+def backup_of(guest_ids) -> list[tuple[str, str]]:
+    """The ciphertext under the keys of guests, and what it is bound to: what an old dump has."""
+    ids = DataKey.objects.filter(subject__in=[f"guest:{pk}" for pk in guest_ids]).values_list("pk", flat=True)
+    heads = tuple(f"v2:A256GCM:{pk}:" for pk in ids)
+    return [
+        (token, field.context_of(token, row.pk))
+        for _, row, field in sealed_values()
+        if (token := row.__dict__[field.attname].token).startswith(heads)
+    ]
 
 
 @pytest.fixture
@@ -101,9 +120,9 @@ def stayed(cast):
         note_add(reservation=row, text="Canarynote: allergic", actor=cast.bo)
         booking_describe(booking=booking, changes={"notes": "Canarynote again"}, actor=cast.bo)
         message_make(
-            cast.alpha, guest_id=zora.pk, recipient_name="Zoracanary", address="zora-mail@canary.example"
-        )
-        Message.objects.filter(guest_id=zora.pk).update(body="Canarybody", subject="Canaryletter")
+            cast.alpha, guest_id=zora.pk, recipient_name="Zoracanary", address="zora-mail@canary.example",
+            body="Canarybody", subject="Canaryletter",
+        )  # fmt: skip
         room_assign(reservation=row, room=house.rooms[0], actor=None)
         check_in(reservation=row, actor=None)
         folio = Folio.objects.get(reservation=row)
@@ -146,6 +165,23 @@ def test_nothing_of_an_erased_guest_is_left_but_what_the_law_wants_kept(stayed, 
     assert certificate.digest == certificate_digest(certificate_values(certificate))
     (told,) = OutboxMessage.objects.filter(topic=GuestErased.__name__)
     assert told.payload["guest_id"] == zora.pk
+
+
+def test_a_backup_of_an_erased_guest_cannot_be_read_by_anybody(stayed, cast):
+    zora, _row, _folio = stayed
+    _left(stayed, cast)
+    backup = backup_of(profiles_of(zora.pk))
+    assert {key_ring().decrypt(token, context=context) for token, context in backup} >= {
+        "zora-mail@canary.example", "+435550199", "Canarystreet 1", "P999CANARY", "Canarybody", "Canaryletter",
+    }  # fmt: skip
+
+    certificate = erasure_carry_out(request=approved_make(cast.alpha, zora))
+
+    assert certificate.keys_forgotten == 2  # of both profiles that were merged
+    for token, context in backup:
+        with pytest.raises(KeyErased):
+            key_ring().decrypt(token, context=context)
+    assert {key.wrapped for key in DataKey.objects.filter(subject=f"guest:{zora.pk}")} == {None}
 
 
 def test_a_guest_with_nothing_but_a_profile_is_erased_whole(cast):

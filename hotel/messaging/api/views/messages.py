@@ -38,7 +38,7 @@ class MessageViewSet(ReadViewSet):
     queryset = Message.objects.all()
     serializer_class = MessageSerializer
     filterset_class = MessageFilter
-    search_fields = ["address", "recipient_name", "subject", "dedupe_key"]
+    search_fields = ["recipient_name", "dedupe_key"]
     ordering_fields = ["created_at", "sent_at"]
 
     def get_queryset(self) -> Any:
@@ -134,7 +134,7 @@ class SuppressionViewSet(ReadMixin, mixins.CreateModelMixin, mixins.DestroyModel
     queryset = Suppression.objects.all()
     serializer_class = SuppressionSerializer
     filterset_class = SuppressionFilter
-    search_fields = ["address"]
+    search_fields = ["=id"]
     ordering_fields = ["created_at"]
 
     def perform_create(self, serializer: Any) -> None:

@@ -20,7 +20,7 @@ def test_a_document_is_encrypted_and_known_once(cast):
     assert (document.number, document.masked_number) == ("P123456", "••••456")
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM guests_guestdocument")
-        assert cursor.fetchone()[0].startswith("v1:")
+        assert cursor.fetchone()[0].startswith("v2:A256GCM:")
     with pytest.raises(Conflict) as refused:
         document_record(
             guest=guest, data=DocumentData(kind="passport", number="P123456", issuing_country="AT")

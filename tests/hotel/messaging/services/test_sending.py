@@ -131,7 +131,7 @@ def test_a_permanent_refusal_is_given_up_at_once(cast, mail_server, at, answer, 
     assert (message.failure_code, message.failure_reason) == (answer[:3], answer[4:])
     assert tries(message) == [(1, "permanent", answer[:3])]
     assert topics() == ["MessageFailed"]
-    assert list(Suppression.objects.values_list("address", "reason")) == (
+    assert [(row.address, row.reason) for row in Suppression.objects.all()] == (
         [("gus@example.com", "bounce")] if bounces else []
     )
     if bounces:

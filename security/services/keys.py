@@ -1,0 +1,110 @@
+"""Changes of keys: of those that wrap, and of those that index."""
+
+import os
+from typing import Any, cast
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from hotel.core.clock import now
+from hotel.core.crypto import key_ring
+from hotel.core.exceptions import Conflict
+from hotel.core.models import DataKey
+from security.domain.envelopes import key_unwrapped, key_wrapped
+from security.services.key_ring import INDEX, SubjectKeyRing
+
+BATCH = 2_000
+
+
+def ring() -> SubjectKeyRing:
+    """The ring in force."""
+    return cast("SubjectKeyRing", key_ring())
+
+
+def keys_left() -> int:
+    """How many data keys are not wrapped under the wrapping key in force, the first of ``FIELD_KEYS``."""
+    return _foreign(ring().keks.current()[0]).count()
+
+
+def keys_rewrap() -> int:
+    """Wrap the next 2,000 data keys under the wrapping key in force. Repeatable, also by several at once.
+
+    Takes no locks: each key can be read before and after, and one that somebody else wrapped or destroyed meanwhile
+    is left as it is.
+
+    Returns:
+        How many were wrapped; 0 when none is left.
+    """
+    kek_id, kek = ring().keks.current()
+    rows = list(_foreign(kek_id).order_by("kek", "pk").values_list("pk", "subject", "kek", "wrapped")[:BATCH])
+    if not rows:
+        return 0
+    new = [
+        key_wrapped(kek, key_unwrapped(ring().keks.key(old), bytes(wrapped), owner=subject), owner=subject)
+        for _, subject, old, wrapped in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_REWRAP, [kek_id, [row[0] for row in rows], [bytes(row[3]) for row in rows], new])
+        return cursor.rowcount
+
+
+@transaction.atomic
+def index_prepare() -> int:
+    """Make the next index key: searches look for it too from now on, nothing is written with it yet.
+
+    Returns:
+        Its version.
+
+    Raises:
+        Conflict: one is prepared already.
+    """
+    if _prepared() is not None:
+        raise Conflict("An index key is prepared already.", code="index_key_prepared")
+    kek_id, kek = ring().keks.current()
+    newest = DataKey.objects.filter(subject=INDEX).order_by("-version").first()
+    row = DataKey.objects.create(
+        subject=INDEX,
+        version=newest.version + 1 if newest else 1,
+        kek=kek_id,
+        wrapped=key_wrapped(kek, os.urandom(32), owner=INDEX),
+        is_current=False,
+    )
+    ring().indexes.clear()
+    return row.version + 1
+
+
+@transaction.atomic
+def index_activate() -> int:
+    """Write with the prepared index key from now on, once every process must know of it. Returns its version.
+
+    Raises:
+        Conflict: none is prepared, or not long enough ago.
+    """
+    row = _prepared()
+    if row is None:
+        raise Conflict("No index key is prepared.", code="index_key_not_prepared")
+    if (now() - row.created_at).total_seconds() < settings.KEY_CACHE_SECONDS:
+        raise Conflict(
+            "Every process must know the new key first. Wait a minute.", code="index_key_not_known_yet"
+        )
+    DataKey.objects.filter(subject=INDEX, is_current=True).update(is_current=False)
+    DataKey.objects.filter(pk=row.pk).update(is_current=True)
+    ring().indexes.clear()
+    return row.version + 1
+
+
+def _prepared() -> DataKey | None:
+    """The newest index key, when nothing is written with it yet."""
+    newest = DataKey.objects.filter(subject=INDEX, wrapped__isnull=False).order_by("-version").first()
+    return newest if newest is not None and not newest.is_current else None
+
+
+def _foreign(kek_id: str) -> Any:
+    return DataKey.objects.filter(wrapped__isnull=False).exclude(kek=kek_id)
+
+
+_REWRAP = """
+UPDATE core_datakey AS kept SET wrapped = made.new, kek = %s
+  FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) AS made (id, old, new)
+ WHERE kept.id = made.id AND kept.wrapped = made.old
+"""
