@@ -15,15 +15,18 @@ class SecurityConfig(ComponentConfig):
     label = "security"
 
     def ready(self) -> None:
-        """Guard what rights people gain, write down who looked at whose data, and follow each migrate."""
+        """Guard what rights people gain, say how they sign in, write down who looked at whose data."""
         super().ready()
         from hotel.accounts.gain_ports import register_gain_guard
+        from hotel.accounts.sign_in_ports import register_policy_source
         from hotel.core.access_notes import register_access_sink
+        from security.selectors.sign_in import sign_in_policy
         from security.services.access import access_record
         from security.services.gain_guards import require_duties_apart, require_second_person
 
         register_gain_guard(require_second_person)
         register_gain_guard(require_duties_apart)
+        register_policy_source(sign_in_policy)
         register_access_sink(access_record)
         post_migrate.connect(_trail_follows, sender=self)
         post_migrate.connect(_refresh_catalogues, sender=self)

@@ -51,6 +51,9 @@ INSTALLED_APPS = [
     "channels",
     "csp",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     *COMPONENTS,
 ]
 
@@ -69,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "hotel.accounts.middleware.SignInGate",
     "hotel.properties.middleware.TenantMiddleware",
     "hotel.core.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -5,7 +5,7 @@ Nobody can give himself or others more than he holds: the services ask on whose 
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 
 from hotel.accounts.models import (
     ApiToken,
@@ -15,6 +15,8 @@ from hotel.accounts.models import (
     RolePermission,
     SignInDevice,
     StaffProfile,
+    StaffSession,
+    UsedCode,
     User,
 )
 from hotel.accounts.selectors.assignments import places_of
@@ -22,6 +24,8 @@ from hotel.accounts.services.devices import device_revoke
 from hotel.accounts.services.guards import property_ids_of
 from hotel.accounts.services.role_changes import role_clone
 from hotel.accounts.services.roles import role_revoke
+from hotel.accounts.services.second_factors import factors_reset
+from hotel.accounts.services.sessions import session_end
 from hotel.accounts.services.tokens import token_revoke
 from hotel.accounts.services.users import user_activate, user_deactivate
 from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
@@ -54,7 +58,7 @@ class UserAdmin(ReadOnlyAdmin):
     search_fields = ["username", "display_name", "email", "first_name", "last_name"]
     exclude = ["password", "groups", "user_permissions"]
     inlines = [StaffProfileInline, RoleAssignmentInline]
-    actions = ["deactivate", "activate"]
+    actions = ["deactivate", "activate", "reset_second_factors"]
 
     def property_ids_of(self, obj: Any) -> set[int]:
         """Where the person is at home or holds a role."""
@@ -71,6 +75,15 @@ class UserAdmin(ReadOnlyAdmin):
         """Let users in again."""
         call = lambda row: user_activate(user=row, by=request.user)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} users may sign in.")
+
+    @admin.action(description="Take the second step away: somebody lost it", permissions=["manage"])
+    def reset_second_factors(self, request, queryset):
+        """Let people sign in who have lost their telephone and their recovery codes."""
+        if not getattr(request, "is_confirmed", False):
+            self.message_user(request, "Name your password again below your name first.", messages.ERROR)
+            return
+        call = lambda row: factors_reset(user=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "The second step of {} users is gone.")
 
 
 class RolePermissionInline(ReadOnlyInline):
@@ -199,3 +212,46 @@ class SignInDeviceAdmin(ReadOnlyAdmin):
         """Forget devices."""
         call = lambda row: device_revoke(device=row, by=request.user)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} devices were revoked.")
+
+
+@admin.register(UsedCode)
+class UsedCodeAdmin(ReadOnlyAdmin):
+    """Half minutes of which somebody has used the code, for a day."""
+
+    list_display = ["user", "used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username"]
+
+    def property_ids_of(self, obj: Any) -> set[int]:
+        """Those of its person."""
+        return property_ids_of(obj.user)
+
+    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
+        """Of the users the person may see."""
+        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
+
+
+@admin.register(StaffSession)
+class StaffSessionAdmin(ReadOnlyAdmin):
+    """Where people are signed in; the keys are told nobody."""
+
+    list_display = ["user", "name", "address", "started_at", "last_seen_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__display_name", "name"]
+    fields = ["user", "name", "address", "started_at", "last_seen_at"]
+    actions = ["end"]
+
+    def property_ids_of(self, obj: Any) -> set[int]:
+        """Those of its person."""
+        return property_ids_of(obj.user)
+
+    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
+        """Sessions of the users the person may see."""
+        seen = User.objects.visible_to(request.user, verb).values("pk")
+        return rows.running().filter(user__in=seen)
+
+    @admin.action(description="End: the next request finds nobody signed in", permissions=["manage"])
+    def end(self, request, queryset):
+        """End sessions at once."""
+        call = lambda row: session_end(reference=row.pk, user=row.user, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} sessions were ended.")

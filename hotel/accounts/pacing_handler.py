@@ -5,8 +5,10 @@ from typing import Any
 from axes.backends import AxesStandaloneBackend
 from axes.handlers.database import AxesDatabaseHandler
 
+from hotel.accounts.domain.second_factors import SignInPolicy
 from hotel.accounts.door import browser_of, seconds_until_heard, user_id_of
 from hotel.accounts.services.sign_in import sign_in_succeeded
+from hotel.accounts.sessions import record_begin
 from hotel.core.security_events import security_event
 
 
@@ -25,7 +27,8 @@ class PacingHandler(AxesDatabaseHandler):
             security_event("sign_in_failed", user=user_id_of(str(credentials.get("username") or "")))
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-        """Take back what this person got wrong before."""
+        """A session begins, under the limits of the house until the door knows others; mistakes are taken back."""
+        record_begin(request, SignInPolicy())
         if hasattr(request, "sign_in_seconds"):
             sign_in_succeeded(user=user, browser=browser_of(request))
 

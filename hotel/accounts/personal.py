@@ -20,6 +20,16 @@ PERSONAL = (
         retention="access_log", whose="staff", source="the browser",
     ),
     PersonalData(
+        model="mfa.Authenticator", fields=("data", "last_used_at"), tier="T3",
+        purpose="to let staff prove who they are", legal_basis="legitimate_interest", retention="employment",
+        whose="staff", source="the employee",
+    ),
+    PersonalData(
+        model="accounts.StaffSession", fields=("name", "address", "started_at", "last_seen_at"), tier="T2",
+        purpose="to show people where they are signed in, and to end it", legal_basis="legitimate_interest",
+        retention="access_log", whose="staff", source="the browser",
+    ),
+    PersonalData(
         model="axes.AccessAttempt", fields=("username", "ip_address", "attempt_time"), tier="T2",
         purpose="to slow down who guesses passwords", legal_basis="legitimate_interest",
         retention="access_log", whose="staff", source="the browser",

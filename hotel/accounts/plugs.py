@@ -21,6 +21,15 @@ PLUG = ComponentPlug(
         ),
     ),
     invariants=("hotel.accounts.invariants.invariants",),
+    audit_excluded={
+        "accounts.StaffSession": "written each minute; signing in and ending are security events",
+        "accounts.UsedCode": "numbers of half minutes, for a day; high volume",
+    },
+    trail_excluded={
+        "accounts.StaffSession": "written each minute; signing in and ending are security events",
+        "accounts.UsedCode": "numbers of half minutes, for a day; high volume",
+    },
+    impersonal={"accounts.StaffSession.session_data": "signed; what it tells of the person stands beside it"},
     audit_masked={
         "accounts.User": ("password",),
         "accounts.ApiToken": ("digest",),

@@ -48,6 +48,12 @@ class NotPermitted(PmsError):
     code = "permission_denied"
 
 
+class StepUpRequired(NotPermitted):
+    """The caller must prove again, just now, that it is he (403)."""
+
+    code = "step_up_required"
+
+
 class NotFound(PmsError):
     """No such thing for this caller (404)."""
 

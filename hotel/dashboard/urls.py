@@ -3,12 +3,15 @@
 from django.contrib.auth import views as auth
 from django.urls import include, path
 
-from hotel.dashboard.views.login import LoginPage
+from hotel.dashboard.views.account import AccountPage
+from hotel.dashboard.views.login import LoginPage, SecondStepPage
 from hotel.dashboard.views.start import StartPage
 
 urlpatterns = [
     path("", StartPage.as_view(), name="home"),
     path("login", LoginPage.as_view(), name="login"),
+    path("login/second", SecondStepPage.as_view(), name="login_second"),
+    path("account", AccountPage.as_view(), name="account"),
     path("logout", auth.LogoutView.as_view(), name="logout"),
     path("dashboard", include("hotel.dashboard.pages")),
 ]

@@ -69,6 +69,7 @@ class AccessPolicySerializer(serializers.ModelSerializer):
     """How a chain looks after its rights."""
 
     emergency_role = RoleField(allow_null=True, required=False)
+    second_factor_roles = serializers.ManyRelatedField(child_relation=RoleField(), required=False)
 
     class Meta:
         model = AccessPolicy
@@ -80,6 +81,10 @@ class AccessPolicySerializer(serializers.ModelSerializer):
             "request_days",
             "emergency_role",
             "emergency_minutes",
+            "second_factor_roles",
+            "session_idle_minutes",
+            "session_hours",
+            "step_up_minutes",
             "created_at",
             "updated_at",
         ]

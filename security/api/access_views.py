@@ -136,7 +136,7 @@ class AccessPolicyViewSet(ReadViewSet):
     """How a chain looks after its rights: reviews, dormant people, emergencies."""
 
     area = "security"
-    queryset = AccessPolicy.objects.all()
+    queryset = AccessPolicy.objects.prefetch_related("second_factor_roles")
     serializer_class = serializers.AccessPolicySerializer
     filterset_class = filters.AccessPolicyFilter
     ordering_fields = ["chain"]

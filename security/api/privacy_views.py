@@ -65,6 +65,7 @@ class PrivacyRequestViewSet(ReadViewSet):
         "identify": "manage", "extend": "manage", "refuse": "manage", "withdraw": "manage", "propose": "manage",
         "approve": "approve", "carry_out": "manage", "files": "manage",
     }  # fmt: skip
+    step_up = frozenset({"approve", "carry_out", "files"})
 
     def get_serializer_class(self) -> Any:
         """One request is shown with its certificate."""

@@ -108,6 +108,27 @@ class AccessPolicy(TimeStamped):
         validators=[MinValueValidator(5), MaxValueValidator(480)],
         help_text="How long an emergency access lasts at most.",
     )
+    second_factor_roles = models.ManyToManyField(
+        Role,
+        blank=True,
+        related_name="+",
+        help_text="Who holds one of these roles signs in with a second step; superusers too, if there is any.",
+    )
+    session_idle_minutes = models.PositiveSmallIntegerField(
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(720)],
+        help_text="A session ends after so many minutes without a request.",
+    )
+    session_hours = models.PositiveSmallIntegerField(
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+        help_text="A session ends after so many hours, whatever happens.",
+    )
+    step_up_minutes = models.PositiveSmallIntegerField(
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="What is delicate asks for the password again, so long after it was named last.",
+    )
 
     objects = ChainwideQuerySet.as_manager()
 
@@ -123,7 +144,15 @@ class AccessPolicy(TimeStamped):
                     emergency_minutes__range=(5, 480),
                 ),
                 name="access_policy_ranges",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    session_idle_minutes__range=(5, 720),
+                    session_hours__range=(1, 24),
+                    step_up_minutes__range=(1, 60),
+                ),
+                name="access_policy_sessions",
+            ),
         ]
 
     def __str__(self) -> str:

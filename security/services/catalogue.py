@@ -16,7 +16,16 @@ from security.domain.access import DUTIES, SECOND_PERSON, risk_of
 from security.models import AccessPolicy, DutyConflict, Permission
 
 POLICY_FIELDS = frozenset(
-    {"review_every_days", "dormant_after_days", "request_days", "emergency_role", "emergency_minutes"}
+    {
+        "review_every_days",
+        "dormant_after_days",
+        "request_days",
+        "emergency_role",
+        "emergency_minutes",
+        "session_idle_minutes",
+        "session_hours",
+        "step_up_minutes",
+    }
 )
 Row = TypeVar("Row", Permission, DutyConflict, AccessPolicy)
 
@@ -89,15 +98,20 @@ def policy_change(*, policy: AccessPolicy, changes: dict[str, Any], by: User | N
 
     Raises:
         NotPermitted: ``by`` does not manage security at every property of the chain.
-        InvalidInput: the emergency role belongs to another chain.
+        InvalidInput: the emergency role, or one that signs in with a second step, belongs to another chain.
         ValidationError: a number is out of its range.
 
     Locks: the policy.
     """
     policy = _changed(policy, POLICY_FIELDS, changes, by)
-    if policy.emergency_role is not None and policy.emergency_role.chain_id != policy.chain_id:
+    roles = changes.get("second_factor_roles")
+    named = [*(roles or ()), *([policy.emergency_role] if policy.emergency_role else ())]
+    if any(role.chain_id != policy.chain_id for role in named):
         raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
-    return _saved(policy)
+    policy = _saved(policy)
+    if roles is not None:
+        policy.second_factor_roles.set(roles)
+    return policy
 
 
 @transaction.atomic

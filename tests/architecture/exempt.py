@@ -76,6 +76,8 @@ GLOBAL_MODELS = {
     "security.SealMark": "book-keeping of the sealer",
     "security.AuditArchive": "months of the whole trail",
     "security.TrailJob": "checks the whole trail; an export has what its asker may see",
+    "accounts.StaffSession": "hangs on a user, visible as he is",
+    "accounts.UsedCode": "hangs on a user; nobody looks at it",
     "accounts.ApiToken": "hangs on a user and names its properties",
     "security.Permission": "what a chain thinks of a right",
     "security.DutyConflict": "a rule of a chain",

@@ -27,6 +27,9 @@ FOR_EVERYBODY: dict[str, str] = {
     "/api/v1/me": "one's own account",
     "/api/v1/auth/logout": "ending one's own session",
     "/api/v1/auth/password": "one's own password",
+    "/api/v1/auth/confirm": "one's own password",
+    "/api/v1/auth/sessions": "one's own sessions",
+    "/api/v1/auth/sessions/<slug:reference>/end": "one's own sessions",
     "/api/v1/monitoring/rate-limits/mine": "the limits that hold for oneself",
     "/api/v1/monitoring/usage/mine": "one's own usage",
 }

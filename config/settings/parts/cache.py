@@ -15,4 +15,5 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "hotel.accounts.sessions"
+SESSION_COOKIE_AGE = 86400  # at most; each session has limits of its own

@@ -1,4 +1,4 @@
-"""Signing in: django-axes counts attempts, with delays of our own."""
+"""Signing in: django-axes counts attempts, with delays of our own; allauth keeps second factors, on pages of ours."""
 
 AXES_HANDLER = "hotel.accounts.pacing_handler.PacingHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -6,4 +6,9 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # Its middleware would turn a refusal into a page of its own; our doors say how long to wait.
+MFA_ADAPTER = "hotel.accounts.mfa_adapter.HouseMfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ: the step before and the one after count
+MFA_RECOVERY_CODE_COUNT = 10
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by their managers, not by themselves
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from hotel.accounts.api.fields import GroupField, RoleField, UserField
 from hotel.accounts.choices import LimitKind
-from hotel.accounts.models import Role, RoleAssignment, StaffProfile, User
+from hotel.accounts.models import Role, RoleAssignment, StaffProfile, StaffSession, User
 from hotel.core.api.serializers import MoneyField
 from hotel.properties.api.mixins import PropertyField
 from hotel.properties.models import Property
@@ -98,10 +98,38 @@ class OwnPasswordSerializer(serializers.Serializer):
 
 
 class LoginSerializer(serializers.Serializer):
-    """A name and a password."""
+    """A name and a password, and the code of the second step for those who have one."""
 
     username = serializers.CharField(max_length=150)
     password = serializers.CharField(max_length=128, trim_whitespace=False)
+    code = serializers.CharField(
+        max_length=20,
+        required=False,
+        allow_blank=True,
+        help_text="Of the person's app, or a recovery code; each opens once.",
+    )
+
+
+class ConfirmSerializer(serializers.Serializer):
+    """One's own password, again."""
+
+    password = serializers.CharField(max_length=128, trim_whitespace=False)
+
+
+class SessionSerializer(serializers.ModelSerializer):
+    """A browser in which one is signed in."""
+
+    reference = serializers.CharField(source="session_key", help_text="What it is called.")
+    is_this = serializers.SerializerMethodField(help_text="The one that asks.")
+
+    class Meta:
+        model = StaffSession
+        fields = ["reference", "name", "address", "started_at", "last_seen_at", "is_this"]
+        read_only_fields = fields
+
+    def get_is_this(self, row: StaffSession) -> bool:
+        """Whether the request came by it."""
+        return row.session_key == self.context["this"]
 
 
 class ReasonSerializer(serializers.Serializer):

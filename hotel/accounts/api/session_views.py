@@ -2,21 +2,34 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.response import Response
 
 from hotel.accounts.api import serializers
 from hotel.accounts.api.authentication import NobodyYet
 from hotel.accounts.api.throttling import LoginThrottle
-from hotel.accounts.door import remember
+from hotel.accounts.door import confirm, enter, remember, this_session
+from hotel.accounts.models import StaffSession
 from hotel.accounts.selectors.rights import grants_by_property
+from hotel.accounts.selectors.second_factors import factors_of
+from hotel.accounts.services.second_factors import CODE_WRONG, code_accepted
+from hotel.accounts.services.sessions import session_end, sessions_end
+from hotel.accounts.services.sign_in import password_wait
 from hotel.accounts.services.users import own_password_change
 from hotel.core.api.viewsets import PmsViewSet
-from hotel.core.exceptions import NotPermitted
+from hotel.core.exceptions import NotPermitted, PmsError
+from hotel.core.security_events import security_event
+
+
+class SecondFactorRequired(PmsError):
+    """The password was right; a second step is needed (401)."""
+
+    status = 401
+    code = "second_factor_required"
 
 
 def me(user: Any) -> Any:
@@ -28,7 +41,14 @@ class AuthViewSet(PmsViewSet):
     """Sessions of people. Machines send a token with each request instead."""
 
     area = "accounts"
-    verbs: ClassVar[dict[str, str]] = {"login": "view", "logout": "view", "password": "view"}
+    verbs: ClassVar[dict[str, str]] = {
+        "login": "view",
+        "logout": "view",
+        "password": "view",
+        "confirm": "view",
+        "sessions": "view",
+        "end_session": "view",
+    }
     permission_classes = [IsAuthenticated]
     filter_backends: ClassVar[list[Any]] = []
     pagination_class = None
@@ -47,22 +67,71 @@ class AuthViewSet(PmsViewSet):
         throttle_classes=[LoginThrottle],
     )
     def login(self, request: Any) -> Response:
-        """Sign a person in; the answer sets the session cookie and the CSRF cookie for later writes."""
+        """Sign a person in; the answer sets the session cookie and the CSRF cookie for later writes.
+
+        Who has a second step sends ``code`` as well, or is refused with 401 ``second_factor_required`` and, in
+        ``extra.methods``, what it may be. A wrong code, or one that was used before, is 401 ``code_wrong``.
+        """
         form = serializers.LoginSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        user = authenticate(request._request, **form.validated_data)
+        values = form.validated_data
+        code = values.pop("code", "")
+        user = authenticate(request._request, **values)
         if user is None:
             raise AuthenticationFailed("User name and password do not match.")
-        login(request._request, user)
+        enter(request._request, user, factor=self._second_step(user, code))  # type: ignore[arg-type]
         response = self.answer(me(user))
         remember(request._request, response, user)
         return response
+
+    def _second_step(self, user: Any, code: str) -> str:
+        factors = factors_of(user)
+        if not factors.any:
+            return ""
+        if not code:
+            raise SecondFactorRequired(
+                "Send the code of your app, or a recovery code, as well. Passkeys work on the log-in page.",
+                extra={"methods": factors.methods},
+            )
+        factor = code_accepted(user=user, code=code)
+        if not factor:
+            security_event("second_step_failed", user=user.pk)
+            raise SecondFactorRequired(CODE_WRONG, code="code_wrong", extra={"methods": factors.methods})
+        return factor
 
     @extend_schema(request=None, responses={204: None}, operation_id="auth_logout")
     @action(detail=False, methods=["post"])
     def logout(self, request: Any) -> Response:
         """End the session."""
         logout(request._request)
+        return self.answer(None, status=204)
+
+    @extend_schema(request=serializers.ConfirmSerializer, responses={204: None}, operation_id="auth_confirm")
+    @action(detail=False, methods=["post"])
+    def confirm(self, request: Any) -> Response:
+        """Name one's password again: for some minutes what is delicate is open, such as refunds and tokens."""
+        if request.auth is not None:
+            raise NotPermitted("A token has no password to name.", code="token_not_enough")
+        form = serializers.ConfirmSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        if wait := password_wait(user=request.user):
+            raise Throttled(wait=wait)
+        confirm(request._request, form.validated_data["password"], is_counted=True)
+        return self.answer(None, status=204)
+
+    @extend_schema(responses=serializers.SessionSerializer(many=True), operation_id="auth_sessions")
+    @action(detail=False, methods=["get"])
+    def sessions(self, request: Any) -> Response:
+        """Where one is signed in, the last used first."""
+        rows = StaffSession.objects.running().filter(user=request.user)
+        context = {"this": this_session(request._request)}
+        return self.answer(serializers.SessionSerializer(rows, many=True, context=context).data)
+
+    @extend_schema(request=None, responses={204: None}, operation_id="auth_session_end")
+    @action(detail=False, methods=["post"], url_path="sessions/<slug:reference>/end")
+    def end_session(self, request: Any, reference: str) -> Response:
+        """End one of one's own sessions; its next request finds nobody signed in."""
+        session_end(reference=reference, user=request.user, by=request.user)
         return self.answer(None, status=204)
 
     @extend_schema(
@@ -77,6 +146,7 @@ class AuthViewSet(PmsViewSet):
         form.is_valid(raise_exception=True)
         user = own_password_change(user=request.user, **form.validated_data)
         update_session_auth_hash(request._request, user)
+        sessions_end(user=user, but=this_session(request._request))
         return self.answer(None, status=204)
 
 

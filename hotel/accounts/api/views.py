@@ -12,6 +12,7 @@ from hotel.accounts.models import ApiToken, Role, RoleAssignment, User
 from hotel.accounts.selectors.rights import rights_of
 from hotel.accounts.services.role_changes import rights_known, role_change, role_clone, role_delete
 from hotel.accounts.services.roles import role_assign, role_revoke
+from hotel.accounts.services.second_factors import factors_reset
 from hotel.accounts.services.tokens import token_issue, token_revoke, token_rotate
 from hotel.accounts.services.users import (
     user_activate,
@@ -33,8 +34,10 @@ class UserViewSet(ReadViewSet):
         "deactivate": "manage",
         "activate": "manage",
         "password": "manage",
+        "reset_second_factors": "manage",
         "rights": "view",
     }
+    step_up = frozenset({"password", "reset_second_factors"})
     queryset = User.objects.select_related("staff_profile")
     serializer_class = serializers.UserSerializer
     filterset_class = filters.UserFilter
@@ -90,6 +93,13 @@ class UserViewSet(ReadViewSet):
         form = serializers.PasswordSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         user_password_set(user=self.get_object(), **form.validated_data, by=request.user)
+        return self.answer(None, status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="reset-second-factors")
+    def reset_second_factors(self, request: Any, pk: int) -> Response:
+        """Take the second step of a person away who has lost it; the caller holds every right of the person."""
+        factors_reset(user=self.get_object(), by=request.user)
         return self.answer(None, status=204)
 
     @extend_schema(
@@ -168,6 +178,7 @@ class RoleAssignmentViewSet(ReadViewSet):
     """Who holds which role at which property or group; effective at once."""
 
     area = "accounts"
+    step_up = frozenset({"create"})
     queryset = RoleAssignment.objects.all()
     serializer_class = serializers.RoleAssignmentSerializer
     filterset_class = filters.RoleAssignmentFilter
@@ -197,6 +208,7 @@ class ApiTokenViewSet(ReadViewSet):
 
     area = "accounts"
     verbs: ClassVar[dict[str, str]] = {"revoke": "manage", "rotate": "manage"}
+    step_up = frozenset({"create", "rotate"})
     queryset = ApiToken.objects.prefetch_related("properties")
     serializer_class = token_serializers.ApiTokenSerializer
     filterset_class = filters.ApiTokenFilter

@@ -2,7 +2,9 @@
 
 from hotel.accounts.models.devices import SignInDevice
 from hotel.accounts.models.roles import Role, RoleAssignment, RoleLimit, RolePermission
+from hotel.accounts.models.sessions import StaffSession
 from hotel.accounts.models.tokens import ApiToken
+from hotel.accounts.models.used_codes import UsedCode
 from hotel.accounts.models.users import StaffProfile, User
 
 __all__ = [
@@ -13,5 +15,7 @@ __all__ = [
     "RolePermission",
     "SignInDevice",
     "StaffProfile",
+    "StaffSession",
+    "UsedCode",
     "User",
 ]

@@ -13,6 +13,7 @@ from hotel.accounts.services.guards import (
     require_manages,
     require_outranks,
 )
+from hotel.accounts.services.sessions import sessions_end
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
@@ -115,6 +116,7 @@ def user_deactivate(*, user: User, by: User | None = None) -> User:
     for token in ApiToken.objects.filter(user=user, revoked_at=None):
         token.revoked_at = now()
         token.save(update_fields=["revoked_at", "updated_at"])
+    sessions_end(user=user)
     return user
 
 
@@ -149,6 +151,7 @@ def user_password_set(*, user: User, password: str, by: User | None = None) -> U
     require_outranks(by=by, user=user)
     _set_password(user, password)
     user.save(update_fields=["password"])
+    sessions_end(user=user)
     return user
 
 

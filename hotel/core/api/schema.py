@@ -75,6 +75,13 @@ class PmsSchema(AutoSchema):
             found.append(OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, description=text))
         return found
 
+    def get_description(self) -> str:
+        """See drf-spectacular; says where a person must have named the password lately."""
+        text = super().get_description()
+        if getattr(self.view, "action", "") in getattr(self.view, "step_up", ()):
+            text += "\n\nIn a session: 403 `step_up_required` unless `auth/confirm` was called lately."
+        return text
+
 
 def add_problem_responses(result: dict[str, Any], generator: Any, **kwargs: Any) -> dict[str, Any]:
     """Give every operation its error answers and every schema an example (drf-spectacular hook)."""

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import transaction
 from rest_framework import mixins, viewsets
+from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.response import Response
@@ -17,7 +18,7 @@ from hotel.core.api.parsers import refuse_unstorable
 from hotel.core.api.versions import etag
 from hotel.core.audit import actor_note
 from hotel.core.card_guard import refuse_card_data
-from hotel.core.exceptions import PmsError
+from hotel.core.exceptions import PmsError, StepUpRequired
 from hotel.core.postgresql.context import one_transaction
 
 GUESTS = "guests_guest"  # whose personal data the house holds
@@ -44,6 +45,7 @@ class PmsViewSet(viewsets.GenericViewSet):
             their services know a repetition by ``request_key``.
         person: of a resource of personal data, from a row to the key of its guest, such as ``guest_id``.
         versioned: actions that answer with an ETag and read If-Match (documented in the schema).
+        step_up: actions for which a person must have named the password lately; machines have none to name.
     """
 
     area: ClassVar[str] = ""
@@ -52,6 +54,7 @@ class PmsViewSet(viewsets.GenericViewSet):
     phased: ClassVar[frozenset[str]] = frozenset()
     versioned: ClassVar[frozenset[str]] = frozenset()
     person: ClassVar[str] = ""
+    step_up: ClassVar[frozenset[str]] = frozenset()
     is_abstract: ClassVar[bool] = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -90,6 +93,7 @@ class PmsViewSet(viewsets.GenericViewSet):
                 refuse_unstorable([name, *values])
                 refuse_card_data({name: values}, door="api")
             self.initial(request, *args, **kwargs)
+            self._require_step_up(request)
             actor_note(request.user)
             act_change(user_id=request.user.pk, token_id=getattr(request.auth, "pk", None), door="api")
             handler = self._handler(request.method.lower())
@@ -113,6 +117,18 @@ class PmsViewSet(viewsets.GenericViewSet):
             raise
         self.check_throttles(request)
         narrow_to(request.user)
+
+    def _require_step_up(self, request: Any) -> None:
+        is_session = isinstance(request.successful_authenticator, SessionAuthentication)
+        if (
+            self.action in self.step_up
+            and is_session
+            and not getattr(request._request, "is_confirmed", False)
+        ):
+            raise StepUpRequired(
+                "Name your password again at auth/confirm, then repeat this.",
+                extra={"confirm": "/api/v1/auth/confirm"},
+            )
 
     def _handler(self, method: str) -> Any:
         """Only real methods count: a request with the method CREATE must not reach ``self.create``."""

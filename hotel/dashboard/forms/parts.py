@@ -70,6 +70,19 @@ class OneOfField(forms.TypedChoiceField):
         )
 
 
+class ConfirmField(forms.CharField):
+    """One's own password, for what is delicate."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Your password"),
+            help_text=_("To be sure that it is you; for some minutes you are not asked again."),
+            max_length=128,
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        )
+
+
 class OnceForm(forms.Form):
     """A form whose hidden key makes a double click act once."""
 

@@ -15,10 +15,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from hotel.accounts.door import confirm
 from hotel.core.aftermath import aftermath_write
 from hotel.core.exceptions import PmsError, VersionConflict
 from hotel.core.services.idempotency import KeyInFlight, KeyReused, done_once, was_done
 from hotel.dashboard.access import StaffPage
+from hotel.dashboard.forms.parts import ConfirmField
 from hotel.dashboard.shell import shell_of
 from hotel.folios.services.payment_data import KeyOfAnotherPayment
 
@@ -35,6 +37,7 @@ class Act:
         verb: the right it needs, on ``area``, or on the area of the page.
         is_once: done at most once under the form's hidden key, in one transaction; services that know their key
             themselves need it not.
+        step_up: the form asks for the password, unless it was named lately.
     """
 
     form: type[forms.Form]
@@ -42,6 +45,7 @@ class Act:
     verb: str
     area: str = ""
     is_once: bool = False
+    step_up: bool = False
 
 
 class ActingPage(StaffPage, TemplateView):
@@ -76,7 +80,10 @@ class ActingPage(StaffPage, TemplateView):
 
     def form(self, name: str, sent: Any = None) -> forms.Form:
         """The form of an act, empty or as it was sent; fields are named after the act."""
-        return self.acts[name].form(sent, prefix=name, **self.about(name))
+        form = self.acts[name].form(sent, prefix=name, **self.about(name))
+        if self.acts[name].step_up and not getattr(self.request, "is_confirmed", False):
+            form.fields["confirm"] = ConfirmField()
+        return form
 
     def get_context_data(self, sent: Mapping[str, forms.Form] | None = None, **kwargs: Any) -> dict[str, Any]:
         """The forms by name; one that was refused is shown as it was sent."""
@@ -121,6 +128,8 @@ class ActingPage(StaffPage, TemplateView):
 
     def _do(self, name: str, values: dict[str, Any]) -> str:
         act, told = self.acts[name], [_("This was done already; the second time did nothing.")]
+        if "confirm" in values:
+            confirm(self.request, values.pop("confirm"))
         if not act.is_once:
             return act.work(self, values)
 
@@ -128,7 +137,9 @@ class ActingPage(StaffPage, TemplateView):
             told[0] = act.work(self, values)
 
         sent = sorted(
-            (key, value) for key, value in self.request.POST.lists() if key != "csrfmiddlewaretoken"
+            (key, value)
+            for key, value in self.request.POST.lists()
+            if key not in ("csrfmiddlewaretoken", f"{name}-confirm")
         )
         done_once(
             **self._once(values.pop("key")),

@@ -1,14 +1,22 @@
 """Signing in by page, slowed down like the API's door; and the page for forms whose token is too old."""
 
+import json
 import math
 from typing import Any
 
+from allauth.mfa.webauthn.internal.auth import begin_authentication, complete_authentication
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.generic import TemplateView
 
-from hotel.accounts.door import remember, seconds_until_heard
+from hotel.accounts.door import enter, halfway_begin, halfway_of, remember, seconds_until_heard
+from hotel.accounts.selectors.second_factors import factors_of
+from hotel.accounts.services.second_factors import code_accepted
+from hotel.core.security_events import security_event
 
 
 class LoginPage(LoginView):
@@ -25,10 +33,64 @@ class LoginPage(LoginView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Signed in: the browser is known from now on."""
-        response = super().form_valid(form)
-        remember(self.request, response, form.get_user())
-        return response
+        """Lead to the second step, or in; the browser is known from then on."""
+        user = form.get_user()
+        if factors_of(user).any:
+            halfway_begin(self.request, user, leads_to=self.get_success_url())
+            return redirect("login_second")
+        return entered(self.request, user, leads_to=self.get_success_url())
+
+
+class SecondStepPage(TemplateView):
+    """The code of an app, a recovery code or a passkey, after the password."""
+
+    template_name = "registration/second_step.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Without a password named before there is nothing to do here."""
+        found = halfway_of(request)
+        if found is None:
+            return redirect("login")
+        self.person, self.leads_to = found
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the person has, and the challenge for a passkey."""
+        factors = factors_of(self.person)
+        challenge = begin_authentication(self.person) if factors.passkeys else None
+        return super().get_context_data(factors=factors, challenge=challenge, **kwargs)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Let in, or say what is wrong."""
+        if wait := seconds_until_heard(request, self.person.username):
+            context = self.get_context_data(wait=wait, minutes=math.ceil(wait / 60))
+            return self.render_to_response(context, status=429, headers={"Retry-After": str(wait)})
+        credential = request.POST.get("credential", "")
+        if credential:
+            factor = passkey_accepted(self.person, credential)
+        else:
+            factor = code_accepted(user=self.person, code=request.POST.get("code", ""))
+        if not factor:
+            security_event("second_step_failed", user=self.person.pk)
+            return self.render_to_response(self.get_context_data(is_wrong=True))
+        return entered(request, self.person, leads_to=self.leads_to, factor=factor)
+
+
+def entered(request: HttpRequest, user: Any, *, leads_to: str, factor: str = "") -> HttpResponse:
+    """Begin the session, and remember the browser."""
+    enter(request, user, factor=factor)
+    response = redirect(leads_to)
+    remember(request, response, user)
+    return response
+
+
+def passkey_accepted(user: Any, credential: str) -> str:
+    """``passkey`` when what the browser sent proves that one of the person's passkeys was used just now, else empty."""
+    try:
+        complete_authentication(user, json.loads(credential)).record_usage()
+    except (ValueError, TypeError, KeyError, ValidationError):
+        return ""
+    return "passkey"
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -95,7 +95,7 @@ class PaymentPage(ActingPage):
         "capture": Act(AmountForm, _captured, "post"),
         "top_up": Act(AmountForm, _topped_up, "post"),
         "void": Act(OnceForm, _voided, "adjust"),
-        "refund": Act(RefundForm, _refunded, "adjust"),
+        "refund": Act(RefundForm, _refunded, "adjust", step_up=True),
         "chargeback": Act(ChargebackForm, _charged_back, "adjust", is_once=True),
         "reinstate": Act(WonForm, _won, "adjust", is_once=True),
         "clarify": Act(OnceForm, _clarified, "post"),

@@ -61,6 +61,7 @@ class PaymentViewSet(ReadViewSet):
     }
     phased = frozenset({"create", "capture", "top_up", "void", "refund", "clarify"})
     idempotent = phased | {"chargeback", "reinstate"}
+    step_up = frozenset({"refund"})
     http_method_names: ClassVar[list[str]] = ["get", "post", "head", "options"]
 
     def get_queryset(self) -> Any:

@@ -10,6 +10,7 @@ from hotel.accounts.services.roles import role_assign
 from hotel.properties.models import PropertyGroupObjectPermission
 from tests.contracts.base import assert_problem
 from tests.contracts.crud import HOSTILE
+from tests.hotel.accounts.phones import phone_of
 
 PASSWORD = "a-quite-long-phrase"
 LOGIN = "/api/v1/auth/login"
@@ -137,3 +138,29 @@ def test_a_role_with_dates_begins_and_ends_when_its_holder_signs_in(cast, bo):
 
     assert [grant["property"]["code"] for grant in answer.json()["grants"]] == ["ALPHA"]
     assert not rows.exists()
+
+
+def test_who_has_a_second_step_sends_its_code_as_well(bo):
+    phone, codes = phone_of(bo)
+    client, sent = browser(), {"username": "bo", "password": PASSWORD}
+
+    refused = client.post(LOGIN, sent)
+    assert_problem(refused, 401, "second_factor_required")
+    assert refused.json()["extra"]["methods"] == ["totp", "recovery_code"]
+    assert_problem(client.post(LOGIN, {**sent, "code": "000000"}), 401, "code_wrong")
+    assert_problem(client.get("/api/v1/me"), 401)
+
+    code = phone.code()
+    assert client.post(LOGIN, {**sent, "code": code}).status_code == 200
+    assert client.get("/api/v1/me").status_code == 200
+    assert_problem(browser().post(LOGIN, {**sent, "code": code}), 401, "code_wrong")
+    assert browser().post(LOGIN, {**sent, "code": codes[0]}).status_code == 200
+
+
+def test_a_wrong_password_tells_nothing_of_a_second_step(bo):
+    phone, _ = phone_of(bo)
+
+    answer = browser().post(LOGIN, {"username": "bo", "password": "wrong", "code": phone.code()})
+
+    assert_problem(answer, 401, "authentication_failed")
+    assert answer.json()["detail"] == "User name and password do not match."

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from hotel.core.models import SecurityEvent
+from tests.hotel.accounts.phones import phone_of
 
 PASSWORD = "a long enough password"
 
@@ -146,3 +147,75 @@ def test_our_own_faults_show_the_number_of_the_request(cast, monkeypatch):
     assert answer.status_code == 500
     assert "request-12345" in answer.content.decode()
     assert "broken" not in answer.content.decode().replace("broke on", "")
+
+
+def test_who_has_an_app_is_asked_for_its_code_before_anything_opens(bo):
+    phone, _ = phone_of(bo)
+    client = Client()
+
+    answer = sign_in(client, next="/dashboard/rack")
+    assert answer["Location"] == "/login/second"
+    assert "_auth_user_id" not in client.session
+    assert client.get("/dashboard").status_code == 302
+    page = client.get("/login/second").content.decode()
+    assert "Code that your app shows, or a recovery code" in page
+
+    wrong = client.post("/login/second", {"code": "000000"})
+    assert "That was wrong" in wrong.content.decode()
+    assert "_auth_user_id" not in client.session
+    key = client.session.session_key
+    answer = client.post("/login/second", {"code": phone.code()})
+    assert answer["Location"] == "/dashboard/rack"
+    assert client.session["_auth_user_id"] == str(bo.pk)
+    assert (client.session["second_factor"], "sign_in_halfway" in client.session) == ("totp", False)
+    assert client.session.session_key != key
+
+
+def test_the_second_step_needs_the_first_and_soon(bo):
+    phone, _ = phone_of(bo)
+    client = Client()
+    assert client.post("/login/second", {"code": phone.code()})["Location"] == "/login"
+
+    with time_machine.travel(datetime(2027, 3, 14, 12, tzinfo=UTC), tick=False) as clock:
+        sign_in(client)
+        clock.shift(601)
+        assert client.post("/login/second", {"code": phone.code()})["Location"] == "/login"
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("field", ["is_active", "is_machine"])
+def test_who_is_shut_out_meanwhile_does_not_come_in(bo, field):
+    phone, _ = phone_of(bo)
+    client = Client()
+    sign_in(client)
+    type(bo).objects.filter(pk=bo.pk).update(**{field: field == "is_machine"})
+
+    assert client.post("/login/second", {"code": phone.code()})["Location"] == "/login"
+
+
+def test_codes_are_guessed_as_slowly_as_passwords(bo):
+    phone, _ = phone_of(bo)
+    client = Client()
+    sign_in(client)
+    for _ in range(4):
+        client.post("/login/second", {"code": "000000"})
+
+    refused = client.post("/login/second", {"code": phone.code()})
+
+    assert refused.status_code == 429
+    assert "_auth_user_id" not in client.session
+    assert SecurityEvent.objects.filter(kind="second_step_failed").count() == 4
+
+
+@pytest.mark.parametrize(
+    "credential", ["[]", "{}", "x", '{"id": "x", "response": {"userHandle": "x"}}', "null"]
+)
+def test_what_is_no_passkey_opens_nothing(bo, credential):
+    phone_of(bo)
+    client = Client()
+    sign_in(client)
+
+    answer = client.post("/login/second", {"credential": credential})
+
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session

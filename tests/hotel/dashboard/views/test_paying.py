@@ -144,6 +144,8 @@ def test_a_reserved_amount_is_taken_and_the_rest_paid_back(
     payment.refresh_from_db()
     assert (payment.status, payment.captured_amount) == ("captured", 100)
 
+    cast.ada.set_password("a long enough password")
+    cast.ada.save()
     manager, key = signed_in(cast.ada), uuid.uuid4()
     for _ in range(2):
         send(manager, page, "refund", key, amount="30.00", reason="Minibar")
@@ -152,6 +154,19 @@ def test_a_reserved_amount_is_taken_and_the_rest_paid_back(
     refused = send(manager, page, "refund", amount="80.00", reason="More")
     assert "At most" in text_of(refused)
     assert Payment.objects.count() == 2
+
+    session = manager.session
+    session["sign_in"] = {**session["sign_in"], "confirmed": 0}  # the password was named long ago
+    session.save()
+    assert "Your password" in text_of(manager.get(page))
+    for given in ({}, {"confirm": "wrong"}):
+        refused = send(manager, page, "refund", amount="10.00", reason="Noise", **given)
+        assert "Your password" in text_of(refused)
+    assert Payment.objects.count() == 2
+    send(manager, page, "refund", amount="10.00", reason="Noise", confirm="a long enough password")
+    payment.refresh_from_db()
+    assert payment.refunded_amount == 40
+    assert "Your password" not in text_of(manager.get(page))
 
 
 def test_a_reservation_on_a_card_is_let_go(desk, owing, house, send, simulator):
