@@ -39,6 +39,7 @@ PLUG = ComponentPlug(
         "monitoring.SlowRequest.statements": "statements without their values",
     },
     trail_excluded={
+        "monitoring.ApiHealth": "looks at the house, ten a minute",
         "monitoring.ApiUsage": "counts of requests; high volume",
         "monitoring.SlowRequest": "samples of requests; high volume",
         "monitoring.LimitTally": "counts of decisions; high volume",

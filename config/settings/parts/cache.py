@@ -7,9 +7,10 @@ REDIS_URL = env("REDIS_URL", default="")
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "hotel.core.forgiving_cache.ForgivingRedisCache",
             "LOCATION": f"{REDIS_URL.rstrip('/')}/1",
             "KEY_PREFIX": "auberge",
+            "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 1},
         }
     }
 else:

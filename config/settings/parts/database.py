@@ -12,10 +12,20 @@ _options["prepare_threshold"] = 3 if env.bool("DB_PREPARE", default=True) else N
 
 # Behind PgBouncer the pool is the bouncer's: set DB_POOL=off there, and before its version 1.21 DB_PREPARE=off.
 if env.bool("DB_POOL", default=True):
-    _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8), "timeout": 10}
+    _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8)}
+    # After so long without a connection it is asked whether the server is gone, which is told within a second, or busy.
+    _options["pool"]["timeout"] = 0.8
+    # An attempt to connect again is given up soon, and begun by the next request: else the pool would wait ever longer.
+    _options["pool"]["reconnect_timeout"] = 2
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=0)
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+
+# Seconds that a request waits for a free connection of a server that answers.
+DB_POOL_TIMEOUT = env.int("DB_POOL_TIMEOUT", default=10)
+# Seconds, and milliseconds: a server that is cut off without a word is given up as well.
+_options["connect_timeout"] = 2
+_options["tcp_user_timeout"] = 4000
 
 # Milliseconds. A lock that is not had in two seconds is refused with 409, never waited for.
 # A pooler in transaction mode does not pass startup options through: set the same limits on the role there.

@@ -2,11 +2,12 @@
 
 import logging
 import math
+import sys
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, ValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
@@ -107,7 +108,7 @@ def _from_database(exc: Exception) -> Known | None:
         # A backstop: the serializer should have said which field. Hence the log.
         logger.warning("Input reached the database that no column can hold.", exc_info=exc)
         return 400, "invalid", "A value is too large or too long to be stored.", None, None, {}
-    if isinstance(exc, OperationalError):
+    if isinstance(exc, OperationalError | InterfaceError):
         return _from_outage(exc.__cause__)
     return None
 
@@ -159,13 +160,32 @@ def page_not_found(request: Any, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: Any) -> HttpResponse:
-    """Django's 500 door: says the request's id, by which the log can be searched, and nothing else."""
+    """Django's 500 door: says the request's id, by which the log can be searched, and nothing else.
+
+    A database that is away is no fault of the code, wherever it is noticed: 503, and when to come back.
+    """
+    cause = sys.exc_info()[1]
+    if isinstance(cause, OperationalError | InterfaceError):
+        return _outage_answer(request, cause)
     if not request.path.startswith("/api/"):
         # Without context processors: whatever broke must not break the page that says so.
         return HttpResponse(render_to_string("500.html", {"request": request}), status=500)
     return problem_response(
         request, 500, "internal_error", "Something broke here. Please report the request id."
     )
+
+
+def _outage_answer(request: Any, cause: Exception) -> HttpResponse:
+    status, code, detail, _, _, headers = _from_outage(cause.__cause__)
+    if request.path.startswith("/api/"):
+        answer: HttpResponse = problem_response(request, status, code, detail)
+    else:
+        answer = HttpResponse(
+            render_to_string("503.html", {"request": request, "detail": detail}), status=status
+        )
+    for name, value in headers.items():
+        answer[name] = value
+    return answer
 
 
 def problem_response(request: Any, status: int, code: str, detail: str) -> JsonResponse:

@@ -1,11 +1,16 @@
 """What Auberge's connection to PostgreSQL does better than Django's: large bulk writes, less work for each query."""
 
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql import base, operations
+from psycopg.conninfo import make_conninfo
+from psycopg.pq import PGconn, Ping
+from psycopg_pool import PoolTimeout
 
 from hotel.core.postgresql.context import context_told, each_in_a_transaction
 from hotel.core.postgresql.loaders import TimestampLoader
@@ -50,11 +55,31 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params["context"].register_loader("timestamptz", TimestampLoader.at(self.timezone))
         return params
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """As Django's, which waits for a free connection of the pool: as long as the server answers, and no longer.
+
+        Raises:
+            PoolTimeout: the server is gone, or busy for ``DB_POOL_TIMEOUT`` seconds.
+        """
+        deadline = time.monotonic() + settings.DB_POOL_TIMEOUT
+        while True:
+            try:
+                return super().get_new_connection(conn_params)
+            except PoolTimeout:
+                if time.monotonic() >= deadline or not server_answers(conn_params):
+                    raise
+
     def _configure_connection(self, connection: Any) -> bool:
         """As Django's, for a new connection of the pool or without: its statements stay, it tells who acts."""
         context_told(connection)
         statements_kept(connection)
         return bool(super()._configure_connection(connection))
+
+
+def server_answers(conn_params: dict[str, Any]) -> bool:
+    """Whether the server takes connections; within the two seconds of ``connect_timeout``, without signing in."""
+    said = {name: conn_params[name] for name in ("host", "port", "connect_timeout") if conn_params.get(name)}
+    return PGconn.ping(make_conninfo(**said).encode()) == Ping.OK
 
 
 @lru_cache(maxsize=4096)

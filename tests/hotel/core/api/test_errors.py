@@ -5,14 +5,15 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelValidationError
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
+from django.test import RequestFactory
 from psycopg import errors as pg
 from rest_framework import exceptions as drf
 from rest_framework.test import APIClient
 
-from hotel.core.api.errors import exception_handler
+from hotel.core.api.errors import exception_handler, server_error
 from hotel.core.api.parsers import PayloadTooLarge
 from hotel.core.api.versions import PreconditionRequired
 from hotel.core.exceptions import (
@@ -168,3 +169,26 @@ def test_a_fault_of_ours_tells_its_request_id_and_nothing_else():
     assert found.json()["request_id"] == "req-00000017"
     assert "secret" not in found.content.decode()
     assert client.get("/broken")["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+@pytest.mark.parametrize(
+    ("path", "content"), [("/api/v1/x", "application/problem+json"), ("/desk", "text/html")]
+)
+def test_a_database_that_is_away_is_no_fault_of_the_code_at_any_door(kind, path, content):
+    request = RequestFactory().get(path)
+    try:
+        raise kind("gone") from pg.AdminShutdown()
+    except kind:
+        answer = server_error(request)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "2")
+    assert answer["Content-Type"].startswith(content)
+    assert "The database is not reachable. Nothing was changed." in answer.content.decode()
+
+
+def test_anything_else_at_that_door_is_ours():
+    try:
+        raise KeyError("x")
+    except KeyError:
+        assert server_error(RequestFactory().get("/api/v1/x")).status_code == 500
+    assert server_error(RequestFactory().get("/desk")).status_code == 500
