@@ -1,6 +1,6 @@
 """What security gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, NavItem, PrivacyProvider, Schedule
+from hotel.core.plugs import ComponentPlug, HealthCheck, NavItem, PrivacyProvider, Schedule
 from security.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -60,6 +60,7 @@ PLUG = ComponentPlug(
         "security.LegalHold": ("reason",),
         "security.PrivacyBundle": ("document", "printed"),
     },
+    health=(HealthCheck("trail", "Audit trail", "security.selectors.trail.trail_check"),),
     invariants=("security.invariants.invariants",),
     audit_excluded={
         "security.AuditLog": "the trail itself",

@@ -7,7 +7,6 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
 
-from hotel.core.fields import EncryptedTextField
 from hotel.core.personal import personal_data
 from hotel.core.plugs import plugs
 
@@ -91,12 +90,8 @@ def _watched(model: type[models.Model], masked: set[str]) -> Watched:
         table=meta.db_table,
         key=str(meta.pk.column) if meta.pk is not None else "id",
         place=place,
-        # Ciphertext says nothing without its key, and falls silent with it: it is kept as it is.
-        masked=tuple(
-            columns[name].column
-            for name in sorted(masked & columns.keys())
-            if not isinstance(columns[name], EncryptedTextField)
-        ),
+        # Ciphertext as well: not every key is that of one guest, and falls silent with him.
+        masked=tuple(columns[name].column for name in sorted(masked & columns.keys())),
         digested=tuple(
             field.column
             for field in meta.concrete_fields

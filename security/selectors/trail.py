@@ -6,8 +6,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
+from hotel.core.actor import UNKNOWN
 from hotel.core.clock import now
+from hotel.core.health_checks import DEGRADED, OK, Finding, graded
 from security.models import AuditLog, AuditSeal
+
+A_DAY = timedelta(days=1)
+LATE_DEGRADED, LATE_FAILED = 120, 900
 
 COLUMNS = (
     "id", "at", "op", "table", "row_pk", "property_id", "old", "new", "actor", "actor_id", "impersonator_id",
@@ -47,6 +52,14 @@ def seal_lag() -> timedelta:
     return max(now() - waiting, timedelta()) if waiting else timedelta()
 
 
-def unknown_actors() -> int:
-    """Entries that nobody is named for; every door of the product names somebody."""
-    return AuditLog.objects.filter(actor="system:unknown").count()
+def unknown_actors(since: timedelta = A_DAY) -> int:
+    """Entries of so long ago until now that nobody is named for; every door of the product names somebody."""
+    return AuditLog.objects.filter(actor=UNKNOWN, at__gte=now() - since).count()
+
+
+def trail_check() -> Finding:
+    """How long the oldest entry has been waiting for its seal, and whether somebody acted whom no door has named."""
+    lag, unknown = int(seal_lag().total_seconds()), unknown_actors()
+    state = graded(lag, degraded_from=LATE_DEGRADED, failed_from=LATE_FAILED)
+    detail = f"{unknown} changes of the last day name nobody" if unknown else ""
+    return Finding(DEGRADED if unknown and state == OK else state, lag, "s late", detail)

@@ -6,7 +6,14 @@ import pytest
 from django.db.utils import IntegrityError
 
 from security.models import AuditLog
-from security.selectors.trail import entries_wanted, entry_shown, seal_lag, sealed_up_to, unknown_actors
+from security.selectors.trail import (
+    entries_wanted,
+    entry_shown,
+    seal_lag,
+    sealed_up_to,
+    trail_check,
+    unknown_actors,
+)
 from security.services.sealing import range_seal
 from tests.factories.security import audit_log_make
 from tests.security.trail import execute, hashes_made_anew, trail_made
@@ -49,6 +56,28 @@ def test_unknown_actors_are_counted(cast):
     before = unknown_actors()
     audit_log_make(cast.alpha)
     assert unknown_actors() == before + 1
+    assert unknown_actors(timedelta()) == 0
+
+
+@pytest.mark.parametrize(("seconds", "state"), [(60, "ok"), (130, "degraded"), (910, "failed")])
+def test_a_seal_that_is_late_is_told_to_those_who_run_the_house(seconds, state, db, monkeypatch):
+    trail_made(5, monkeypatch)
+    execute("UPDATE security_auditlog SET actor = 'user:7'")
+    execute("DELETE FROM security_auditseal")
+    execute("UPDATE security_auditlog SET at = now() - make_interval(secs => %s)", [seconds])
+    found = trail_check()
+    assert (found.state, found.unit, found.detail) == (state, "s late", "")
+    assert found.value // 20 == seconds // 20
+
+
+def test_whoever_is_named_by_no_door_is_told_as_well(db, monkeypatch):
+    trail_made(5, monkeypatch)
+    found = trail_check()
+    assert (found.state, found.value, found.detail) == (
+        "degraded",
+        0,
+        "5 changes of the last day name nobody",
+    )
 
 
 def test_the_trail_is_guarded_outside_of_these_helpers(cast):
