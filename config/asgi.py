@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
 tracing_start()
 http = get_asgi_application()
 
+from hotel.accounts.socket_door import TicketSockets  # noqa: E402
 from hotel.core.plugs import plugs  # noqa: E402  (the registry needs loaded apps)
 from hotel.monitoring.services.attendant import attendant  # noqa: E402
 from hotel.properties.middleware import TenantSockets  # noqa: E402
@@ -30,6 +31,8 @@ sockets = [
 application = ProtocolTypeRouter(
     {
         "http": http,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(TenantSockets(URLRouter(sockets)))),
+        "websocket": AllowedHostsOriginValidator(
+            AuthMiddlewareStack(TicketSockets(TenantSockets(URLRouter(sockets))))
+        ),
     }
 )

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "channels",
     "csp",
     "axes",
+    "oauth2_provider",
     "allauth",
     "allauth.account",
     "allauth.mfa",

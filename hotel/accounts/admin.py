@@ -9,11 +9,13 @@ from django.contrib import admin, messages
 
 from hotel.accounts.models import (
     ApiToken,
+    Integrator,
     Role,
     RoleAssignment,
     RoleLimit,
     RolePermission,
     SignInDevice,
+    SocketTicket,
     StaffProfile,
     StaffSession,
     UsedCode,
@@ -22,6 +24,7 @@ from hotel.accounts.models import (
 from hotel.accounts.selectors.assignments import places_of
 from hotel.accounts.services.devices import device_revoke
 from hotel.accounts.services.guards import property_ids_of
+from hotel.accounts.services.integrators import integrator_revoke
 from hotel.accounts.services.role_changes import role_clone
 from hotel.accounts.services.roles import role_revoke
 from hotel.accounts.services.second_factors import factors_reset
@@ -214,6 +217,24 @@ class SignInDeviceAdmin(ReadOnlyAdmin):
         self.each(request, "manage", queryset, call, "{} devices were revoked.")
 
 
+@admin.register(SocketTicket)
+class SocketTicketAdmin(ReadOnlyAdmin):
+    """Tickets of websockets that nobody has used yet."""
+
+    list_display = ["user", "expires_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username"]
+    exclude = ["digest"]
+
+    def property_ids_of(self, obj: Any) -> set[int]:
+        """Those of its person."""
+        return property_ids_of(obj.user)
+
+    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
+        """Of the users the person may see."""
+        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
+
+
 @admin.register(UsedCode)
 class UsedCodeAdmin(ReadOnlyAdmin):
     """Half minutes of which somebody has used the code, for a day."""
@@ -255,3 +276,25 @@ class StaffSessionAdmin(ReadOnlyAdmin):
         """End sessions at once."""
         call = lambda row: session_end(reference=row.pk, user=row.user, by=request.user)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} sessions were ended.")
+
+
+@admin.register(Integrator)
+class IntegratorAdmin(ReadOnlyAdmin):
+    """Programs of others that fetch tokens by OAuth; the secrets are not known here."""
+
+    list_display = ["name", "user", "client_id", "created_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter), ("properties", ScopedRelatedFilter)]
+    list_select_related = ["user", "application"]
+    search_fields = ["name", "user__username"]
+    exclude = ["application"]
+    actions = ["revoke"]
+
+    def property_ids_of(self, obj: Any) -> list[int]:
+        """Of the properties it reaches."""
+        return list(obj.properties.values_list("pk", flat=True))
+
+    @admin.action(description="Revoke: it and its tokens end at once", permissions=["manage"])
+    def revoke(self, request, queryset):
+        """End integrators at once."""
+        call = lambda row: integrator_revoke(integrator=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} integrators were revoked.")

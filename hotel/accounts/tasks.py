@@ -3,9 +3,11 @@
 from celery import shared_task
 
 from hotel.accounts.services.grants import dated_roles_materialise
+from hotel.accounts.services.integrators import integrator_tokens_forget
 from hotel.accounts.services.second_factors import used_codes_forget
 from hotel.accounts.services.sessions import sessions_forget
 from hotel.accounts.services.sign_in import attempts_forget
+from hotel.accounts.services.socket_tickets import tickets_forget
 
 
 @shared_task(name="hotel.accounts.tasks.dated_roles_follow")
@@ -17,4 +19,11 @@ def dated_roles_follow() -> int:
 @shared_task(name="hotel.accounts.tasks.sign_in_traces_forget")
 def sign_in_traces_forget() -> int:
     """Delete what signing in left and nobody needs any more; may repeat."""
-    return attempts_forget() + used_codes_forget() + sessions_forget()
+    work = (
+        attempts_forget,
+        used_codes_forget,
+        sessions_forget,
+        tickets_forget,
+        integrator_tokens_forget,
+    )
+    return sum(forget() for forget in work)

@@ -77,6 +77,8 @@ GLOBAL_MODELS = {
     "security.AuditArchive": "months of the whole trail",
     "security.TrailJob": "checks the whole trail; an export has what its asker may see",
     "accounts.StaffSession": "hangs on a user, visible as he is",
+    "accounts.Integrator": "hangs on a user and names its properties",
+    "accounts.SocketTicket": "hangs on a user, for half a minute",
     "accounts.UsedCode": "hangs on a user; nobody looks at it",
     "accounts.ApiToken": "hangs on a user and names its properties",
     "security.Permission": "what a chain thinks of a right",
@@ -89,6 +91,7 @@ GLOBAL_MODELS = {
 OPEN_TABLES = {
     "rates_revision": "a number that says when prices were changed, nothing of them; triggers count it",
     "accounts_apitoken_properties": "limits a token: it is read to know the scope",
+    "accounts_integrator_properties": "limits a token: it is read to know the scope",
     "properties_propertygroup_properties": "which properties a group has: roles at groups are read to know the scope",
 }
 

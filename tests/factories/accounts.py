@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from oauth2_provider.models import Application
+
 from hotel.accounts.models import (
     ApiToken,
+    Integrator,
     Role,
     RoleAssignment,
     RolePermission,
@@ -65,3 +68,15 @@ def sign_in_device_make(place: Property, **over) -> SignInDevice:
     user = over.pop("user", None) or user_make(place)
     values = {"digest": "0" * 64, "name": "Firefox on Windows", "last_seen_at": now()}
     return SignInDevice.objects.create(user=user, **{**values, **over})
+
+
+def integrator_make(place: Property, **over) -> Integrator:
+    """An integrator of a machine at home at a property; nobody knows its secret."""
+    user = over.pop("user", None) or user_make(place, is_machine=True)
+    application = Application.objects.create(
+        client_type="confidential", authorization_grant_type="client-credentials"
+    )
+    values = {"name": "Channel", "codenames": ["view_rooms_area"], "application": application}
+    made = Integrator.objects.create(user=user, **{**values, **over})
+    made.properties.set([place])
+    return made

@@ -11,4 +11,11 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ: the step before and the one after count
 MFA_RECOVERY_CODE_COUNT = 10
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by their managers, not by themselves
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH2_PROVIDER = {
+    "OAUTH2_VALIDATOR_CLASS": "hotel.accounts.oauth.HouseValidator",
+    "SCOPES_BACKEND_CLASS": "hotel.accounts.oauth.HouseScopes",
+    "ACCESS_TOKEN_GENERATOR": "hotel.accounts.oauth.token_generated",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+}
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]

@@ -7,11 +7,13 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication
 from rest_framework.exceptions import AuthenticationFailed
 
+from hotel.accounts.domain.networks import is_within
 from hotel.accounts.domain.tokens import is_well_formed
 from hotel.accounts.models import ApiToken
 from hotel.accounts.selectors.tokens import token_usable
 from hotel.accounts.services.tokens import digest_of
 from hotel.core.clock import now
+from hotel.core.security_events import security_event
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -40,7 +42,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         """The token's user, narrowed to the token's properties and rights.
 
         Raises:
-            AuthenticationFailed: unknown, expired, revoked, or its user is inactive.
+            AuthenticationFailed: unknown, expired, revoked, its user is inactive, or it comes from elsewhere.
         """
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret:
@@ -48,6 +50,9 @@ class TokenAuthentication(authentication.BaseAuthentication):
         token = self._token(secret.strip())
         if token is None:
             raise AuthenticationFailed("This token is unknown, expired or revoked.")
+        if not is_within(request.META.get("REMOTE_ADDR", ""), token.networks):
+            security_event("token_from_elsewhere", token=token.pk)
+            raise AuthenticationFailed("This token may not come from this address.")
         if token.last_used_at is None or now() - token.last_used_at > timedelta(minutes=1):
             ApiToken.objects.filter(pk=token.pk).update(last_used_at=now())
         token.user.grant_limit = token.limit()

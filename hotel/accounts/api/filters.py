@@ -4,7 +4,7 @@ from typing import Any
 
 from django_filters import rest_framework as filters
 
-from hotel.accounts.models import ApiToken, Role, RoleAssignment, User
+from hotel.accounts.models import ApiToken, Integrator, Role, RoleAssignment, User
 
 
 class UserFilter(filters.FilterSet):
@@ -46,6 +46,23 @@ class RoleAssignmentFilter(filters.FilterSet):
     def at_property(self, queryset: Any, name: str, value: Any) -> Any:
         """Directly or by a group."""
         return queryset.reaching([value])
+
+
+class IntegratorFilter(filters.FilterSet):
+    """Integrators by user, property, or whether they were revoked."""
+
+    property = filters.NumberFilter(method="at_property", label="Integrators for this property.")
+    user = filters.NumberFilter(field_name="user_id", label="Integrators of this user.")
+    is_revoked = filters.BooleanFilter(field_name="revoked_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Integrator
+        fields: list[str] = []
+
+    def at_property(self, queryset: Any, name: str, value: Any) -> Any:
+        """For this property among others."""
+        scope = Integrator.properties.through.objects.filter(property=value)
+        return queryset.filter(pk__in=scope.values("integrator"))
 
 
 class ApiTokenFilter(filters.FilterSet):

@@ -116,6 +116,13 @@ class ConfirmSerializer(serializers.Serializer):
     password = serializers.CharField(max_length=128, trim_whitespace=False)
 
 
+class SocketTicketSerializer(serializers.Serializer):
+    """A ticket for one websocket."""
+
+    ticket = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="Seconds.")
+
+
 class SessionSerializer(serializers.ModelSerializer):
     """A browser in which one is signed in."""
 

@@ -19,6 +19,7 @@ from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.second_factors import CODE_WRONG, code_accepted
 from hotel.accounts.services.sessions import session_end, sessions_end
 from hotel.accounts.services.sign_in import password_wait
+from hotel.accounts.services.socket_tickets import TICKET_LIFE, ticket_issue
 from hotel.accounts.services.users import own_password_change
 from hotel.core.api.viewsets import PmsViewSet
 from hotel.core.exceptions import NotPermitted, PmsError
@@ -47,6 +48,7 @@ class AuthViewSet(PmsViewSet):
         "password": "view",
         "confirm": "view",
         "sessions": "view",
+        "socket_ticket": "view",
         "end_session": "view",
     }
     permission_classes = [IsAuthenticated]
@@ -118,6 +120,16 @@ class AuthViewSet(PmsViewSet):
             raise Throttled(wait=wait)
         confirm(request._request, form.validated_data["password"], is_counted=True)
         return self.answer(None, status=204)
+
+    @extend_schema(
+        request=None, responses={201: serializers.SocketTicketSerializer}, operation_id="auth_socket_ticket"
+    )
+    @action(detail=False, methods=["post"], url_path="socket-ticket")
+    def socket_ticket(self, request: Any) -> Response:
+        """A ticket for one websocket, as ``?ticket=`` of its address: opens once, within half a minute."""
+        ticket = ticket_issue(user=request.user, token=request.auth)
+        body = {"ticket": ticket, "expires_in": int(TICKET_LIFE.total_seconds())}
+        return self.answer(body, status=201)
 
     @extend_schema(responses=serializers.SessionSerializer(many=True), operation_id="auth_sessions")
     @action(detail=False, methods=["get"])

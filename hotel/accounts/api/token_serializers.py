@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.accounts.api.fields import UserField
+from hotel.accounts.domain.networks import MOST
 from hotel.accounts.models import ApiToken
 from hotel.accounts.services.tokens import IssuedToken
 from hotel.properties.api.mixins import PropertyField
@@ -21,6 +22,12 @@ class ApiTokenSerializer(serializers.ModelSerializer):
         max_length=200,
         help_text="Rights such as view_rooms_area.",
     )
+    networks = serializers.ListField(
+        child=serializers.CharField(max_length=43),
+        max_length=MOST,
+        required=False,
+        help_text="Where it may come from, such as 203.0.113.0/24; from everywhere if empty.",
+    )
 
     class Meta:
         model = ApiToken
@@ -31,6 +38,7 @@ class ApiTokenSerializer(serializers.ModelSerializer):
             "prefix",
             "codenames",
             "properties",
+            "networks",
             "expires_at",
             "last_used_at",
             "revoked_at",

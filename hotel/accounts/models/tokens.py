@@ -32,9 +32,23 @@ class ApiToken(TimeStamped):
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the whole secret.")
     codenames = ArrayField(models.CharField(max_length=64), help_text="Rights such as view_rooms_area.")
     properties = models.ManyToManyField(Property, related_name="api_tokens")
+    networks = ArrayField(
+        models.CharField(max_length=43),
+        default=list,
+        blank=True,
+        help_text="Where it may come from, such as 203.0.113.0/24; from everywhere if empty.",
+    )
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    integrator = models.ForeignKey(
+        "accounts.Integrator",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="tokens",
+        help_text="Who fetched it by OAuth; for an hour.",
+    )
 
     objects = ApiTokenQuerySet.as_manager()
 

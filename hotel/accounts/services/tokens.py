@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from hotel.accounts.domain.networks import networks_read
 from hotel.accounts.domain.tokens import ID_BYTES, SECRET_BYTES, token_text, visible_part
 from hotel.accounts.models import ApiToken, User
 from hotel.accounts.services.guards import require_holds, require_manager, require_manages
@@ -36,6 +37,7 @@ def token_issue(
     codenames: Iterable[str],
     properties: Iterable[Property],
     expires_at: datetime,
+    networks: Iterable[str] = (),
     by: User | None = None,
 ) -> IssuedToken:
     """Issue a token that may do these things at these properties, as long as its user may.
@@ -46,15 +48,17 @@ def token_issue(
         codenames: rights such as ``view_rooms_area``; one at least.
         properties: one at least.
         expires_at: within ``LONGEST_LIFE`` from now.
+        networks: where it may come from, such as ``203.0.113.0/24``; from everywhere if there is none.
         by: the user who asks; None for the house itself.
 
     Raises:
-        InvalidInput: nothing chosen, or an expiry in the past or too far.
+        InvalidInput: nothing chosen, an expiry in the past or too far, or what is no network.
         NotPermitted: ``by`` does not manage the user or the accounts of a property, or came with a token.
         RightsExceeded: a right that ``by`` or the user does not hold at one of the properties.
     """
     names, places = sorted(set(codenames)), sorted(properties, key=lambda place: place.pk)
     _require_shape(user, names, places, expires_at)
+    allowed = networks_checked(networks)
     if by is not None and by.grant_limit is not None:
         raise NotPermitted("A token cannot issue tokens; sign in.", code="token_by_token")
     if by is None or by.pk != user.pk:
@@ -73,6 +77,7 @@ def token_issue(
         prefix=visible_part(secret),
         digest=digest_of(secret),
         codenames=names,
+        networks=allowed,
         expires_at=expires_at,
     )
     token.full_clean()
@@ -83,7 +88,7 @@ def token_issue(
 
 @transaction.atomic
 def token_rotate(*, token: ApiToken, overlap: timedelta, by: User | None = None) -> IssuedToken:
-    """Issue a successor with the same rights and life; the old token works until the overlap has passed.
+    """Issue a successor with the same rights, networks and life; the old token works until the overlap has passed.
 
     Args:
         token: read again under its lock.
@@ -108,6 +113,7 @@ def token_rotate(*, token: ApiToken, overlap: timedelta, by: User | None = None)
         name=token.name,
         codenames=token.codenames,
         properties=token.properties.all(),
+        networks=token.networks,
         expires_at=moment + min(token.expires_at - token.created_at, LONGEST_LIFE),
         by=by,
     )
@@ -131,6 +137,18 @@ def token_revoke(*, token: ApiToken, by: User | None = None) -> ApiToken:
         token.revoked_at = now()
         token.save(update_fields=["revoked_at", "updated_at"])
     return token
+
+
+def networks_checked(texts: Iterable[str]) -> list[str]:
+    """Networks as they are kept.
+
+    Raises:
+        InvalidInput: one is none.
+    """
+    try:
+        return networks_read(texts)
+    except ValueError as error:
+        raise InvalidInput(str(error), code="token_networks", fields={"networks": [str(error)]}) from error
 
 
 def digest_of(secret: str) -> str:

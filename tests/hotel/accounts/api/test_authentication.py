@@ -5,6 +5,7 @@ import pytest
 from hotel.accounts.models import ApiToken, User
 from hotel.accounts.services.tokens import token_issue
 from hotel.core.clock import now
+from hotel.core.models import SecurityEvent
 from tests.contracts.base import assert_problem
 
 
@@ -71,3 +72,22 @@ def test_the_last_use_is_noted_by_the_minute(api, issued):
     ApiToken.objects.update(last_used_at=first - timedelta(minutes=2))
     get(api, issued.secret)
     assert ApiToken.objects.get().last_used_at >= first
+
+
+def test_a_token_with_networks_opens_from_nowhere_else(api, cast, issued):
+    ApiToken.objects.update(networks=["203.0.113.0/24"])
+
+    inside = api().get(
+        "/api/v1/properties", HTTP_AUTHORIZATION=f"Bearer {issued.secret}", REMOTE_ADDR="203.0.113.9"
+    )
+    outside = api().get(
+        "/api/v1/properties",
+        HTTP_AUTHORIZATION=f"Bearer {issued.secret}",
+        HTTP_X_FORWARDED_FOR="203.0.113.9",
+        REMOTE_ADDR="198.51.100.1",
+    )
+
+    assert inside.status_code == 200
+    assert_problem(outside, 401, "authentication_failed")
+    event = SecurityEvent.objects.get(kind="token_from_elsewhere")
+    assert (event.detail, event.address) == ({"token": issued.token.pk}, "198.51.100.1")

@@ -105,3 +105,19 @@ def test_revoking_twice_keeps_the_first_moment(cast):
     first = token_revoke(token=token).revoked_at
     assert first is not None
     assert token_revoke(token=token).revoked_at == first
+
+
+def test_networks_are_kept_in_short_form_and_pass_to_the_successor(cast):
+    issued = issue(cast, networks=["203.0.113.7", "203.0.113.7/32", "2001:0db8::/48"])
+    assert issued.token.networks == ["203.0.113.7/32", "2001:db8::/48"]
+
+    successor = token_rotate(token=issued.token, overlap=timedelta(hours=1))
+    assert successor.token.networks == ["203.0.113.7/32", "2001:db8::/48"]
+
+
+def test_what_is_no_network_makes_no_token(cast):
+    with pytest.raises(InvalidInput) as refused:
+        issue(cast, networks=["203.0.113.7/24"])
+
+    assert refused.value.code == "token_networks"
+    assert not ApiToken.objects.exists()

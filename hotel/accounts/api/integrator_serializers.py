@@ -1,0 +1,79 @@
+"""Integrators as JSON; the secret appears once, in the answer that issues it."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from hotel.accounts.api.fields import UserField
+from hotel.accounts.domain.networks import MOST
+from hotel.accounts.models import Integrator
+from hotel.accounts.services.integrators import IssuedSecret
+from hotel.properties.api.mixins import PropertyField
+
+
+class IntegratorSerializer(serializers.ModelSerializer):
+    """An integrator; without its secret, which nobody can read again."""
+
+    user = UserField()
+    client_id = serializers.CharField(read_only=True, help_text="What it names itself by.")
+    properties = serializers.ManyRelatedField(child_relation=PropertyField(), allow_empty=False)
+    codenames = serializers.ListField(
+        child=serializers.CharField(max_length=64),
+        allow_empty=False,
+        max_length=200,
+        help_text="Rights such as view_rooms_area.",
+    )
+    networks = serializers.ListField(
+        child=serializers.CharField(max_length=43),
+        max_length=MOST,
+        required=False,
+        help_text="Where it may come from, such as 203.0.113.0/24; from everywhere if empty.",
+    )
+
+    class Meta:
+        model = Integrator
+        fields = [
+            "id",
+            "user",
+            "name",
+            "client_id",
+            "codenames",
+            "properties",
+            "networks",
+            "revoked_at",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = ["revoked_at"]
+
+
+class IntegratorSecretSerializer(IntegratorSerializer):
+    """An integrator with its new secret: keep it now, it is not shown again."""
+
+    client_secret = serializers.CharField(read_only=True)
+
+    class Meta(IntegratorSerializer.Meta):
+        fields = [*IntegratorSerializer.Meta.fields, "client_secret"]
+
+    def to_representation(self, instance: IssuedSecret) -> dict[str, Any]:
+        """The integrator's own fields and the secret."""
+        plain = IntegratorSerializer(instance.integrator, context=self.context).data
+        return {**plain, "client_secret": instance.secret}
+
+
+class TokenRequestSerializer(serializers.Serializer):
+    """What RFC 6749 §4.4.2 asks for."""
+
+    grant_type = serializers.ChoiceField(choices=["client_credentials"])
+    scope = serializers.CharField(required=False, help_text="Rights with spaces between; all if left out.")
+    client_id = serializers.CharField(required=False)
+    client_secret = serializers.CharField(required=False)
+
+
+class TokenAnswerSerializer(serializers.Serializer):
+    """RFC 6749 §5.1."""
+
+    access_token = serializers.CharField()
+    expires_in = serializers.IntegerField(help_text="Seconds.")
+    token_type = serializers.CharField()
+    scope = serializers.CharField()

@@ -1,0 +1,25 @@
+"""The door of websockets: a ticket in the address signs in who has no session."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+
+from hotel.accounts.services.socket_tickets import ticket_use
+
+
+class TicketSockets:
+    """Uses up ``?ticket=`` of a socket; who has a session needs none."""
+
+    def __init__(self, inner: Callable[..., Awaitable[Any]]) -> None:
+        self.inner = inner
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
+        """Serve the socket, signed in by the ticket if it counts."""
+        query = parse_qs(scope.get("query_string", b"").decode(errors="replace"))
+        [ticket] = query.get("ticket", [""])[:1]
+        if ticket and not scope["user"].is_authenticated:
+            user = await database_sync_to_async(ticket_use)(ticket=ticket)
+            scope = {**scope, "user": user or scope["user"]}
+        return await self.inner(scope, receive, send)

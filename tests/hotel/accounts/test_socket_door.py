@@ -1,0 +1,45 @@
+import pytest
+from asgiref.sync import async_to_sync
+from django.contrib.auth.models import AnonymousUser
+
+from hotel.accounts.models import User
+from hotel.accounts.services.socket_tickets import ticket_issue
+from hotel.accounts.socket_door import TicketSockets
+from hotel.properties.models import Chain
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def bo():
+    return User.objects.create_user(username="bo", chain=Chain.objects.create(code="C", name="C"))
+
+
+def told(path, user=None):
+    """Whom the socket behind the door is told of."""
+
+    async def inner(scope, receive, send):
+        return str(scope["user"])
+
+    query = path.partition("?")[2].encode()
+    scope = {"type": "websocket", "query_string": query, "user": user or AnonymousUser()}
+    return async_to_sync(TicketSockets(inner))(scope, None, None)
+
+
+def test_a_ticket_signs_a_socket_in_once(bo):
+    path = f"/ws/x?ticket={ticket_issue(user=bo)}"
+
+    assert told(path) == "bo"
+    assert told(path) == "AnonymousUser"
+
+
+@pytest.mark.parametrize("query", ["", "?ticket=", "?ticket=x", "?ticket=%ff%00", "?other=1"])
+def test_without_one_nobody_is_signed_in(bo, query):
+    assert told(f"/ws/x{query}") == "AnonymousUser"
+
+
+def test_who_has_a_session_uses_none_up(bo):
+    ticket = ticket_issue(user=bo)
+
+    assert told(f"/ws/x?ticket={ticket}", user=bo) == "bo"
+    assert told(f"/ws/x?ticket={ticket}") == "bo"
