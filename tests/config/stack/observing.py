@@ -57,6 +57,15 @@ def database(home: Path) -> psycopg.Connection:
     return psycopg.connect(Servers(home, {}).postgres.url, autocommit=True, options="-c app.properties=*")
 
 
+def reached(home: Path) -> bool:
+    """Whether its embedded database takes connections."""
+    try:
+        database(home).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 def pid_of(home: Path, words: str) -> int:
     """The process of this installation whose arguments contain these words; the oldest of several."""
     found = []

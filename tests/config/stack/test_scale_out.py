@@ -1,5 +1,6 @@
 """The same code on servers of the system and in separate processes, as the Procfile starts them."""
 
+import json
 import os
 import re
 import secrets
@@ -134,13 +135,22 @@ def test_two_web_machines_a_socket_process_two_workers_and_beat(machines, enviro
 @pytest.mark.stack
 def test_a_web_machine_without_its_database_is_alive_but_not_ready(machines, servers, environment):
     port = free_port()
-    web = machines("web", "web", PORT=str(port))
-    web.wait_until(lambda: page_answers(f"http://127.0.0.1:{port}/api/health/ready"), 60)
+    web, page = machines("web", "web", PORT=str(port)), f"http://127.0.0.1:{port}/api/health"
+    web.wait_until(lambda: page_answers(f"{page}/live"), 60)
+    assert unready(page) == "migrations_missing"  # nobody has made the tables yet
+
     servers[0].stop()
-    assert page_answers(f"http://127.0.0.1:{port}/api/health/live")
+
+    assert page_answers(f"{page}/live")
+    web.wait_until(lambda: unready(page) == "database_unavailable", 30)
+
+
+def unready(page):
+    """Why a machine takes no requests."""
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health/ready", timeout=30)
+        urllib.request.urlopen(f"{page}/ready", timeout=30)  # noqa: S310
     assert refused.value.code == 503
+    return json.load(refused.value)["code"]
 
 
 def test_the_workers_of_the_procfile_serve_every_queue():

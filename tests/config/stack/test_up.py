@@ -9,7 +9,7 @@ import pytest
 
 from config.stack import up
 from config.stack.lock import HomeLock
-from tests.config.stack.observing import Launcher, database, pid_of, processes_of, wait_until
+from tests.config.stack.observing import Launcher, database, pid_of, processes_of, reached, wait_until
 
 
 def answers(launcher):
@@ -42,6 +42,7 @@ def test_a_day_with_the_launcher(launcher, home):
     os.kill(postgres, signal.SIGKILL)
     wait_until(lambda: "worker ended by itself (code -9)" in launcher.said(), 10)
     wait_until(lambda: "PostgreSQL ended by itself (code -9)" in launcher.said(), 10)
+    wait_until(lambda: reached(home), 30)
     wait_until(lambda: answers(launcher), 30)
     wait_until(lambda: pid_of(home, "celery -A config worker") not in (0, worker), 10)
     with database(home) as connection:
