@@ -56,6 +56,7 @@ IMPERSONAL = {
     "security.AuditSeal.root": "a hash over hashes",
     "security.AuditSeal.log_root": "a hash over hashes",
     "security.AuditSeal.signature": "made by a key of the installation",
+    "security.KeyRotation.position": "where a job stands",
     "security.SealMark.frontier": "hashes over hashes",
     "security.TrailJob.filters": "what an export was asked to hold: tables, keys and times",
     "security.TrailJob.result": "figures, and numbers of entries",

@@ -31,6 +31,12 @@ PLUG = ComponentPlug(
             every_seconds=60,
             expires_seconds=60,
         ),
+        Schedule(
+            "security: look after keys",
+            "security.tasks.keys_work",
+            every_seconds=60,
+            expires_seconds=60,
+        ),
         Schedule("security: list what is due", "security.tasks.retention_propose", cron="50 2 * * *"),
         Schedule(
             "security: seal the trail", "security.tasks.trail_seal", every_seconds=30, expires_seconds=30
@@ -49,6 +55,7 @@ PLUG = ComponentPlug(
     navigation=(
         NavItem("Audit trail", "security:trail", "security", icon="shield", order=290),
         NavItem("Access", "security:access", "security", icon="key-round", order=300),
+        NavItem("Keys", "security:keys", "security", icon="lock", order=310),
     ),
     privacy=(
         PrivacyProvider(
@@ -63,6 +70,7 @@ PLUG = ComponentPlug(
     health=(HealthCheck("trail", "Audit trail", "security.selectors.trail.trail_check"),),
     invariants=("security.invariants.invariants",),
     audit_excluded={
+        "security.KeyRotation": "progress of a change of keys; its row says who began it and how it ended",
         "security.AuditLog": "the trail itself",
         "security.AccessEvent": "the trail itself",
         "security.AuditSeal": "seals the trail; nothing of it is changed",
@@ -73,6 +81,7 @@ PLUG = ComponentPlug(
     personal=PERSONAL,
     impersonal=IMPERSONAL,
     trail_excluded={
+        "security.KeyRotation": "progress of a job; who began it is in it; changes with each batch",
         "security.AuditLog": "the trail itself",
         "security.AuditSeal": "seals the trail: it is proven by what was exported",
         "security.SealMark": "book-keeping of the sealer",

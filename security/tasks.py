@@ -8,6 +8,8 @@ from security.services.access_requests import access_requests_lapse
 from security.services.bundles import bundles_expire, bundles_make
 from security.services.emergencies import emergencies_end
 from security.services.erasures import erasures_carry_out
+from security.services.key_register import keys_register
+from security.services.key_rotations import rotations_work
 from security.services.registers import registers_seed
 from security.services.retention import runs_carry_out, runs_propose
 from security.services.reviews import access_reviews_due
@@ -71,3 +73,10 @@ def head_mail_send() -> int:
 def trail_jobs_work() -> int:
     """Do the checks and exports that wait. Returns how many were done."""
     return trail_jobs.jobs_work()
+
+
+@shared_task(name="security.tasks.keys_work")
+def keys_work() -> int:
+    """Compare configured keys with those that wrap, and go on with changes of keys. Returns how many batches."""
+    keys_register()
+    return rotations_work()

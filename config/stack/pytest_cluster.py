@@ -40,6 +40,8 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template:
         environment: read for `AUBERGE_TEST_DATABASE_URL` (and `AUBERGE_TEST_REDIS_URL`), and changed.
         template: begin with the migrated database, and name it in `AUBERGE_TEST_TEMPLATE`.
 
+    Names the folder of their files in `AUBERGE_TEST_SERVERS`, for tests that look into them.
+
     Raises:
         StackError: a server cannot be started.
     """
@@ -55,7 +57,7 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template:
     if wanted and template_adopt(servers.postgres):
         environment["AUBERGE_TEST_TEMPLATE"] = DATABASE
     servers.start()
-    environment.update(servers.environment())
+    environment.update(servers.environment(), AUBERGE_TEST_SERVERS=str(servers.folder))
 
 
 def servers_stop() -> None:

@@ -26,7 +26,7 @@ class KeyRing(Protocol):
         Args:
             plaintext: any text.
             context: where it belongs, such as ``guests.guest.email.12``: elsewhere it cannot be read.
-            subject: whose key, such as ``guest:12`` or ``property:3``; empty for the key of the house (``v1:``).
+            subject: whose key, such as ``guest:12`` or ``property:3``; empty for that of the house.
 
         Raises:
             KeyUnavailable: the key service does not answer.

@@ -11,6 +11,8 @@ from django.db.models.query_utils import DeferredAttribute
 
 from hotel.core.crypto import DecryptionFailed, KeyErased, KeyUnavailable, key_ring
 
+UNAVAILABLE = "[unavailable]"
+
 
 class EmptyExact(Exact):
     """Equality with nothing: the only equality of ciphertext that means something."""
@@ -211,7 +213,7 @@ class SealedDateField(EncryptedMixin, models.DateField):
 def _word(error: DecryptionFailed) -> str:
     if isinstance(error, KeyErased):
         return "[erased]"
-    return "[unavailable]" if isinstance(error, KeyUnavailable) else "[unreadable]"
+    return UNAVAILABLE if isinstance(error, KeyUnavailable) else "[unreadable]"
 
 
 def subject_of(row: models.Model) -> str:

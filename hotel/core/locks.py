@@ -30,6 +30,7 @@ class LockSpace(IntEnum):
     ROOM_STRUCTURE = 7  # also taken inside the functions of hotel/rooms/sql
     NIGHT_AUDIT = 8  # shared by the desk, alone by the audit
     ROUTING = 9
+    WRAPPING_KEYS = 13
     TRAIL_SEAL = 12
 
 

@@ -3,6 +3,7 @@
 from hotel.core.api.routers import ComponentRouter
 from security.api import trail_views as trail
 from security.api.access_views import AccessPolicyViewSet, DutyConflictViewSet, PermissionViewSet
+from security.api.key_views import DataEncryptionViewSet, KeyRotationViewSet
 from security.api.privacy_views import (
     ImpactAssessmentViewSet,
     LegalHoldViewSet,
@@ -27,6 +28,8 @@ router.register("access-control/reviews", AccessReviewViewSet)
 router.register("access-control/review-items", AccessReviewItemViewSet)
 router.register("access-control/emergencies", EmergencyAccessViewSet)
 router.register("access-control", PermissionViewSet)
+router.register("data-encryption/rotations", KeyRotationViewSet)
+router.register("data-encryption", DataEncryptionViewSet)
 router.register("compliance/privacy-requests", PrivacyRequestViewSet)
 router.register("compliance/privacy-bundles", PrivacyBundleViewSet)
 router.register("compliance/legal-holds", LegalHoldViewSet)

@@ -2,6 +2,7 @@
 
 from security.models.access import AccessPolicy, DutyConflict, Permission
 from security.models.emergencies import EmergencyAccess
+from security.models.keys import DataEncryption, KeyRotation
 from security.models.privacy import ErasureCertificate, LegalHold, PrivacyBundle, PrivacyRequest
 from security.models.registers import ImpactAssessment, Processor
 from security.models.requests import AccessRequest
@@ -20,10 +21,12 @@ __all__ = [
     "AuditArchive",
     "AuditLog",
     "AuditSeal",
+    "DataEncryption",
     "DutyConflict",
     "EmergencyAccess",
     "ErasureCertificate",
     "ImpactAssessment",
+    "KeyRotation",
     "LegalHold",
     "Permission",
     "PrivacyBundle",

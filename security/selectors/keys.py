@@ -12,6 +12,8 @@ from hotel.core.models import DataKey
 from hotel.core.personal import house_models
 from hotel.core.plugs import plugs
 from security.domain.envelopes import ALGORITHM
+from security.key_choices import KeyState
+from security.models import DataEncryption
 
 FORMATS = ("v2", "v1", "clear")
 
@@ -80,6 +82,14 @@ def data_key_figures() -> dict[str, int]:
     return DataKey.objects.aggregate(
         alive=Count("pk", filter=Q(wrapped__isnull=False)), destroyed=Count("pk", filter=Q(wrapped=None))
     )
+
+
+def key_figures() -> dict[str, Any]:
+    """Data keys alive and destroyed, how many each wrapping key wraps, and how many are not under the one in force."""
+    used = wrapping_keys()
+    current = DataEncryption.objects.filter(state=KeyState.IN_FORCE).values_list("key_id", flat=True).first()
+    left = sum(count for name, count in used.items() if name != current) if current else 0
+    return {**data_key_figures(), "by_wrapping_key": used, "left_to_wrap": left}
 
 
 def _columns() -> list[tuple[Any, EncryptedMixin]]:

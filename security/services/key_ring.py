@@ -23,6 +23,7 @@ from security.services.key_caches import KekCache, Kept
 MOST_EXPECTED = 2_000
 MOST_FETCHED = 500
 INDEX = "index:0"
+HOUSE = "house:0"
 _expected: ContextVar[dict[int, None] | None] = ContextVar("expected", default=None)
 
 
@@ -37,7 +38,7 @@ class SubjectKeyRing:
 
     @property
     def house(self) -> EnvironmentKeyRing:
-        """The ring without subjects: it reads and writes ``v1:``, and made the first fingerprints."""
+        """The ring without subjects: it reads ``v1:``, and made the first fingerprints."""
         return self.keks.ring()
 
     @property
@@ -47,9 +48,7 @@ class SubjectKeyRing:
 
     def encrypt(self, plaintext: str, *, context: str, subject: str = "") -> str:
         """See KeyRing."""
-        if not subject:
-            return self.house.encrypt(plaintext, context=context)
-        key_id = self._current(subject)
+        key_id = self._current(subject or HOUSE)
         return text_sealed(self._key(key_id), key_id, plaintext, context=context)
 
     def decrypt(self, token: str, *, context: str) -> str:

@@ -3,14 +3,16 @@
 import os
 from typing import Any, cast
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import connection, transaction
 
 from hotel.core.clock import now
-from hotel.core.crypto import key_ring
+from hotel.core.crypto import DecryptionFailed, key_ring
 from hotel.core.exceptions import Conflict
 from hotel.core.models import DataKey
 from security.domain.envelopes import key_unwrapped, key_wrapped
+from security.selectors.keys import wrapping_keys
 from security.services.key_ring import INDEX, SubjectKeyRing
 
 BATCH = 2_000
@@ -30,22 +32,38 @@ def keys_rewrap() -> int:
     """Wrap the next 2,000 data keys under the wrapping key in force. Repeatable, also by several at once.
 
     Takes no locks: each key can be read before and after, and one that somebody else wrapped or destroyed meanwhile
-    is left as it is.
+    is left as it is. Those whose wrapping key is not configured are left, too; ``keys_unreadable`` tells them.
 
     Returns:
-        How many were wrapped; 0 when none is left.
+        How many were wrapped; 0 when none is left that can be.
+
+    Raises:
+        DecryptionFailed: one was changed, or moved to another subject; nothing of this batch was wrapped.
     """
     kek_id, kek = ring().keks.current()
-    rows = list(_foreign(kek_id).order_by("kek", "pk").values_list("pk", "subject", "kek", "wrapped")[:BATCH])
+    foreign = _foreign(kek_id).filter(kek__in=ring().keks.ring().keys)
+    rows = list(foreign.order_by("kek", "pk").values_list("pk", "subject", "kek", "wrapped")[:BATCH])
     if not rows:
         return 0
     new = [
-        key_wrapped(kek, key_unwrapped(ring().keks.key(old), bytes(wrapped), owner=subject), owner=subject)
+        key_wrapped(kek, _unwrapped(subject, old, bytes(wrapped)), owner=subject)
         for _, subject, old, wrapped in rows
     ]
     with connection.cursor() as cursor:
         cursor.execute(_REWRAP, [kek_id, [row[0] for row in rows], [bytes(row[3]) for row in rows], new])
         return cursor.rowcount
+
+
+def _unwrapped(subject: str, kek_id: str, wrapped: bytes) -> bytes:
+    try:
+        return key_unwrapped(ring().keks.key(kek_id), wrapped, owner=subject)
+    except InvalidTag as error:
+        raise DecryptionFailed(f"The data key of {subject} is not the one that was wrapped.") from error
+
+
+def keys_unreadable() -> dict[str, int]:
+    """How many data keys are wrapped under keys that are not configured, by the names of those."""
+    return {name: count for name, count in wrapping_keys().items() if name not in ring().keks.ring().keys}
 
 
 @transaction.atomic
@@ -83,7 +101,7 @@ def index_activate() -> int:
     row = _prepared()
     if row is None:
         raise Conflict("No index key is prepared.", code="index_key_not_prepared")
-    if (now() - row.created_at).total_seconds() < settings.KEY_CACHE_SECONDS:
+    if not is_index_known():
         raise Conflict(
             "Every process must know the new key first. Wait a minute.", code="index_key_not_known_yet"
         )
@@ -91,6 +109,12 @@ def index_activate() -> int:
     DataKey.objects.filter(pk=row.pk).update(is_current=True)
     ring().indexes.clear()
     return row.version + 1
+
+
+def is_index_known() -> bool:
+    """Whether an index key is prepared for so long that every process looks for it."""
+    row = _prepared()
+    return row is not None and (now() - row.created_at).total_seconds() >= settings.KEY_CACHE_SECONDS
 
 
 def _prepared() -> DataKey | None:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Manager
 
-from hotel.core.crypto import key_ring
+from hotel.core.crypto import DecryptionFailed, KeyUnavailable, key_ring
+from hotel.core.fields import UNAVAILABLE, Unreadable
 from hotel.core.plugs import BlindIndex, plugs
 
 BATCH = 500
@@ -15,30 +17,61 @@ def blind_indexes() -> list[BlindIndex]:
     return [index for plug in plugs() for index in plug.blind_indexes]
 
 
+def rows_indexed() -> int:
+    """How many rows a change of the index key looks at; a table that is searched in two ways counts twice."""
+    return sum(_rows(index).count() for index in blind_indexes())
+
+
 def rows_reindex() -> int:
-    """Every row of every blind index. Repeatable. A row changed meanwhile keeps what was written to it.
+    """Every row of every blind index. Repeatable. Returns how many rows were looked at."""
+    seen = 0
+    place: tuple[int, int] | None = (0, 0)
+    while place is not None:
+        found, place = rows_reindex_some(*place)
+        seen += found
+    return seen
+
+
+def rows_reindex_some(number: int, last: int) -> tuple[int, tuple[int, int] | None]:
+    """The next 500 rows of one index. A row changed meanwhile keeps what was written to it.
+
+    Args:
+        number: which of the indexes, from 0.
+        last: the id of the last row that was looked at.
 
     Returns:
-        How many hashes were changed.
+        How many rows were looked at, and where to go on; None at the end.
+
+    Raises:
+        KeyUnavailable: the source of keys does not answer, so nothing more can be read.
     """
-    return sum(_reindexed(index) for index in blind_indexes())
+    indexes = blind_indexes()
+    if number >= len(indexes):
+        return 0, None
+    index = indexes[number]
+    rows = list(_rows(index).filter(pk__gt=last).order_by("pk")[:BATCH])
+    for row in rows:
+        old, new = getattr(row, index.fingerprint), _hash(index, row)
+        if new and new != old:
+            same = {"pk": row.pk, index.fingerprint: old}
+            _rows(index).filter(**same).update(**{index.fingerprint: new})
+    return len(rows), (number, rows[-1].pk) if len(rows) == BATCH else (number + 1, 0)
 
 
-def _reindexed(index: BlindIndex) -> int:
-    done, last = 0, 0
-    manager = apps.get_model(index.model)._base_manager
-    while rows := list(manager.filter(pk__gt=last).order_by("pk")[:BATCH]):
-        for row in rows:
-            old, new = getattr(row, index.fingerprint), _hash(index, row)
-            if new and new != old:
-                same = {"pk": row.pk, index.fingerprint: old}
-                done += manager.filter(**same).update(**{index.fingerprint: new})
-        last = rows[-1].pk
-    return done
+def _rows(index: BlindIndex) -> Manager[Any]:
+    return apps.get_model(index.model)._base_manager
 
 
 def _hash(index: BlindIndex, row: Any) -> str:
-    value = getattr(row, index.field)
+    """The hash of what a row keeps; empty when it keeps nothing, or nothing that can be read any more."""
+    try:
+        value = getattr(row, index.field)
+    except KeyUnavailable:
+        raise
+    except DecryptionFailed:
+        return ""
+    if isinstance(value, Unreadable) and value == UNAVAILABLE:
+        raise KeyUnavailable("The key service does not answer.")
     if not value:
         return ""
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -81,6 +81,8 @@ GLOBAL_MODELS = {
     "accounts.SocketTicket": "hangs on a user, for half a minute",
     "accounts.UsedCode": "hangs on a user; nobody looks at it",
     "accounts.ApiToken": "hangs on a user and names its properties",
+    "security.DataEncryption": "a key of the whole installation; visible to who holds the right everywhere",
+    "security.KeyRotation": "a change of keys of the whole installation; visible likewise",
     "security.Permission": "what a chain thinks of a right",
     "security.DutyConflict": "a rule of a chain",
     "security.AccessPolicy": "of a chain",

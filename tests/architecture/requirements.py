@@ -205,12 +205,10 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
         "SyncLog",
     ),
     "security": (
-        "security/data-encryption",
         "security/compliance",
         "security/incident-response",
         "SecurityIncident",
         "ComplianceReport",
-        "DataEncryption",
     ),
     "iot": (
         "iot/devices",

@@ -49,6 +49,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_GENERATE_CHOICE_DESCRIPTION": True,
     "ENUM_NAME_OVERRIDES": {
+        "StateEnum": "hotel.monitoring.choices.HealthState",
+        "WrappingKeyStateEnum": "security.key_choices.KeyState",
+        "WrappingKeySourceEnum": "security.key_choices.KeySource",
+        "KeyRotationKindEnum": "security.key_choices.RotationKind",
+        "KeyRotationStatusEnum": "security.key_choices.RotationStatus",
         "DutyConflictActionEnum": "security.choices.ConflictAction",
         "PrivacyRequestKindEnum": "security.privacy_choices.RequestKind",
         "PrivacyRequestStatusEnum": "security.privacy_choices.RequestStatus",

@@ -29,7 +29,7 @@ def test_there_and_back(cast):
     assert columns_decrypt(GUESTS, editor) == 3
     assert [row[0] for row in rows()] == [f"g{number}@example.com" for number in range(3)]
     Guest.objects.update(email_fingerprint="old")
-    old = key_ring().encrypt("g2@example.com", context="guests.guest.email")
+    old = key_ring().house.encrypt("g2@example.com", context="guests.guest.email")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE guests_guest SET email = %s WHERE email = 'g2@example.com'", [old])
     assert (columns_encrypt(GUESTS, editor), columns_encrypt(GUESTS, editor)) == (3, 0)

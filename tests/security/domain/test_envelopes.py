@@ -5,6 +5,7 @@ import os
 import pytest
 from cryptography.exceptions import InvalidTag
 
+from hotel.core.crypto import normal
 from security.domain.envelopes import (
     blind_index,
     key_id_of,
@@ -13,6 +14,7 @@ from security.domain.envelopes import (
     text_opened,
     text_sealed,
 )
+from tests.pages import worked_table
 
 KEY = bytes(range(32))
 
@@ -57,3 +59,17 @@ def test_hashes_differ_by_column_and_version():
         == 3
     )
     assert len(one) == 34
+
+
+def test_the_page_of_the_algorithm_says_what_the_code_does():
+    rows = worked_table("encryption", "A value")
+    assert [text_opened(KEY, row["Token"], context=row["Bound to"]) for row in rows] == [
+        row["Text"] for row in rows
+    ]
+    hashes = worked_table("encryption", "Equality search")
+    assert len(hashes) == 5
+    for row in hashes:
+        made = blind_index(
+            KEY, normal(row["Value as typed"]), context=row["Column"], version=int(row["Version"])
+        )
+        assert made == row["Hash"]

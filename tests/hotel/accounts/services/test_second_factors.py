@@ -123,7 +123,7 @@ def test_neither_seeds_nor_codes_are_in_the_database_in_clear(cast):
         cursor.execute("SELECT string_agg(data::text, ' ') FROM mfa_authenticator")
         kept = cursor.fetchone()[0]
 
-    assert kept.count('"v1:t1:') == 2
+    assert kept.count('"v2:A256GCM:') == 2
     assert phone.secret not in kept
     assert not any(code in kept for code in codes)
 
