@@ -124,6 +124,8 @@ SENDERS = {
 
 # path -> reason: a number with a point in it that is no money
 FLOATS = {
+    "hotel/accounts/domain/pacing.py": "seconds to wait, rounded up",
+    "hotel/accounts/domain/sessions.py": "instants of a session",
     "hotel/core/models/invariants.py": "seconds that a check took",
     "hotel/folios/adapters/simulator/server.py": "seconds to wait",
     "hotel/guests/domain/matching.py": "likeness of names",
