@@ -71,6 +71,7 @@ class KeyRotationViewSet(WholeViewSet):
     search_fields = ["target"]
     ordering_fields = ["started_at"]
     default_ordering = ["-started_at"]
+    step_up = frozenset({"create"})
 
     def create(self, request: Any) -> Response:
         """Begin to wrap all data keys under the first of ``FIELD_KEYS``, or to search by a new index key.

@@ -96,6 +96,7 @@ class TrailExportViewSet(_WholeTrail):
     queryset = TrailJob.objects.filter(kind=TrailJob.EXPORT)
     serializer_class = serializers.TrailJobSerializer
     verbs: ClassVar[dict[str, str]] = {"file": "manage"}
+    step_up = frozenset({"create", "file"})
 
     def get_queryset(self) -> Any:
         """His own only."""

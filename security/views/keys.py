@@ -25,7 +25,7 @@ class KeysPage(ActingPage):
 
     area = "security"
     template_name = "security/keys.html"
-    acts: ClassVar = {"rotate": Act(RotationForm, _begun, "manage", is_once=True)}
+    acts: ClassVar = {"rotate": Act(RotationForm, _begun, "manage", is_once=True, step_up=True)}
 
     def is_possible(self, name: str) -> bool:
         """For who manages security at every property, while there is a kind that does not run already."""

@@ -86,6 +86,8 @@ def test_reading_and_what_is_not_delicate_stays_open(cast, ada, noon):
         "/api/v1/security/compliance/privacy-requests/1/approve",
         "/api/v1/security/compliance/privacy-requests/1/files",
         "/api/v1/tokens/1/rotate",
+        "/api/v1/security/data-encryption/rotations",
+        "/api/v1/security/audit-logs/exports",
     ],
 )
 def test_what_is_delicate(cast, ada, noon, path):
