@@ -109,10 +109,11 @@ def _is_unprinted(answer: Any) -> bool:
 def refused_changes(watch: Watch, answer: Any) -> list[str]:
     """What a refusal has changed; a sale denied for want of rooms or by a restriction leaves its turnaway.
 
-    A card number that was refused, or another's row asked for, leaves a security event on purpose.
+    A card number that was refused, or another's row asked for, leaves a security event on purpose; a wrong password is
+    counted.
     """
-    code = json.loads(answer.content)["code"]
-    left = {"core_securityevent"}
+    code = json.loads(answer.content).get("code")
+    left = {"core_securityevent", "axes_accessattempt"}
     if code in {*DENIALS, RESTRICTED}:
         left.add("reservations_turnaway")
     return [name for name in watch.changed() if name not in left]

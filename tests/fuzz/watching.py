@@ -10,8 +10,8 @@ from psycopg.pq import TransactionStatus
 # A claim of an idempotency key is made and taken back by a refused request: counted, not watched.
 COUNTED = "core_idempotencyrecord"
 # Written by signing in and staying signed in, whatever the request asks for; and the file of a frozen document, which is
-# printed when it is asked for before a worker has printed it.
-IGNORED = {"django_session", "folios_invoicepdf"}
+# printed when it is asked for before a worker has printed it. The trail tells what became of the others, and who looked.
+IGNORED = {"django_session", "folios_invoicepdf", "security_auditlog"}
 
 
 class Watch:

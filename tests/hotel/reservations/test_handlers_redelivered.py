@@ -103,7 +103,9 @@ def deliver(arrange):
 def state():
     """All that bookings leave behind, keys and instants apart."""
     return {
-        "letters": sorted(Message.objects.values_list("template_code", "address", "subject", "body")),
+        "letters": sorted(
+            (row.template_code, row.address, row.subject, row.body) for row in Message.objects.all()
+        ),
         "guests": sorted(
             ProfileAtProperty.objects.values_list(
                 "property", "guest", "company", "stays", "nights", "cancellations", "no_shows"
