@@ -39,6 +39,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
+OAUTH = "/api/v1/oauth/token"  # refuses in the words of its RFC, which the schema knows
 MODELS = {
     re.sub(r"<(?:\w+:)?(\w+)>", "{id}", route.path): getattr(route.viewset.queryset, "model", None)
     for route in ROUTES
@@ -77,7 +78,7 @@ class Fuzz:
         except FailureGroup as failures:
             found += [f"{failure.title}: {failure.message}" for failure in failures.exceptions]
         if status >= 400:
-            found += self._problem(answer)
+            found += [] if case.path == OAUTH else self._problem(answer)
             if status == OUTSIDE:
                 return found
             found += [f"refused, yet changed {name}" for name in refused_changes(self.watch, answer)]

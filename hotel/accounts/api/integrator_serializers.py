@@ -77,3 +77,11 @@ class TokenAnswerSerializer(serializers.Serializer):
     expires_in = serializers.IntegerField(help_text="Seconds.")
     token_type = serializers.CharField()
     scope = serializers.CharField()
+
+
+class TokenRefusalSerializer(serializers.Serializer):
+    """RFC 6749 §5.2."""
+
+    error = serializers.CharField()
+    error_description = serializers.CharField(required=False)
+    error_uri = serializers.CharField(required=False)

@@ -20,6 +20,7 @@ from hotel.accounts.services.integrators import (
     integrator_secret_renew,
 )
 from hotel.core.api.viewsets import PmsViewSet
+from hotel.core.card_guard import refuse_card_data
 from hotel.properties.api.mixins import ReadViewSet
 
 
@@ -79,7 +80,12 @@ class OAuthViewSet(OAuthLibMixin, PmsViewSet):
 
     @extend_schema(
         request={"application/x-www-form-urlencoded": serializers.TokenRequestSerializer},
-        responses={200: serializers.TokenAnswerSerializer},
+        responses={
+            200: serializers.TokenAnswerSerializer,
+            (400, "application/json"): serializers.TokenRefusalSerializer,
+            (400, "application/problem+json"): {"$ref": "#/components/schemas/Problem"},
+            (401, "application/json"): serializers.TokenRefusalSerializer,
+        },
         auth=[],
         operation_id="oauth_token",
     )
@@ -90,6 +96,7 @@ class OAuthViewSet(OAuthLibMixin, PmsViewSet):
         The client names itself by HTTP Basic or by ``client_id`` and ``client_secret`` in the form. ``scope`` narrows
         it to some of its rights. Refusals are in the words of the RFC: ``{"error": "invalid_client"}``.
         """
+        refuse_card_data(dict(request.data), door="api")  # reading the form also refuses what is none
         _, headers, body, status = self.create_token_response(request._request)
         kept = {name: value for name, value in headers.items() if name != "Content-Type"}
         return Response(json.loads(body), status=status, headers=kept)
