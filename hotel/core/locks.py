@@ -23,15 +23,15 @@ class LockSpace(IntEnum):
     OUTBOX_SEQUENCE = 1
     OUTBOX_AGGREGATE = 2
     SCHEDULES = 3
-    API_ALERTS = 20
     IMPORT_JOB = 4
     PROPERTY_SETUP = 5
     DEMO = 6
     ROOM_STRUCTURE = 7  # also taken inside the functions of hotel/rooms/sql
     NIGHT_AUDIT = 8  # shared by the desk, alone by the audit
     ROUTING = 9
-    WRAPPING_KEYS = 13
     TRAIL_SEAL = 12
+    WRAPPING_KEYS = 13
+    API_ALERTS = 20
 
 
 class LockRefused(NotAvailable):

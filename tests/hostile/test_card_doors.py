@@ -169,6 +169,7 @@ PARSERS = {
     "StrictJSONParser": "refuses card data itself",
     "CsvParser": "reads by table_rows, which refuses it",
     "XlsxParser": "reads by table_rows, which refuses it",
+    "FormParser": "the door of tokens, which refuses card data itself",
     "RawParser": "a processor's signed notice: only its kind, reference and amount are kept",
 }
 

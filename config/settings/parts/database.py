@@ -24,7 +24,7 @@ else:
 # Seconds that a request waits for a free connection of a server that answers.
 DB_POOL_TIMEOUT = env.int("DB_POOL_TIMEOUT", default=10)
 # Seconds, and milliseconds: a server that is cut off without a word is given up as well.
-_options["connect_timeout"] = 2
+_options["connect_timeout"] = 4
 _options["tcp_user_timeout"] = 4000
 
 # Milliseconds. A lock that is not had in two seconds is refused with 409, never waited for.

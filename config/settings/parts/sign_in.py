@@ -17,5 +17,16 @@ OAUTH2_PROVIDER = {
     "SCOPES_BACKEND_CLASS": "hotel.accounts.oauth.HouseScopes",
     "ACCESS_TOKEN_GENERATOR": "hotel.accounts.oauth.token_generated",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    # The package's way into RFC 9700, best practice; its defaults still allow what we have no door for anyway.
+    **{
+        f"COMPLIANT_BCP_RFC9700_{rule}": True
+        for rule in (
+            *("IMPLICIT_GRANT", "PASSWORD_GRANT", "PKCE_METHOD", "PKCE_REQUIRED", "ACCESS_TOKEN_TRANSPORT"),
+            *("AUTHZ_RESPONSE_ISS", "TOKEN_STORAGE", "REFRESH_TOKEN"),
+            *("REDIRECT_URI_SCHEME", "REDIRECT_URI_MATCHING"),
+        )
+    },
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W002"]

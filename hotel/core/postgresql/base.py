@@ -77,7 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def server_answers(conn_params: dict[str, Any]) -> bool:
-    """Whether the server takes connections; within the two seconds of ``connect_timeout``, without signing in."""
+    """Whether the server takes connections; within ``connect_timeout``, without signing in."""
     said = {name: conn_params[name] for name in ("host", "port", "connect_timeout") if conn_params.get(name)}
     return PGconn.ping(make_conninfo(**said).encode()) == Ping.OK
 

@@ -199,6 +199,7 @@ def test_a_name_that_nobody_answers_for_is_given_up(monkeypatch):
 CALLERS = {
     "hotel/core/outbound.py": "the one way out",
     "hotel/messaging/adapters/email/adapter.py": "SMTP to the operator's server, which httpx does not speak",
+    "hotel/monitoring/adapters/probes.py": "asks whether that server answers",
 }
 _MODULES = (
     "requests",

@@ -149,3 +149,14 @@ def test_a_socket_ticket_is_given_to_who_is_known(cast, api):
 
     assert (answer.status_code, len(answer.json()["ticket"]), answer.json()["expires_in"]) == (201, 43, 30)
     assert_problem(api().post("/api/v1/auth/socket-ticket"), 401, "not_authenticated")
+
+
+def test_the_door_of_tokens_reads_forms_without_card_numbers_only(api, made):
+    assert_problem(
+        ask(api, made, body="grant_type=client_credentials&x=4111111111111111"), 400, "card_number_refused"
+    )
+    basic = api().post(TOKEN, {"grant_type": "client_credentials"}, format="json")
+    assert_problem(basic, 415, "unsupported_media_type")
+    empty = api().post(TOKEN, content_type=FORM)
+    assert (empty.status_code, empty.json()["error"]) == (400, "unsupported_grant_type")
+    assert not ApiToken.objects.filter(user=made["user"]).exists()

@@ -10,6 +10,8 @@ from hotel.guests.services.contacts import (
     phone_fingerprint,
 )
 
+pytestmark = pytest.mark.django_db  # the index keys stand in a table
+
 
 def test_an_address_gets_its_normal_form_its_index_and_its_kind():
     columns = guest_contact_columns({"email": " Gus@Example.COM ", "city": "Wien"}, country="AT")

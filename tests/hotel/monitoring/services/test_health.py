@@ -36,7 +36,18 @@ def two(monkeypatch):
 
 def test_the_house_has_a_look_at_each_thing_it_depends_on():
     names = [check.name for check in health.health_checks()]
-    wanted = {"database", "redis", "workers", "beat", "outbox", "disk", "mail", "messages", "webhooks"}
+    wanted = {
+        "database",
+        "redis",
+        "workers",
+        "beat",
+        "outbox",
+        "disk",
+        "mail",
+        "messages",
+        "webhooks",
+        "trail",
+    }
     assert set(names) == wanted
     assert len(names) == len(wanted)
 
