@@ -11,6 +11,7 @@ from security.adapters.heads.file import FileExporter
 from security.models import AuditSeal, SealMark
 from security.selectors.verification import trail_verify
 from security.services.sealing import heads_export, range_seal, settled_id, trail_seal
+from tests.config.stack.observing import wait_until
 from tests.security.trail import execute, trail_made
 from tests.together import Actor, together
 
@@ -99,12 +100,13 @@ def test_a_key_that_signs_no_more_is_still_known(db, monkeypatch, settings, head
     assert [f["kind"] for f in trail_verify(heads=iter([])).findings] == ["seal_signature"]
 
 
+LONGEST = 300  # seconds: transactions of other databases of this server count, too, those of long tests beside this one
+
+
 def _settle():
-    """Transactions of other databases of this server count, too, so it may take some looks."""
-    for _ in range(200):
-        if settled := settled_id():
-            return settled
-    raise AssertionError("Some transaction of another test never ended.")
+    found = []
+    wait_until(lambda: found.append(settled_id()) or found[-1], LONGEST)
+    return found[-1]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -120,9 +122,7 @@ def test_what_an_open_transaction_may_still_write_is_not_sealed(heads_file):
         assert AuditSeal.objects.order_by("-number").first().last_id == first
         slow.do(transaction.commit)
         slow.do(lambda: transaction.set_autocommit(True))
-        for _ in range(200):
-            if trail_seal().last_id >= first + 2:
-                break
+        wait_until(lambda: trail_seal().last_id >= first + 2, LONGEST)
         rows = AuditSeal.objects.filter(last_id__gt=first).order_by("number")
         assert sum(row.rows for row in rows) == 2
         assert trail_verify().findings == []
@@ -135,9 +135,7 @@ def test_a_transaction_that_is_taken_back_leaves_a_proven_gap(heads_file):
         transaction.set_rollback(True)
     execute(WRITE)
     (written,) = execute("SELECT id FROM security_auditlog ORDER BY id")
-    for _ in range(200):
-        if trail_seal().last_id >= written[0]:
-            break
+    wait_until(lambda: trail_seal().last_id >= written[0], LONGEST)
     assert (sum(AuditSeal.objects.values_list("rows", flat=True)), trail_verify().findings) == (1, [])
     assert AuditSeal.objects.order_by("-number").first().last_id == written[0]
 
