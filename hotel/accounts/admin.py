@@ -173,8 +173,20 @@ class ApiTokenAdmin(ReadOnlyAdmin):
         self.each(request, "manage", queryset, call, "{} tokens were revoked.")
 
 
+class OfPersonAdmin(ReadOnlyAdmin):
+    """Rows of a person: seen and handled where the person is."""
+
+    def property_ids_of(self, obj: Any) -> set[int]:
+        """Those of its person."""
+        return property_ids_of(obj.user)
+
+    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
+        """Of the users the person may see."""
+        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
+
+
 @admin.register(StaffProfile)
-class StaffProfileAdmin(ReadOnlyAdmin):
+class StaffProfileAdmin(OfPersonAdmin):
     """Staff files."""
 
     list_display = ["user", "home_property", "job_title", "employee_number", "phone"]
@@ -182,17 +194,13 @@ class StaffProfileAdmin(ReadOnlyAdmin):
     list_select_related = ["user", "home_property"]
     search_fields = ["user__username", "user__display_name", "job_title", "employee_number"]
 
-    def property_ids_of(self, obj: Any) -> list[int]:
+    def property_ids_of(self, obj: Any) -> set[int]:
         """Of the home."""
-        return [obj.home_property_id]
-
-    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
-        """Files of the users the person may see."""
-        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
+        return {obj.home_property_id}
 
 
 @admin.register(SignInDevice)
-class SignInDeviceAdmin(ReadOnlyAdmin):
+class SignInDeviceAdmin(OfPersonAdmin):
     """Browsers that people have signed in with."""
 
     list_display = ["user", "name", "last_seen_at", "last_address", "revoked_at"]
@@ -202,14 +210,6 @@ class SignInDeviceAdmin(ReadOnlyAdmin):
     exclude = ["digest"]
     actions = ["revoke"]
 
-    def property_ids_of(self, obj: Any) -> set[int]:
-        """Those of its person."""
-        return property_ids_of(obj.user)
-
-    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
-        """Devices of the users the person may see."""
-        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
-
     @admin.action(description="Revoke: it counts as unknown", permissions=["manage"])
     def revoke(self, request, queryset):
         """Forget devices."""
@@ -218,7 +218,7 @@ class SignInDeviceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SocketTicket)
-class SocketTicketAdmin(ReadOnlyAdmin):
+class SocketTicketAdmin(OfPersonAdmin):
     """Tickets of websockets that nobody has used yet."""
 
     list_display = ["user", "expires_at"]
@@ -226,34 +226,18 @@ class SocketTicketAdmin(ReadOnlyAdmin):
     search_fields = ["user__username"]
     exclude = ["digest"]
 
-    def property_ids_of(self, obj: Any) -> set[int]:
-        """Those of its person."""
-        return property_ids_of(obj.user)
-
-    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
-        """Of the users the person may see."""
-        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
-
 
 @admin.register(UsedCode)
-class UsedCodeAdmin(ReadOnlyAdmin):
+class UsedCodeAdmin(OfPersonAdmin):
     """Half minutes of which somebody has used the code, for a day."""
 
     list_display = ["user", "used_at"]
     list_select_related = ["user"]
     search_fields = ["user__username"]
 
-    def property_ids_of(self, obj: Any) -> set[int]:
-        """Those of its person."""
-        return property_ids_of(obj.user)
-
-    def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
-        """Of the users the person may see."""
-        return rows.filter(user__in=User.objects.visible_to(request.user, verb).values("pk"))
-
 
 @admin.register(StaffSession)
-class StaffSessionAdmin(ReadOnlyAdmin):
+class StaffSessionAdmin(OfPersonAdmin):
     """Where people are signed in; the keys are told nobody."""
 
     list_display = ["user", "name", "address", "started_at", "last_seen_at"]
@@ -262,14 +246,9 @@ class StaffSessionAdmin(ReadOnlyAdmin):
     fields = ["user", "name", "address", "started_at", "last_seen_at"]
     actions = ["end"]
 
-    def property_ids_of(self, obj: Any) -> set[int]:
-        """Those of its person."""
-        return property_ids_of(obj.user)
-
     def rows_with(self, request: Any, verb: str, rows: Any) -> Any:
-        """Sessions of the users the person may see."""
-        seen = User.objects.visible_to(request.user, verb).values("pk")
-        return rows.running().filter(user__in=seen)
+        """Those that are running."""
+        return super().rows_with(request, verb, rows.running())
 
     @admin.action(description="End: the next request finds nobody signed in", permissions=["manage"])
     def end(self, request, queryset):

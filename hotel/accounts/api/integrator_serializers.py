@@ -4,31 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
-from hotel.accounts.api.fields import UserField
-from hotel.accounts.domain.networks import MOST
+from hotel.accounts.api.reach import ReachSerializer
 from hotel.accounts.models import Integrator
 from hotel.accounts.services.integrators import IssuedSecret
-from hotel.properties.api.mixins import PropertyField
 
 
-class IntegratorSerializer(serializers.ModelSerializer):
+class IntegratorSerializer(ReachSerializer):
     """An integrator; without its secret, which nobody can read again."""
 
-    user = UserField()
     client_id = serializers.CharField(read_only=True, help_text="What it names itself by.")
-    properties = serializers.ManyRelatedField(child_relation=PropertyField(), allow_empty=False)
-    codenames = serializers.ListField(
-        child=serializers.CharField(max_length=64),
-        allow_empty=False,
-        max_length=200,
-        help_text="Rights such as view_rooms_area.",
-    )
-    networks = serializers.ListField(
-        child=serializers.CharField(max_length=43),
-        max_length=MOST,
-        required=False,
-        help_text="Where it may come from, such as 203.0.113.0/24; from everywhere if empty.",
-    )
 
     class Meta:
         model = Integrator

@@ -4,30 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
-from hotel.accounts.api.fields import UserField
-from hotel.accounts.domain.networks import MOST
+from hotel.accounts.api.reach import ReachSerializer
 from hotel.accounts.models import ApiToken
 from hotel.accounts.services.tokens import IssuedToken
-from hotel.properties.api.mixins import PropertyField
 
 
-class ApiTokenSerializer(serializers.ModelSerializer):
+class ApiTokenSerializer(ReachSerializer):
     """A token; without its secret, which nobody can read again."""
-
-    user = UserField()
-    properties = serializers.ManyRelatedField(child_relation=PropertyField(), allow_empty=False)
-    codenames = serializers.ListField(
-        child=serializers.CharField(max_length=64),
-        allow_empty=False,
-        max_length=200,
-        help_text="Rights such as view_rooms_area.",
-    )
-    networks = serializers.ListField(
-        child=serializers.CharField(max_length=43),
-        max_length=MOST,
-        required=False,
-        help_text="Where it may come from, such as 203.0.113.0/24; from everywhere if empty.",
-    )
 
     class Meta:
         model = ApiToken
