@@ -63,11 +63,16 @@ def _plans_discard():
 
 @pytest.fixture(autouse=True)
 def keys_asked_for_again(request):
-    """Data keys are never deleted in a hotel, but with the tables after a test with real commits."""
+    """Data keys are never deleted in a hotel, but here: with the tables after a test with real commits, or undone.
+
+    An undone key still opens what was kept of its test; but for the next one the ring must look which key writes.
+    """
     yield
     mark = request.node.get_closest_marker("django_db")
     if (mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
         key_ring.cache_clear()
+    elif mark or "db" in request.fixturenames:
+        key_ring().current.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
