@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import transaction
 
 from hotel.contracts.properties import PropertyOpened
-from hotel.contracts.security import AccessRequested, EmergencyAccessOpened, TrailJobAsked
+from hotel.contracts.security import AccessRequested, EmergencyAccessOpened, IncidentOpened, TrailJobAsked
 from hotel.core.facts import subscribe
 from hotel.properties.models import Chain
 from security import tasks
 from security.services.catalogue import catalogue_seed
+from security.services.incident_notices import incident_tell
 from security.services.notices import access_request_tell, emergency_tell
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,12 @@ def on_emergency_access_opened(fact: EmergencyAccessOpened) -> None:
 def on_access_requested(fact: AccessRequested) -> None:
     """Everybody who may agree is asked. Repeatable: a message is queued once."""
     access_request_tell(request_id=fact.request_id)
+
+
+@subscribe(IncidentOpened)
+def on_incident_opened(fact: IncidentOpened) -> None:
+    """Everybody who may respond is told. Repeatable: a message is queued once."""
+    incident_tell(incident_id=fact.incident_id)
 
 
 @subscribe(TrailJobAsked)

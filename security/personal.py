@@ -27,6 +27,20 @@ PERSONAL = (
         legal_basis="legitimate_interest", retention="access_log", whose="staff", source="the hotel's staff",
     ),
     PersonalData(
+        model="security.SecurityIncident", fields=("summary", "subject", "consequences", "measures", "lessons"),
+        tier="T1", purpose="to respond to incidents and keep the register of breaches (GDPR 33(5))",
+        legal_basis="legal_obligation", retention="access_log", whose="staff", source="the house itself, its staff",
+    ),
+    PersonalData(
+        model="security.IncidentEntry", fields=("text", "detail"), tier="T1", purpose="to prove how an incident went",
+        legal_basis="legal_obligation", retention="access_log", whose="staff", source="the house itself, its staff",
+    ),
+    PersonalData(
+        model="security.IncidentEvidence", fields=("content",), tier="T2", purpose="to prove what happened",
+        legal_basis="legal_obligation", retention="access_log", whose="staff",
+        source="rows of the house, its staff",
+    ),
+    PersonalData(
         model="auditlog.LogEntry", fields=("changes", "object_repr", "remote_addr", "actor"), tier="T2",
         purpose="to know who changed what", legal_basis="legitimate_interest", retention="access_log",
         whose="staff", source="the house itself",

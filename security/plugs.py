@@ -50,6 +50,12 @@ PLUG = ComponentPlug(
         Schedule(
             "security: make and archive months of the trail", "security.tasks.trail_months", cron="25 2 * * *"
         ),
+        Schedule(
+            "security: remind of the clocks of breaches",
+            "security.tasks.incident_clocks",
+            every_seconds=60,
+            expires_seconds=60,
+        ),
         Schedule("security: send the head of the trail", "security.tasks.head_mail", cron="0 6 * * *"),
     ),
     navigation=(
@@ -71,6 +77,8 @@ PLUG = ComponentPlug(
     invariants=("security.invariants.invariants",),
     audit_excluded={
         "security.KeyRotation": "progress of a change of keys; its row says who began it and how it ended",
+        "security.IncidentEntry": "a timeline is a record itself; never changed",
+        "security.IncidentEvidence": "written once and never changed; the trail binds its hash",
         "security.AuditLog": "the trail itself",
         "security.AccessEvent": "the trail itself",
         "security.AuditSeal": "seals the trail; nothing of it is changed",

@@ -5,6 +5,7 @@ from celery import shared_task
 from hotel.properties.models import Property
 from security.services import archiving, capture, head_mail, sealing, trail_jobs
 from security.services.access_requests import access_requests_lapse
+from security.services.breaches import clocks_remind
 from security.services.bundles import bundles_expire, bundles_make
 from security.services.emergencies import emergencies_end
 from security.services.erasures import erasures_carry_out
@@ -80,3 +81,9 @@ def keys_work() -> int:
     """Compare configured keys with those that wrap, and go on with changes of keys. Returns how many batches."""
     keys_register()
     return rotations_work()
+
+
+@shared_task(name="security.tasks.incident_clocks")
+def incident_clocks() -> int:
+    """Remind of the 72 hours of breaches; may repeat. Returns of how many incidents."""
+    return clocks_remind()

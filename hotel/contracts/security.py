@@ -94,3 +94,27 @@ class TrailJobAsked(Fact):
 
     job_id: int
     kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentOpened(Fact):
+    """Something endangers the house; ``property_id`` is None when it concerns the whole installation."""
+
+    aggregate_name = "security_incident"
+    aggregate_field = "incident_id"
+
+    incident_id: int
+    category: str
+    severity: str
+    is_drill: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentMoved(Fact):
+    """An incident came into another state, such as ``declared`` or ``closed``."""
+
+    aggregate_name = "security_incident"
+    aggregate_field = "incident_id"
+
+    incident_id: int
+    status: str

@@ -32,6 +32,7 @@ class LockSpace(IntEnum):
     TRAIL_SEAL = 12
     WRAPPING_KEYS = 13
     API_ALERTS = 20
+    INCIDENTS = 21
 
 
 class LockRefused(NotAvailable):

@@ -1,5 +1,5 @@
 """The admin of security, one file a noun."""
 
-from security.admin import access, keys, privacy, trail
+from security.admin import access, incidents, keys, privacy, trail
 
-__all__ = ["access", "keys", "privacy", "trail"]
+__all__ = ["access", "incidents", "keys", "privacy", "trail"]

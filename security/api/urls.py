@@ -3,6 +3,12 @@
 from hotel.core.api.routers import ComponentRouter
 from security.api import trail_views as trail
 from security.api.access_views import AccessPolicyViewSet, DutyConflictViewSet, PermissionViewSet
+from security.api.incident_views import (
+    IncidentEntryViewSet,
+    IncidentEvidenceViewSet,
+    IncidentStepViewSet,
+    SecurityIncidentViewSet,
+)
 from security.api.key_views import DataEncryptionViewSet, KeyRotationViewSet
 from security.api.privacy_views import (
     ImpactAssessmentViewSet,
@@ -42,5 +48,9 @@ router.register("audit-logs/seals", trail.AuditSealViewSet)
 router.register("audit-logs/verify", trail.TrailCheckViewSet, basename="security-audit-logs-verify")
 router.register("audit-logs/exports", trail.TrailExportViewSet, basename="security-audit-logs-exports")
 router.register("audit-logs", trail.AuditLogViewSet)
+router.register("incident-response/timeline", IncidentEntryViewSet)
+router.register("incident-response/steps", IncidentStepViewSet)
+router.register("incident-response/evidence", IncidentEvidenceViewSet)
+router.register("incident-response", SecurityIncidentViewSet)
 
 urlpatterns = router.urls

@@ -2,6 +2,8 @@
 
 from security.models.access import AccessPolicy, DutyConflict, Permission
 from security.models.emergencies import EmergencyAccess
+from security.models.incident_parts import IncidentEntry, IncidentEvidence, IncidentStep
+from security.models.incidents import SecurityIncident
 from security.models.keys import DataEncryption, KeyRotation
 from security.models.privacy import ErasureCertificate, LegalHold, PrivacyBundle, PrivacyRequest
 from security.models.registers import ImpactAssessment, Processor
@@ -26,6 +28,9 @@ __all__ = [
     "EmergencyAccess",
     "ErasureCertificate",
     "ImpactAssessment",
+    "IncidentEntry",
+    "IncidentEvidence",
+    "IncidentStep",
     "KeyRotation",
     "LegalHold",
     "Permission",
@@ -35,5 +40,6 @@ __all__ = [
     "RetentionRule",
     "RetentionRun",
     "SealMark",
+    "SecurityIncident",
     "TrailJob",
 ]

@@ -206,8 +206,6 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
     ),
     "security": (
         "security/compliance",
-        "security/incident-response",
-        "SecurityIncident",
         "ComplianceReport",
     ),
     "iot": (

@@ -6,6 +6,7 @@ from django.db import connection
 
 from hotel.core.clock import now
 from hotel.properties.models import Property
+from security.domain.evidence import digest
 from security.models import (
     AccessEvent,
     AccessPolicy,
@@ -17,8 +18,12 @@ from security.models import (
     AuditSeal,
     DutyConflict,
     EmergencyAccess,
+    IncidentEntry,
+    IncidentEvidence,
+    IncidentStep,
     Permission,
     SealMark,
+    SecurityIncident,
     TrailJob,
 )
 from tests.factories.accounts import role_make, user_make
@@ -140,3 +145,38 @@ def audit_archive_make(place=None, **over) -> AuditArchive:
 def trail_job_make(place=None, **over) -> TrailJob:
     """A check that was done."""
     return TrailJob.objects.create(**{"kind": TrailJob.VERIFY, "status": "done", **over})
+
+
+def security_incident_make(place: Property, **over) -> SecurityIncident:
+    """An incident at the property that nobody has looked at."""
+    values = {"category": "account", "severity": "high", "title": "Somebody else acts as Bo.", **over}
+    return SecurityIncident.objects.create(**{"property": place, **values})
+
+
+def incident_entry_make(place: Property, **over) -> IncidentEntry:
+    """A note on an incident."""
+    values = {"kind": "note", "text": "Called him.", **over}
+    return IncidentEntry.objects.create(**{"incident": _incident(place, values), **values})
+
+
+def incident_step_make(place: Property, **over) -> IncidentStep:
+    """A step that waits."""
+    values = {"code": "ask_person", "title": "Ask the person", **over}
+    return IncidentStep.objects.create(**{"incident": _incident(place, values), **values})
+
+
+def incident_evidence_make(place: Property, **over) -> IncidentEvidence:
+    """Words."""
+    values = {
+        "kind": "text",
+        "title": "A call",
+        "content": b"words",
+        "digest": digest(b"words"),
+        "size": 5,
+        **over,
+    }
+    return IncidentEvidence.objects.create(**{"incident": _incident(place, values), **values})
+
+
+def _incident(place: Property, values: dict) -> SecurityIncident:
+    return values.pop("incident", None) or security_incident_make(place)

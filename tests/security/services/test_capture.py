@@ -422,7 +422,10 @@ def test_the_arguments_tell_what_is_hidden():
     assert {"cancel_reason", "child_ages"} <= set(found["reservations_reservation"].masked)
     assert {"description", "reference", "reason"} <= set(found["folios_payment"].masked)
     assert "payee_name" in found["folios_invoice"].masked
-    assert [one.table for one in found.values() if one.digested] == ["folios_invoicepdf"]
+    assert [one.table for one in found.values() if one.digested] == [
+        "folios_invoicepdf",
+        "security_incidentevidence",
+    ]
 
 
 def test_states_sums_and_the_days_of_a_stay_are_shown(db):
