@@ -8,6 +8,7 @@ from hypothesis import settings
 from rest_framework.test import APIClient
 
 from config.stack import up
+from hotel.core.breakers import breakers
 from hotel.core.crypto import key_ring
 from hotel.properties.tenancy import EVERYTHING, tenant_scope
 from tests.cast import Cast, make_cast
@@ -59,6 +60,13 @@ def plans_made_anew(request):
 def _plans_discard():
     with connection.cursor() as cursor:
         cursor.execute("DISCARD PLANS")
+
+
+@pytest.fixture(autouse=True)
+def circuits_closed():
+    """What did not answer one test is asked by the next."""
+    yield
+    breakers.forget()
 
 
 @pytest.fixture(autouse=True)

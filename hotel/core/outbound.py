@@ -2,7 +2,8 @@
 
 ``call`` asks a name once, checks each of its addresses, and connects to the address that was checked under the URL's
 name, so that a name which changes in between leads nowhere. No proxies of the environment, hard limits of time and
-size, redirects off unless asked for, and then each checked like the first.
+size, redirects off unless asked for, and then each checked like the first. Who does not answer is left in peace for a
+while: see ``breakers``.
 
 Source: security reference §4.11 and §5.3.
 """
@@ -17,12 +18,15 @@ from urllib.parse import urljoin
 
 import httpx
 
+from hotel.core.breakers import NotAsked, breakers
 from hotel.core.public_addresses import is_public, url_problem
 
 # Names are asked in threads of our own: asyncio would wait at its end for one that hangs.
 _resolvers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _KEPT_ON_REDIRECT = frozenset({"accept", "user-agent"})
+_NOBODY = frozenset({502, 503, 504})
+_UNANSWERED = (TimeoutError, OSError, httpx.TransportError)
 
 
 class UrlRefused(Exception):
@@ -78,12 +82,16 @@ def call(
 
     Raises:
         UrlRefused: the URL, or one it redirects to, is none that the house calls.
-        OutboundFailed: no connection, a bad certificate, no answer in time, or none that is HTTP.
+        OutboundFailed: no connection, a bad certificate, no answer in time, or none that is HTTP; or the URL has not
+            answered lately and was not asked.
     """
+    asked = _followed(method, url, body, dict(headers or {}), limits)
     try:
-        return asyncio.run(
-            asyncio.wait_for(_followed(method, url, body, dict(headers or {}), limits), limits.total_seconds)
-        )
+        with breakers.guarded(url.partition("?")[0], "webhook", _UNANSWERED):
+            return asyncio.run(asyncio.wait_for(asked, limits.total_seconds))
+    except NotAsked as error:
+        asked.close()
+        raise OutboundFailed(str(error)) from error
     except TimeoutError as error:
         raise OutboundFailed(f"No answer within {limits.total_seconds:g} seconds.") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
@@ -91,20 +99,51 @@ def call(
 
 
 def operators_client(
-    timeout: httpx.Timeout | None = None, transport: httpx.BaseTransport | None = None
+    purpose: str, timeout: httpx.Timeout | None = None, transport: httpx.BaseTransport | None = None
 ) -> httpx.Client:
     """A client for addresses that the operator set, not a user: private networks are fine.
 
     Safe for threads, and keeps no connection alive: a processor that answers twice leaves its second answer on the
-    connection, and the next request would take that for its own. No redirects, no proxies of the environment.
+    connection, and the next request would take that for its own. No redirects, no proxies of the environment. A server
+    that does not answer is not asked for a while: ``httpx.ConnectError``, as when nobody listens.
+
+    Args:
+        purpose: what the server is for, in the words of health and metrics.
+        timeout: of each phase of a call; by default ten seconds, three to connect.
+        transport: stands in for the network in tests.
     """
+    way = transport or httpx.HTTPTransport(
+        limits=httpx.Limits(max_keepalive_connections=0), trust_env=False
+    )
     return httpx.Client(
         timeout=timeout or httpx.Timeout(10, connect=3),
-        limits=httpx.Limits(max_keepalive_connections=0),
         follow_redirects=False,
         trust_env=False,
-        transport=transport,
+        transport=_Guarded(way, purpose),
     )
+
+
+class _Guarded(httpx.BaseTransport):
+    """A transport behind the circuit of each server."""
+
+    def __init__(self, way: httpx.BaseTransport, purpose: str) -> None:
+        self.way, self.purpose = way, purpose
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """As the other transport; a proxy that says that nobody is behind it is no answer."""
+        server = f"{request.url.scheme}://{request.url.netloc.decode('ascii')}"
+        try:
+            with breakers.guarded(server, self.purpose, _UNANSWERED) as call:
+                response = self.way.handle_request(request)
+                if response.status_code in _NOBODY:
+                    call.unanswered()
+                return response
+        except NotAsked as error:
+            raise httpx.ConnectError(str(error), request=request) from error
+
+    def close(self) -> None:
+        """See httpx.BaseTransport."""
+        self.way.close()
 
 
 async def _checked_address(url: str, limits: Limits) -> str:

@@ -27,6 +27,7 @@ PLUG = ComponentPlug(
         HealthCheck("outbox", "Facts to be told", "hotel.monitoring.selectors.checks.outbox_check"),
         HealthCheck("disk", "Disk", "hotel.monitoring.adapters.probes.disk_probe"),
         HealthCheck("mail", "Mail server", "hotel.monitoring.adapters.probes.mail_probe"),
+        HealthCheck("circuits", "Servers outside", "hotel.monitoring.adapters.probes.circuits_probe"),
     ),
     audit_excluded={
         "monitoring.ApiUsage": "counts of requests; high volume",

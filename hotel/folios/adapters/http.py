@@ -11,4 +11,4 @@ NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.U
 
 def one_call_client(timeout: httpx.Timeout | None = None) -> httpx.Client:
     """A client for any number of threads that keeps no connection alive; see ``operators_client``."""
-    return operators_client(timeout or TIMEOUT)
+    return operators_client("card processor", timeout or TIMEOUT)

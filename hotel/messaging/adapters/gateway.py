@@ -45,7 +45,7 @@ class JsonGateway:
             {"Authorization": f"Bearer {self.token}"} if self.token else {}
         )
         try:
-            with operators_client(transport=self.transport) as client:
+            with operators_client("message gateway", transport=self.transport) as client:
                 response = client.post(self.url, json=payload, headers=headers)
         except httpx.HTTPError as error:
             raise TemporaryFailure("unreachable", f"{type(error).__name__}: {error}") from error

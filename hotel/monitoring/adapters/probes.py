@@ -1,6 +1,7 @@
 """Looks at servers and the disk: each ends within a few seconds, whatever they do."""
 
 import smtplib
+from collections import Counter
 from typing import Any
 
 from celery import current_app
@@ -8,13 +9,14 @@ from django.conf import settings
 from django.core.mail import get_connection
 from redis import Redis, RedisError
 
+from hotel.core.breakers import open_circuits
 from hotel.core.health_checks import DEGRADED, FAILED, OFF, OK, Finding, graded
 from hotel.core.readiness import disk_free
 
 SECONDS, MAIL_SECONDS = 1, 3
 FREE_DEGRADED, FREE_FAILED = 10, 5
 WAITING_DEGRADED, WAITING_FAILED = 1_000, 10_000
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
+SMTP = "hotel.core.mail.EmailBackend"
 
 
 def redis_probe() -> Finding:
@@ -77,3 +79,10 @@ def mail_probe() -> Finding:
     finally:
         server.close()
     return Finding(OK)
+
+
+def circuits_probe() -> Finding:
+    """Servers outside that have not answered lately and are left in peace for a while; the value is how many."""
+    found = Counter(circuit.purpose for circuit in open_circuits())
+    said = ", ".join(f"{purpose} ({count})" for purpose, count in sorted(found.items()))
+    return Finding(DEGRADED if found else OK, found.total(), "not answering", said)

@@ -4,6 +4,7 @@ What is used of the API is told as gauges over the last five whole minutes: coun
 scrape reaches whichever answers first.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from django.db.models import Count, Q
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily as Gauge
 
+from hotel.core.breakers import open_circuits
 from hotel.core.clock import now
 from hotel.core.models import InvariantCheck, OutboxMessage
 from hotel.monitoring.choices import Grain, HealthState, Severity
@@ -35,6 +37,7 @@ class House:
         yield from promises()
         yield from database()
         yield from facts()
+        yield from outside()
 
 
 def exposition() -> bytes:
@@ -126,6 +129,14 @@ def facts() -> Iterator[Gauge]:
     if last is not None:
         broken.add_metric([], len(last.broken))
     yield from (outbox, broken)
+
+
+def outside() -> Iterator[Gauge]:
+    """Servers outside that do not answer."""
+    circuits = Gauge("auberge_circuits_open", "Destinations left in peace for a while.", labels=["purpose"])
+    for purpose, count in sorted(Counter(circuit.purpose for circuit in open_circuits()).items()):
+        circuits.add_metric([purpose], count)
+    yield circuits
 
 
 def _asked(statement: str) -> list[Any]:

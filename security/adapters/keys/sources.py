@@ -49,7 +49,7 @@ def from_service() -> dict[str, bytes]:
 
 def _unwrapped(key_id: str, ciphertext: str) -> str:
     try:
-        with operators_client(httpx.Timeout(KMS_SECONDS)) as client:
+        with operators_client("key service", httpx.Timeout(KMS_SECONDS)) as client:
             answer = client.post(
                 f"{settings.KMS_URL.rstrip('/')}/decrypt",
                 json={"key_id": key_id, "ciphertext": ciphertext},

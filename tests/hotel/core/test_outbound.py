@@ -198,7 +198,8 @@ def test_a_name_that_nobody_answers_for_is_given_up(monkeypatch):
 # path -> why it opens connections itself
 CALLERS = {
     "hotel/core/outbound.py": "the one way out",
-    "hotel/messaging/adapters/email/adapter.py": "SMTP to the operator's server, which httpx does not speak",
+    "hotel/core/mail.py": "SMTP to the operator's server, which httpx does not speak; behind a circuit as well",
+    "hotel/messaging/adapters/email/adapter.py": "reads the failures of that server",
     "hotel/monitoring/adapters/probes.py": "asks whether that server answers",
 }
 _MODULES = (
@@ -250,3 +251,40 @@ def test_every_outbound_call_goes_the_one_way():
     }
     assert callers - set(CALLERS) == set(), "call hotel.core.outbound instead"
     assert set(CALLERS) - callers == set(), "stale"
+
+
+# call -> the argument that ends it in time
+_LIMITED = {
+    "create_connection": "timeout",
+    "urlopen": "timeout",
+    "Redis.from_url": "socket_timeout",
+    "httpx.Client": "timeout",
+    "httpx.AsyncClient": "timeout",
+    "smtplib.SMTP": "timeout",
+    "get_connection": "timeout",
+}
+
+
+def test_every_call_outside_has_a_time_out(settings):
+    """What asks for Django's mail connection without one has that of the settings."""
+    found = {
+        shown(path)
+        for path in modules(*product())
+        if _is_of_the_product(path)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and (limit := _LIMITED.get(_called(node)))
+        if limit not in {keyword.arg for keyword in node.keywords}
+    }
+    assert found == {"hotel/messaging/adapters/email/adapter.py"}
+    assert settings.EMAIL_TIMEOUT == 10
+
+
+def _called(node) -> str:
+    """``get_connection`` or ``httpx.Client``; of ``transaction.get_connection`` nothing, which is the database's."""
+    name = ast.unparse(node.func)
+    return name if name in _LIMITED else name.rpartition(".")[2] if name.startswith("socket.") else ""
+
+
+def test_an_operators_server_is_given_ten_seconds_and_three_to_connect():
+    with outbound.operators_client("test") as client:
+        assert client.timeout == outbound.httpx.Timeout(10, connect=3)

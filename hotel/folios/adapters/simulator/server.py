@@ -163,7 +163,7 @@ def simulator_serve(*, port: int, api_key: str, webhook_secret: str, file: Path 
 def _post(told: Told) -> None:
     """One attempt: whoever misses it asks; that is what reconciliation is for."""
     try:
-        with operators_client(httpx.Timeout(5)) as client:
+        with operators_client("simulated webhook", httpx.Timeout(5)) as client:
             client.post(told.url, content=told.body, headers=told.headers)
     except httpx.HTTPError:
         return

@@ -8,7 +8,10 @@ from aiosmtpd.handlers import Sink
 
 from config.stack.ports import free_port
 from config.stack.valkey import Valkey
+from hotel.core.breaker_rules import RULES
+from hotel.core.breakers import breakers
 from hotel.monitoring.adapters import probes
+from hotel.monitoring.selectors.metrics import outside
 from tests.folders import open_folder_make
 
 
@@ -80,3 +83,18 @@ def test_the_mail_server_is_signed_in_to_and_sent_nothing(settings):
 def test_mail_that_goes_to_no_server_is_off(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert probes.mail_probe().state == "off"
+
+
+def test_servers_outside_that_are_left_in_peace_degrade_the_house():
+    assert (probes.circuits_probe().state, probes.circuits_probe().value) == ("ok", 0)
+    for name, purpose in (("smtp://a:25", "mail server"), ("https://b/x", "webhook"), ("https://c/x", "webhook")):
+        for _ in range(RULES.failures):
+            with pytest.raises(OSError, match="dead"), breakers.guarded(name, purpose, (OSError,)):
+                raise OSError("dead")
+    found = probes.circuits_probe()
+    assert (found.state, found.value, found.detail) == ("degraded", 3, "mail server (1), webhook (2)")
+    (family,) = outside()
+    assert [(sample.labels["purpose"], sample.value) for sample in family.samples] == [
+        ("mail server", 1),
+        ("webhook", 2),
+    ]

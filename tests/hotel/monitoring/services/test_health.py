@@ -47,6 +47,7 @@ def test_the_house_has_a_look_at_each_thing_it_depends_on():
         "messages",
         "webhooks",
         "trail",
+        "circuits",
     }
     assert set(names) == wanted
     assert len(names) == len(wanted)
