@@ -8,7 +8,6 @@ from django.core.mail.backends import smtp
 from hotel.core.breakers import NotAsked, breakers
 
 
-
 class EmailBackend(smtp.EmailBackend):
     """See the module."""
 

@@ -112,9 +112,7 @@ def operators_client(
         timeout: of each phase of a call; by default ten seconds, three to connect.
         transport: stands in for the network in tests.
     """
-    way = transport or httpx.HTTPTransport(
-        limits=httpx.Limits(max_keepalive_connections=0), trust_env=False
-    )
+    way = transport or httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0), trust_env=False)
     return httpx.Client(
         timeout=timeout or httpx.Timeout(10, connect=3),
         follow_redirects=False,

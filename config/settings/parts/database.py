@@ -1,6 +1,7 @@
 """PostgreSQL: one pool per process; server-side limits so that no query holds a lock for long."""
 
 from config.settings.environment import env
+from hotel.core.postgresql.silence import WatchedConnection
 
 DATABASES = {"default": {**env.db("DATABASE_URL", default="postgres:///auberge"), "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["ENGINE"] = "hotel.core.postgresql"
@@ -13,6 +14,7 @@ _options["prepare_threshold"] = 3 if env.bool("DB_PREPARE", default=True) else N
 # Behind PgBouncer the pool is the bouncer's: set DB_POOL=off there, and before its version 1.21 DB_PREPARE=off.
 if env.bool("DB_POOL", default=True):
     _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_MAX", default=8)}
+    _options["pool"]["connection_class"] = WatchedConnection
     # After so long without a connection it is asked whether the server is gone, which is told within a second, or busy.
     _options["pool"]["timeout"] = 0.8
     # An attempt to connect again is given up soon, and begun by the next request: else the pool would wait ever longer.
@@ -23,9 +25,11 @@ else:
 
 # Seconds that a request waits for a free connection of a server that answers.
 DB_POOL_TIMEOUT = env.int("DB_POOL_TIMEOUT", default=10)
-# Seconds, and milliseconds: a server that is cut off without a word is given up as well.
+# Seconds, and milliseconds: a server that is cut off without a word is given up as well; what TCP cannot know is found
+# out by hotel.core.postgresql.silence.
 _options["connect_timeout"] = 4
 _options["tcp_user_timeout"] = 4000
+_options |= {"keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3}
 
 # Milliseconds. A lock that is not had in two seconds is refused with 409, never waited for.
 # A pooler in transaction mode does not pass startup options through: set the same limits on the role there.

@@ -3,17 +3,18 @@
 import time
 from collections.abc import Sequence
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql import base, operations
-from psycopg.conninfo import make_conninfo
-from psycopg.pq import PGconn, Ping
 from psycopg_pool import PoolTimeout
 
 from hotel.core.postgresql.context import context_told, each_in_a_transaction
 from hotel.core.postgresql.loaders import TimestampLoader
+from hotel.core.postgresql.silence import WatchedConnection, server_answers, watch
 from hotel.core.postgresql.statements import statements_kept
 
 MAX_PARAMETERS = 2**16 - 1
@@ -43,6 +44,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """See the module."""
 
     ops_class = DatabaseOperations
+    # The driver that Django connects by without a pool; with one, the settings name the class.
+    Database: Any = SimpleNamespace(**(vars(psycopg) | {"connect": WatchedConnection.connect}))  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """As Django's; see ``context`` for what is added."""
@@ -59,14 +62,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """As Django's, which waits for a free connection of the pool: as long as the server answers, and no longer.
 
         Raises:
+            OperationalError: the server is known to be silent, or cannot be reached.
             PoolTimeout: the server is gone, or busy for ``DB_POOL_TIMEOUT`` seconds.
         """
+        if watch.is_silent:
+            raise psycopg.OperationalError("The database server does not answer.")
         deadline = time.monotonic() + settings.DB_POOL_TIMEOUT
         while True:
             try:
                 return super().get_new_connection(conn_params)
             except PoolTimeout:
-                if time.monotonic() >= deadline or not server_answers(conn_params):
+                if time.monotonic() >= deadline or watch.is_silent or not server_is_there(conn_params):
                     raise
 
     def _configure_connection(self, connection: Any) -> bool:
@@ -76,10 +82,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return bool(super()._configure_connection(connection))
 
 
-def server_answers(conn_params: dict[str, Any]) -> bool:
-    """Whether the server takes connections; within ``connect_timeout``, without signing in."""
-    said = {name: conn_params[name] for name in ("host", "port", "connect_timeout") if conn_params.get(name)}
-    return PGconn.ping(make_conninfo(**said).encode()) == Ping.OK
+def server_is_there(conn_params: dict[str, Any]) -> bool:
+    """Whether a server takes connections, without signing in; libpq's own way stops every thread meanwhile."""
+    hosts = str(conn_params.get("host") or "127.0.0.1").split(",")
+    ports = str(conn_params.get("port") or 5432).split(",")
+    return any(
+        server_answers(host, int(ports[min(place, len(ports) - 1)]), 2) for place, host in enumerate(hosts)
+    )
 
 
 @lru_cache(maxsize=4096)

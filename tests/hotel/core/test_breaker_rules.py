@@ -1,5 +1,7 @@
 """When a silent destination is spared, and when it is tried again."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,4 +58,4 @@ def test_a_dead_destination_is_asked_as_often_as_the_rules_say_and_no_more(gaps)
         asked.append(now)
         circuit = failed(let, now, RULES, is_trial=let != circuit)
     trials = asked[RULES.failures :]
-    assert all(later - earlier >= RULES.first_pause for earlier, later in zip(trials, trials[1:], strict=False))
+    assert all(later - earlier >= RULES.first_pause for earlier, later in pairwise(trials))

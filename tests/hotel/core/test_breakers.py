@@ -140,9 +140,12 @@ def test_another_process_spares_it_too_and_learns_that_it_is_back(clock):
     with pytest.raises(NotAsked), there.guarded(name, "mail server", (OSError,)):
         pytest.fail("asked")
     clock.shift(timedelta(seconds=RULES.first_pause))
-    with there.guarded(name, "mail server", (OSError,)):
-        with pytest.raises(NotAsked), here.guarded(name, "mail server", (OSError,)):
-            pytest.fail("asked while the other tries")
+    with (
+        there.guarded(name, "mail server", (OSError,)),
+        pytest.raises(NotAsked),
+        here.guarded(name, "mail server", (OSError,)),
+    ):
+        pytest.fail("asked while the other tries")
     assert cache.get(module._key(name)) is None
     here.forget()
 

@@ -22,7 +22,7 @@ def full(monkeypatch):
             return "connection"
 
         monkeypatch.setattr(django_base.DatabaseWrapper, "get_new_connection", get)
-        monkeypatch.setattr(base, "server_answers", lambda params: asked.append("server") or answers)
+        monkeypatch.setattr(base, "server_is_there", lambda params: asked.append("server") or answers)
         return asked
 
     return make
@@ -55,5 +55,5 @@ def test_even_a_busy_one_is_not_waited_for_for_ever(full, settings):
 
 def test_the_real_server_answers_and_an_empty_port_does_not(db):
     params = connection.get_connection_params()
-    assert base.server_answers(params) is True
-    assert base.server_answers({**params, "host": "127.0.0.1", "port": free_port()}) is False
+    assert base.server_is_there(params) is True
+    assert base.server_is_there({**params, "host": "127.0.0.1", "port": free_port()}) is False

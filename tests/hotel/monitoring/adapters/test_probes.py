@@ -87,7 +87,11 @@ def test_mail_that_goes_to_no_server_is_off(settings):
 
 def test_servers_outside_that_are_left_in_peace_degrade_the_house():
     assert (probes.circuits_probe().state, probes.circuits_probe().value) == ("ok", 0)
-    for name, purpose in (("smtp://a:25", "mail server"), ("https://b/x", "webhook"), ("https://c/x", "webhook")):
+    for name, purpose in (
+        ("smtp://a:25", "mail server"),
+        ("https://b/x", "webhook"),
+        ("https://c/x", "webhook"),
+    ):
         for _ in range(RULES.failures):
             with pytest.raises(OSError, match="dead"), breakers.guarded(name, purpose, (OSError,)):
                 raise OSError("dead")
