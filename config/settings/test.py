@@ -12,6 +12,7 @@ AUDIT_SEAL_KEYS = ["s1:" + base64.b64encode(b"a seed of 32 bytes for the tests")
 AUDIT_HEADS_FILE = "/tmp/auberge-test-trail/heads.jsonl"  # noqa: S108
 AUDIT_ARCHIVE_DIR = "/tmp/auberge-test-trail/archive"  # noqa: S108
 AUDIT_EXPORT_DIR = "/tmp/auberge-test-trail/exports"  # noqa: S108
+BACKUP_DIR = "/tmp/auberge-test-backups"  # noqa: S108
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

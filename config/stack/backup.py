@@ -1,5 +1,6 @@
 """One file with all of an installation: the database, the uploads, the secrets; and the way back."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
+from config.stack.contents import TEXT_OPTIONS, contents
 from config.stack.errors import StackError
 from config.stack.lock import HomeLock
 from config.stack.paths import home_prepared
@@ -19,7 +21,7 @@ from config.stack.servers import Servers, servers_for_command
 
 # Row-level security holds for whoever dumps as well; a dump is of every property.
 EVERY_PROPERTY = {"PGOPTIONS": "-c app.properties=*"}
-DUMP, SECRETS, MEDIA = "database.dump", "secrets.env", "media"
+DUMP, SECRETS, MEDIA, CONTENTS = "database.dump", "secrets.env", "media", "contents.json"
 
 
 def backup(argv: list[str]) -> int:
@@ -37,13 +39,13 @@ def backup(argv: list[str]) -> int:
     target = Path(argv[0]).absolute() if argv else home / "backups" / name
     with servers_for_command("backup") as environment, tempfile.TemporaryDirectory(dir=home) as folder:
         dump = Path(folder) / DUMP
-        options = ["--format=custom", "--enable-row-security", f"--file={dump}"]
-        postgres_tool("pg_dump", environment["DATABASE_URL"], options, EVERY_PROPERTY)
+        told = dumped(environment["DATABASE_URL"], dump)
         draft = target.with_name(f"{target.name}.unfinished")
         # Holds the secrets: for the owner's eyes only.
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             with tarfile.open(fileobj=file, mode="w") as archive:
                 archive.add(dump, DUMP)
+                archive.add(told, CONTENTS)
                 archive.add(home / SECRETS, SECRETS)
                 archive.add(Path(environment["MEDIA_ROOT"]), MEDIA)
             file.flush()
@@ -51,6 +53,26 @@ def backup(argv: list[str]) -> int:
         draft.replace(target)
     print(f"Saved in {target}. It holds the keys of the encrypted data: keep it in a safe place.")
     return 0
+
+
+def dumped(url: str, dump: Path) -> Path:
+    """Dump a database, and tell beside it what it held in that very moment; returns the file that tells.
+
+    Raises:
+        StackError: the database cannot be dumped.
+    """
+    import psycopg
+
+    with psycopg.connect(url, options=TEXT_OPTIONS) as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        moment = datetime.now().astimezone().isoformat(timespec="seconds")
+        snapshot = connection.execute("SELECT pg_export_snapshot()").fetchone()
+        assert snapshot is not None  # noqa: S101
+        options = ["--format=custom", "--enable-row-security", f"--snapshot={snapshot[0]}", f"--file={dump}"]
+        postgres_tool("pg_dump", url, options, EVERY_PROPERTY)
+        told = dump.with_name(CONTENTS)
+        told.write_text(json.dumps({"made_at": moment, **contents(connection)}))
+    return told
 
 
 def restore(argv: list[str]) -> int:
@@ -102,7 +124,7 @@ def unpack(file: Path, folder: Path) -> Path:
         with tarfile.open(file) as archive:
             for member in archive:
                 path = PurePosixPath(member.name)
-                known = member.name in (DUMP, SECRETS) or path.parts[0] == MEDIA
+                known = member.name in (DUMP, SECRETS, CONTENTS) or path.parts[0] == MEDIA
                 content = archive.extractfile(member) if member.isfile() else None
                 if not known or ".." in path.parts or content is None:
                     continue

@@ -14,7 +14,12 @@ from config.stack.postgres import Cluster, servers_folder
 from config.stack.processes import Child
 from config.stack.valkey import Valkey
 
-FOLDERS = {"media": "MEDIA_ROOT", "static": "STATIC_ROOT", "messages": "MESSAGING_OUTBOX_DIR"}
+FOLDERS = {
+    "media": "MEDIA_ROOT",
+    "static": "STATIC_ROOT",
+    "messages": "MESSAGING_OUTBOX_DIR",
+    "backups": "BACKUP_DIR",
+}
 
 
 class Servers:

@@ -27,7 +27,7 @@ class ThrowawayServers:
         """
         forget_dead_runs()
         self.folder = Path(
-            tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_reachable_temporary_folder())
+            tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=reachable_temporary_folder())
         )
         # The servers' account passes through, nobody lists.
         self.folder.chmod(0o711)
@@ -67,7 +67,7 @@ def throwaway_servers(*, safe: bool = False) -> Iterator[ThrowawayServers]:
 
 def forget_dead_runs() -> None:
     """Delete what runs left behind that were killed before they could clean up."""
-    for folder in Path(_reachable_temporary_folder()).glob(f"{PREFIX}*"):
+    for folder in Path(reachable_temporary_folder()).glob(f"{PREFIX}*"):
         match = re.match(rf"{PREFIX}(\d+)-", folder.name)
         if not match or _exists(int(match[1])) or not _is_ours(folder):
             continue
@@ -82,7 +82,7 @@ def _is_ours(folder: Path) -> bool:
         return False
 
 
-def _reachable_temporary_folder() -> str:
+def reachable_temporary_folder() -> str:
     """The usual temporary folder, unless the servers' account cannot get there."""
     usual = tempfile.gettempdir()
     return usual if server_account().reaches(Path(usual) / "x") else "/tmp"  # noqa: S108

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from hotel.monitoring.admin_usage import RecordAdmin
-from hotel.monitoring.models import ApiAlert, ApiHealth
+from hotel.monitoring.models import ApiAlert, ApiHealth, RestoreDrill
 
 
 class WholeAdmin(RecordAdmin):
@@ -28,3 +28,20 @@ class ApiAlertAdmin(WholeAdmin):
     list_display = ["opened_at", "closed_at", "objective", "severity", "burn", "bad_requests"]
     list_filter = ["objective", "severity"]
     search_fields = ["objective"]
+
+
+@admin.register(RestoreDrill)
+class RestoreDrillAdmin(WholeAdmin):
+    """Backups that were restored on trial; ``manage.py restore_drill`` makes one."""
+
+    list_display = [
+        "started_at",
+        "backup_name",
+        "is_proven",
+        "backup_made_at",
+        "restore_seconds",
+        "verify_seconds",
+        "row_count",
+    ]
+    list_filter = ["is_proven"]
+    search_fields = ["backup_name", "backup_sha256"]

@@ -14,6 +14,13 @@ PLUG = ComponentPlug(
             every_seconds=60,
             expires_seconds=60,
         ),
+        Schedule(
+            "monitoring: restore a backup on trial",
+            "hotel.monitoring.tasks.restore_drill_run",
+            cron="20 5 1 * *",
+            expires_seconds=86_400,
+            queue="default",
+        ),
         Schedule("monitoring: forget old looks", "hotel.monitoring.tasks.health_keep", cron="50 3 * * *"),
     ),
     navigation=(NavItem("API monitor", "monitoring:usage", "monitoring", icon="gauge", order=85),),
@@ -28,6 +35,7 @@ PLUG = ComponentPlug(
         HealthCheck("disk", "Disk", "hotel.monitoring.adapters.probes.disk_probe"),
         HealthCheck("mail", "Mail server", "hotel.monitoring.adapters.probes.mail_probe"),
         HealthCheck("circuits", "Servers outside", "hotel.monitoring.adapters.probes.circuits_probe"),
+        HealthCheck("restore", "Backup restored on trial", "hotel.monitoring.selectors.drills.restore_check"),
     ),
     audit_excluded={
         "monitoring.ApiUsage": "counts of requests; high volume",

@@ -3,8 +3,10 @@
 from celery import shared_task
 
 from hotel.core.clock import now
+from hotel.monitoring.selectors.drills import newest_backup
 from hotel.monitoring.services.alerts import alerts_evaluate
 from hotel.monitoring.services.health import health_expire, health_record
+from hotel.monitoring.services.restore_drills import restore_drill
 from hotel.monitoring.services.retention import partitions_prepare, usage_expire, usage_rollup
 
 
@@ -33,3 +35,10 @@ def health_look() -> None:
 def health_keep() -> None:
     """Forget old looks and alarms."""
     health_expire(at=now())
+
+
+@shared_task(name="hotel.monitoring.tasks.restore_drill_run")
+def restore_drill_run() -> None:
+    """Restore the newest backup on trial; nothing where no backups are known. Each run is a drill of its own."""
+    if newest_backup() is not None:
+        restore_drill()

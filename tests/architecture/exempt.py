@@ -63,6 +63,7 @@ GLOBAL_MODELS = {
     "guests.GuestMerge": "hangs on two guests, visible as they are",
     "monitoring.ApiAlert": "promises are the installation's",
     "monitoring.ApiHealth": "the installation is well or not",
+    "monitoring.RestoreDrill": "a backup is of the whole installation",
     "monitoring.ApiPlan": "a class of tokens, which may work at several properties",
     "monitoring.RateLimit": "for one property or for the whole installation; visible by its property",
     "monitoring.LimiterState": "the limiter's version and kill switch, one row",

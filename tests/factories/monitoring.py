@@ -1,9 +1,17 @@
 """The least valid objects of monitoring."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from hotel.monitoring.models import ApiAlert, ApiHealth, ApiPlan, ApiUsage, RateLimit, SlowRequest
+from hotel.monitoring.models import (
+    ApiAlert,
+    ApiHealth,
+    ApiPlan,
+    ApiUsage,
+    RateLimit,
+    RestoreDrill,
+    SlowRequest,
+)
 
 MINUTE = datetime(2027, 3, 14, 9, 30, tzinfo=UTC)
 
@@ -74,3 +82,24 @@ def api_alert_make(place=None, **over) -> ApiAlert:
         **over,
     }
     return ApiAlert.objects.create(**values)
+
+
+def restore_drill_make(place=None, **over) -> RestoreDrill:
+    """A backup of an hour ago that was proven; it belongs to no property."""
+    at = over.pop("started_at", MINUTE)
+    values = {
+        "started_at": at,
+        "backup_name": "auberge-2027-03-14-083000.tar",
+        "backup_sha256": "a" * 64,
+        "backup_bytes": 1_000_000,
+        "backup_made_at": at - timedelta(hours=1),
+        "restore_seconds": Decimal("12.50"),
+        "verify_seconds": Decimal("3.25"),
+        "table_count": 200,
+        "row_count": 50_000,
+        "is_proven": True,
+        "checks": [{"name": "restored", "is_ok": True, "text": "database.dump was restored."}],
+        "proof": "b" * 64,
+        **over,
+    }
+    return RestoreDrill.objects.create(**values)

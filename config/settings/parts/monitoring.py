@@ -1,6 +1,6 @@
 """Limits on the API and what is counted of it; the rules themselves are rows."""
 
-from config.settings.environment import env
+from config.settings.environment import BASE_DIR, env
 from config.settings.parts.cache import REDIS_URL
 
 # How many processes serve requests: each one's share when the shared counters are lost.
@@ -19,3 +19,7 @@ API_ATTENDANT = True
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Spans for OpenTelemetry; where to is told by its own OTEL_… variables. Costs far more than our own counters.
 TRACING = env.bool("TRACING", default=False)
+
+# Where backups written by `./auberge backup` lie, as far as this machine sees them; and what restores one on trial.
+BACKUP_DIR = env("BACKUP_DIR", default=str(BASE_DIR / ".auberge" / "backups"))
+RESTORE_DRILL = "config.stack.drill.drill"

@@ -3,7 +3,7 @@
 import django_filters as filters
 
 from hotel.monitoring.choices import Action, ClientKind, Grain, HealthState, Scope
-from hotel.monitoring.models import ApiHealth, ApiUsage, RateLimit
+from hotel.monitoring.models import ApiHealth, ApiUsage, RateLimit, RestoreDrill
 
 BIGINT_MAX = 2**63 - 1
 
@@ -57,4 +57,16 @@ class HealthFilter(filters.FilterSet):
 
     class Meta:
         model = ApiHealth
+        fields: list[str] = []
+
+
+class RestoreDrillFilter(filters.FilterSet):
+    """Of trials of backups."""
+
+    is_proven = filters.BooleanFilter()
+    since = filters.IsoDateTimeFilter(field_name="started_at", lookup_expr="gte")
+    before = filters.IsoDateTimeFilter(field_name="started_at", lookup_expr="lt")
+
+    class Meta:
+        model = RestoreDrill
         fields: list[str] = []

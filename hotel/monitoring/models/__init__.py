@@ -1,5 +1,6 @@
 """Models of monitoring."""
 
+from hotel.monitoring.models.drills import RestoreDrill
 from hotel.monitoring.models.health import ApiAlert, ApiHealth
 from hotel.monitoring.models.limits import ApiPlan, LimiterState, LimitTally, RateLimit
 from hotel.monitoring.models.usage import ApiUsage, SlowRequest
@@ -12,5 +13,6 @@ __all__ = [
     "LimitTally",
     "LimiterState",
     "RateLimit",
+    "RestoreDrill",
     "SlowRequest",
 ]

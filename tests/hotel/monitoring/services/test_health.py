@@ -48,6 +48,7 @@ def test_the_house_has_a_look_at_each_thing_it_depends_on():
         "webhooks",
         "trail",
         "circuits",
+        "restore",
     }
     assert set(names) == wanted
     assert len(names) == len(wanted)
