@@ -18,6 +18,7 @@ PASSED_ON = {
     "restore": backup.restore,
     "audit": commands.audit,
     "mutants": commands.mutants,
+    "chaos": commands.chaos,
 }
 
 
@@ -52,6 +53,7 @@ def arguments() -> argparse.ArgumentParser:
         ("openapi", "write the API description config/openapi.yml again"),
         ("audit", "look for risky code, secrets and weak packages, and list all parts"),
         ("mutants", "take controls away one by one and see the tests notice"),
+        ("chaos", "break what can break and see the promises kept"),
         ("backup", "save data, uploads and secrets in one file"),
         ("restore", "bring a backup back into an empty data folder"),
         ("manage", "run a Django command, e.g. ./auberge manage createsuperuser"),

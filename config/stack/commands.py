@@ -92,6 +92,11 @@ def mutants(argv: list[str]) -> int:
     return run_in_foreground([sys.executable, "-m", "tests.mutants", *argv], os.environ)
 
 
+def chaos(argv: list[str]) -> int:
+    """Break what can break, one after the other, and see what the house promises kept; see tests/chaos."""
+    return run_in_foreground([sys.executable, "-m", "tests.chaos", *argv], os.environ)
+
+
 def status() -> int:
     """Say whether Auberge runs; exit code 0 when it does, 3 when not."""
     owner = HomeLock(home_prepared()).owner()

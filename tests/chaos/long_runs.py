@@ -1,0 +1,60 @@
+"""What takes too long for every run; by ``./auberge chaos``, or with this path given to pytest."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.config.stack import test_lost_servers as lost
+from tests.config.stack.conftest import home, open_folder
+
+caller, environment, machines = lost.caller, lost.environment, lost.machines
+proxy, servers = lost.proxy, lost.servers
+
+__all__ = ["caller", "environment", "home", "machines", "open_folder", "proxy", "servers"]
+
+pytestmark = [pytest.mark.stack, pytest.mark.chaos]
+STORM = 300
+
+
+def test_rolling_restarts(caller, record_property):
+    """Three reloads in five thousand requests."""
+    lost.begun_anew(caller, record_property, restarts=3, requests=5_000)
+
+
+def test_a_slow_network(caller, proxy, record_property):
+    """50 ms more for each word to the database and back."""
+    record_property("near_network_ms_p95", p95(under_load(caller, 5)))
+    proxy.delay = 0.025
+    found = under_load(caller, 15)
+    proxy.delay = 0
+    record_property("slow_network_ms_p95", p95(found))
+    failed = [(path, status) for path, status, *_ in found if status not in {200, 201}]
+    record_property("slow_network_failed", len(failed))
+    assert failed == []
+    assert len(under_load(caller, 2)) > 20  # nothing has piled up
+
+
+def test_a_storm_of_clients(caller, record_property):
+    """Three hundred clients come at once: each is served, or told to come again."""
+    with ThreadPoolExecutor(STORM) as pool:
+        found = list(pool.map(lambda _: caller.ask("/api/v1/rooms"), range(STORM)))
+    statuses = [status for status, *_ in found]
+    record_property("storm_refused", sum(status in {429, 503} for status in statuses))
+    record_property("storm_failed", sum(status not in {200, 429, 503} for status in statuses))
+    record_property("storm_slowest_seconds", round(max(took for *_, took in found), 2))
+    assert {status for status in statuses if status not in {200, 429, 503}} == set()
+    assert caller.ask("/api/v1/rooms")[0] == 200
+
+
+def under_load(caller, seconds):
+    """What four clients were answered in so many seconds."""
+    with caller.load() as found:
+        time.sleep(seconds)
+    return found
+
+
+def p95(found):
+    """Milliseconds that 95 of 100 requests took at most."""
+    times = sorted(took for *_, took in found)
+    return round(1000 * times[int(0.95 * (len(times) - 1))])
