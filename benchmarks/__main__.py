@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.databases import ROOT, database_of, environment
+from benchmarks.databases import ROOT, database_of, environment, url_of
 from benchmarks.day import growth as day_growth
 from benchmarks.day import show as show_day
 from benchmarks.load import closed_loop, open_loop, percentile
@@ -29,13 +29,16 @@ RATE, LOAD_SECONDS, ALONE_SECONDS = 30, 30, 2
 CLIENTS = WRITERS = 32
 ROUNDS, ROUND_SECONDS, WARM_SECONDS = 3, 4, 8
 INVARIANTS_GOAL = 30
+TAX_REQUESTS, TAX_GOAL_MS, TAX_GOAL_STATEMENTS = 40, 1.0, 3
+LIMITED_REQUESTS, SKETCH_GOAL = 100_000, 5.0
 
 
-def helper(name: str, database: str, *words: object, given: object = None) -> Any:
+def helper(name: str, database: str, *words: object, given: object = None, **more: str) -> Any:
     """Run one of our programs on a database in a process of its own; what it prints as JSON."""
     done = subprocess.run(
         [sys.executable, "-m", f"benchmarks.{name}", *map(str, words)], cwd=ROOT, text=True, check=False,
-        input=json.dumps(given), stdout=subprocess.PIPE, env=environment(database, DB_POOL="off", DB_LOCK_TIMEOUT="0"),
+        input=json.dumps(given), stdout=subprocess.PIPE,
+        env=environment(database, **{"DB_POOL": "off", "DB_LOCK_TIMEOUT": "0", **more}),
     )  # fmt: skip
     assert done.returncode == 0, f"benchmarks.{name} failed"  # noqa: S101
     return json.loads(done.stdout)
@@ -197,6 +200,55 @@ def show_invariants(size: str, found: dict[str, Any]) -> str:
     return table(f"{size}: verify_invariants", ["seconds", "result", "goal (1m)"], [row])
 
 
+def bench_limits(database: str, places: Places) -> dict[str, float]:
+    """What counting and limiting a request costs."""
+    return helper("limits", database, LIMITED_REQUESTS)
+
+
+def show_limits(size: str, found: dict[str, float]) -> str:
+    nothing = found["nothing"]
+    rows = []
+    for name, value in found.items():
+        sketch = value - nothing <= SKETCH_GOAL
+        goal = f"≤ {SKETCH_GOAL:g}: {'reached' if sketch else 'MISSED'}" if name == "usage sketch" else ""
+        rows.append([name, f"{value - nothing:.1f}" if name != "nothing" else f"{value:.2f}", goal])
+    return table(f"{size}: limits and usage, CPU of the web process", ["what", "µs a request", "goal"], rows)
+
+
+def bench_tax(database: str, places: Places) -> dict[str, Any]:
+    """Requests with the security layers and without, in turns, each time in a process of its own."""
+    ways: dict[str, list[dict[str, dict[str, float]]]] = {"with": [], "without": []}
+    bare = url_of(database).replace(
+        "://auberge:", "://postgres:", 1
+    )  # row-level security does not hold for it
+    for _ in range(ROUNDS):
+        for way, rounds in ways.items():
+            more = {"RATE_LIMITS_ENFORCED": "off"} | ({"DATABASE_URL": bare} if way == "without" else {})
+            rounds.append(helper("tax", database, way, TAX_REQUESTS, given=places, **more))
+    return ways
+
+
+def show_tax(size: str, found: dict[str, Any]) -> str:
+    rows = []
+    for kind in found["with"][0]:
+        figures = {
+            figure: [
+                statistics.median(one[kind][figure] for one in found[way]) for way in ("with", "without")
+            ]
+            for figure in ("cpu_ms", "postgres_cpu_ms", "statements")
+        }
+        tax, more = (figures[name][0] - figures[name][1] for name in ("cpu_ms", "statements"))
+        is_kept = tax <= TAX_GOAL_MS and more <= TAX_GOAL_STATEMENTS
+        rows.append(
+            [kind, *(f"{value:.1f}" for name in ("cpu_ms", "postgres_cpu_ms") for value in figures[name]),
+             *(f"{value:.0f}" for value in figures["statements"]), f"{tax:.2f}", f"{more:.0f}",
+             "reached" if is_kept else "MISSED"]
+        )  # fmt: skip
+    head = ["request", "web CPU ms, with", "without", "PostgreSQL CPU ms, with", "without", "statements, with",
+            "without", "tax, ms", "statements", f"≤ {TAX_GOAL_MS:g} ms and ≤ {TAX_GOAL_STATEMENTS}"]  # fmt: skip
+    return table(f"{size}: what the security layers cost a request, medians of {ROUNDS} rounds", head, rows)
+
+
 def bench_day(database: str, places: Places) -> dict[str, Any]:
     """Past money, then night audits and the commands of the desk; comes last, because it closes the day."""
     return {"rows": helper("money", database), **helper("day", database)}
@@ -208,6 +260,8 @@ BENCHES = {
     "plans": (bench_plans, show_plans),
     "load": (bench_load, show_load),
     "http": (bench_http, show_http),
+    "limits": (bench_limits, show_limits),
+    "tax": (bench_tax, show_tax),
     "invariants": (bench_invariants, show_invariants),
     "writers": (bench_writers, show_writers),
     "day": (bench_day, show_day),
