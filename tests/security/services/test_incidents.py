@@ -136,7 +136,7 @@ def test_nothing_is_written_about_what_has_ended(house):
 def test_timelines_and_evidence_are_only_ever_added_to(house, make, change):
     row = make(house.alpha)
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL auberge.ledger_emptying = ''")
     with (
         pytest.raises(DatabaseError, match="only ever added to"),
         transaction.atomic(),
