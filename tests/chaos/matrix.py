@@ -43,7 +43,7 @@ FAULTS = (
           missing="a machine's clock that jumps (libfaketime)"),
     Fault("F20", "workers are replaced under load, three times", "0 of 5,000 requests fail",
           (f"{LONG}::test_rolling_restarts",),
-          (Figure("restart_failed", exactly=0), Figure("restart_requests")),
+          (Figure("restart_failed", exactly=0), Figure("restart_requests"), Figure("restart_slowest_seconds")),
           missing="websockets that resume: pages ask anew when theirs was closed"),
     Fault("F21", "a backup is restored and examined", "proven within 3 minutes; a damaged one is not", ("tests/config/stack/test_drill.py",),
           (Figure("drill_restore_seconds", at_most=180), Figure("drill_verify_seconds"))),
