@@ -44,6 +44,7 @@ PLUG = ComponentPlug(
         "monitoring.LimitTally": "counts of decisions; high volume",
     },
     impersonal={
+        "monitoring.RestoreDrill.checks": "questions about a restored database, answered in numbers",
         "monitoring.ApiUsage.histogram": "counts of durations",
         "monitoring.SlowRequest.statements": "statements without their values",
     },
