@@ -1,12 +1,19 @@
 """What security does when something happens elsewhere."""
 
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from hotel.contracts.properties import PropertyOpened
-from hotel.contracts.security import AccessRequested, EmergencyAccessOpened, IncidentOpened, TrailJobAsked
+from hotel.contracts.security import (
+    AccessRequested,
+    ComplianceReportAsked,
+    EmergencyAccessOpened,
+    IncidentOpened,
+    TrailJobAsked,
+)
 from hotel.core.facts import subscribe
 from hotel.properties.models import Chain
 from security import tasks
@@ -45,11 +52,18 @@ def on_incident_opened(fact: IncidentOpened) -> None:
 def on_trail_job_asked(fact: TrailJobAsked) -> None:
     """A worker begins after the commit. Repeatable; without a broker the sweep begins it within a minute."""
     if getattr(settings, "OUTBOX_HINTS", True):
-        transaction.on_commit(_hint, robust=True)
+        transaction.on_commit(lambda: _hint(tasks.trail_jobs_work), robust=True)
 
 
-def _hint() -> None:
+@subscribe(ComplianceReportAsked)
+def on_compliance_report_asked(fact: ComplianceReportAsked) -> None:
+    """A worker begins after the commit. Repeatable; without a broker the sweep begins it within a minute."""
+    if getattr(settings, "OUTBOX_HINTS", True):
+        transaction.on_commit(lambda: _hint(tasks.compliance_work), robust=True)
+
+
+def _hint(task: Any) -> None:
     try:
-        tasks.trail_jobs_work.apply_async(retry=False)
+        task.apply_async(retry=False)
     except Exception as error:
         logger.warning("The broker is away (%s); the sweep will begin the job.", type(error).__name__)

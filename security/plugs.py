@@ -56,6 +56,18 @@ PLUG = ComponentPlug(
             every_seconds=60,
             expires_seconds=60,
         ),
+        Schedule(
+            "security: report on compliance",
+            "security.tasks.compliance_ask",
+            cron="30 5 1 * *",
+            expires_seconds=7200,
+        ),
+        Schedule(
+            "security: make waiting reports",
+            "security.tasks.compliance_work",
+            every_seconds=60,
+            expires_seconds=60,
+        ),
         Schedule("security: send the head of the trail", "security.tasks.head_mail", cron="0 6 * * *"),
     ),
     navigation=(
@@ -76,6 +88,8 @@ PLUG = ComponentPlug(
     health=(HealthCheck("trail", "Audit trail", "security.selectors.trail.trail_check"),),
     invariants=("security.invariants.invariants",),
     audit_excluded={
+        "security.ComplianceReport": "progress of a job; its row says who asked and how it ended",
+        "security.ComplianceItem": "written once with its report; never changed",
         "security.KeyRotation": "progress of a change of keys; its row says who began it and how it ended",
         "security.IncidentEntry": "a timeline is a record itself; never changed",
         "security.IncidentEvidence": "written once and never changed; the trail binds its hash",
@@ -89,6 +103,8 @@ PLUG = ComponentPlug(
     personal=PERSONAL,
     impersonal=IMPERSONAL,
     trail_excluded={
+        "security.ComplianceReport": "progress of a job; changes with each look; a done one is frozen by a trigger",
+        "security.ComplianceItem": "rows of a report, frozen by a trigger, proven by its hash",
         "security.KeyRotation": "progress of a job; who began it is in it; changes with each batch",
         "security.AuditLog": "the trail itself",
         "security.AuditSeal": "seals the trail: it is proven by what was exported",

@@ -7,6 +7,7 @@ from security.services import archiving, capture, head_mail, sealing, trail_jobs
 from security.services.access_requests import access_requests_lapse
 from security.services.breaches import clocks_remind
 from security.services.bundles import bundles_expire, bundles_make
+from security.services.compliance import reports_ask_all, reports_work
 from security.services.emergencies import emergencies_end
 from security.services.erasures import erasures_carry_out
 from security.services.key_register import keys_register
@@ -87,3 +88,15 @@ def keys_work() -> int:
 def incident_clocks() -> int:
     """Remind of the 72 hours of breaches; may repeat. Returns of how many incidents."""
     return clocks_remind()
+
+
+@shared_task(name="security.tasks.compliance_ask")
+def compliance_ask() -> int:
+    """Ask for a report of each framework, by month. Returns how many; may repeat."""
+    return reports_ask_all()
+
+
+@shared_task(name="security.tasks.compliance_work")
+def compliance_work() -> int:
+    """Make the reports that wait. Returns how many."""
+    return reports_work()

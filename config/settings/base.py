@@ -6,6 +6,7 @@ from config.settings.parts.auditlog import *  # noqa: F403
 from config.settings.parts.cache import *  # noqa: F403
 from config.settings.parts.celery import *  # noqa: F403
 from config.settings.parts.channels import *  # noqa: F403
+from config.settings.parts.compliance import *  # noqa: F403
 from config.settings.parts.crypto import *  # noqa: F403
 from config.settings.parts.database import *  # noqa: F403
 from config.settings.parts.demo import *  # noqa: F403

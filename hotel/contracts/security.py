@@ -118,3 +118,19 @@ class IncidentMoved(Fact):
 
     incident_id: int
     status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplianceReportAsked(Fact):
+    """Somebody, or the schedule, asked for a report of compliance; of the whole house, so without a property.
+
+    Attributes:
+        report_id: the report.
+        framework: ``asvs``, ``pci`` or ``gdpr``.
+    """
+
+    aggregate_name = "compliance_report"
+    aggregate_field = "report_id"
+
+    report_id: int
+    framework: str

@@ -6,7 +6,7 @@ The only place that writes CSV or XLSX. Source: security reference §4.11; ASVS 
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|%＝＋－＠﹢﹣﹦﹫−]")
@@ -40,19 +40,26 @@ def csv_bytes(rows: Iterable[Sequence[Any]], *, separator: str = ",", has_mark: 
 
 def xlsx_bytes(rows: Iterable[Sequence[Any]], *, title: str = "Sheet") -> bytes:
     """Rows as the one sheet of a workbook; text is stored as text, never as a formula."""
+    return workbook_bytes({title: rows})
+
+
+def workbook_bytes(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+    """A workbook of several sheets by title; the first row of each stays in sight. Numbers and dates stay such."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "Sheet")
-    for row in rows:
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, value=neutral(value))
-            if isinstance(value, str):
-                cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "Sheet")
+        sheet.freeze_panes = "A2"
+        for row in rows:
+            cells = []
+            for value in row:
+                cell = WriteOnlyCell(sheet, value=neutral(value))
+                if isinstance(value, str):
+                    cell.data_type = "s"
+                cells.append(cell)
+            sheet.append(cells)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

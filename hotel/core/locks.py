@@ -33,6 +33,7 @@ class LockSpace(IntEnum):
     WRAPPING_KEYS = 13
     API_ALERTS = 20
     INCIDENTS = 21
+    COMPLIANCE = 22
 
 
 class LockRefused(NotAvailable):

@@ -1,5 +1,5 @@
 """The admin of security, one file a noun."""
 
-from security.admin import access, incidents, keys, privacy, trail
+from security.admin import access, compliance, incidents, keys, privacy, trail
 
-__all__ = ["access", "incidents", "keys", "privacy", "trail"]
+__all__ = ["access", "compliance", "incidents", "keys", "privacy", "trail"]

@@ -3,6 +3,11 @@
 from hotel.core.api.routers import ComponentRouter
 from security.api import trail_views as trail
 from security.api.access_views import AccessPolicyViewSet, DutyConflictViewSet, PermissionViewSet
+from security.api.compliance_views import (
+    ComplianceEvidenceViewSet,
+    ComplianceItemViewSet,
+    ComplianceReportViewSet,
+)
 from security.api.incident_views import (
     IncidentEntryViewSet,
     IncidentEvidenceViewSet,
@@ -43,6 +48,9 @@ router.register("compliance/retention-rules", RetentionRuleViewSet)
 router.register("compliance/retention-runs", RetentionRunViewSet)
 router.register("compliance/processors", ProcessorViewSet)
 router.register("compliance/impact-assessments", ImpactAssessmentViewSet)
+router.register("compliance/items", ComplianceItemViewSet)
+router.register("compliance/evidence", ComplianceEvidenceViewSet)
+router.register("compliance", ComplianceReportViewSet)
 router.register("audit-logs/access-events", trail.AccessEventViewSet)
 router.register("audit-logs/seals", trail.AuditSealViewSet)
 router.register("audit-logs/verify", trail.TrailCheckViewSet, basename="security-audit-logs-verify")

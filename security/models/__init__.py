@@ -1,6 +1,7 @@
 """What security keeps."""
 
 from security.models.access import AccessPolicy, DutyConflict, Permission
+from security.models.compliance import ComplianceEvidence, ComplianceItem, ComplianceReport
 from security.models.emergencies import EmergencyAccess
 from security.models.incident_parts import IncidentEntry, IncidentEvidence, IncidentStep
 from security.models.incidents import SecurityIncident
@@ -23,6 +24,9 @@ __all__ = [
     "AuditArchive",
     "AuditLog",
     "AuditSeal",
+    "ComplianceEvidence",
+    "ComplianceItem",
+    "ComplianceReport",
     "DataEncryption",
     "DutyConflict",
     "EmergencyAccess",

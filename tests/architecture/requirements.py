@@ -204,10 +204,6 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
         "ChannelBooking",
         "SyncLog",
     ),
-    "security": (
-        "security/compliance",
-        "ComplianceReport",
-    ),
     "iot": (
         "iot/devices",
         "iot/sensors",

@@ -35,5 +35,17 @@ def test_without_a_broker_the_sweep_will_do_it(monkeypatch, caplog):
         raise OSError("no broker")
 
     monkeypatch.setattr(tasks.trail_jobs_work, "apply_async", away)
-    handlers._hint()
+    handlers._hint(tasks.trail_jobs_work)
     assert "the sweep will begin the job" in caplog.text
+
+
+def test_a_report_is_asked_for_and_handed_to_a_worker(
+    cast, drain, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    settings.OUTBOX_HINTS = True
+    asked = []
+    monkeypatch.setattr(tasks.compliance_work, "apply_async", lambda **how: asked.append(how))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert tasks.compliance_ask() == 3
+        drain()
+    assert {"retry": False} in asked
