@@ -58,6 +58,9 @@ PERSONAL = (
 )  # fmt: skip
 
 IMPERSONAL = {
+    "security.ComplianceReport.figures": "counts",
+    "security.ComplianceReport.changes": "counts",
+    "security.ComplianceItem.grounds": "what was looked at, and who gave evidence by name of his account",
     "security.PrivacyBundle.document": "made of what is declared elsewhere; gone after a week",
     "security.PrivacyBundle.printed": "made of what is declared elsewhere; gone after a week",
     "security.ErasureCertificate.guest_id": "a pseudonym, on purpose: names nobody any more",

@@ -73,6 +73,7 @@ PLUG = ComponentPlug(
     navigation=(
         NavItem("Audit trail", "security:trail", "security", icon="shield", order=290),
         NavItem("Access", "security:access", "security", icon="key-round", order=300),
+        NavItem("Compliance", "security:compliance", "security", icon="clipboard-list", order=320),
         NavItem("Keys", "security:keys", "security", icon="lock", order=310),
     ),
     privacy=(

@@ -4,6 +4,7 @@ from django.urls import path
 
 from security.views import bundles
 from security.views.access import AccessPage, ReviewPage
+from security.views.compliance import ComplianceFile, CompliancePage, ComplianceReportPage
 from security.views.keys import KeysPage
 from security.views.trail import CheckTrail, EntryPage, TrailPage
 
@@ -12,6 +13,9 @@ urlpatterns = [
     path("access", AccessPage.as_view(), name="access"),
     path("access/reviews/<int:pk>", ReviewPage.as_view(), name="access_review"),
     path("bundles/<str:token>/<slug:kind>", bundles.bundle_download, name="bundle_download"),
+    path("compliance", CompliancePage.as_view(), name="compliance"),
+    path("compliance/<int:pk>", ComplianceReportPage.as_view(), name="compliance_report"),
+    path("compliance/<int:pk>/<slug:kind>", ComplianceFile.as_view(), name="compliance_file"),
     path("keys", KeysPage.as_view(), name="keys"),
     path("trail", TrailPage.as_view(), name="trail"),
     path("trail/check", CheckTrail.as_view(), name="trail_check"),

@@ -1,9 +1,10 @@
 """Looks at accounts, passwords, second steps, sessions, tokens and reviews."""
 
 from datetime import timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
-from axes.backends import AxesBackend
+from axes.backends import AxesStandaloneBackend
 from django.conf import settings
 from django.contrib.auth.hashers import get_hasher
 from django.db.models import F, Q, QuerySet
@@ -40,12 +41,9 @@ def hasher() -> Look:
 
 def password_rules() -> Look:
     """Twelve characters, none of the common ones, no rule about kinds of characters, no end by the calendar."""
-    rules = {
-        one["NAME"].rpartition(".")[2]: one.get("OPTIONS", {}) for one in settings.AUTH_PASSWORD_VALIDATORS
-    }
-    least = rules.get("MinimumLengthValidator", {}).get(
-        "min_length", 8 if "MinimumLengthValidator" in rules else 0
-    )
+    validators: list[dict[str, Any]] = settings.AUTH_PASSWORD_VALIDATORS  # type: ignore[assignment]
+    rules = {one["NAME"].rpartition(".")[2]: one.get("OPTIONS", {}) for one in validators}
+    least = rules.get("MinimumLengthValidator", {"min_length": 0}).get("min_length", 8)
     if least < LEAST_PASSWORD:
         return bad(f"{least} characters are enough.")
     if "CommonPasswordValidator" not in rules:
@@ -61,7 +59,9 @@ def password_rules() -> Look:
 def guessing() -> Look:
     """Wrong passwords are counted and slowed down."""
     backends = [import_string(name) for name in settings.AUTHENTICATION_BACKENDS]
-    is_on = getattr(settings, "AXES_ENABLED", True) and any(issubclass(one, AxesBackend) for one in backends)
+    is_on = getattr(settings, "AXES_ENABLED", True) and any(
+        issubclass(one, AxesStandaloneBackend) for one in backends
+    )
     return told(is_on, "Each failure makes the next attempt wait longer.", "Nobody counts wrong passwords.")
 
 

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from celery import current_app
@@ -87,22 +88,27 @@ def no_repository() -> Look:
     return told(not is_there, "There is none.", "The folder of the code holds .git.")
 
 
+def _handlers() -> dict[str, Any]:
+    handlers: dict[str, Any] = settings.LOGGING["handlers"]  # type: ignore[assignment]
+    return handlers
+
+
 def log_format() -> Look:
     """Lines that machines read."""
-    kind = settings.LOGGING["handlers"]["console"]["formatter"]
+    kind = _handlers()["console"]["formatter"]
     return told(kind == "json", "JSON.", f"LOG_FORMAT is {kind}.")
 
 
 def log_redaction() -> Look:
     """Every handler takes card data out of what it writes."""
-    handlers = settings.LOGGING["handlers"]
+    handlers = _handlers()
     open_ones = sorted(name for name, one in handlers.items() if "safe" not in one.get("filters", ()))
     return told(not open_ones, f"{len(handlers)} handlers do.", f"Not so: {', '.join(open_ones)}.")
 
 
 def log_targets() -> Look:
     """The product writes logs to its standard output only."""
-    kinds = {one["class"] for one in settings.LOGGING["handlers"].values()}
+    kinds = {one["class"] for one in _handlers().values()}
     return told(kinds == {"logging.StreamHandler"}, "Standard output.", f"Also: {', '.join(sorted(kinds))}.")
 
 

@@ -128,7 +128,7 @@ def socket_origins() -> Look:
     router = import_string(settings.ASGI_APPLICATION)
     guard = router.application_mapping.get("websocket")
     origins = getattr(guard, "allowed_origins", None)
-    is_good = bool(origins) and "*" not in origins
+    is_good = bool(origins) and "*" not in (origins or ())
     return told(is_good, "Origins of sockets are compared with ALLOWED_HOSTS.", "Any origin opens a socket.")
 
 
