@@ -99,7 +99,9 @@ def demo_accounts() -> Look:
     count = User.objects.filter(username__in=names, email__endswith=".example", is_active=True).count()
     is_allowed = bool(getattr(settings, "DEMO_ALLOWED", False))
     return told(
-        not count and not is_allowed, "None.", f"{count} accounts of the demonstration, or they are allowed."
+        not count and not is_allowed,
+        "None.",
+        f"{count} accounts of the demonstration{', which is allowed here' if is_allowed else ''}.",
     )
 
 

@@ -53,13 +53,13 @@ def session_cookie() -> Look:
         wrong.append("scripts may read it")
     if not settings.SESSION_COOKIE_NAME.startswith("__Host-"):
         wrong.append("its name does not bind it to the host")
-    return told(not wrong, f"{settings.SESSION_COOKIE_NAME} is strict.", f"{'; '.join(wrong)}.".capitalize())
+    return told(not wrong, f"{settings.SESSION_COOKIE_NAME} is strict.", _sentence(wrong))
 
 
 def csrf_cookie() -> Look:
     """Over TLS only, closed to other sites."""
     wrong = _cookie("CSRF")
-    return told(not wrong, f"{settings.CSRF_COOKIE_NAME} is strict.", f"{'; '.join(wrong)}.".capitalize())
+    return told(not wrong, f"{settings.CSRF_COOKIE_NAME} is strict.", _sentence(wrong))
 
 
 def _cookie(kind: str) -> list[str]:
@@ -67,6 +67,11 @@ def _cookie(kind: str) -> list[str]:
     return (
         wrong if getattr(settings, f"{kind}_COOKIE_SAMESITE") in STRICT else [*wrong, "other sites send it"]
     )
+
+
+def _sentence(words: list[str]) -> str:
+    text = "; ".join(words)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def csp() -> Look:

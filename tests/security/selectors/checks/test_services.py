@@ -86,6 +86,7 @@ def test_health_that_nobody_looked_at_fails(db):
 
 
 def test_libraries_are_compared_with_their_pins(monkeypatch):
+    assert services.library_versions().outcome == "checked"
     monkeypatch.setattr(services, "_installed", lambda name: "0.0.1")
     assert services.library_versions().outcome == "failed"
     monkeypatch.setattr(services, "_installed", lambda name: None)
