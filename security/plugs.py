@@ -51,6 +51,12 @@ PLUG = ComponentPlug(
             "security: make and archive months of the trail", "security.tasks.trail_months", cron="25 2 * * *"
         ),
         Schedule(
+            "security: let the detectors look",
+            "security.tasks.detectors",
+            every_seconds=30,
+            expires_seconds=30,
+        ),
+        Schedule(
             "security: remind of the clocks of breaches",
             "security.tasks.incident_clocks",
             every_seconds=60,

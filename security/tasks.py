@@ -8,6 +8,7 @@ from security.services.access_requests import access_requests_lapse
 from security.services.breaches import clocks_remind
 from security.services.bundles import bundles_expire, bundles_make
 from security.services.compliance import reports_ask_all, reports_work
+from security.services.detection import detectors_run
 from security.services.emergencies import emergencies_end
 from security.services.erasures import erasures_carry_out
 from security.services.key_register import keys_register
@@ -100,3 +101,9 @@ def compliance_ask() -> int:
 def compliance_work() -> int:
     """Make the reports that wait. Returns how many."""
     return reports_work()
+
+
+@shared_task(name="security.tasks.detectors")
+def detectors() -> int:
+    """Let the detectors look; may repeat. Returns how many incidents were opened."""
+    return len(detectors_run())

@@ -1,13 +1,15 @@
 """Incidents in the admin, to be looked at; they are worked on by the API and on their page."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
 from hotel.properties.models import Property
-from security.models import IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
+from security.admin.keys import WholeAdmin
+from security.models import IncidentDetector, IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
+from security.services.detection import detector_change
 
 
 def places_of(incident: SecurityIncident) -> list[int]:
@@ -103,3 +105,17 @@ class IncidentStepAdmin(PartAdmin):
     list_filter = ["status"]
     list_select_related = ["incident", "done_by"]
     search_fields = ["title", "target", "incident__title"]
+
+
+@admin.register(IncidentDetector)
+class IncidentDetectorAdmin(WholeAdmin):
+    """How sharply each detector looks; changed by who manages security at every property."""
+
+    list_display = ["code", "is_active", "threshold", "window_seconds", "severity"]
+    list_filter = ["is_active", "severity"]
+    search_fields = ["code"]
+    admin_verbs: ClassVar[dict[str, str]] = {"add": "", "change": "manage", "delete": ""}
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """Through the service."""
+        detector_change(detector=obj, changes=form.cleaned_data)

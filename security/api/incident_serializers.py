@@ -8,7 +8,7 @@ from rest_framework import serializers
 from hotel.core.api.serializers import ActionSerializer
 from hotel.properties.api.mixins import PropertyField
 from security.incident_choices import BreachRisk, EvidenceKind, IncidentSeverity
-from security.models import IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
+from security.models import IncidentDetector, IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
 from security.selectors.incidents import actions_of
 
 _WRITABLE = ["property", "category", "severity", "is_drill", "title", "summary", "subject", "detected_at"]
@@ -161,3 +161,21 @@ class EvidenceCheckSerializer(serializers.Serializer):
     )
     entry_id = serializers.IntegerField(allow_null=True, help_text="Of the trail; see audit-logs/{id}/proof.")
     is_sealed = serializers.BooleanField()
+
+
+class IncidentDetectorSerializer(serializers.ModelSerializer):
+    """How sharply one detector looks."""
+
+    class Meta:
+        model = IncidentDetector
+        fields = [
+            "id",
+            "code",
+            "is_active",
+            "threshold",
+            "window_seconds",
+            "severity",
+            "created_at",
+            "updated_at",
+        ]
+        read_only_fields = ["code", "created_at", "updated_at"]

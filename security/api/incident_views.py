@@ -14,11 +14,13 @@ from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.scoping import sees_everything
 from security.api import incident_filters as filters
 from security.api import incident_serializers as serializers
+from security.api.key_views import WholeViewSet
 from security.incident_choices import EvidenceKind
-from security.models import IncidentEntry, IncidentEvidence, IncidentStep
+from security.models import IncidentDetector, IncidentEntry, IncidentEvidence, IncidentStep
 from security.selectors.evidence import evidence_check
 from security.selectors.incidents import incidents_counted
 from security.services.breaches import Assessment, authority_tell, breach_assess, people_tell
+from security.services.detection import detector_change
 from security.services.evidence import evidence_of_file, evidence_of_words
 from security.services.incidents import Seen, incident_grade, incident_move, incident_open, incident_write
 
@@ -233,3 +235,22 @@ class IncidentEvidenceViewSet(ReadViewSet):
         answer = HttpResponse(bytes(row.content), content_type="application/octet-stream")
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
+
+
+class IncidentDetectorViewSet(WholeViewSet):
+    """How sharply each detector looks: for who holds the right at every property."""
+
+    area = "security"
+    queryset = IncidentDetector.objects.all()
+    serializer_class = serializers.IncidentDetectorSerializer
+    search_fields = ["code"]
+    ordering_fields = ["code"]
+    default_ordering = ["code"]
+
+    def partial_update(self, request: Any, pk: int) -> Response:
+        """Change it; from the next half minute on."""
+        self.require_everywhere()
+        form = self.get_serializer(self.get_object(), data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        row = detector_change(detector=form.instance, changes=form.validated_data)
+        return self.answer(self.get_serializer(row).data)

@@ -9,6 +9,7 @@ from security.api.compliance_views import (
     ComplianceReportViewSet,
 )
 from security.api.incident_views import (
+    IncidentDetectorViewSet,
     IncidentEntryViewSet,
     IncidentEvidenceViewSet,
     IncidentStepViewSet,
@@ -56,6 +57,7 @@ router.register("audit-logs/seals", trail.AuditSealViewSet)
 router.register("audit-logs/verify", trail.TrailCheckViewSet, basename="security-audit-logs-verify")
 router.register("audit-logs/exports", trail.TrailExportViewSet, basename="security-audit-logs-exports")
 router.register("audit-logs", trail.AuditLogViewSet)
+router.register("incident-response/detectors", IncidentDetectorViewSet)
 router.register("incident-response/timeline", IncidentEntryViewSet)
 router.register("incident-response/steps", IncidentStepViewSet)
 router.register("incident-response/evidence", IncidentEvidenceViewSet)

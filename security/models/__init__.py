@@ -2,6 +2,7 @@
 
 from security.models.access import AccessPolicy, DutyConflict, Permission
 from security.models.compliance import ComplianceEvidence, ComplianceItem, ComplianceReport
+from security.models.detectors import IncidentDetector
 from security.models.emergencies import EmergencyAccess
 from security.models.incident_parts import IncidentEntry, IncidentEvidence, IncidentStep
 from security.models.incidents import SecurityIncident
@@ -32,6 +33,7 @@ __all__ = [
     "EmergencyAccess",
     "ErasureCertificate",
     "ImpactAssessment",
+    "IncidentDetector",
     "IncidentEntry",
     "IncidentEvidence",
     "IncidentStep",

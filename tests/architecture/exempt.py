@@ -88,6 +88,7 @@ GLOBAL_MODELS = {
     "security.DataEncryption": "a key of the whole installation; visible to who holds the right everywhere",
     "security.KeyRotation": "a change of keys of the whole installation; visible likewise",
     "security.SecurityIncident": "of a property or of the whole installation; visible by it",
+    "security.IncidentDetector": "looks at the whole installation",
     "security.IncidentEntry": "hangs on an incident, visible as it is",
     "security.IncidentEvidence": "hangs on an incident, visible as it is",
     "security.IncidentStep": "hangs on an incident, visible as it is",

@@ -18,6 +18,7 @@ from security.models import (
     AuditSeal,
     DutyConflict,
     EmergencyAccess,
+    IncidentDetector,
     IncidentEntry,
     IncidentEvidence,
     IncidentStep,
@@ -180,3 +181,9 @@ def incident_evidence_make(place: Property, **over) -> IncidentEvidence:
 
 def _incident(place: Property, values: dict) -> SecurityIncident:
     return values.pop("incident", None) or security_incident_make(place)
+
+
+def incident_detector_make(place=None, **over) -> IncidentDetector:
+    """A detector's row."""
+    values = {"code": "password_spray", "threshold": 8, "window_seconds": 600, "severity": "high", **over}
+    return IncidentDetector.objects.create(**values)

@@ -11,6 +11,7 @@ from tests.contracts.queries import QueryContract
 from tests.contracts.scoping import ScopedModelContract
 from tests.contracts.stage import Client
 from tests.factories.security import (
+    incident_detector_make,
     incident_entry_make,
     incident_evidence_make,
     incident_step_make,
@@ -171,3 +172,17 @@ def test_evidence_is_checked_and_handed_out(house, as_):
     assert_problem(boss.get(f"{ROOT}/evidence/{made['id']}/content"), 404, "not_found")
     assert boss.get(f"{ROOT}/evidence/{made['id']}/check").json()["is_sound"]
     assert_problem(boss.post(f"{ROOT}/evidence", {**about, "kind": "file"}), 400, "invalid")
+
+
+def test_detectors_are_set_by_who_manages_security_everywhere(stage):
+    row = incident_detector_make()
+    one, body = f"{ROOT}/detectors/{row.pk}", {"threshold": 4, "is_active": False, "code": "x"}
+    rights = {"view_security_area", "manage_security_area"}
+    here, everywhere = stage.client_of(rights), stage.client_of(rights, stage.alpha, stage.beta)
+    assert here.get(f"{ROOT}/detectors").json()["results"] == []
+    assert here.patch(one, body).status_code in {403, 404}
+    assert_problem(everywhere.patch(one, {"window_seconds": 59}), 400, "invalid")
+    row.refresh_from_db()
+    assert (row.threshold, row.window_seconds) == (8, 600)
+    changed = everywhere.patch(one, body).json()
+    assert (changed["threshold"], changed["is_active"], changed["code"]) == (4, False, "password_spray")
