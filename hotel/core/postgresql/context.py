@@ -64,7 +64,7 @@ def _tell_open_transaction(before: Mapping[str, str]) -> None:
     if not changed or driver is None or driver.closed:
         return
     if driver.info.transaction_status == TransactionStatus.INTRANS:
-        with driver.lock:
+        with default_connection.wrap_database_errors, driver.lock:
             driver.wait(_sent(driver, _command(changed)))
 
 
@@ -130,13 +130,16 @@ def each_in_a_transaction(
     is_inside = not driver.autocommit or driver.info.transaction_status != TransactionStatus.IDLE
     if is_inside or not _told.get() or _ALONE.match(str(sql)):
         return execute(sql, params, many, context)
+    errors = context["connection"].wrap_database_errors
     driver.autocommit = False
     try:
         answer = execute(sql, params, many, context)
-        driver.commit()
+        with errors:
+            driver.commit()
     except BaseException:
         if not driver.closed:
-            driver.rollback()
+            with errors:
+                driver.rollback()
         raise
     finally:
         if not driver.closed:

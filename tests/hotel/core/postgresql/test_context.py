@@ -2,8 +2,9 @@
 
 from threading import Thread
 
+import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from hotel.core.postgresql.context import one_transaction, tell, telling, told
 
@@ -77,6 +78,35 @@ def test_a_failed_statement_outside_a_transaction_leaves_a_usable_connection():
             cursor.execute("SELECT 1 / 0")
         assert known() == "7"
     assert connection.connection.autocommit is True
+
+
+def gone(*args, **kwargs):
+    connection.connection.pgconn.finish()
+    raise psycopg.OperationalError("The database server does not answer.")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_lost_at_the_commit_is_an_error_of_djangos(monkeypatch):
+    """Else the answer would be 500 instead of 503."""
+    known()
+    with telling({"app.actor": "7"}), monkeypatch.context() as patched:
+        patched.setattr(connection.connection, "commit", gone)
+        with pytest.raises(OperationalError):
+            known()
+    connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_lost_while_it_is_told_is_an_error_of_djangos(monkeypatch):
+    with pytest.raises(OperationalError), telling({"app.actor": "7"}), transaction.atomic():
+        lost_while_told(monkeypatch)
+    connection.close()
+
+
+def lost_while_told(monkeypatch):
+    known()
+    monkeypatch.setattr(connection.connection, "wait", gone)
+    tell({"app.actor": "8"})
 
 
 @pytest.mark.django_db(transaction=True)
