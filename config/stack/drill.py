@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -102,11 +101,10 @@ def _examine(report: Report, cluster: Cluster, parts: Path, heads: Path) -> None
     _asked(report, "contents", lambda: _contents(report, cluster, kept))
     _asked(report, "sequences", lambda: _sequences(report, cluster))
     environment = _environment(cluster, parts)
-    newest = shutil.copyfile(heads, parts / HEADS) if heads.exists() else None
     rules = _command(environment, "verify_invariants")
     report.check("invariants", *rules)
-    words = ["--heads", str(_heads_until(newest, cluster))] if newest else []
-    report.check("trail", *_command(environment, "audit_verify", *words))
+    kept_outside = _heads_until(heads, parts / HEADS, cluster)
+    report.check("trail", *_command(environment, "audit_verify", "--heads", str(kept_outside)))
 
 
 def _asked(report: Report, name: str, question: Callable[[], None]) -> None:
@@ -159,14 +157,14 @@ def _command(environment: dict[str, str], *words: str) -> tuple[list[str], str]:
     return ([f"{wrong} {last}".strip()] if done.returncode else [], last)
 
 
-def _heads_until(file: Path, cluster: Cluster) -> Path:
-    """Only the heads that the restored trail must know: newer ones were made after the backup."""
+def _heads_until(heads: Path, file: Path, cluster: Cluster) -> Path:
+    """A file of only those heads that the restored trail must know: newer ones were made after the backup."""
     import psycopg
 
     with psycopg.connect(cluster.url, options=TEXT_OPTIONS) as connection:
         row = connection.execute("SELECT coalesce(max(number), 0) FROM security_auditseal").fetchone()
     newest = row[0] if row else 0
-    lines = file.read_text().splitlines(keepends=True)
+    lines = heads.read_text().splitlines(keepends=True) if heads.exists() else []
     file.write_text("".join(line for line in lines if json.loads(line)["number"] <= newest))
     return file
 
