@@ -95,6 +95,7 @@ _NEW_SUPERUSER = """
                                        WHERE later."table" = 'accounts_user' AND later.row_pk = other.id::text
                                          AND later.id > log.id AND later.new ->> 'is_superuser' = 'true'))
      GROUP BY row_pk HAVING count(*) >= %(threshold)s"""
+# Who opens a hotel gives power at any hour: its first day is no finding.
 _PRIVILEGE_AT_NIGHT = """
     SELECT 'user:' || (given.new ->> 'user_id'), (given.new ->> 'user_id')::bigint, place.id, count(DISTINCT given.id),
            max(given.at), array_agg(DISTINCT given.id)
@@ -106,7 +107,7 @@ _PRIVILEGE_AT_NIGHT = """
       JOIN properties_property AS place ON place.id = (given.new ->> 'property_id')::bigint
      WHERE given.id > (SELECT coalesce(max(id), 0) - 50000 FROM security_auditlog)
        AND given.at > %(since)s AND given.at <= %(until)s AND given."table" = 'accounts_roleassignment'
-       AND given.op = 'I' AND known.risk = 'privileged'
+       AND given.op = 'I' AND known.risk = 'privileged' AND given.at > place.created_at + interval '1 day'
        AND extract(hour FROM given.at AT TIME ZONE place.time_zone) NOT BETWEEN 6 AND 21
      GROUP BY 1, 2, 3 HAVING count(DISTINCT given.id) >= %(threshold)s"""
 # A person is compared with the most that he ever looked at within an hour of the two weeks before.

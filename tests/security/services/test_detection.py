@@ -123,7 +123,8 @@ def second_factor_removed(house, monkeypatch):
 def privilege_at_night(house, monkeypatch):
     ahead = (2 - now().hour) % 24  # the hotel stands where it is between two and three
     zone = f"Etc/GMT-{ahead}" if ahead <= 12 else f"Etc/GMT+{24 - ahead}"
-    Property.objects.filter(pk=house.alpha.pk).update(time_zone=zone)
+    opened = now() - timedelta(days=2)
+    Property.objects.filter(pk=house.alpha.pk).update(time_zone=zone, created_at=opened)
     role_assign(user=house.bo, role=role_make(house.chain, "accounts.manage"), place=house.alpha)
     return f"user:{house.bo.pk}"
 
@@ -271,6 +272,12 @@ def test_ten_minutes_of_normal_work_open_nothing(house):
     assert AuditLog.objects.filter(op="R").exists()
     assert SecurityEvent.objects.exists()
     assert opened == []
+
+
+def test_who_opens_a_hotel_at_night_is_left_alone(house, monkeypatch):
+    privilege_at_night(house, monkeypatch)
+    Property.objects.filter(pk=house.alpha.pk).update(created_at=now())
+    assert "privilege_at_night" not in found()
 
 
 def failures(house, times=10):
