@@ -11,7 +11,7 @@ from psycopg.pq import TransactionStatus
 COUNTED = "core_idempotencyrecord"
 # Written by signing in and staying signed in, whatever the request asks for; and the file of a frozen document, which is
 # printed when it is asked for before a worker has printed it. The trail tells what became of the others, and who looked.
-IGNORED = {"django_session", "folios_invoicepdf", "security_auditlog"}
+IGNORED = {"accounts_staffsession", "folios_invoicepdf", "security_auditlog"}
 
 
 class Watch:
