@@ -35,6 +35,7 @@ class ComplianceReportViewSet(WholeViewSet):
     verbs: ClassVar[dict[str, str]] = {"frameworks": "view", "pdf": "view", "xlsx": "view"}
     idempotent = frozenset({"create"})
 
+    @extend_schema(responses={202: serializers.ComplianceReportSerializer})
     def create(self, request: Any) -> Response:
         """Have a worker make a report of one framework; read it again to see how far it is."""
         self.require_everywhere()
