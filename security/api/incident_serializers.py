@@ -24,6 +24,7 @@ class SecurityIncidentSerializer(serializers.ModelSerializer):
     """Something that endangers the house or the people it knows."""
 
     property = PropertyField(required=False, allow_null=True)
+    detector = serializers.CharField(read_only=True, help_text="Empty when somebody saw it.")
     notice_due_at = serializers.DateTimeField(
         read_only=True,
         allow_null=True,
