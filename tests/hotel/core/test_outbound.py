@@ -199,6 +199,7 @@ def test_a_name_that_nobody_answers_for_is_given_up(monkeypatch):
 CALLERS = {
     "hotel/core/outbound.py": "the one way out",
     "hotel/core/mail.py": "SMTP to the operator's server, which httpx does not speak; behind a circuit as well",
+    "hotel/core/postgresql/silence.py": "asks whether PostgreSQL answers, within seconds of its own",
     "hotel/messaging/adapters/email/adapter.py": "reads the failures of that server",
     "hotel/monitoring/adapters/probes.py": "asks whether that server answers",
 }
