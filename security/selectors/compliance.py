@@ -44,8 +44,13 @@ def change_of(before: str, after: str) -> str:
     return "better" if WORTH[Outcome(after)] > WORTH[Outcome(before)] else "worse"
 
 
+def figures_of(report: ComplianceReport | None) -> list[tuple[Outcome, int]]:
+    """Each outcome and how many requirements have it; zeros without a report."""
+    figures: dict[str, Any] = report.figures if report is not None else {}
+    return [(one, figures.get(one.value, 0)) for one in Outcome]
+
+
 def summary_words(report: ComplianceReport) -> str:
     """One sentence with the figures of a finished report."""
-    figures: dict[str, Any] = report.figures
-    parts = [f"{figures.get(one.value, 0)} {one.label}" for one in Outcome]
-    return f"{sum(figures.values())} requirements: {', '.join(parts)}."
+    parts = [f"{count} {one.label}" for one, count in figures_of(report)]
+    return f"{sum(report.figures.values())} requirements: {', '.join(parts)}."

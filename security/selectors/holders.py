@@ -4,8 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from hotel.accounts.models import User
 from hotel.core.clock import now
+from hotel.properties.models import Property
 from hotel.properties.scoping import HELD_SQL, codename, pair_of
 
 # Of everybody at some properties.
@@ -39,6 +42,12 @@ def holders_everywhere(verb: str, area: str, property_ids: Iterable[int]) -> set
     for place, user, _ in _rows(wanted, codename(verb, area)):
         found[user].add(place)
     return {user for user, places in found.items() if places >= wanted}
+
+
+def people_everywhere(verb: str, area: str) -> QuerySet[User]:
+    """The active users who hold a right at every property; superusers do."""
+    ids = holders_everywhere(verb, area, Property.objects.values_list("pk", flat=True))
+    return User.objects.filter(pk__in=ids) | User.objects.filter(is_superuser=True, is_active=True)
 
 
 def _rows(property_ids: Iterable[int], only: str | None) -> list[tuple[int, int, str]]:

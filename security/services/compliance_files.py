@@ -10,7 +10,7 @@ from hotel.core.pdf import pdf_render
 from security.compliance_choices import Outcome
 from security.models import ComplianceReport
 from security.selectors.checks.registry import CHECKS, check_title
-from security.selectors.compliance import summary_words
+from security.selectors.compliance import figures_of, summary_words
 
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +32,7 @@ def report_values(report: ComplianceReport) -> dict[str, Any]:
     return {
         "report": report,
         "summary": summary_words(report),
-        "figures": [(one, report.figures.get(one.value, 0)) for one in Outcome],
+        "figures": figures_of(report),
         "items": list(report.items.all()),
     }
 
@@ -46,7 +46,7 @@ def report_xlsx(report: ComplianceReport) -> bytes:
         ("Asked for", _moment(report.asked_at)),
         ("Done", _moment(report.finished_at)),
         ("Tests ran", _moment(report.tests_at)),
-        *((one.label.capitalize(), report.figures.get(one.value, 0)) for one in Outcome),
+        *((one.label.capitalize(), count) for one, count in figures_of(report)),
         *((f"Since the report before: {name}", count) for name, count in sorted(report.changes.items())),
         ("SHA-256 of the rows", report.rows_hash),
     ]

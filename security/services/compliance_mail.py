@@ -3,13 +3,12 @@
 from django.conf import settings
 from django.db import transaction
 
-from hotel.accounts.models import User
 from hotel.messaging.services.staff_notices import staff_notice_queue
 from hotel.properties.models import Property
 from security.compliance_choices import Outcome
 from security.models import ComplianceReport
 from security.selectors.compliance import summary_words
-from security.selectors.holders import holders_everywhere
+from security.selectors.holders import people_everywhere
 
 NAMED = 10
 
@@ -21,11 +20,10 @@ def report_tell(*, report: ComplianceReport) -> int:
     Returns:
         How many were told. The report itself is not sent: it tells where the house is weak.
     """
-    places = list(Property.objects.order_by("pk"))
-    if not places:
+    place = Property.objects.order_by("pk").first()
+    if place is None:
         return 0
-    ids = holders_everywhere("manage", "security", [place.pk for place in places])
-    people = User.objects.filter(pk__in=ids) | User.objects.filter(is_superuser=True, is_active=True)
+    people = people_everywhere("manage", "security")
     worse = [f"{row.requirement}: {row.says}" for row in report.items.filter(outcome=Outcome.FAILED)[:NAMED]]
     failed = "\n".join(["Failed, among others:", *worse]) if worse else "Nothing failed."
     text = (
@@ -34,4 +32,4 @@ def report_tell(*, report: ComplianceReport) -> int:
     )
     subject = f"Report on {report.get_framework_display()} of {report.asked_at:%d %B %Y}"
     key = f"compliance_report:{report.pk}"
-    return len(staff_notice_queue(place=places[0], people=people, subject=subject, text=text, dedupe_key=key))
+    return len(staff_notice_queue(place=place, people=people, subject=subject, text=text, dedupe_key=key))

@@ -6,7 +6,7 @@ from hotel.accounts.models import User
 from hotel.messaging.services.staff_notices import staff_notice_queue
 from hotel.properties.models import Property
 from security.models import SecurityIncident
-from security.selectors.holders import holders_everywhere
+from security.selectors.holders import holders_everywhere, people_everywhere
 
 
 @transaction.atomic
@@ -47,10 +47,10 @@ def _tell(incident: SecurityIncident, subject: str, text: str, key: str) -> int:
         return 0
     if incident.is_drill:
         subject, text = f"DRILL – {subject}", f"This is a drill. Act as if it were real.\n\n{text}"
-    ids = [place.pk] if incident.property_id else list(Property.objects.values_list("pk", flat=True))
-    people = User.objects.filter(pk__in=holders_everywhere("respond", "security", ids))
     if incident.property_id is None:
-        people |= User.objects.filter(is_superuser=True, is_active=True)
+        people = people_everywhere("respond", "security")
+    else:
+        people = User.objects.filter(pk__in=holders_everywhere("respond", "security", [place.pk]))
     return len(staff_notice_queue(place=place, people=people, subject=subject, text=text, dedupe_key=key))
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -15,7 +16,7 @@ from security.compliance_choices import Framework, Outcome, ReportStatus
 from security.forms_compliance import EvidenceForm, ItemsForm, ReportForm
 from security.models import ComplianceItem, ComplianceReport
 from security.models.keys import sees_keys
-from security.selectors.compliance import report_before
+from security.selectors.compliance import figures_of, report_before
 from security.selectors.frameworks import catalogue, catalogues
 from security.services.compliance import report_ask
 from security.services.compliance_evidence import evidence_give
@@ -61,11 +62,10 @@ class CompliancePage(_WholePage):
 
     def _part(self, code: Framework) -> dict[str, Any]:
         report = report_before(code)
-        figures = report.figures if report is not None else {}
         return {
             "framework": code,
             "report": report,
-            "figures": [(one, figures.get(one.value, 0)) for one in Outcome],
+            "figures": figures_of(report),
             "failed": report.items.filter(outcome=Outcome.FAILED)[:5] if report is not None else [],
         }
 
@@ -81,7 +81,7 @@ class ComplianceReportPage(_WholePage):
     template_name = "security/compliance_report.html"
     acts: ClassVar = {"evidence": Act(EvidenceForm, _given, "manage", is_once=True)}
 
-    @property
+    @cached_property
     def report(self) -> ComplianceReport:
         """Which; 404 for who sees a part of the hotels only."""
         rows = ComplianceReport.objects.visible_to(self.request.user).select_related("asked_by", "before")
@@ -98,7 +98,7 @@ class ComplianceReportPage(_WholePage):
         report, find = self.report, ItemsForm(self.request.GET)
         return super().get_context_data(
             report=report,
-            figures=[(one, report.figures.get(one.value, 0)) for one in Outcome],
+            figures=figures_of(report),
             find=find,
             items=self._items(report, find),
             **kwargs,
