@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "hotel.core.answer_headers.AnswerHeadersMiddleware",
     "hotel.core.card_guard.CardHeadersMiddleware",
     "hotel.core.middleware.RequestIdMiddleware",
+    "hotel.core.proxies.ApiOverTlsMiddleware",
     "hotel.core.security_events.SecurityEventsMiddleware",
     "hotel.monitoring.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

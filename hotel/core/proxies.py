@@ -8,7 +8,10 @@ from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+
+from hotel.core.api.errors import problem_response
 
 _TOLD = (
     "HTTP_X_FORWARDED_FOR",
@@ -22,6 +25,10 @@ _TOLD = (
     "HTTP_TRUE_CLIENT_IP",
     "HTTP_X_ORIGINAL_URL",
     "HTTP_X_REWRITE_URL",
+)
+
+TLS_REQUIRED = (
+    "Call this address by https. What was sent came in clear: replace the token or password that was in it."
 )
 
 
@@ -43,6 +50,25 @@ class TrustedProxyMiddleware:
             meta["REMOTE_ADDR"] = hops.pop()
             if not is_trusted(meta["REMOTE_ADDR"]):
                 break
+        return self.get_response(request)
+
+
+class ApiOverTlsMiddleware:
+    """Programs that call the API without TLS are refused, not led on: they would never notice that all can listen.
+
+    Source: ASVS 5.0 4.1.2.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        if not settings.SECURE_SSL_REDIRECT:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 403 (``tls_required``) to the API in clear; probes of health are let through."""
+        is_api = request.path.startswith("/api/") and not request.path.startswith("/api/health/")
+        if is_api and not request.is_secure():
+            return problem_response(request, 403, "tls_required", TLS_REQUIRED)
         return self.get_response(request)
 
 

@@ -1,13 +1,15 @@
-"""What messaging does when something happened: wake a sender."""
+"""What messaging does when something happened: wake a sender, write to whom it concerns."""
 
 import logging
 
 from django.conf import settings
 from django.db import transaction
 
+from hotel.contracts.accounts import SignInChanged
 from hotel.contracts.messaging import MessageQueued
 from hotel.core.facts import subscribe
 from hotel.messaging import tasks
+from hotel.messaging.services.sign_in_notices import sign_in_change_tell
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +19,12 @@ def on_message_queued(fact: MessageQueued) -> None:
     """Hint the senders after the commit. Repeatable; without a broker the sweep sends ten seconds later."""
     if getattr(settings, "OUTBOX_HINTS", True):
         transaction.on_commit(_hint, robust=True)
+
+
+@subscribe(SignInChanged)
+def on_sign_in_changed(fact: SignInChanged) -> None:
+    """The person is written to. Repeatable: of each change once."""
+    sign_in_change_tell(change=fact)
 
 
 def _hint() -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from hotel.accounts.domain.browsers import browser_name
 from hotel.accounts.models import SignInDevice, User
 from hotel.accounts.services.guards import require_manages
+from hotel.accounts.services.sign_in_changes import sign_in_changed
 from hotel.core.clock import now
 from hotel.core.locks import lock_rows
 from hotel.core.proxies import is_address
@@ -63,7 +64,10 @@ def device_known(*, username: str, secret: str) -> SignInDevice | None:
 
 @transaction.atomic
 def device_seen(*, user: User, browser: Browser) -> SeenDevice:
-    """Note that a person has signed in with a browser; one without a secret, or with a revoked one, gets another."""
+    """Note that a person has signed in with a browser; one without a secret, or with a revoked one, gets another.
+
+    Publishes: SignInChanged when it is new and not the person's first.
+    """
     secret = browser.secret
     if not _SECRET.fullmatch(secret) or _is_revoked(user, secret):
         secret = secrets.token_urlsafe(32)
@@ -75,6 +79,9 @@ def device_seen(*, user: User, browser: Browser) -> SeenDevice:
     device, is_new = SignInDevice.objects.update_or_create(
         user=user, digest=_digest(secret), defaults=values, create_defaults=values
     )
+    others = SignInDevice.objects.filter(user=user).exclude(pk=device.pk)
+    if is_new and others.exists():
+        sign_in_changed(user=user, change="new_device", detail=device.name)
     return SeenDevice(device, secret, is_new)
 
 

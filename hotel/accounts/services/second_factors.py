@@ -24,6 +24,7 @@ from hotel.accounts.models import UsedCode, User
 from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.guards import require_outranks
 from hotel.accounts.services.sessions import sessions_end
+from hotel.accounts.services.sign_in_changes import sign_in_changed
 from hotel.accounts.sign_in_ports import policy_for
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
@@ -53,6 +54,8 @@ def code_accepted(*, user: User, code: str) -> str:
         accepted = "totp"
     elif recovery is not None and RecoveryCodes(recovery).validate_code(digits):
         security_event("recovery_code_used", user=user.pk)
+        with transaction.atomic():
+            sign_in_changed(user=user, change="recovery_code_used")
         accepted = "recovery_code"
     return accepted
 
@@ -74,6 +77,8 @@ def totp_activate(*, user: User, secret: str, code: str) -> list[str]:
         Conflict: an app is set up already.
 
     Locks: the person.
+
+    Publishes: SignInChanged.
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if factors_of(user).totp:
@@ -83,6 +88,7 @@ def totp_activate(*, user: User, secret: str, code: str) -> list[str]:
         raise InvalidInput(CODE_WRONG, code="code_wrong", fields={"code": [CODE_WRONG]})
     TOTP.activate(user, secret)
     security_event("second_factor_added", user=user.pk, factor="totp")
+    sign_in_changed(user=user, change="second_factor_added")
     return _recovery_codes_first(user)
 
 
@@ -97,12 +103,15 @@ def passkey_add(*, user: User, name: str, credential: dict[str, Any]) -> list[st
         Conflict: the person has ``MOST_PASSKEYS`` already.
 
     Locks: the person.
+
+    Publishes: SignInChanged.
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if factors_of(user).passkeys >= MOST_PASSKEYS:
         raise Conflict("That is enough passkeys; remove one first.", code="passkeys_enough")
     WebAuthn.add(user, name, credential)
     security_event("second_factor_added", user=user.pk, factor="passkey")
+    sign_in_changed(user=user, change="second_factor_added")
     return _recovery_codes_first(user)
 
 
@@ -114,12 +123,15 @@ def recovery_codes_renew(*, user: User) -> list[str]:
         Conflict: no second factor that they could stand in for.
 
     Locks: the person.
+
+    Publishes: SignInChanged.
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if not factors_of(user).any:
         raise Conflict("Set up an app or a passkey first.", code="no_second_factor")
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
     security_event("recovery_codes_renewed", user=user.pk)
+    sign_in_changed(user=user, change="recovery_codes_renewed")
     return RecoveryCodes.activate(user).generate_codes()
 
 
@@ -132,6 +144,8 @@ def factor_remove(*, user: User, kind: str, factor_id: int | None = None) -> Non
         Conflict: it is the last one, and the person's roles ask for a second factor.
 
     Locks: the person.
+
+    Publishes: SignInChanged.
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     is_app = kind == "totp"
@@ -149,6 +163,7 @@ def factor_remove(*, user: User, kind: str, factor_id: int | None = None) -> Non
     if not factors_of(user).any:
         Authenticator.objects.filter(user=user).delete()
     security_event("second_factor_removed", user=user.pk, factor=kind)
+    sign_in_changed(user=user, change="second_factor_removed")
 
 
 @transaction.atomic
@@ -160,6 +175,8 @@ def factors_reset(*, user: User, by: User | None) -> int:
 
     Locks: the person.
 
+    Publishes: SignInChanged.
+
     Returns:
         How many authenticators went.
     """
@@ -168,6 +185,7 @@ def factors_reset(*, user: User, by: User | None) -> int:
     count, _ = Authenticator.objects.filter(user=user).delete()
     sessions_end(user=user)
     security_event("second_factors_reset", user=user.pk, by=by.pk if by else None)
+    sign_in_changed(user=user, change="second_factors_reset", by=by)
     return count
 
 

@@ -14,6 +14,7 @@ from hotel.accounts.services.guards import (
     require_outranks,
 )
 from hotel.accounts.services.sessions import sessions_end
+from hotel.accounts.services.sign_in_changes import sign_in_changed
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
@@ -78,14 +79,21 @@ def user_change(*, user: User, changes: Mapping[str, Any], by: User | None = Non
         ValidationError: a value is malformed or taken.
 
     Locks: the user.
+
+    Publishes: SignInChanged with another name or address to sign in with.
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     differing = {name for name in USER_FIELDS & changes.keys() if getattr(user, name) != changes[name]}
     (require_outranks if differing & _IDENTITY else require_manages)(by=by, user=user)
+    former = user.email
     for name in differing:
         setattr(user, name, changes[name])
     user.full_clean()
     user.save()
+    if differing & _IDENTITY:
+        sign_in_changed(
+            user=user, change="identity", by=by, former_address=former if "email" in differing else ""
+        )
     profile_changes = {name: changes[name] for name in PROFILE_FIELDS & changes.keys()}
     if profile_changes:
         home = profile_changes.get("home_property")
@@ -146,12 +154,15 @@ def user_password_set(*, user: User, password: str, by: User | None = None) -> U
         ValidationError: the password is weak.
 
     Locks: the user.
+
+    Publishes: SignInChanged.
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     require_outranks(by=by, user=user)
     _set_password(user, password)
     user.save(update_fields=["password"])
     sessions_end(user=user)
+    sign_in_changed(user=user, change="password", by=by)
     return user
 
 
@@ -164,12 +175,15 @@ def own_password_change(*, user: User, old: str, new: str) -> User:
         ValidationError: the new one is weak.
 
     Locks: the user.
+
+    Publishes: SignInChanged.
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if not user.check_password(old):
         raise InvalidInput("The old password is wrong.", code="password_wrong", fields={"old": ["Wrong."]})
     _set_password(user, new)
     user.save(update_fields=["password"])
+    sign_in_changed(user=user, change="password")
     return user
 
 

@@ -27,6 +27,8 @@ KNOWN_VALIDATORS = frozenset(
         "UserAttributeSimilarityValidator",
         "CommonPasswordValidator",
         "NumericPasswordValidator",
+        "HouseWordsRule",
+        "StolenRule",
     }
 )
 
@@ -41,19 +43,32 @@ def hasher() -> Look:
 
 def password_rules() -> Look:
     """Twelve characters, none of the common ones, no rule about kinds of characters, no end by the calendar."""
-    validators: list[dict[str, Any]] = settings.AUTH_PASSWORD_VALIDATORS  # type: ignore[assignment]
-    rules = {one["NAME"].rpartition(".")[2]: one.get("OPTIONS", {}) for one in validators}
+    rules = _password_rules()
     least = rules.get("MinimumLengthValidator", {"min_length": 0}).get("min_length", 8)
     if least < LEAST_PASSWORD:
         return bad(f"{least} characters are enough.")
     if "CommonPasswordValidator" not in rules:
         return bad("Common passwords are taken.")
+    if "HouseWordsRule" not in rules:
+        return bad("Names of the hotel make a password long enough.")
     other = sorted(rules.keys() - KNOWN_VALIDATORS)
     return told(
         not other,
-        f"{least} characters at least, no common ones.",
+        f"{least} characters at least besides words of the house, no common ones.",
         f"Rules of another kind: {', '.join(other)}.",
     )
+
+
+def _password_rules() -> dict[str, dict[str, Any]]:
+    """The options of each rule that a new password must keep, by the rule's class."""
+    validators: list[dict[str, Any]] = settings.AUTH_PASSWORD_VALIDATORS  # type: ignore[assignment]
+    return {one["NAME"].rpartition(".")[2]: one.get("OPTIONS", {}) for one in validators}
+
+
+def stolen_passwords() -> Look:
+    """New passwords are looked up on the lists of stolen ones."""
+    is_on = "StolenRule" in _password_rules() and bool(settings.STOLEN_PASSWORDS_URL)
+    return told(is_on, "New passwords are looked up.", "STOLEN_PASSWORDS_URL names nobody who is asked.")
 
 
 def guessing() -> Look:

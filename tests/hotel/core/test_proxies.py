@@ -1,8 +1,11 @@
 """Whom to believe about where a request comes from."""
 
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpResponse
+from django.middleware.security import SecurityMiddleware
 
-from hotel.core.proxies import TrustedProxyMiddleware
+from hotel.core.proxies import ApiOverTlsMiddleware, TrustedProxyMiddleware
 
 
 @pytest.fixture
@@ -56,3 +59,32 @@ def test_a_local_socket_is_believed_only_when_named(seen, settings):
     assert seen("", HTTP_X_FORWARDED_FOR="1.2.3.4")["REMOTE_ADDR"] == ""
     settings.TRUSTED_PROXIES = ["unix"]
     assert seen("", HTTP_X_FORWARDED_FOR="1.2.3.4")["REMOTE_ADDR"] == "1.2.3.4"
+
+
+@pytest.fixture
+def encrypted(rf, settings):
+    """What a production installation answers to a path, in clear or over TLS."""
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_REDIRECT_EXEMPT = True, [r"^api/"]
+
+    def ask(path, **more):
+        inner = ApiOverTlsMiddleware(lambda request: HttpResponse("in"))
+        return SecurityMiddleware(inner)(rf.post(path, **more))
+
+    return ask
+
+
+def test_programs_without_tls_are_refused_and_people_led_on(encrypted):
+    refused = encrypted("/api/v1/bookings")
+    assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
+    assert b"tls_required" in refused.content
+    assert "Location" not in refused
+    assert encrypted("/login").status_code == 301
+    assert encrypted("/api/health/live").content == b"in"
+    for path in ("/api/v1/bookings", "/login"):
+        assert encrypted(path, secure=True).content == b"in"
+
+
+def test_without_tls_at_all_nothing_is_asked(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    with pytest.raises(MiddlewareNotUsed):
+        ApiOverTlsMiddleware(lambda request: None)

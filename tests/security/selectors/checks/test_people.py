@@ -27,10 +27,19 @@ def test_rules_of_passwords(settings):
         [],
         [{"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 11}}],
         [{"NAME": f"{VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}],
+        settings.AUTH_PASSWORD_VALIDATORS[:3],
         [*settings.AUTH_PASSWORD_VALIDATORS, {"NAME": "zoo.SymbolValidator"}],
     ):
         settings.AUTH_PASSWORD_VALIDATORS = rules
         assert people.password_rules().outcome == "failed"
+
+
+def test_somebody_must_be_asked_about_stolen_passwords(settings):
+    assert people.stolen_passwords().outcome == "failed"
+    settings.STOLEN_PASSWORDS_URL = "https://lists.example.com"
+    assert people.stolen_passwords().outcome == "checked"
+    settings.AUTH_PASSWORD_VALIDATORS = settings.AUTH_PASSWORD_VALIDATORS[:4]
+    assert people.stolen_passwords().outcome == "failed"
 
 
 def test_a_quick_hash_fails(settings):
