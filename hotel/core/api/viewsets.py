@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from hotel.core.access_notes import access_note
 from hotel.core.actor import act_change
 from hotel.core.aftermath import aftermath_write
+from hotel.core.api.first_told import missing_row_first
 from hotel.core.api.idempotency import answer_once, repetition_key
 from hotel.core.api.narrowing import narrow_to
 from hotel.core.api.parsers import refuse_unstorable
@@ -97,7 +98,8 @@ class PmsViewSet(viewsets.GenericViewSet):
             actor_note(request.user)
             act_change(user_id=request.user.pk, token_id=getattr(request.auth, "pk", None), door="api")
             handler = self._handler(request.method.lower())
-            response = self._run(request, lambda: handler(request, *args, **kwargs))
+            with missing_row_first(self):
+                response = self._run(request, lambda: handler(request, *args, **kwargs))
         except Exception as exc:
             response = self.handle_exception(exc)
             if isinstance(exc, PmsError) and exc.aftermath is not None:
