@@ -35,7 +35,7 @@ class SecurityConfig(ComponentConfig):
 def _refresh_catalogues(*, apps: Any = global_apps, plan: Any = (), **kwargs: Any) -> None:
     from security.services.catalogue import catalogues_refresh
 
-    if is_migrated(apps, plan, "security.AccessPolicy"):
+    if is_migrated(apps, plan, "security.PlaybookStep"):
         catalogues_refresh()
 
 

@@ -20,14 +20,17 @@ from security import tasks
 from security.services.catalogue import catalogue_seed
 from security.services.incident_notices import incident_tell
 from security.services.notices import access_request_tell, emergency_tell
+from security.services.playbooks import playbooks_seed
 
 logger = logging.getLogger(__name__)
 
 
 @subscribe(PropertyOpened)
 def on_property_opened(fact: PropertyOpened) -> None:
-    """The chain gets its catalogue of rights and its policy with the first property. Repeatable."""
-    catalogue_seed(chain=Chain.objects.get(pk=fact.chain_id))
+    """The chain gets its catalogue of rights, policy and playbooks with the first property. Repeatable."""
+    chain = Chain.objects.get(pk=fact.chain_id)
+    catalogue_seed(chain=chain)
+    playbooks_seed(chain=chain)
 
 
 @subscribe(EmergencyAccessOpened)

@@ -81,3 +81,14 @@ class StepStatus(TextChoices):
     OPEN = "open", "To do"
     DONE = "done", "Done"
     SKIPPED = "skipped", "Not needed"
+
+
+class ContainmentAction(TextChoices):
+    """What the house can do at once; see ``domain.containment.WAYS``."""
+
+    END_SESSIONS = "end_sessions", "End all sessions"
+    DISABLE_ACCOUNT = "disable_account", "Disable the account"
+    REVOKE_TOKEN = "revoke_token", "Revoke the token"
+    REVOKE_INTEGRATOR = "revoke_integrator", "Revoke the integrator"
+    BLOCK_ADDRESS = "block_address", "Block the address"
+    PAUSE_WEBHOOK = "pause_webhook", "Pause the webhook"

@@ -36,6 +36,11 @@ PERSONAL = (
         legal_basis="legal_obligation", retention="access_log", whose="staff", source="the house itself, its staff",
     ),
     PersonalData(
+        model="security.IncidentContainment", fields=("target", "reason", "effect", "result", "undo_reason"),
+        tier="T1", purpose="to prove what was done against whom, and to take it back",
+        legal_basis="legal_obligation", retention="access_log", whose="staff", source="the house's staff",
+    ),
+    PersonalData(
         model="security.IncidentEvidence", fields=("content",), tier="T2", purpose="to prove what happened",
         legal_basis="legal_obligation", retention="access_log", whose="staff",
         source="rows of the house, its staff",

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from hotel.core.clock import now
 from hotel.monitoring.answers import fields_add, refusal_answer
 from hotel.monitoring.calls import AFTER, BEFORE, Call, call_of
+from hotel.monitoring.domain.matching import is_shut_out
 from hotel.monitoring.services.attendant import attendant
 from hotel.monitoring.services.leases import leases
 from hotel.monitoring.services.recorder import recorder
@@ -78,7 +80,7 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Count, pass on, tell."""
         if not is_counted(request.path_info):
-            return self.get_response(request)
+            return _shut_out(request) or self.get_response(request)
         attendant.ensure()
         began = time.perf_counter_ns()
         request.api_call = call = call_of(request)  # type: ignore[attr-defined]
@@ -113,6 +115,16 @@ class ApiMiddleware:
             call.route(None)
             _ = call.admit(BEFORE) and call.admit(AFTER)
         return response if call.refusal is None else refusal_answer(request, call.refusal)
+
+
+def _shut_out(request: HttpRequest) -> HttpResponse | None:
+    """What a page says to an address that a rule blocks; nothing to all others, and to who asks for health."""
+    if request.path_info.startswith("/api/"):
+        return None
+    attendant.ensure()
+    if not is_shut_out(attendant.table.rules, request.META.get("REMOTE_ADDR", ""), now()):
+        return None
+    return HttpResponse("This address is blocked. Call the house.", status=403, content_type="text/plain")
 
 
 def _record(

@@ -1,5 +1,5 @@
 """The admin of security, one file a noun."""
 
-from security.admin import access, compliance, incidents, keys, privacy, trail
+from security.admin import access, compliance, incidents, keys, playbooks, privacy, trail
 
-__all__ = ["access", "compliance", "incidents", "keys", "privacy", "trail"]
+__all__ = ["access", "compliance", "incidents", "keys", "playbooks", "privacy", "trail"]

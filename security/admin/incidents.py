@@ -8,7 +8,14 @@ from django.contrib import admin
 from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
 from hotel.properties.models import Property
 from security.admin.keys import WholeAdmin
-from security.models import IncidentDetector, IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
+from security.models import (
+    IncidentContainment,
+    IncidentDetector,
+    IncidentEntry,
+    IncidentEvidence,
+    IncidentStep,
+    SecurityIncident,
+)
 from security.services.detection import detector_change
 
 
@@ -31,7 +38,15 @@ class StepInline(ReadOnlyInline):
     """The steps of the playbook."""
 
     model = IncidentStep
-    fields = ["title", "target", "status", "done_at", "done_by", "result"]
+    fields = ["title", "who", "target", "status", "done_at", "done_by", "result"]
+    readonly_fields = fields
+
+
+class ContainmentInline(ReadOnlyInline):
+    """What the house did at once."""
+
+    model = IncidentContainment
+    fields = ["action", "target", "reason", "result", "taken_at", "taken_by", "undone_at"]
     readonly_fields = fields
 
 
@@ -60,7 +75,7 @@ class SecurityIncidentAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["property"]
     search_fields = ["title", "summary", "subject"]
-    inlines = [StepInline, EntryInline]
+    inlines = [StepInline, ContainmentInline, EntryInline]
 
     def property_ids_of(self, obj: Any) -> Iterable[int]:
         """Where the right is asked."""
@@ -105,6 +120,16 @@ class IncidentStepAdmin(PartAdmin):
     list_filter = ["status"]
     list_select_related = ["incident", "done_by"]
     search_fields = ["title", "target", "incident__title"]
+
+
+@admin.register(IncidentContainment)
+class IncidentContainmentAdmin(PartAdmin):
+    """What the house did at once; taken back on the page of the incident or by the API."""
+
+    list_display = ["taken_at", "incident", "action", "target", "taken_by", "undone_at"]
+    list_filter = ["action"]
+    list_select_related = ["incident", "taken_by"]
+    search_fields = ["target", "reason", "incident__title"]
 
 
 @admin.register(IncidentDetector)

@@ -5,7 +5,14 @@ from typing import Any
 from django_filters import rest_framework as filters
 
 from security.incident_choices import ENDED, EvidenceKind, IncidentStatus
-from security.models import IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
+from security.models import (
+    IncidentContainment,
+    IncidentEntry,
+    IncidentEvidence,
+    IncidentStep,
+    Playbook,
+    SecurityIncident,
+)
 
 
 class SecurityIncidentFilter(filters.FilterSet):
@@ -51,3 +58,21 @@ class IncidentEvidenceFilter(_PartFilter):
     class Meta:
         model = IncidentEvidence
         fields = ["incident"]
+
+
+class IncidentContainmentFilter(_PartFilter):
+    """By incident, action and target, and whether it stands."""
+
+    stands = filters.BooleanFilter(field_name="undone_at", lookup_expr="isnull", help_text="Not taken back.")
+
+    class Meta:
+        model = IncidentContainment
+        fields = ["incident", "action", "target"]
+
+
+class PlaybookFilter(filters.FilterSet):
+    """By chain, category and detector."""
+
+    class Meta:
+        model = Playbook
+        fields = ["chain", "category", "detector", "is_active"]

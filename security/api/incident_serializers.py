@@ -8,7 +8,7 @@ from rest_framework import serializers
 from hotel.core.api.serializers import ActionSerializer
 from hotel.properties.api.mixins import PropertyField
 from security.incident_choices import BreachRisk, EvidenceKind, IncidentSeverity
-from security.models import IncidentDetector, IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
+from security.models import IncidentDetector, IncidentEntry, IncidentEvidence, SecurityIncident
 from security.selectors.incidents import actions_of
 
 _WRITABLE = ["property", "category", "severity", "is_drill", "title", "summary", "subject", "detected_at"]
@@ -109,18 +109,6 @@ class IncidentEntrySerializer(serializers.ModelSerializer):
     class Meta:
         model = IncidentEntry
         fields = ["id", "incident", "kind", "at", "actor", "actor_name", "text", "detail"]
-        read_only_fields = fields
-
-
-class IncidentStepSerializer(serializers.ModelSerializer):
-    """One step of the playbook."""
-
-    class Meta:
-        model = IncidentStep
-        fields = [
-            "id", "incident", "code", "title", "target", "status", "done_at", "done_by", "result", "created_at",
-            "updated_at",
-        ]  # fmt: skip
         read_only_fields = fields
 
 

@@ -14,12 +14,14 @@ from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.scoping import sees_everything
 from security.api import incident_filters as filters
 from security.api import incident_serializers as serializers
+from security.api.containment_serializers import ActSerializer, IncidentContainmentSerializer
 from security.api.key_views import WholeViewSet
 from security.incident_choices import EvidenceKind
-from security.models import IncidentDetector, IncidentEntry, IncidentEvidence, IncidentStep
+from security.models import IncidentDetector, IncidentEntry, IncidentEvidence
 from security.selectors.evidence import evidence_check
 from security.selectors.incidents import incidents_counted
 from security.services.breaches import Assessment, authority_tell, breach_assess, people_tell
+from security.services.containments import containment_take
 from security.services.detection import detector_change
 from security.services.evidence import evidence_of_file, evidence_of_words
 from security.services.incidents import Seen, incident_grade, incident_move, incident_open, incident_write
@@ -32,14 +34,14 @@ class SecurityIncidentViewSet(ReadViewSet):
     """Incidents, newest first: those of properties, and of the whole installation for who holds the right everywhere.
 
     ``actions`` tells what may be done now, and why not. Their parts are ``security/incident-response/timeline``,
-    ``…/steps`` and ``…/evidence``.
+    ``…/steps``, ``…/containments`` and ``…/evidence``.
     """
 
     area = "security"
     verbs: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             "create", "triage", "declare", "contain", "eradicate", "begin_recovery", "finish_recovery", "review",
-            "close", "dismiss", "write", "grade", "assess", "tell_authority", "tell_people",
+            "close", "dismiss", "write", "grade", "assess", "tell_authority", "tell_people", "act",
         ),
         "respond",
     )  # fmt: skip
@@ -49,6 +51,7 @@ class SecurityIncidentViewSet(ReadViewSet):
     search_fields = ["title", "summary", "subject"]
     ordering_fields = ["detected_at", "aware_at"]
     default_ordering = ["-detected_at"]
+    step_up = frozenset({"act"})
 
     def create(self, request: Any) -> Response:
         """Write down what somebody saw; those who respond are told. A drill is marked and never told outside."""
@@ -168,6 +171,19 @@ class SecurityIncidentViewSet(ReadViewSet):
         people_tell(incident=self.get_object(), **self._said(serializers.PeopleSerializer), by=request.user)
         return self._shown()
 
+    @extend_schema(request=ActSerializer, responses={201: IncidentContainmentSerializer})
+    @action(detail=True, methods=["post"])
+    def act(self, request: Any, pk: int) -> Response:
+        """Let the house do at once what stops it, and record it with its effect; of a drill nothing is done.
+
+        The caller may respond wherever the target belongs; an address is blocked by who may do so everywhere. Nobody
+        acts on his own account, key or address, nor disables the last who manages security somewhere. Repeatable:
+        what stands already is answered.
+        """
+        made = containment_take(incident=self.get_object(), **self._said(ActSerializer), by=request.user)
+        shown = IncidentContainmentSerializer(made, context=self.get_serializer_context())
+        return self.answer(shown.data, status=201)
+
 
 class IncidentEntryViewSet(ReadViewSet):
     """Timelines of incidents, newest first; only ever added to."""
@@ -179,18 +195,6 @@ class IncidentEntryViewSet(ReadViewSet):
     search_fields = ["text"]
     ordering_fields = ["at"]
     default_ordering = ["-at"]
-
-
-class IncidentStepViewSet(ReadViewSet):
-    """Steps of the playbooks of incidents."""
-
-    area = "security"
-    queryset = IncidentStep.objects.all()
-    serializer_class = serializers.IncidentStepSerializer
-    filterset_class = filters.IncidentStepFilter
-    search_fields = ["title"]
-    ordering_fields = ["created_at"]
-    default_ordering = ["-created_at"]
 
 
 class IncidentEvidenceViewSet(ReadViewSet):

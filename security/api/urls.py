@@ -8,11 +8,15 @@ from security.api.compliance_views import (
     ComplianceItemViewSet,
     ComplianceReportViewSet,
 )
+from security.api.containment_views import (
+    IncidentContainmentViewSet,
+    IncidentStepViewSet,
+    PlaybookViewSet,
+)
 from security.api.incident_views import (
     IncidentDetectorViewSet,
     IncidentEntryViewSet,
     IncidentEvidenceViewSet,
-    IncidentStepViewSet,
     SecurityIncidentViewSet,
 )
 from security.api.key_views import DataEncryptionViewSet, KeyRotationViewSet
@@ -61,6 +65,8 @@ router.register("incident-response/detectors", IncidentDetectorViewSet)
 router.register("incident-response/timeline", IncidentEntryViewSet)
 router.register("incident-response/steps", IncidentStepViewSet)
 router.register("incident-response/evidence", IncidentEvidenceViewSet)
+router.register("incident-response/containments", IncidentContainmentViewSet)
+router.register("incident-response/playbooks", PlaybookViewSet)
 router.register("incident-response", SecurityIncidentViewSet)
 
 urlpatterns = router.urls

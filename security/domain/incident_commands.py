@@ -21,7 +21,7 @@ WAYS: Mapping[str, str] = {
     "close": "closed",
     "dismiss": "false_positive",
 }
-OTHERS = ("assess", "tell_authority", "tell_people", "write", "grade")
+OTHERS = ("assess", "tell_authority", "tell_people", "write", "grade", "act")
 AREA, VERB = "security", "respond"
 Reason = tuple[str, str]
 
@@ -121,6 +121,7 @@ _OTHERS: Mapping[str, Callable[[Standing], Reason | None]] = {
     "tell_people": _tell_people,
     "write": _while_open,
     "grade": _while_open,
+    "act": _while_open,
 }
 
 

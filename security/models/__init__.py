@@ -2,11 +2,13 @@
 
 from security.models.access import AccessPolicy, DutyConflict, Permission
 from security.models.compliance import ComplianceEvidence, ComplianceItem, ComplianceReport
+from security.models.containments import IncidentContainment
 from security.models.detectors import IncidentDetector
 from security.models.emergencies import EmergencyAccess
 from security.models.incident_parts import IncidentEntry, IncidentEvidence, IncidentStep
 from security.models.incidents import SecurityIncident
 from security.models.keys import DataEncryption, KeyRotation
+from security.models.playbooks import Playbook, PlaybookStep
 from security.models.privacy import ErasureCertificate, LegalHold, PrivacyBundle, PrivacyRequest
 from security.models.registers import ImpactAssessment, Processor
 from security.models.requests import AccessRequest
@@ -33,6 +35,7 @@ __all__ = [
     "EmergencyAccess",
     "ErasureCertificate",
     "ImpactAssessment",
+    "IncidentContainment",
     "IncidentDetector",
     "IncidentEntry",
     "IncidentEvidence",
@@ -40,6 +43,8 @@ __all__ = [
     "KeyRotation",
     "LegalHold",
     "Permission",
+    "Playbook",
+    "PlaybookStep",
     "PrivacyBundle",
     "PrivacyRequest",
     "Processor",

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from hotel.core.clock import now
 from hotel.core.models_base import TimeStamped
-from security.incident_choices import EntryKind, EvidenceKind, StepStatus
+from security.domain.containment import StepStanding
+from security.incident_choices import ENDED, ContainmentAction, EntryKind, EvidenceKind, StepStatus
 from security.models.incidents import SecurityIncident, person
 
 
@@ -87,6 +88,14 @@ class IncidentStep(TimeStamped):
     incident = models.ForeignKey(SecurityIncident, on_delete=models.PROTECT, related_name="steps")
     code = models.SlugField(max_length=40, db_index=False)
     title = models.CharField(max_length=200)
+    who = models.CharField(max_length=80, blank=True, help_text="Who does it.")
+    why = models.CharField(max_length=400, blank=True, help_text="Why it matters, or what to look out for.")
+    action = models.CharField(
+        max_length=20,
+        choices=ContainmentAction,
+        blank=True,
+        help_text="What the house does with one click; empty for what only people can do.",
+    )
     target = models.CharField(
         max_length=120, blank=True, help_text="Such as user:7; as the incident's subject."
     )
@@ -112,3 +121,10 @@ class IncidentStep(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def standing(self) -> StepStanding:
+        """What the table of commands needs to know; its incident as joined, or one query."""
+        return StepStanding(
+            status=self.status, has_way=bool(self.action), is_ended=self.incident.status in ENDED
+        )

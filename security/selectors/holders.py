@@ -35,13 +35,18 @@ def rights_at(property_ids: Iterable[int]) -> dict[int, dict[int, frozenset[tupl
     }
 
 
+def places_held(verb: str, area: str, property_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The ids of the active users who hold a right at one of the properties, with those properties; one query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for place, user, _ in _rows(property_ids, codename(verb, area)):
+        found[user].add(place)
+    return dict(found)
+
+
 def holders_everywhere(verb: str, area: str, property_ids: Iterable[int]) -> set[int]:
     """The ids of the active users who hold a right at each of the properties; one query."""
     wanted = set(property_ids)
-    found: dict[int, set[int]] = defaultdict(set)
-    for place, user, _ in _rows(wanted, codename(verb, area)):
-        found[user].add(place)
-    return {user for user, places in found.items() if places >= wanted}
+    return {user for user, places in places_held(verb, area, wanted).items() if places >= wanted}
 
 
 def people_everywhere(verb: str, area: str) -> QuerySet[User]:

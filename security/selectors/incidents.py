@@ -21,8 +21,15 @@ def incidents_counted() -> QuerySet[SecurityIncident]:
 
 
 def actions_of(row: SecurityIncident, user: Any) -> list[Action]:
-    """Every command as this caller may give it; of the whole installation only who holds the right everywhere."""
-    found = incident_actions(row.standing)
+    """Every command on an incident as this caller may give it."""
+    return actions_for_incident(row, user, incident_actions(row.standing))
+
+
+def actions_for_incident(row: SecurityIncident, user: Any, found: list[Action]) -> list[Action]:
+    """Commands on an incident, or on what hangs on it, as this caller may give them.
+
+    Of one that concerns the whole installation only who holds the right everywhere may.
+    """
     if row.property_id is not None:
         return found if sees_everything(user) else actions_for(user, row.property_id, found)
     if sees_everything(user) or _everywhere(user):

@@ -14,6 +14,7 @@ from hotel.core.locks import LockSpace, advisory_lock, lock_rows
 from hotel.properties.models import Chain, Property
 from security.domain.access import DUTIES, SECOND_PERSON, risk_of
 from security.models import AccessPolicy, DutyConflict, Permission
+from security.services.playbooks import playbooks_seed
 
 POLICY_FIELDS = frozenset(
     {
@@ -68,9 +69,10 @@ def catalogue_seed(*, chain: Chain) -> int:
 
 
 def catalogues_refresh() -> None:
-    """``catalogue_seed`` for every chain; after each migrate. Repeatable."""
+    """``catalogue_seed`` and ``playbooks_seed`` for every chain; after each migrate. Repeatable."""
     for chain in Chain.objects.order_by("pk"):
         catalogue_seed(chain=chain)
+        playbooks_seed(chain=chain)
 
 
 def _seed_duties(chain: Chain) -> None:

@@ -15,6 +15,7 @@ from security.domain.incident_commands import WAYS
 from security.incident_choices import ENDED, EntryKind, IncidentSeverity, IncidentStatus
 from security.models import SecurityIncident
 from security.services.incident_log import entry_add, incident_locked
+from security.services.playbooks import steps_lay
 
 # command -> what its words are asked for; the others may do without
 _ASKED = {
@@ -53,7 +54,7 @@ class Seen:
 def incident_open(
     *, seen: Seen, place: Property | None = None, is_drill: bool = False, by: User | None = None
 ) -> SecurityIncident:
-    """Write down that something happened; those who respond are told after the commit.
+    """Write down that something happened, with the steps of its playbook; those who respond are told after the commit.
 
     Args:
         seen: what.
@@ -77,6 +78,7 @@ def incident_open(
     )
     about = {"detector": seen.detector, "signals": seen.signals, "is_drill": is_drill}
     entry_add(incident, EntryKind.OPENED, seen.summary or seen.title, by=by, **about)
+    steps_lay(incident=incident)
     publish(
         IncidentOpened(
             property_id=place.pk if place else None,

@@ -18,11 +18,14 @@ from security.models import (
     AuditSeal,
     DutyConflict,
     EmergencyAccess,
+    IncidentContainment,
     IncidentDetector,
     IncidentEntry,
     IncidentEvidence,
     IncidentStep,
     Permission,
+    Playbook,
+    PlaybookStep,
     SealMark,
     SecurityIncident,
     TrailJob,
@@ -187,3 +190,39 @@ def incident_detector_make(place=None, **over) -> IncidentDetector:
     """A detector's row."""
     values = {"code": "password_spray", "threshold": 8, "window_seconds": 600, "severity": "high", **over}
     return IncidentDetector.objects.create(**values)
+
+
+def incident_containment_make(place: Property, **over) -> IncidentContainment:
+    """Sessions that were ended."""
+    values = {
+        "action": "end_sessions", "target": "user:7", "reason": "Not he.", "result": "Sessions that ended: 1.",
+        "effect": {"changed": True, "sessions": 1}, **over,
+    }  # fmt: skip
+    return IncidentContainment.objects.create(**{"incident": _incident(place, values), **values})
+
+
+def playbook_make(place: Property, **over) -> Playbook:
+    """A playbook of the property's chain, without steps."""
+    values = {
+        "chain": place.chain,
+        "category": "other",
+        "detector": f"d{Playbook.objects.count()}",
+        "title": "Do",
+        **over,
+    }
+    return Playbook.objects.create(**values)
+
+
+def playbook_step_make(place: Property, **over) -> PlaybookStep:
+    """A step that a person does."""
+    values = {
+        "position": 10,
+        "code": "think",
+        "title": "Think first",
+        "who": "You",
+        "why": "Why not.",
+        **over,
+    }
+    return PlaybookStep.objects.create(
+        **{"playbook": values.pop("playbook", None) or playbook_make(place), **values}
+    )

@@ -60,6 +60,7 @@ SPECTACULAR_SETTINGS = {
         "BreachRiskEnum": "security.incident_choices.BreachRisk",
         "IncidentEntryKindEnum": "security.incident_choices.EntryKind",
         "IncidentStepStatusEnum": "security.incident_choices.StepStatus",
+        "ContainmentActionEnum": "security.incident_choices.ContainmentAction",
         "DutyConflictActionEnum": "security.choices.ConflictAction",
         "PrivacyRequestKindEnum": "security.privacy_choices.RequestKind",
         "PrivacyRequestStatusEnum": "security.privacy_choices.RequestStatus",

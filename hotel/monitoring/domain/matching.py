@@ -134,6 +134,18 @@ def _is_within(address: str, network: Network) -> bool:
         return False
 
 
+def is_shut_out(rules: Iterable[Rule], address: str, at: datetime) -> bool:
+    """Whether a rule blocks an address whatever it asks for: then pages do not answer it either."""
+    asked = Asked(address=address)
+    return any(
+        rule.action == Action.BLOCK
+        and rule.scope == Scope.ADDRESS
+        and rule.network is not None
+        and rule.meets(asked, at)
+        for rule in rules
+    )
+
+
 def rules_for(rules: Iterable[Rule], asked: Asked, scopes: frozenset[str], at: datetime) -> list[Rule]:
     """The rules that hold for a request, in the order in which they are told.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from hotel.accounts.models import User
-from security.models import IncidentEntry, IncidentEvidence, IncidentStep, SecurityIncident
+from security.models import IncidentEntry, IncidentEvidence, SecurityIncident
 from tests.contracts.base import assert_problem
 from tests.contracts.crud import CreateContract, ReadContract
 from tests.contracts.permissions import Case, assert_case
@@ -14,7 +14,6 @@ from tests.factories.security import (
     incident_detector_make,
     incident_entry_make,
     incident_evidence_make,
-    incident_step_make,
     security_incident_make,
 )
 
@@ -35,11 +34,6 @@ class TestIncidents(ReadContract, CreateContract, QueryContract, ScopedModelCont
 class TestTimeline(ReadContract, QueryContract, ScopedModelContract):
     model, url, area = IncidentEntry, f"{ROOT}/timeline", "security"
     factory = incident_entry_make
-
-
-class TestSteps(ReadContract, QueryContract, ScopedModelContract):
-    model, url, area = IncidentStep, f"{ROOT}/steps", "security"
-    factory = incident_step_make
 
 
 class TestEvidence(ReadContract, CreateContract, QueryContract, ScopedModelContract):
@@ -107,6 +101,7 @@ def test_an_incident_from_its_report_to_its_end(house, as_):
         "assess",
         "write",
         "grade",
+        "act",
     }
 
     for name in ("triage", "declare", "contain"):

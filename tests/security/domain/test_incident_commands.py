@@ -14,7 +14,7 @@ def allowed(state: Standing) -> set[str]:
     return {action.name for action in incident_actions(state) if action.is_allowed}
 
 
-WRITING = {"assess", "write", "grade"}
+WRITING = {"assess", "write", "grade", "act"}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_open_steps_are_counted(house):
 
 def test_commands_are_for_who_may_respond_there(house):
     here, all_over = security_incident_make(house.alpha), security_incident_make(None)
-    mine = {"triage", "dismiss", "assess", "write", "grade"}
+    mine = {"triage", "dismiss", "assess", "write", "grade", "act"}
     assert (allowed(here, house.ada), allowed(here, house.bo)) == (mine, set())
     assert (allowed(all_over, house.ada), allowed(all_over, house.bo)) == (mine, set())
     root = User.objects.create_superuser(username="root", password="x", chain=house.chain)

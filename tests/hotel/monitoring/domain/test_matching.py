@@ -6,7 +6,7 @@ from ipaddress import ip_network
 import pytest
 
 from hotel.monitoring.domain.gcra import Quota
-from hotel.monitoring.domain.matching import Asked, Rule, points_of, rules_for, subject_of
+from hotel.monitoring.domain.matching import Asked, Rule, is_shut_out, points_of, rules_for, subject_of
 
 NOW = datetime(2027, 3, 14, 12, tzinfo=UTC)
 QUOTA = Quota(60, 60, 10)
@@ -104,3 +104,24 @@ def test_a_search_costs_three_and_a_report_fifty():
     assert points_of(Asked(operation="GET /api/v1/guests", is_search=True)) == 3
     assert points_of(Asked(operation="POST /api/v1/reports/builder", area="reports")) == 50
     assert rule(cost=2).points(Asked(is_search=True)) == 6
+
+
+@pytest.mark.parametrize(
+    ("over", "is_out"),
+    [
+        ({}, True),
+        ({"valid_until": NOW}, False),
+        ({"action": "enforce"}, False),
+        ({"scope": "client"}, False),
+        ({"network": None}, False),
+        ({"area": "rooms"}, False),
+        ({"operation": "GET /api/v1/rooms"}, False),
+        ({"method": "POST"}, False),
+        ({"network": ip_network("198.51.100.0/24")}, False),
+    ],
+    ids=str,
+)
+def test_pages_are_shut_to_an_address_that_is_blocked_whatever_it_asks(over, is_out):
+    block = rule(**{"scope": "address", "action": "block", "network": ip_network("192.0.2.0/24"), **over})
+    assert is_shut_out([rule("other"), block], "192.0.2.7", NOW) is is_out
+    assert not is_shut_out([block], "", NOW)

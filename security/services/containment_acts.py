@@ -1,0 +1,122 @@
+"""How each containment is done and taken back, by the services of what it touches."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from hotel.accounts.models import StaffSession
+from hotel.accounts.services.integrators import integrator_revoke
+from hotel.accounts.services.sessions import sessions_end
+from hotel.accounts.services.tokens import token_revoke
+from hotel.accounts.services.users import user_activate, user_deactivate
+from hotel.core.clock import now
+from hotel.messaging.services.webhooks import webhook_disable, webhook_enable
+from hotel.monitoring.choices import Action, Scope
+from hotel.monitoring.models import RateLimit
+from hotel.monitoring.services.rate_limits import rule_create, rule_delete
+from security.models import SecurityIncident
+from security.selectors.aims import Target
+
+BLOCKED_FOR = timedelta(days=7)
+Effect = tuple[dict[str, Any], str]
+
+
+def act_do(action: str, target: Target, incident: SecurityIncident) -> Effect:
+    """Do it. Whose right it is was asked before; the services are called in the name of the house.
+
+    Returns:
+        What undoing needs, with ``changed``, and what came of it in words.
+    """
+    return _DOERS[action](target, incident)
+
+
+def act_undo(action: str, target: Target, effect: Mapping[str, Any]) -> str:
+    """Take it back; what came of it in words."""
+    return _UNDOERS[action](target, effect)
+
+
+def _end_sessions(target: Target, incident: SecurityIncident) -> Effect:
+    count = sessions_end(user=target.row)
+    return {"changed": count > 0, "sessions": count}, f"Sessions of {target.name} that ended: {count}."
+
+
+def _disable(target: Target, incident: SecurityIncident) -> Effect:
+    was_active = target.row.is_active
+    sessions = StaffSession.objects.filter(user=target.row).count()
+    user_deactivate(user=target.row)
+    effect = {"changed": was_active, "sessions": sessions}
+    if not was_active:
+        return effect, f"The account of {target.name} was disabled already."
+    return effect, f"The account of {target.name} is disabled; sessions that ended: {sessions}."
+
+
+def _enable(target: Target, effect: Mapping[str, Any]) -> str:
+    user_activate(user=target.row)
+    return f"{target.name} may sign in again."
+
+
+def _revoke_token(target: Target, incident: SecurityIncident) -> Effect:
+    was_alive = target.row.revoked_at is None
+    token_revoke(token=target.row)
+    return {"changed": was_alive}, f"The token {target.name} is revoked{'' if was_alive else ', as before'}."
+
+
+def _revoke_integrator(target: Target, incident: SecurityIncident) -> Effect:
+    was_alive = target.row.revoked_at is None
+    integrator_revoke(integrator=target.row)
+    words = f"The integrator {target.name} is revoked{'' if was_alive else ', as before'}."
+    return {"changed": was_alive}, words
+
+
+def _block(target: Target, incident: SecurityIncident) -> Effect:
+    """A rule of the limiter, whose name says nothing to whoever is told it."""
+    name = f"block-{hashlib.sha256(target.text.encode()).hexdigest()[:12]}"
+    known = RateLimit.objects.filter(name=name).first()
+    if known is not None and known.is_active and known.valid_until and known.valid_until > now():
+        return {"changed": False, "rule": known.pk}, f"{target.name} was blocked already."
+    if known is not None:
+        rule_delete(rule=known)
+    until = now() + BLOCKED_FOR
+    rule = rule_create(
+        values={
+            "name": name, "description": f"Incident {incident.pk}", "priority": 1, "scope": Scope.ADDRESS,
+            "network": target.name, "rate": 1, "burst": 1, "action": Action.BLOCK, "valid_until": until,
+        }
+    )  # fmt: skip
+    return {"changed": True, "rule": rule.pk}, f"{target.name} is blocked until {until:%Y-%m-%d %H:%M} UTC."
+
+
+def _unblock(target: Target, effect: Mapping[str, Any]) -> str:
+    rule = RateLimit.objects.filter(pk=effect.get("rule")).first()
+    if rule is not None:
+        rule_delete(rule=rule)
+    return f"{target.name} is answered again."
+
+
+def _pause(target: Target, incident: SecurityIncident) -> Effect:
+    was_active = target.row.is_active
+    webhook_disable(endpoint=target.row, reason=f"Paused by incident {incident.pk}")
+    return {
+        "changed": was_active
+    }, f"The webhook {target.name} is paused{'' if was_active else ', as before'}."
+
+
+def _go_on(target: Target, effect: Mapping[str, Any]) -> str:
+    webhook_enable(endpoint=target.row)
+    return f"The webhook {target.name} is told what waited."
+
+
+_DOERS: Mapping[str, Callable[[Target, SecurityIncident], Effect]] = {
+    "end_sessions": _end_sessions,
+    "disable_account": _disable,
+    "revoke_token": _revoke_token,
+    "revoke_integrator": _revoke_integrator,
+    "block_address": _block,
+    "pause_webhook": _pause,
+}
+_UNDOERS: Mapping[str, Callable[[Target, Mapping[str, Any]], str]] = {
+    "disable_account": _enable,
+    "block_address": _unblock,
+    "pause_webhook": _go_on,
+}
