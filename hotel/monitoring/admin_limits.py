@@ -10,6 +10,7 @@ from hotel.core.exceptions import NotPermitted
 from hotel.monitoring.domain.rule_checks import OF_A_FLOOR, problems
 from hotel.monitoring.models import ApiPlan, LimiterState, LimitTally, RateLimit
 from hotel.monitoring.models.limits import holds_everywhere
+from hotel.monitoring.services.plans import plan_delete
 from hotel.monitoring.services.rate_limits import CHECKED, rule_change, rule_create, rule_delete
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter
 from hotel.properties.scoping import sees_everything
@@ -115,6 +116,15 @@ class ApiPlanAdmin(InstallationAdmin):
     list_display = ["name", "description", "concurrency"]
     search_fields = ["name", "description"]
     filter_horizontal = ["tokens"]
+
+    def delete_model(self, request: Any, obj: Any) -> None:
+        """By the service: a plan that rules are for stays."""
+        plan_delete(plan=obj)
+
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        """One by one, all or none."""
+        for plan in self.rows_with(request, "manage", queryset):
+            plan_delete(plan=plan)
 
 
 @admin.register(LimiterState)
