@@ -77,6 +77,8 @@ PLUG = ComponentPlug(
         Schedule("security: send the head of the trail", "security.tasks.head_mail", cron="0 6 * * *"),
     ),
     navigation=(
+        NavItem("Incidents", "security:incidents", "security", icon="triangle-alert", order=280),
+        NavItem("Breach register", "security:breaches", "security", icon="flag", order=285),
         NavItem("Audit trail", "security:trail", "security", icon="shield", order=290),
         NavItem("Access", "security:access", "security", icon="key-round", order=300),
         NavItem("Compliance", "security:compliance", "security", icon="clipboard-list", order=320),

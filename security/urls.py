@@ -4,7 +4,9 @@ from django.urls import path
 
 from security.views import bundles
 from security.views.access import AccessPage, ReviewPage
+from security.views.breaches import BreachesPage, BreachFile
 from security.views.compliance import ComplianceFile, CompliancePage, ComplianceReportPage
+from security.views.incidents import IncidentPage, IncidentsPage
 from security.views.keys import KeysPage
 from security.views.trail import CheckTrail, EntryPage, TrailPage
 
@@ -16,6 +18,10 @@ urlpatterns = [
     path("compliance", CompliancePage.as_view(), name="compliance"),
     path("compliance/<int:pk>", ComplianceReportPage.as_view(), name="compliance_report"),
     path("compliance/<int:pk>/<slug:kind>", ComplianceFile.as_view(), name="compliance_file"),
+    path("breaches", BreachesPage.as_view(), name="breaches"),
+    path("breaches/<slug:kind>", BreachFile.as_view(), name="breach_file"),
+    path("incidents", IncidentsPage.as_view(), name="incidents"),
+    path("incidents/<int:pk>", IncidentPage.as_view(), name="incident"),
     path("keys", KeysPage.as_view(), name="keys"),
     path("trail", TrailPage.as_view(), name="trail"),
     path("trail/check", CheckTrail.as_view(), name="trail_check"),

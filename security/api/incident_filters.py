@@ -76,3 +76,11 @@ class PlaybookFilter(filters.FilterSet):
     class Meta:
         model = Playbook
         fields = ["chain", "category", "detector", "is_active"]
+
+
+class BreachFilter(filters.FilterSet):
+    """By property, severity, status and risk."""
+
+    class Meta:
+        model = SecurityIncident
+        fields = ["property", "severity", "status", "risk"]

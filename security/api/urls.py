@@ -3,6 +3,7 @@
 from hotel.core.api.routers import ComponentRouter
 from security.api import trail_views as trail
 from security.api.access_views import AccessPolicyViewSet, DutyConflictViewSet, PermissionViewSet
+from security.api.breach_views import BreachViewSet
 from security.api.compliance_views import (
     ComplianceEvidenceViewSet,
     ComplianceItemViewSet,
@@ -65,6 +66,7 @@ router.register("incident-response/detectors", IncidentDetectorViewSet)
 router.register("incident-response/timeline", IncidentEntryViewSet)
 router.register("incident-response/steps", IncidentStepViewSet)
 router.register("incident-response/evidence", IncidentEvidenceViewSet)
+router.register("incident-response/breaches", BreachViewSet, basename="security-incident-response-breaches")
 router.register("incident-response/containments", IncidentContainmentViewSet)
 router.register("incident-response/playbooks", PlaybookViewSet)
 router.register("incident-response", SecurityIncidentViewSet)

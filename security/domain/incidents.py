@@ -37,6 +37,11 @@ def notice_due_at(aware_at: datetime) -> datetime:
     return aware_at + NOTICE
 
 
+def hours_left(aware_at: datetime, at: datetime) -> int:
+    """Whole hours until the authority must have been told, rounded down; below zero when they are over."""
+    return (notice_due_at(aware_at) - at) // timedelta(hours=1)
+
+
 def reminders_at(aware_at: datetime) -> list[datetime]:
     """When those who respond are reminded, ascending: after 24, 48 and 66 hours."""
     return [notice_due_at(aware_at) - NOTICE + delay for delay in REMINDERS]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from django.core.cache import cache
@@ -42,6 +43,10 @@ NO_ROWS: dict[str, str] = {}
 # path -> what a row must be for the list to show it, beyond what its factory makes
 SHOWN_ROWS: dict[str, dict[str, object]] = {
     "/api/v1/waitlist": {"status": ReservationStatus.WAITLISTED},
+    "/api/v1/security/incident-response/breaches": {
+        "is_breach": True,
+        "aware_at": datetime(2027, 3, 14, tzinfo=UTC),
+    },
 }
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from security.domain.incidents import EDGES, may_become, needs_reason, notice_due_at, reminders_at
+from security.domain.incidents import EDGES, hours_left, may_become, needs_reason, notice_due_at, reminders_at
 
 WAYS = {
     ("detected", "triaged"), ("detected", "false_positive"), ("triaged", "declared"), ("triaged", "false_positive"),
@@ -50,3 +50,11 @@ def test_a_notice_is_late_after_the_very_instant():
     due = notice_due_at(aware)
     assert not needs_reason(aware, due)
     assert needs_reason(aware, due + timedelta(microseconds=1))
+
+
+def test_hours_left_are_rounded_down_and_go_below_zero():
+    knew = datetime(2026, 3, 27, 10, tzinfo=UTC)  # summer time begins two days later
+    assert hours_left(knew, knew) == 72
+    assert hours_left(knew, knew + timedelta(seconds=1)) == 71
+    assert hours_left(knew, knew + timedelta(hours=72)) == 0
+    assert hours_left(knew, knew + timedelta(hours=73)) == -1
