@@ -82,6 +82,7 @@ PLUG = ComponentPlug(
         NavItem("Audit trail", "security:trail", "security", icon="shield", order=290),
         NavItem("Access", "security:access", "security", icon="key-round", order=300),
         NavItem("Compliance", "security:compliance", "security", icon="clipboard-list", order=320),
+        NavItem("Data protection", "security:privacy", "security", icon="user-round", order=305),
         NavItem("Keys", "security:keys", "security", icon="lock", order=310),
     ),
     privacy=(

@@ -8,6 +8,9 @@ from security.views.breaches import BreachesPage, BreachFile
 from security.views.compliance import ComplianceFile, CompliancePage, ComplianceReportPage
 from security.views.incidents import IncidentPage, IncidentsPage
 from security.views.keys import KeysPage
+from security.views.privacy import NewRequestPage, PrivacyPage
+from security.views.privacy_request import PrivacyFile, PrivacyRequestPage
+from security.views.privacy_retention import ConsentsPage, RetentionPage
 from security.views.trail import CheckTrail, EntryPage, TrailPage
 
 app_name = "security"
@@ -23,6 +26,12 @@ urlpatterns = [
     path("incidents", IncidentsPage.as_view(), name="incidents"),
     path("incidents/<int:pk>", IncidentPage.as_view(), name="incident"),
     path("keys", KeysPage.as_view(), name="keys"),
+    path("privacy", PrivacyPage.as_view(), name="privacy"),
+    path("privacy/new", NewRequestPage.as_view(), name="privacy_new"),
+    path("privacy/requests/<int:pk>", PrivacyRequestPage.as_view(), name="privacy_request"),
+    path("privacy/files/<int:pk>/<slug:kind>", PrivacyFile.as_view(), name="privacy_file"),
+    path("privacy/retention", RetentionPage.as_view(), name="privacy_retention"),
+    path("privacy/consents", ConsentsPage.as_view(), name="privacy_consents"),
     path("trail", TrailPage.as_view(), name="trail"),
     path("trail/check", CheckTrail.as_view(), name="trail_check"),
     path("trail/<int:pk>", EntryPage.as_view(), name="trail_entry"),

@@ -108,6 +108,22 @@ def bundle_file(*, token: str, kind: str) -> tuple[bytes, str]:
     row = PrivacyBundle.objects.filter(pk=key, status=BundleStatus.READY, expires_at__gt=now()).first()
     if row is None or kind not in KINDS:
         raise gone
+    return _given_out(row, kind)
+
+
+def bundle_hand_out(*, bundle: PrivacyBundle, kind: str) -> tuple[bytes, str]:
+    """One file for somebody of the staff who gives it to the guest, and its content type; counted as a download.
+
+    Raises:
+        NotFound: not ready, expired, or no such kind.
+    """
+    is_there = bundle.status == BundleStatus.READY and bundle.expires_at and bundle.expires_at > now()
+    if not is_there or kind not in KINDS:
+        raise NotFound("These files are not there any more. Have them made anew.")
+    return _given_out(bundle, kind)
+
+
+def _given_out(row: PrivacyBundle, kind: str) -> tuple[bytes, str]:
     PrivacyBundle.objects.filter(pk=row.pk).update(downloads=F("downloads") + 1)
     if kind == "pdf":
         return base64.b64decode(row.printed), KINDS[kind]

@@ -78,9 +78,19 @@ def _check(kind: str, purpose: str, changes: Mapping[str, Any], received_on: dat
         wrong["changes"] = "A rectification, and nothing else, says what is right."
     elif unknown := set(changes) - CHANGEABLE:
         wrong["changes"] = f"Not of a profile: {', '.join(sorted(unknown))}."
+    elif not _is_day(changes.get("birth_date")):
+        wrong["changes"] = "Write the date of birth as 1980-12-31."
     if wrong:
         fields = {name: [text] for name, text in wrong.items()}
         raise InvalidInput(" ".join(wrong.values()), fields=fields)
+
+
+def _is_day(value: Any) -> bool:
+    """Whether a date of birth can be read; none at all can."""
+    try:
+        return not value or bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
 
 
 @transaction.atomic
@@ -188,6 +198,8 @@ def _handed_out(row: PrivacyRequest) -> str:
 
 def _rectified(row: PrivacyRequest) -> str:
     guest, right = row.guest, json.loads(row.changes)
+    if "birth_date" in right:
+        right["birth_date"] = date.fromisoformat(right["birth_date"]) if right["birth_date"] else None
     before = {name: str(getattr(guest, name)) for name in right}
     fresh = guest_change(guest=guest, changes=right, country=row.property.country)
     history = {name: [before[name], str(getattr(fresh, name))] for name in right}

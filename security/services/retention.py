@@ -85,6 +85,23 @@ def _due(rule: RetentionRule, cutoff: date) -> list[int]:
 
 
 @transaction.atomic
+def rule_confirm(*, rule: RetentionRule) -> RetentionRule:
+    """Note that counsel has confirmed a rule: from the next night on its list is made.
+
+    Raises:
+        Conflict: confirmed already.
+
+    Locks: the rule.
+    """
+    (row,) = lock_rows(RetentionRule.objects.filter(pk=rule.pk))
+    if row.is_confirmed:
+        raise Conflict("This rule is confirmed already.", code="rule_confirmed")
+    row.is_confirmed = True
+    row.save(update_fields=["is_confirmed", "updated_at"])
+    return row
+
+
+@transaction.atomic
 def run_approve(*, run: RetentionRun, by: Any) -> RetentionRun:
     """Approve a list as another person than who proposed it; the machine's own lists by anybody with the right.
 

@@ -40,6 +40,7 @@ def test_the_month_begins_on_the_propertys_own_day(cast):
         ({"purpose": "marketing"}, "purpose"),
         ({"kind": "rectification"}, "changes"),
         ({"kind": "rectification", "changes": {"shoe_size": "44"}}, "changes"),
+        ({"kind": "rectification", "changes": {"birth_date": "31.12.1980"}}, "changes"),
         ({"changes": {"city": "Linz"}}, "changes"),
     ],
 )
