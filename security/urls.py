@@ -9,7 +9,8 @@ from security.views.compliance import ComplianceFile, CompliancePage, Compliance
 from security.views.incidents import IncidentPage, IncidentsPage
 from security.views.keys import KeysPage
 from security.views.privacy import NewRequestPage, PrivacyPage
-from security.views.privacy_request import PrivacyFile, PrivacyRequestPage
+from security.views.privacy_file import PrivacyFile
+from security.views.privacy_request import PrivacyRequestPage
 from security.views.privacy_retention import ConsentsPage, RetentionPage
 from security.views.trail import CheckTrail, EntryPage, TrailPage
 

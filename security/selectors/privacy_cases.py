@@ -12,11 +12,11 @@ from hotel.guests.querysets import GuestQuerySet
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of
 from security.domain.privacy_requests import OPEN
+from security.domain.privacy_steps import FILE_KINDS
 from security.models import LegalHold, PrivacyRequest
 from security.privacy_choices import RequestKind, RequestStatus
 
 SOON_DAYS = 7
-FILES = (RequestKind.ACCESS, RequestKind.PORTABILITY)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def steps(request: PrivacyRequest) -> list[Step]:
         _step("Received", request.created_at, request.recorded_by),
         _step("Identity shown", request.identified_at, request.identified_by, request.identity_check),
     ]
-    if request.kind in FILES:
+    if request.kind in FILE_KINDS:
         made = request.bundles.filter(made_at__isnull=False).order_by("-pk").first()
         line.append(_step("Files made", made.made_at if made else None, None))
     if request.kind == RequestKind.ERASURE:
@@ -128,7 +128,7 @@ def _end_of(request: PrivacyRequest) -> str:
         return RequestStatus(request.status).label
     if request.kind == RequestKind.ERASURE:
         return "Erased by a worker"
-    return "Handed out" if request.kind in FILES else "Carried out"
+    return "Handed out" if request.kind in FILE_KINDS else "Carried out"
 
 
 def _in_order(line: list[Step], *, is_closed: bool) -> list[Step]:

@@ -4,30 +4,26 @@ import json
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views import View
 
 from hotel.core.access_notes import access_note
-from hotel.core.downloads import download
 from hotel.core.exceptions import NotFound
-from hotel.dashboard.access import StaffPage
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
 from hotel.guests.models import Guest
 from security import forms_privacy as forms
-from security.domain.privacy_requests import OPEN, may_become
+from security.domain.privacy_requests import OPEN
+from security.domain.privacy_steps import Standing, possible_acts
 from security.models import ErasureCertificate, LegalHold, PrivacyBundle, PrivacyRequest
-from security.privacy_choices import BundleStatus, RequestKind, RequestStatus
+from security.privacy_choices import BundleStatus, RequestKind
 from security.selectors.erasures import erasure_obstacles, erasure_plan
-from security.selectors.privacy_cases import FILES, Case, cases, guests_known, steps
+from security.selectors.privacy_cases import Case, cases, steps
 from security.services import privacy_requests as services
-from security.services.bundles import KINDS, bundle_hand_out, bundle_order, bundle_token
+from security.services.bundles import KINDS, bundle_order, bundle_token
 from security.services.holds import hold_lift, hold_place
 
 Done = Callable[["PrivacyRequestPage", dict[str, Any]], str]
@@ -139,41 +135,28 @@ class PrivacyRequestPage(ActingPage):
         """Whether words and files of the guest may be shown: to who works on requests and may know who he is."""
         return self.case.guest is not None and shell_of(self.request).may("manage", "security")
 
-    def is_possible(self, name: str) -> bool:
+    @cached_property
+    def possible(self) -> frozenset[str]:
         """What the state of the request allows; a second person sees the approval, the first one does not."""
         row = self.case.request
-        if name == "hold":
-            return row.guest.erased_at is None
-        if name == "lift":
-            return bool(self.holds)
-        if name == "download":
-            return self.may_read and self.bundle is not None and self.bundle.status == BundleStatus.READY
-        if name == "files":
-            is_making = self.bundle is not None and self.bundle.status in MAKING
-            return row.kind in FILES and row.status == RequestStatus.IDENTIFIED and not is_making
-        if name == "extend":
-            return row.status in OPEN and row.extended_at is None and not self._is_late()
-        if name in ("propose", "approve", "carry"):
-            return self._is_next(name)
-        if name == "identify":
-            return row.status == RequestStatus.RECEIVED
-        wanted = {"refuse": RequestStatus.REFUSED, "withdraw": RequestStatus.WITHDRAWN}[name]
-        return may_become(row.status, wanted)
+        return possible_acts(
+            Standing(
+                kind=row.kind,
+                status=row.status,
+                files=self.bundle.status if self.bundle is not None else "",
+                is_extended=row.extended_at is not None,
+                is_late=self.case.days_left is not None and self.case.days_left < 0,
+                has_obstacles=bool(self.obstacles),
+                has_holds=bool(self.holds),
+                is_erased=row.guest.erased_at is not None,
+                is_first=self.request.user.pk in (row.proposed_by_id, row.recorded_by_id),
+                may_read=self.may_read,
+            )
+        )
 
-    def _is_late(self) -> bool:
-        return self.case.days_left is not None and self.case.days_left < 0
-
-    def _is_next(self, name: str) -> bool:
-        row, is_erasure = self.case.request, self.case.request.kind == RequestKind.ERASURE
-        if name == "approve":
-            mine = self.request.user.pk in (row.proposed_by_id, row.recorded_by_id)
-            return row.status == RequestStatus.PROPOSED and not mine
-        if row.status != RequestStatus.IDENTIFIED:
-            return False
-        if name == "propose":
-            return is_erasure and not self.obstacles
-        is_ready = self.bundle is not None and self.bundle.status == BundleStatus.READY
-        return not is_erasure and (row.kind not in FILES or is_ready)
+    def is_possible(self, name: str) -> bool:
+        """Whether the state allows it."""
+        return name in self.possible
 
     @cached_property
     def obstacles(self) -> list[str]:
@@ -229,27 +212,3 @@ class PrivacyRequestPage(ActingPage):
         token = bundle_token(self.bundle)
         paths = [(kind, reverse("security:bundle_download", args=[token, kind])) for kind in KINDS]
         return [(kind, self.request.build_absolute_uri(path)) for kind, path in paths]
-
-
-class PrivacyFile(StaffPage, View):
-    """One file of a guest for somebody of the staff, who has named his password within the last minutes."""
-
-    area = "security"
-    verb = "manage"
-
-    def get(self, request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-        """The file; the trail notes whose data was taken out, by whom."""
-        rows = PrivacyBundle.objects.at(self.place.pk).select_related("request")
-        bundle = get_object_or_404(rows, pk=pk)
-        guest = bundle.request.guest_id
-        if not guests_known(request.user, self.place).filter(pk=guest).exists():
-            raise Http404
-        if not getattr(request, "is_confirmed", False):
-            messages.warning(request, _("Name your password again to take files out."))
-            return redirect("security:privacy_request", pk=bundle.request_id)
-        try:
-            content, media = bundle_hand_out(bundle=bundle, kind=kind)
-        except NotFound as error:
-            raise Http404(error.message) from error
-        access_note(Guest._meta.db_table, [guest], "export")
-        return download(content, f"request-{bundle.request_id}.{kind}", media)
