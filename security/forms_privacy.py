@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField
 from hotel.guests.models import Guest
-from security.models import LegalHold, RetentionRule, RetentionRun
+from security.models import LegalHold, Processor, RetentionRule, RetentionRun
+from security.models.retention import COUNTRY
 from security.privacy_choices import HoldKind, Purpose, RequestKind
 from security.services.bundles import KINDS
 
@@ -129,6 +130,31 @@ class RunsForm(ReadForm):
         self.fields["is_read"].label = _("I have looked at whom this erases")
         self.fields["run"] = OneOfField(runs, label=_("List"))
         self.order_fields(["run", "is_read"])
+
+
+class ProcessorForm(OnceForm):
+    """Somebody who processes data for the hotel."""
+
+    name = forms.CharField(label=_("Who"), max_length=120)
+    service = forms.CharField(label=_("What he does with the data"), max_length=200)
+    data_categories = forms.CharField(label=_("Which data"), max_length=400)
+    country = forms.CharField(label=_("Country (ISO 3166, such as AT)"), max_length=2, validators=[COUNTRY])
+    safeguards = forms.CharField(
+        label=_("Safeguards outside the EEA"),
+        max_length=400,
+        required=False,
+        help_text=_("Such as: standard contractual clauses of 2021; or which decision of adequacy."),
+    )
+    contract_on = forms.DateField(label=_("Day of the agreement"), widget=DateInput, required=False)
+    sub_processors = forms.CharField(label=_("Through whom, if others"), max_length=400, required=False)
+
+
+class ProcessorsForm(forms.Form):
+    """One of the processors."""
+
+    def __init__(self, *args: Any, processors: Iterable[Processor], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["processor"] = OneOfField(processors, label=_("Who"))
 
 
 def guest_words(guest: Guest) -> str:

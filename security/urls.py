@@ -10,6 +10,7 @@ from security.views.incidents import IncidentPage, IncidentsPage
 from security.views.keys import KeysPage
 from security.views.privacy import NewRequestPage, PrivacyPage
 from security.views.privacy_file import PrivacyFile
+from security.views.privacy_record import RecordFile, RecordPage
 from security.views.privacy_request import PrivacyRequestPage
 from security.views.privacy_retention import ConsentsPage, RetentionPage
 from security.views.trail import CheckTrail, EntryPage, TrailPage
@@ -31,6 +32,8 @@ urlpatterns = [
     path("privacy/new", NewRequestPage.as_view(), name="privacy_new"),
     path("privacy/requests/<int:pk>", PrivacyRequestPage.as_view(), name="privacy_request"),
     path("privacy/files/<int:pk>/<slug:kind>", PrivacyFile.as_view(), name="privacy_file"),
+    path("privacy/record", RecordPage.as_view(), name="privacy_record"),
+    path("privacy/record/<slug:kind>", RecordFile.as_view(), name="privacy_record_file"),
     path("privacy/retention", RetentionPage.as_view(), name="privacy_retention"),
     path("privacy/consents", ConsentsPage.as_view(), name="privacy_consents"),
     path("trail", TrailPage.as_view(), name="trail"),

@@ -10,7 +10,23 @@ from hotel.core.clock import now
 from hotel.core.personal import personal_data
 from hotel.core.plugs import PersonalData
 from hotel.properties.models import Property
+from security.compliance_choices import Framework
+from security.domain.transfers import is_transfer
 from security.models import Processor, RetentionRule
+from security.selectors.compliance import figures_of, report_before
+from security.selectors.keys import inventory
+from security.selectors.processing_gaps import gaps
+from security.selectors.trail import sealed_up_to
+
+PROCESSOR = (
+    "name",
+    "service",
+    "country",
+    "data_categories",
+    "safeguards",
+    "sub_processors",
+    "contract_on",
+)
 
 
 @dataclass(frozen=True)
@@ -73,9 +89,11 @@ def retention_rules(place: Property, day: date) -> dict[str, str]:
 
 
 def record_values(place: Property) -> dict[str, Any]:
-    """The record as plain values: controller, activities, processors."""
-    processors = Processor.objects.filter(property=place, is_active=True)
-    fields = ("name", "service", "country", "data_categories", "safeguards", "contract_on")
+    """The record as plain values: controller, activities, processors, transfers, measures, and what is missing."""
+    processors = [
+        {**row, "is_transfer": is_transfer(row["country"])}
+        for row in Processor.objects.filter(property=place, is_active=True).values(*PROCESSOR)
+    ]
     return {
         "controller": {
             "name": place.name,
@@ -84,5 +102,29 @@ def record_values(place: Property) -> dict[str, Any]:
             "country": place.country,
         },
         "activities": [vars(one) for one in activities(place)],
-        "processors": list(processors.values(*fields)),
+        "processors": processors,
+        "transfers": [row for row in processors if row["is_transfer"]],
+        "measures": measures(),
+        "gaps": gaps(place),
     }
+
+
+def measures() -> list[tuple[str, str]]:
+    """Technical and organisational measures in general, each with what shows it (GDPR 30(1)(g), 32)."""
+    columns, report = inventory(), report_before(Framework.GDPR)
+    searched = sum(bool(line.searched_by) for line in columns)
+    if report is None:
+        looked = "never: ask for a report on the page of compliance"
+    else:
+        counts = ", ".join(f"{count} {outcome.label}" for outcome, count in figures_of(report))
+        looked = f"{report.finished_at:%d %b %Y}: {counts}"
+    return [
+        ("Encryption", f"{len(columns)} columns are ciphertext, {searched} of them found by keyed hashes"),
+        ("Separation", "rows of a hotel are read only for it, by rules of the database itself"),
+        (
+            "Access",
+            "rights by role and hotel; names, words and files of guests only with a right of their own",
+        ),
+        ("Proof", f"changes and looks at guests' data stand in a trail, sealed up to entry {sealed_up_to()}"),
+        ("Last looked at", looked),
+    ]

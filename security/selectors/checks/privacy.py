@@ -8,13 +8,11 @@ from hotel.core.clock import now
 from hotel.core.personal import personal_data
 from hotel.properties.models import Property
 from security.domain.compliance import Look
+from security.domain.transfers import EEA
 from security.models import ImpactAssessment, PrivacyRequest, Processor, RetentionRule, RetentionRun
 from security.privacy_choices import AssessmentStatus, DocumentClass, RequestStatus, RunStatus
 from security.selectors.checks.looks import told, unknown
 
-EEA = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()  # noqa: SIM905
-)
 CLOSED = (
     RequestStatus.COMPLETED,
     RequestStatus.PARTLY_COMPLETED,
