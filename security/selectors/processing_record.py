@@ -101,7 +101,9 @@ def record_values(place: Property) -> dict[str, Any]:
             "email": place.email,
             "country": place.country,
         },
-        "activities": [vars(one) for one in activities(place)],
+        "activities": [
+            {**vars(one), "legal_basis": one.legal_basis.replace("_", " ")} for one in activities(place)
+        ],
         "processors": processors,
         "transfers": [row for row in processors if row["is_transfer"]],
         "measures": measures(),

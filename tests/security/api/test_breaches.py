@@ -1,5 +1,7 @@
 """The register of breaches over the API."""
 
+import pytest
+
 from hotel.core.clock import now
 from security.models import SecurityIncident
 from tests.contracts.base import assert_problem
@@ -32,6 +34,7 @@ def test_each_tells_facts_effects_remedy_and_decisions(stage):
     )  # fmt: skip
 
 
+@pytest.mark.pdf
 def test_it_is_downloaded_by_who_sees_security(stage):
     breach_make(stage.alpha)
     for kind, begins in (("pdf", b"%PDF-"), ("xlsx", b"PK")):

@@ -58,6 +58,7 @@ def test_frameworks_tell_what_is_bound_to_what(stage):
     assert list(found) == ["asvs", "pci", "gdpr"]
 
 
+@pytest.mark.pdf
 def test_a_report_is_asked_for_once_made_and_read(stage):
     client, key = everywhere(stage, MANAGE), str(uuid.uuid4())
     first, second = asked(client, key=key), asked(client, key=key)

@@ -58,7 +58,7 @@ def test_every_requirement_has_a_row_with_one_of_four_outcomes(cast, looks):
     assert report.figures["not_applicable"] == 67
     assert item(report, "8.4.1").outcome == "checked"
     assert item(report, "1.2.4").outcome == "needs_evidence"
-    assert item(report, "6.2.12").outcome == "failed"
+    assert item(report, "5.2.4").outcome == "failed"
     assert item(report, "17.1.1").grounds == [
         {"kind": "reason", "outcome": "not_applicable", "detail": "There are no calls by WebRTC.", "code": ""}
     ]

@@ -37,6 +37,7 @@ def test_the_workbook_has_three_sheets_with_real_types(report):
     assert {cell.data_type for cell in details} == {"s"}
 
 
+@pytest.mark.pdf
 def test_the_pdf_is_printed_and_named(report):
     assert report_pdf(report).startswith(b"%PDF-")
     assert report_name(report, "pdf") == f"gdpr-{report.asked_at:%Y-%m-%d}-{report.pk}.pdf"

@@ -1,5 +1,7 @@
 """The page of the register, and its files."""
 
+import pytest
+
 from hotel.accounts.models import User
 from hotel.core.clock import now
 from tests.factories.security import security_incident_make
@@ -11,6 +13,7 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
+@pytest.mark.pdf
 def test_an_empty_register_teaches_and_a_breach_is_told_whole(cast, signed_in):
     client = signed_in(User.objects.get(pk=cast.ada.pk))
     assert "No breach is known." in text_of(client.get(PAGE))

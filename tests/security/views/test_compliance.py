@@ -53,6 +53,7 @@ def test_an_empty_page_teaches_and_a_report_is_asked_for_once(cast, signed_in):
     assert ComplianceReport.objects.count() == 1
 
 
+@pytest.mark.pdf
 def test_a_report_is_read_narrowed_and_downloaded(cast, signed_in, django_assert_max_num_queries):
     client, report = signed_in(keeper(cast, "security.view")), made()
     page = text_of(client.get(PAGE))
