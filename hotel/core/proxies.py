@@ -4,6 +4,7 @@ Source: ASVS 4.1.3; security reference §4.2.
 """
 
 import ipaddress
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -27,6 +28,7 @@ _TOLD = (
     "HTTP_X_REWRITE_URL",
 )
 
+_VERSIONED = re.compile(r"/api/v\d+/")
 TLS_REQUIRED = (
     "Call this address by https. What was sent came in clear: replace the token or password that was in it."
 )
@@ -65,9 +67,8 @@ class ApiOverTlsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 403 (``tls_required``) to the API in clear; probes of health are let through."""
-        is_api = request.path.startswith("/api/") and not request.path.startswith("/api/health/")
-        if is_api and not request.is_secure():
+        """Answer 403 (``tls_required``) to a version of the API in clear; its documents are pages for people."""
+        if _VERSIONED.match(request.path) and not request.is_secure():
             return problem_response(request, 403, "tls_required", TLS_REQUIRED)
         return self.get_response(request)
 

@@ -25,6 +25,16 @@ def is_unlimited(by: User | None) -> bool:
     return by is None or sees_everything(by)
 
 
+def require_another(*, by: User | None, user: User, text: str) -> None:
+    """Refuse who would do to himself what needs another person; ``text`` says what to do instead.
+
+    Raises:
+        NotPermitted: (``own_account``).
+    """
+    if by is not None and by.pk == user.pk:
+        raise NotPermitted(text, code="own_account")
+
+
 def require_manager(*, by: User | None, property_ids: Iterable[int]) -> None:
     """Refuse unless ``by`` manages accounts at each of the properties, and there is one.
 

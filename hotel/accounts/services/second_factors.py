@@ -22,7 +22,7 @@ from django.db import transaction
 from hotel.accounts.domain.second_factors import may_remove, typed_code
 from hotel.accounts.models import UsedCode, User
 from hotel.accounts.selectors.second_factors import factors_of
-from hotel.accounts.services.guards import require_outranks
+from hotel.accounts.services.guards import require_another, require_outranks
 from hotel.accounts.services.sessions import sessions_end
 from hotel.accounts.services.sign_in_changes import sign_in_changed
 from hotel.accounts.sign_in_ports import policy_for
@@ -171,7 +171,7 @@ def factors_reset(*, user: User, by: User | None) -> int:
     """Take all second factors of a person away who has lost them, and end his sessions.
 
     Raises:
-        NotPermitted, RightsExceeded: ``by`` does not manage the person or lacks one of his rights.
+        NotPermitted, RightsExceeded: ``by`` is the person, does not manage him, or lacks one of his rights.
 
     Locks: the person.
 
@@ -182,6 +182,8 @@ def factors_reset(*, user: User, by: User | None) -> int:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     require_outranks(by=by, user=user)
+    text = "Remove your own second step on the page of your account; who has lost it asks somebody else."
+    require_another(by=by, user=user, text=text)
     count, _ = Authenticator.objects.filter(user=user).delete()
     sessions_end(user=user)
     security_event("second_factors_reset", user=user.pk, by=by.pk if by else None)

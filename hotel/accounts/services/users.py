@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hotel.accounts.models import ApiToken, StaffProfile, User
 from hotel.accounts.services.guards import (
+    require_another,
     require_manager,
     require_manages,
     require_outranks,
@@ -16,7 +17,7 @@ from hotel.accounts.services.guards import (
 from hotel.accounts.services.sessions import sessions_end
 from hotel.accounts.services.sign_in_changes import sign_in_changed
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
+from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
 from hotel.properties.models import Property
 
@@ -117,8 +118,7 @@ def user_deactivate(*, user: User, by: User | None = None) -> User:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     require_manages(by=by, user=user)
-    if by is not None and by.pk == user.pk:
-        raise NotPermitted("Ask somebody else to deactivate you.", code="own_account")
+    require_another(by=by, user=user, text="Ask somebody else to deactivate you.")
     user.is_active = False
     user.save(update_fields=["is_active"])
     for token in ApiToken.objects.filter(user=user, revoked_at=None):
@@ -149,7 +149,7 @@ def user_password_set(*, user: User, password: str, by: User | None = None) -> U
     """Give a person another password; his sessions end.
 
     Raises:
-        NotPermitted, RightsExceeded: ``by`` does not manage the person or lacks one of his rights.
+        NotPermitted, RightsExceeded: ``by`` is the person, does not manage him, or lacks one of his rights.
         InvalidInput: a machine.
         ValidationError: the password is weak.
 
@@ -159,6 +159,7 @@ def user_password_set(*, user: User, password: str, by: User | None = None) -> U
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     require_outranks(by=by, user=user)
+    require_another(by=by, user=user, text="Change your own password by naming the old one.")
     _set_password(user, password)
     user.save(update_fields=["password"])
     sessions_end(user=user)

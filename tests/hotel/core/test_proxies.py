@@ -64,7 +64,8 @@ def test_a_local_socket_is_believed_only_when_named(seen, settings):
 @pytest.fixture
 def encrypted(rf, settings):
     """What a production installation answers to a path, in clear or over TLS."""
-    settings.SECURE_SSL_REDIRECT, settings.SECURE_REDIRECT_EXEMPT = True, [r"^api/"]
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_REDIRECT_EXEMPT = [r"^api/v\d+/", r"^api/health/"]
 
     def ask(path, **more):
         inner = ApiOverTlsMiddleware(lambda request: HttpResponse("in"))
@@ -78,7 +79,7 @@ def test_programs_without_tls_are_refused_and_people_led_on(encrypted):
     assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
     assert b"tls_required" in refused.content
     assert "Location" not in refused
-    assert encrypted("/login").status_code == 301
+    assert [encrypted(path).status_code for path in ("/login", "/api/docs")] == [301, 301]
     assert encrypted("/api/health/live").content == b"in"
     for path in ("/api/v1/bookings", "/login"):
         assert encrypted(path, secure=True).content == b"in"

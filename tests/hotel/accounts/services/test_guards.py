@@ -8,9 +8,11 @@ from djmoney.money import Money
 
 from hotel.accounts.choices import LimitKind
 from hotel.accounts.models import Role, RoleAssignment, User
+from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.guards import RightsExceeded, property_ids_of, require_manager, rights_ever
 from hotel.accounts.services.role_changes import role_change, role_clone, role_delete
 from hotel.accounts.services.roles import role_assign, role_revoke
+from hotel.accounts.services.second_factors import factors_reset
 from hotel.accounts.services.tokens import token_issue
 from hotel.accounts.services.users import (
     user_activate,
@@ -24,6 +26,7 @@ from hotel.core.exceptions import NotPermitted
 from hotel.properties.scoping import Limit, grants_of
 from tests.factories.accounts import role_make, user_make
 from tests.factories.properties import group_make
+from tests.hotel.accounts.phones import phone_of
 
 
 def again(user):
@@ -180,6 +183,20 @@ def test_nobody_deactivates_himself(cast, it):
         user_deactivate(user=it, by=it)
     assert refused.value.code == "own_account"
     assert again(it).is_active
+
+
+def test_nobody_passes_by_his_old_password_or_his_second_step(cast, it):
+    phone_of(it)
+    kept = again(it).password
+    for act in (
+        lambda: user_password_set(user=it, password="a-quite-long-phrase", by=it),
+        lambda: factors_reset(user=it, by=it),
+    ):
+        with pytest.raises(NotPermitted) as refused:
+            act()
+        assert refused.value.code == "own_account"
+    assert again(it).password == kept
+    assert factors_of(it).totp
 
 
 def test_waking_up_a_mightier_account_is_refused(cast, it):
