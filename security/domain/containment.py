@@ -196,6 +196,6 @@ def _network(text: str) -> str:
             found = found.supernet(new_prefix=HOUSEHOLD)
     if found.prefixlen < WIDEST[found.version]:
         raise ValueError(f"This is too wide: block /{WIDEST[found.version]} or less.")
-    if found.is_unspecified or found.is_multicast:
+    if found.network_address.is_unspecified or found.is_multicast:
         raise ValueError("Nobody comes from there.")
     return str(found.network_address) if found.num_addresses == 1 else str(found)
