@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import IO, Any
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|%＝＋－＠﹢﹣﹦﹫−]")
@@ -63,3 +64,8 @@ def workbook_bytes(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def workbook_moment(value: datetime | None) -> datetime | None:
+    """A moment as a cell: a workbook knows no zones, so UTC without one, to the second; None stays empty."""
+    return value.astimezone(UTC).replace(tzinfo=None, microsecond=0) if value is not None else None

@@ -1,14 +1,13 @@
 """The register of breaches as PDF and as workbook, for the authority that asks for it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from hotel.core.clock import now
-from hotel.core.exports import workbook_bytes
+from hotel.core.exports import workbook_bytes, workbook_moment
 from hotel.core.pdf import pdf_render
 from security.selectors.breach_register import BreachLine
 
@@ -44,15 +43,10 @@ def _row(line: BreachLine) -> tuple[Any, ...]:
     row = line.row
     return (
         row.pk, row.property.name if row.property else "All hotels", row.title, row.summary,
-        row.get_category_display(), row.get_severity_display(), row.get_status_display(), _moment(row.detected_at),
-        _moment(row.aware_at), _moment(row.notice_due_at), row.data_categories, row.people_affected,
-        row.records_affected, row.consequences, row.measures, " ".join(line.done), row.get_risk_display(),
-        row.risk_reason, line.authority_words, _moment(row.authority_told_at), row.authority_reference,
-        row.late_reason, line.people_words, _moment(row.people_told_at), row.people_told_how, row.lessons,
-        _moment(row.closed_at),
+        row.get_category_display(), row.get_severity_display(), row.get_status_display(),
+        workbook_moment(row.detected_at), workbook_moment(row.aware_at), workbook_moment(row.notice_due_at),
+        row.data_categories, row.people_affected, row.records_affected, row.consequences, row.measures,
+        " ".join(line.done), row.get_risk_display(), row.risk_reason, line.authority_words,
+        workbook_moment(row.authority_told_at), row.authority_reference, row.late_reason, line.people_words,
+        workbook_moment(row.people_told_at), row.people_told_how, row.lessons, workbook_moment(row.closed_at),
     )  # fmt: skip
-
-
-def _moment(value: datetime | None) -> datetime | None:
-    """A workbook knows no zones: UTC without one."""
-    return value.astimezone(UTC).replace(tzinfo=None, microsecond=0) if value is not None else None

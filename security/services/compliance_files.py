@@ -1,11 +1,10 @@
 """A finished report as PDF and as workbook, made of its frozen rows."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from hotel.core.exports import workbook_bytes
+from hotel.core.exports import workbook_bytes, workbook_moment
 from hotel.core.pdf import pdf_render
 from security.compliance_choices import Outcome
 from security.models import ComplianceReport
@@ -43,9 +42,9 @@ def report_xlsx(report: ComplianceReport) -> bytes:
     summary = [
         ("What", "Value"),
         ("Framework", report.get_framework_display()),
-        ("Asked for", _moment(report.asked_at)),
-        ("Done", _moment(report.finished_at)),
-        ("Tests ran", _moment(report.tests_at)),
+        ("Asked for", workbook_moment(report.asked_at)),
+        ("Done", workbook_moment(report.finished_at)),
+        ("Tests ran", workbook_moment(report.tests_at)),
         *((one.label.capitalize(), count) for one, count in figures_of(report)),
         *((f"Since the report before: {name}", count) for name, count in sorted(report.changes.items())),
         ("SHA-256 of the rows", report.rows_hash),
@@ -58,7 +57,7 @@ def report_xlsx(report: ComplianceReport) -> bytes:
             item.says,
             item.get_outcome_display(),
             item.get_outcome_before_display(),
-            _moment(item.looked_at),
+            workbook_moment(item.looked_at),
         )
         for item in items
     ]
@@ -76,8 +75,3 @@ def report_xlsx(report: ComplianceReport) -> bytes:
         for one in item.grounds
     ]
     return workbook_bytes({"Summary": summary, "Requirements": rows, "Grounds": grounds})
-
-
-def _moment(value: datetime | None) -> datetime | None:
-    """A workbook knows no zones: UTC without one."""
-    return value.astimezone(UTC).replace(tzinfo=None, microsecond=0) if value is not None else None

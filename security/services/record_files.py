@@ -1,12 +1,11 @@
 """The record of processing as PDF and as workbook, as of now."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from hotel.core.clock import now
-from hotel.core.exports import workbook_bytes
+from hotel.core.exports import workbook_bytes, workbook_moment
 from hotel.core.pdf import pdf_render
 from hotel.properties.models import Property
 from security.selectors.processing_record import record_values
@@ -41,7 +40,7 @@ def record_xlsx(place: Property) -> bytes:
     controller = [
         ("What", "Value"),
         *((name.capitalize(), text) for name, text in values["controller"].items()),
-        ("Made", _moment(now())),
+        ("Made", workbook_moment(now())),
         *((name, text) for name, text in values["measures"]),
     ]
     activities = [
@@ -66,8 +65,3 @@ def record_xlsx(place: Property) -> bytes:
 
 def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, tuple) else value
-
-
-def _moment(value: datetime) -> datetime:
-    """A workbook knows no zones: UTC without one."""
-    return value.astimezone(UTC).replace(tzinfo=None, microsecond=0)
