@@ -22,8 +22,8 @@ RAW_OPTIONS = (
 
 
 def server_url() -> str:
-    """The server that the launcher started, as the application's role."""
-    return os.environ["DATABASE_URL"]
+    """The server that the launcher started, as the role that owns the databases."""
+    return os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
 
 
 def url_of(database: str) -> str:
@@ -36,6 +36,7 @@ def environment(database: str, **more: str) -> dict[str, str]:
     return {
         **os.environ,
         "DATABASE_URL": url_of(database),
+        "DATABASE_OWNER_URL": "",
         "DJANGO_SETTINGS_MODULE": "config.settings.local",
         "LOG_LEVEL": "WARNING",
         **more,

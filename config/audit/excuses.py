@@ -10,10 +10,6 @@ EXCUSED = {
     ("hotel/dashboard/templatetags/rack.py", "B308"): "constants without values",
     ("hotel/dashboard/templatetags/rack.py", "B703"): "every value is escaped beside it, 4,000 times a page",
     ("hotel/monitoring/adapters/postgresql_counter.py", "B608"): "put together from constants of the module",
-    (
-        "hotel/monitoring/services/retention.py",
-        "B608",
-    ): "names of partitions, made of our own words and digits",
     ("hotel/properties/scoping.py", "B608"): "put together from constants of the module",
     ("hotel/properties/selectors/walls.py", "B608"): "names of our own tables and columns",
     ("hotel/reservations/invariants.py", "B608"): "put together from constants of the module",
@@ -22,5 +18,5 @@ EXCUSED = {
     ("security/selectors/proofs.py", "B608"): "put together from constants of the house",
     ("security/selectors/seals.py", "B608"): "put together from constants of the module",
     ("security/selectors/verification.py", "B608"): "put together from constants of the house",
-    ("security/services/archiving.py", "B608"): "names of partitions, out of the catalogue of the database",
+    ("security/services/archiving.py", "B608"): "put together from constants of the house",
 }

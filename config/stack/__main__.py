@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from config.stack import backup, commands
+from config.stack import backup, break_glass, commands, database_roles
 from config.stack.errors import StackError
 from config.stack.up import up
 
@@ -19,6 +19,8 @@ PASSED_ON = {
     "audit": commands.audit,
     "mutants": commands.mutants,
     "chaos": commands.chaos,
+    "roles": database_roles.roles,
+    "break-glass": break_glass.break_glass,
 }
 
 
@@ -56,6 +58,8 @@ def arguments() -> argparse.ArgumentParser:
         ("chaos", "break what can break and see the promises kept"),
         ("backup", "save data, uploads and secrets in one file"),
         ("restore", "bring a backup back into an empty data folder"),
+        ("roles", "make the roles and the database on a server of yours"),
+        ("break-glass", "let a person into the database past row-level security for some hours"),
         ("manage", "run a Django command, e.g. ./auberge manage createsuperuser"),
         ("shell", "open a Python prompt with the models"),
         ("bench", "run the benchmarks on a database with all its guarantees"),

@@ -39,7 +39,7 @@ def backup(argv: list[str]) -> int:
     target = Path(argv[0]).absolute() if argv else home / "backups" / name
     with servers_for_command("backup") as environment, tempfile.TemporaryDirectory(dir=home) as folder:
         dump = Path(folder) / DUMP
-        told = dumped(environment["DATABASE_URL"], dump)
+        told = dumped(environment.get("DATABASE_OWNER_URL") or environment["DATABASE_URL"], dump)
         draft = target.with_name(f"{target.name}.unfinished")
         # Holds the secrets: for the owner's eyes only.
         with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:

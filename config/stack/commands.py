@@ -61,6 +61,8 @@ def bench(argv: list[str]) -> int:
     try:
         servers.start()
         environment = {**os.environ, **servers.environment(), "AUBERGE_BENCH": str(folder)}
+        # Databases are made, filled without indexes and dropped: all by their owner.
+        environment |= {"DATABASE_URL": servers.postgres.url, "DATABASE_OWNER_URL": ""}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         return run_in_foreground([sys.executable, "-m", "benchmarks", *argv], environment)
     finally:

@@ -145,7 +145,8 @@ def _environment(cluster: Cluster, parts: Path) -> dict[str, str]:
         name: value for name, value in os.environ.items() if name not in ("REDIS_URL", "CELERY_BROKER_URL")
     }
     made = {**kept, **read_assignments(parts / SECRETS), "DJANGO_SETTINGS_MODULE": "config.settings.local"}
-    return made | {"DATABASE_URL": cluster.url, "MEDIA_ROOT": str(parts / MEDIA), "EMAIL_URL": "dummymail://"}
+    made |= {"DATABASE_URL": cluster.url, "DATABASE_OWNER_URL": ""}
+    return made | {"MEDIA_ROOT": str(parts / MEDIA), "EMAIL_URL": "dummymail://"}
 
 
 def _command(environment: dict[str, str], *words: str) -> tuple[list[str], str]:

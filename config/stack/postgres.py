@@ -1,12 +1,15 @@
 """A PostgreSQL cluster of our own, started as our direct child: no root, no container."""
 
 import hashlib
+import secrets
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.stack import postgres_setup as setup
 from config.stack.account import Account, server_account
+from config.stack.database_roles import ADDRESSES, DATABASE, REPORT, ROLE
+from config.stack.paths import written_privately
 from config.stack.ports import LOOPBACK, kept_port
 from config.stack.processes import Child
 from config.stack.providers import PostgresPrograms, postgres_programs
@@ -55,18 +58,23 @@ class Cluster:
 
     @property
     def url(self) -> str:
-        """`DATABASE_URL`: the application's own database, as the role that owns it."""
-        return self._url(setup.ROLE, setup.DATABASE)
+        """`DATABASE_OWNER_URL`: the application's own database, as the role that owns it and may change it."""
+        return self.url_of(ROLE)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The addresses of the roles that work here, by variable; reports are for tools of others."""
+        return {name: self.url_of(role) for name, role in ADDRESSES.items() if role != REPORT}
 
     @property
     def admin_url(self) -> str:
         """The same server as its superuser; for set-up and maintenance only."""
-        return self._url("postgres", "postgres")
+        return self.url_of("postgres", "postgres")
 
     @property
     def superuser_url(self) -> str:
         """The application's own database as the superuser."""
-        return self._url("postgres", setup.DATABASE)
+        return self.url_of("postgres")
 
     def start(self) -> None:
         """Make the cluster when there is none, start the server, and wait until it answers.
@@ -105,7 +113,7 @@ class Cluster:
         )
         self.child.start()
         self.child.wait_until(self.answers, 60)
-        setup.databases_prepare(self.admin_url, self._kept("password"))
+        setup.databases_prepare(self.admin_url, self._password)
 
     def stop(self) -> None:
         """Disconnect everybody, write everything to disk, and end the server."""
@@ -122,8 +130,16 @@ class Cluster:
         except psycopg.OperationalError:
             return False
 
-    def _url(self, role: str, database: str) -> str:
-        return f"postgres://{role}:{self._kept('password')}@{LOOPBACK}:{self._kept('port')}/{database}"
+    def url_of(self, role: str, database: str = DATABASE) -> str:
+        """The address for a role."""
+        return f"postgres://{role}:{self._password(role)}@{LOOPBACK}:{self._kept('port')}/{database}"
+
+    def _password(self, role: str) -> str:
+        """That of the superuser is the owner's, too; any other role has its own, made when it is first asked for."""
+        name = "password" if role in ("postgres", ROLE) else f"password.{role}"
+        if not (self.folder / name).exists():
+            written_privately(self.folder / name, secrets.token_urlsafe(24))
+        return self._kept(name)
 
     def _kept(self, name: str) -> str:
         return (self.folder / name).read_text().strip()

@@ -4,18 +4,22 @@ import secrets
 import shutil
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from config.stack.account import Account, readable_copy
+from config.stack.database_roles import (
+    database_exists,
+    database_make,
+    expired_end,
+    extensions_make,
+    roles_prepare,
+)
 from config.stack.errors import StackError
 from config.stack.paths import written_privately
 from config.stack.processes import processes_in
 from config.stack.providers import PostgresPrograms, major_version
-
-DATABASE = ROLE = "auberge"
-EXTENSIONS = ("btree_gist", "btree_gin", "pg_trgm", "citext", "unaccent")
 
 
 def executable_programs(programs: PostgresPrograms, account: Account, folder: Path) -> Path:
@@ -105,27 +109,25 @@ def crash_traces_clear(data: Path, seconds: float = 10) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def databases_prepare(admin_url: str, password: str) -> None:
-    """Make extensions, the application's role and its database, when they are not there.
+def databases_prepare(admin_url: str, password: Callable[[str], str]) -> None:
+    """Make extensions, roles and the application's database, where they are not there; also in data of older versions.
 
-    The extensions go into the template, so that a test database has them without migrations. The role is no
-    superuser, because row-level security does not hold for one.
+    The extensions go into the template, so that a test database has them without migrations. Who was let in for an
+    emergency that is over is put out.
+
+    Args:
+        admin_url: of the superuser.
+        password: gives the password of a role that logs in.
     """
     import psycopg
-    from psycopg import sql
 
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            return
-        with psycopg.connect(admin_url, dbname="template1", autocommit=True) as template:
-            for extension in EXTENSIONS:
-                statement = sql.SQL("CREATE EXTENSION IF NOT EXISTS {}")
-                template.execute(statement.format(sql.Identifier(extension)))
-        role, database = sql.Identifier(ROLE), sql.Identifier(DATABASE)
-        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE]).fetchone():
-            statement = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
-            admin.execute(statement.format(role, sql.Literal(password)))
-        admin.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(database, role))
+        roles_prepare(admin, password)
+        expired_end(admin)
+        if not database_exists(admin):
+            with psycopg.connect(admin_url, dbname="template1", autocommit=True) as template:
+                extensions_make(template)
+            database_make(admin)
 
 
 def program_output(argv: Sequence[object], *, account: Account | None = None) -> str:

@@ -9,14 +9,20 @@ The cluster begins with a migrated database (config.stack.template), which test 
 """
 
 import atexit
+import json
 import os
 from collections.abc import Generator
+from urllib.parse import urlsplit
 
 import pytest
 
+from config.stack.database_roles import APP, REPORT, ROLE, WORKER
 from config.stack.errors import StackError
+from config.stack.postgres import Cluster
 from config.stack.template import DATABASE, template_adopt
 from config.stack.throwaway import ThrowawayServers
+
+TESTS = "auberge_tests"
 
 _running: list[ThrowawayServers] = []
 
@@ -37,7 +43,8 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template:
     """Point `DATABASE_URL` and `REDIS_URL` to servers made for this run.
 
     Args:
-        environment: read for `AUBERGE_TEST_DATABASE_URL` (and `AUBERGE_TEST_REDIS_URL`), and changed.
+        environment: read for `AUBERGE_TEST_DATABASE_URL` (and `AUBERGE_TEST_REDIS_URL`), and changed. Who gives
+            servers may name the owner in `AUBERGE_TEST_DATABASE_OWNER_URL`; else one role does everything.
         template: begin with the migrated database, and name it in `AUBERGE_TEST_TEMPLATE`.
 
     Names the folder of their files in `AUBERGE_TEST_SERVERS`, for tests that look into them.
@@ -49,6 +56,7 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template:
     given = environment.get("AUBERGE_TEST_DATABASE_URL")
     if given:
         environment["DATABASE_URL"] = given
+        environment["DATABASE_OWNER_URL"] = environment.get("AUBERGE_TEST_DATABASE_OWNER_URL", "")
         environment["REDIS_URL"] = environment.get("AUBERGE_TEST_REDIS_URL", "")
         return
     servers = ThrowawayServers()
@@ -58,6 +66,33 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template:
         environment["AUBERGE_TEST_TEMPLATE"] = DATABASE
     servers.start()
     environment.update(servers.environment(), AUBERGE_TEST_SERVERS=str(servers.folder))
+    environment.update(roles_prepare(servers.postgres))
+
+
+def roles_prepare(cluster: Cluster) -> dict[str, str]:
+    """Make the role of the tests; returns who logs in, in words of the environment.
+
+    Tests log in as the owner of the tables; with `AUBERGE_TEST_ROLE=app` as a role with the rights of web and worker.
+    That one may become the owner when it says so, as none of a hotel's may: tests take constraints away to prove
+    others. `AUBERGE_TEST_ROLES` tells how a hotel's own roles log in.
+
+    Before version 16 memberships cannot differ: there that role has the owner's rights as well.
+    """
+    import psycopg
+
+    url = cluster.url_of(TESTS)
+    with psycopg.connect(cluster.admin_url, autocommit=True) as admin:
+        apart = " WITH INHERIT FALSE" if admin.info.server_version >= 160000 else ""
+        admin.execute(f"DROP ROLE IF EXISTS {TESTS}")
+        admin.execute(f"CREATE ROLE {TESTS} LOGIN PASSWORD '{urlsplit(url).password}'")
+        admin.execute(f"GRANT {APP}, {WORKER} TO {TESTS}")
+        admin.execute(f"GRANT {ROLE} TO {TESTS}{apart}")
+    own = {role: cluster.url_of(role) for role in (APP, WORKER, REPORT)}
+    return {
+        "DATABASE_URL": url if os.environ.get("AUBERGE_TEST_ROLE") == "app" else cluster.url,
+        "DATABASE_OWNER_URL": cluster.url,
+        "AUBERGE_TEST_ROLES": json.dumps(own),
+    }
 
 
 def servers_stop() -> None:

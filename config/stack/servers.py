@@ -78,7 +78,7 @@ class Servers:
         # Without compiled modules each start takes three times as long.
         made.pop("PYTHONDONTWRITEBYTECODE", None)
         if self.postgres:
-            made["DATABASE_URL"] = self.postgres.url
+            made |= self.postgres.environment
         if self.valkey:
             made["REDIS_URL"] = self.valkey.url
         return made

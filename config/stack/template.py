@@ -10,18 +10,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from config.stack.account import Account
+from config.stack.database_roles import ROLE
 from config.stack.paths import ROOT, home_prepared
 from config.stack.postgres import Cluster
-from config.stack.postgres_setup import ROLE
 from config.stack.throwaway import throwaway_servers
 
 DATABASE = "auberge_template"
 KEPT = 3
 SHAPING_FILES = (
     "requirements/test.txt",
+    "config/database_rights.toml",
     "config/settings/base.py",
     "config/settings/components.py",
+    "config/stack/database_roles.py",
     "config/stack/postgres_setup.py",
+    "hotel/core/postgresql/rights.py",
     "hotel/properties/selectors/walls.py",
     "hotel/properties/services/walls.py",
     "security/selectors/captured.py",
@@ -40,7 +43,8 @@ def template_adopt(cluster: Cluster) -> bool:
         return False
     place.touch()
     cluster.folder.mkdir(parents=True)
-    shutil.copy2(place / "password", cluster.folder / "password")
+    for file in place.glob("password*"):
+        shutil.copy2(file, cluster.folder / file.name)
     shutil.copytree(place / "data", cluster.data, symlinks=True)
     given_whole(cluster.account, cluster.data)
     return True
@@ -58,7 +62,8 @@ def template_make(place: Path) -> bool:
             **servers.environment(),
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
         }
-        environment["DATABASE_URL"] = servers.postgres.url.rpartition("/")[0] + f"/{DATABASE}"
+        for name, url in servers.postgres.environment.items():
+            environment[name] = url.rpartition("/")[0] + f"/{DATABASE}"
         argv = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         if subprocess.run(argv, cwd=ROOT, env=environment, capture_output=True, check=False).returncode:
             return False
@@ -66,7 +71,8 @@ def template_make(place: Path) -> bool:
         place.parent.mkdir(mode=0o700, exist_ok=True)
         draft = place.with_name(f"{place.name}.{os.getpid()}")
         draft.mkdir(mode=0o700)
-        shutil.copy2(servers.postgres.folder / "password", draft / "password")
+        for file in servers.postgres.folder.glob("password*"):
+            shutil.copy2(file, draft / file.name)
         shutil.copytree(servers.postgres.data, draft / "data", symlinks=True)
     try:
         draft.rename(place)

@@ -51,7 +51,7 @@ class ThrowawayServers:
 
     def environment(self) -> dict[str, str]:
         """The variables Django's settings read."""
-        return {"DATABASE_URL": self.postgres.url, "REDIS_URL": self.valkey.url}
+        return {**self.postgres.environment, "REDIS_URL": self.valkey.url}
 
 
 @contextmanager

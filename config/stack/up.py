@@ -115,7 +115,7 @@ def application_children(home: Path, environment: Mapping[str, str], port: int) 
         "beat": [*celery, *["beat", "-l", "INFO"]],
     }
     return [
-        Child(name, [sys.executable, *argv], home / f"log/{name}.log", environment, ROOT)
+        Child(name, [sys.executable, *argv], home / f"log/{name}.log", _roled(name, environment), ROOT)
         for name, argv in commands.items()
     ]
 
@@ -137,7 +137,8 @@ def simulator_child(home: Path, environment: dict[str, str]) -> Child | None:
         "--file",
         str(home / "simulator.json"),
     ]
-    return Child("simulator", [sys.executable, *words], home / "log/simulator.log", environment, ROOT)
+    given = _roled("simulator", environment)
+    return Child("simulator", [sys.executable, *words], home / "log/simulator.log", given, ROOT)
 
 
 def worker_pool() -> str:
@@ -147,6 +148,14 @@ def worker_pool() -> str:
     except OSError:
         return "threads"
     return "prefork"
+
+
+def _roled(name: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Nobody who serves is given the owner's password; what works in the background has a role of its own."""
+    given = dict(environment)
+    given.pop("DATABASE_OWNER_URL", None)
+    worker = given.pop("DATABASE_WORKER_URL", "")
+    return given | ({"DATABASE_URL": worker} if worker and name != "web" else {})
 
 
 def page_answers(url: str) -> bool:

@@ -1,6 +1,7 @@
 """Takes old months out of the database, after all of their entries were sealed and written to a file."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def month_archive(*, partition: str) -> bool:
         Whether that was done; an empty partition is only dropped, and that is not counted.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT min(id), max(id), count(*) FROM {partition}")  # noqa: S608  (from the catalogue)
+        whole = "SELECT min(id), max(id), count(*) FROM security_auditlog WHERE at >= %s AND at < %s"
+        cursor.execute(whole, _span(partition))
         first, last, rows = cursor.fetchone()
         if rows:
             seal = AuditSeal.objects.filter(last_id__gte=last).order_by("last_id").first()
@@ -62,9 +64,14 @@ def month_archive(*, partition: str) -> bool:
                 seal_number=seal.number,
                 archived_at=now(),
             )
-        cursor.execute(f"ALTER TABLE security_auditlog DETACH PARTITION {partition}")
-        cursor.execute(f"DROP TABLE {partition}")
+        cursor.execute("SELECT security_trail_month_drop(%s)", [partition])
     return bool(rows)
+
+
+def _span(partition: str) -> tuple[datetime, datetime]:
+    """From when until before when its entries are: no others lie in the month, see ``security_trail_partition``."""
+    start = datetime.strptime(partition, "security_auditlog_%Y_%m").replace(tzinfo=UTC)
+    return start, (start + timedelta(days=32)).replace(day=1)
 
 
 def _written(partition: str, path: Path) -> str:
@@ -86,7 +93,7 @@ def _written(partition: str, path: Path) -> str:
 def _lines(partition: str, after: int) -> list[tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {LINE} FROM {partition} WHERE id > %s ORDER BY id LIMIT %s",  # noqa: S608
-            [after, CHUNK],
+            f"SELECT id, {LINE} FROM security_auditlog WHERE at >= %s AND at < %s AND id > %s ORDER BY id LIMIT %s",  # noqa: S608
+            [*_span(partition), after, CHUNK],
         )
         return list(cursor.fetchall())

@@ -20,6 +20,7 @@ from hotel.stays.services.night_audit import night_audit_run
 from tests.factories.guests import guest_make
 from tests.factories.messaging import message_make
 from tests.fuzz.ground import ground_make
+from tests.structure import by_owner
 
 # Invariant to what breaks it, one or several. Constraints and guards that would stop it are taken away first.
 PLANTED: dict[str, str | tuple[str, ...]] = {
@@ -234,7 +235,7 @@ def broken() -> set[str]:
 
 def unguard() -> None:
     """Take away, in this transaction, what the database itself does against such damage."""
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
         for (table,) in cursor.fetchall():
@@ -259,7 +260,7 @@ def test_a_living_house_is_green_and_each_damage_is_named(house):
     named, missed = {invariant.name: invariant.sql for invariant in invariants()}, []
     for name, statement in damages():
         with transaction.atomic():
-            with connection.cursor() as cursor:
+            with by_owner(), connection.cursor() as cursor:
                 cursor.execute(statement)
                 touched = cursor.rowcount
                 cursor.execute(named[name])

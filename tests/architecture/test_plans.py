@@ -19,6 +19,7 @@ from hotel.reservations.services.waitlist import waitlist_offer, waitlist_work
 from tests.cast import TODAY
 from tests.factories.guests import guest_make
 from tests.factories.reservations import house_make
+from tests.structure import by_owner
 
 BIG = {
     "reservations_booking",
@@ -47,7 +48,7 @@ def house(cast):
 @pytest.fixture
 def first_columns(house):
     """Index to its first column; the planner is told that the big tables have a million rows."""
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         if connection.pg_version < 180000:
             pytest.skip("needs the statistics functions of PostgreSQL 18")
         for table in {*BIG, "rooms_room"}:

@@ -8,6 +8,15 @@ from benchmarks.sizes import Size
 from hotel.core.invariants import invariants_verify
 from hotel.core.models import OutboxMessage
 from hotel.reservations.models import Reservation, RoomAssignment
+from tests.structure import by_owner
+
+
+@pytest.fixture(autouse=True)
+def owned(db):
+    """The generator takes indexes and triggers away for a while, which only the owner of the tables may."""
+    with by_owner():
+        yield
+
 
 OUTBOX = "pg_get_serial_sequence('core_outboxmessage', 'id')"
 

@@ -18,6 +18,14 @@ from hotel.folios.selectors.trial_balance import trial_balance
 from hotel.properties.models import Property
 from hotel.reservations.models import Reservation
 from hotel.stays.models import NightAudit
+from tests.structure import by_owner
+
+
+@pytest.fixture(autouse=True)
+def owned(db):
+    """The generator takes indexes and triggers away for a while, which only the owner of the tables may."""
+    with by_owner():
+        yield
 
 
 def plain(name, function, *values):

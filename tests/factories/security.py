@@ -31,6 +31,7 @@ from security.models import (
     TrailJob,
 )
 from tests.factories.accounts import role_make, user_make
+from tests.structure import by_owner
 
 
 def permission_make(place: Property, **over) -> Permission:
@@ -107,7 +108,8 @@ def audit_log_make(place, **over) -> AuditLog:
     values = {"op": "U", "row_pk": "1", "old": '{"name": "A"}', "new": '{"name": "B"}', **over}
     call = "SELECT security_trail_write('rooms_room', ARRAY[(%s, %s, %s::bigint, %s::jsonb, %s::jsonb)::security_change])"
     params = [values["op"], values["row_pk"], place.pk, values["old"], values["new"]]
-    return AuditLog.objects.get(pk=_written(call, params))
+    with by_owner():
+        return AuditLog.objects.get(pk=_written(call, params))
 
 
 def access_event_make(place, **over) -> AccessEvent:

@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
+from tests.structure import by_owner
+
 # A claim of an idempotency key is made and taken back by a refused request: counted, not watched.
 COUNTED = "core_idempotencyrecord"
 # Written by signing in and staying signed in, whatever the request asks for; and the file of a frozen document, which is
@@ -20,15 +22,16 @@ class Watch:
     def __init__(self) -> None:
         self._execute("SET CONSTRAINTS ALL IMMEDIATE")
         self._execute("CREATE TEMPORARY TABLE watched (name text)")
-        self._execute(
-            "CREATE FUNCTION watched_note() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN INSERT INTO watched VALUES (TG_TABLE_NAME); RETURN NULL; END $$"
-        )
-        for table in self.tables():
+        with by_owner():
             self._execute(
-                f"CREATE TRIGGER watched AFTER INSERT OR UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION watched_note()"
+                "CREATE FUNCTION watched_note() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN INSERT INTO watched VALUES (TG_TABLE_NAME); RETURN NULL; END $$"
             )
+            for table in self.tables():
+                self._execute(
+                    f"CREATE TRIGGER watched AFTER INSERT OR UPDATE OR DELETE ON {table} "
+                    "FOR EACH ROW EXECUTE FUNCTION watched_note()"
+                )
         self._execute("SET CONSTRAINTS ALL DEFERRED")
 
     @staticmethod

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import tests.mutants
+from config.stack.pytest_cluster import roles_prepare
 from config.stack.throwaway import throwaway_servers
 from tests.mutants import Mutant
 
@@ -83,11 +84,13 @@ def main() -> int:
     with throwaway_servers() as servers, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copied(folder)
-        given = servers.environment()
+        roles = roles_prepare(servers.postgres)
         environment = {
             **os.environ,
-            "AUBERGE_TEST_DATABASE_URL": given["DATABASE_URL"],
-            "AUBERGE_TEST_REDIS_URL": given["REDIS_URL"],
+            **roles,
+            "AUBERGE_TEST_DATABASE_URL": roles["DATABASE_URL"],
+            "AUBERGE_TEST_DATABASE_OWNER_URL": roles["DATABASE_OWNER_URL"],
+            "AUBERGE_TEST_REDIS_URL": servers.valkey.url,
             "PYTHONPATH": str(folder),
         }
         green = {t for t in {m.test for m in chosen} if is_red(folder, t, environment) is False}

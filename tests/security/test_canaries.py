@@ -81,7 +81,7 @@ def wal_since(first: str) -> bytes:
 
 def dumped(folder: Path) -> bytes:
     """What a dump of the database holds, as text."""
-    url = urlsplit(os.environ["DATABASE_URL"])
+    url = urlsplit(os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"])
     mine = urlunsplit(url._replace(path=f"/{connection.settings_dict['NAME']}"))
     file = folder / "dump.sql"
     postgres_tool("pg_dump", mine, ["--enable-row-security", f"--file={file}"], EVERY_PROPERTY)

@@ -2,25 +2,28 @@
 
 from django.db import connection
 
+from hotel.core.postgresql.owner import owner
 from security.domain.heads import Seal, head_of
 from security.domain.merkle import frontier_of, frontier_root, leaf_hash, root_of
 from security.models import AuditSeal
 from security.seal_keys import seal_keys
 from security.selectors.seals import HASH, head_of_seal, leaves_in, seal_of
 from security.services import sealing
+from tests.structure import by_owner
 
 RANGE = 10
 
 
 def execute(sql, params=()):
-    """Run it; the rows, if there are any."""
-    with connection.cursor() as cursor:
+    """Run it as the owner of the tables; the rows, if there are any."""
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall() if cursor.description else []
 
 
 def unguarded():
     """As the owner of the tables can: no trigger stands in the way for the rest of the transaction."""
+    execute(f"SET LOCAL ROLE {owner().get('USER', 'CURRENT_USER')}")
     for table in ("security_auditlog", "security_auditseal"):
         execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 

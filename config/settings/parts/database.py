@@ -1,10 +1,16 @@
 """PostgreSQL: one pool per process; server-side limits so that no query holds a lock for long."""
 
-from config.settings.environment import env
+from config.settings.environment import BASE_DIR, env
 from hotel.core.postgresql.silence import WatchedConnection
 
 DATABASES = {"default": {**env.db("DATABASE_URL", default="postgres:///auberge"), "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"]["ENGINE"] = "hotel.core.postgresql"
+
+# Who owns the tables and alone changes them: `migrate` works as this role, all else as that of DATABASE_URL.
+_owner = env.db("DATABASE_OWNER_URL", default="") if env("DATABASE_OWNER_URL", default="") else {}
+DATABASE_OWNER = {name: _owner[name] for name in ("USER", "PASSWORD", "HOST", "PORT")} if _owner else {}
+# What each role may do with each table.
+DATABASE_RIGHTS = BASE_DIR / "config" / "database_rights.toml"
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 
 # The server plans what comes again on a connection only once: a fifth less CPU for a booking, on both sides.

@@ -19,8 +19,7 @@ def database_check() -> Finding:
     """PostgreSQL answers, has all migrations, and has connections to spare; the value is how many per cent are used."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) * 100 / current_setting('max_connections')::int FROM pg_stat_activity"
-            " WHERE backend_type = 'client backend'"
+            "SELECT sum(sessions) * 100 / current_setting('max_connections')::int FROM monitoring_sessions()"
         )
         used = int(cursor.fetchone()[0])
     if missing := migrations_missing():

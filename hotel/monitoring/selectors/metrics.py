@@ -104,10 +104,7 @@ def promises() -> Iterator[Gauge]:
 def database() -> Iterator[Gauge]:
     """Connections and locks of PostgreSQL."""
     by_state = Gauge("auberge_postgresql_connections", "Connections of clients.", labels=["state"])
-    for state, count in _asked(
-        "SELECT coalesce(state, 'unknown'), count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND backend_type = 'client backend' GROUP BY 1 ORDER BY 1"
-    ):
+    for state, count in _asked("SELECT state, sessions FROM monitoring_sessions() WHERE is_here ORDER BY 1"):
         by_state.add_metric([state], count)
     waiting = Gauge("auberge_postgresql_locks_waiting", "Locks that somebody waits for.")
     waiting.add_metric([], _asked("SELECT count(*) FROM pg_locks WHERE NOT granted")[0][0])

@@ -1,6 +1,5 @@
 """Usage is rolled up from minutes to hours and days, its partitions are made ahead and dropped when they are old."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -34,29 +33,6 @@ ROLLUP = """
 """
 
 
-@dataclass(frozen=True)
-class Month:
-    """The partition of one grain for one month of UTC."""
-
-    grain: str
-    start: datetime
-
-    @property
-    def end(self) -> datetime:
-        """The first moment after it."""
-        return (self.start + timedelta(days=32)).replace(day=1)
-
-    @property
-    def parent(self) -> str:
-        """The table of the grain."""
-        return f"monitoring_apiusage_{self.grain}"
-
-    @property
-    def name(self) -> str:
-        """The table of the month."""
-        return f"{self.parent}_{self.start:%Y%m}"
-
-
 def months_from(at: datetime, count: int) -> list[datetime]:
     """The first moments of so many months, that of the moment first."""
     found = [at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)]
@@ -72,35 +48,12 @@ def partitions_prepare(*, at: datetime) -> list[str]:
     Rows that came before their partition move into it. Repeatable.
     """
     made = []
-    for grain in Grain.values:
-        for start in months_from(at, 1 + AHEAD):
-            month = Month(grain, start)
-            if not _exists(month.name):
-                _make(month)
-                made.append(month.name)
+    with connection.cursor() as cursor:
+        for grain in Grain.values:
+            for start in months_from(at, 1 + AHEAD):
+                cursor.execute("SELECT monitoring_usage_month_make(%s, %s)", [grain, start])
+                made += [name for (name,) in cursor.fetchall() if name]
     return made
-
-
-def _exists(name: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
-        return bool(cursor.fetchone()[0])
-
-
-def _make(month: Month) -> None:
-    """Names are made of our own words and digits only."""
-    span = [month.start.isoformat(), month.end.isoformat()]
-    rest = f"{month.parent}_rest"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {month.name} (LIKE {month.parent} INCLUDING ALL)")
-        cursor.execute(
-            f"WITH gone AS (DELETE FROM {rest} WHERE started_at >= %s AND started_at < %s RETURNING *)"  # noqa: S608
-            f" INSERT INTO {month.name} SELECT * FROM gone",
-            [month.start, month.end],
-        )
-        cursor.execute(
-            f"ALTER TABLE {month.parent} ATTACH PARTITION {month.name} FOR VALUES FROM ('{span[0]}') TO ('{span[1]}')"
-        )
 
 
 @transaction.atomic
@@ -134,7 +87,7 @@ def usage_expire(*, at: datetime) -> list[str]:
         for grain, kept in KEPT.items():
             for name, end in _partitions(grain):
                 if end <= at - kept:
-                    cursor.execute(f"DROP TABLE {name}")
+                    cursor.execute("SELECT monitoring_usage_month_drop(%s)", [name])
                     dropped.append(name)
             old = "DELETE FROM monitoring_apiusage WHERE grain = %s AND started_at < %s"
             cursor.execute(old, [grain.value, at - kept])
@@ -156,4 +109,4 @@ def _partitions(grain: Grain) -> list[tuple[str, datetime]]:
         )
         names = [name for (name,) in cursor.fetchall() if not name.endswith("_rest")]
     starts = [datetime.strptime(name[-6:], "%Y%m").replace(tzinfo=UTC) for name in names]
-    return [(name, Month(grain.value, start).end) for name, start in zip(names, starts, strict=True)]
+    return [(name, months_from(start, 2)[1]) for name, start in zip(names, starts, strict=True)]

@@ -6,13 +6,15 @@ import signal
 import psycopg
 import pytest
 
-from config.stack import paths, postgres_setup, template
+from config.stack import database_roles, paths, template
 from config.stack.servers import Servers
 from tests.config.stack.observing import Launcher
 from tests.folders import open_folder_make
 
 OUTER = (
     "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "DATABASE_WORKER_URL",
     "REDIS_URL",
     "DJANGO_SETTINGS_MODULE",
     "SECRET_KEY",
@@ -55,8 +57,8 @@ def migrated(home, home_of_the_run, monkeypatch):
         assert template.template_adopt(cluster)
     cluster.start()
     with psycopg.connect(cluster.admin_url, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {postgres_setup.DATABASE}")
-        admin.execute(f"ALTER DATABASE {template.DATABASE} RENAME TO {postgres_setup.DATABASE}")
+        admin.execute(f"DROP DATABASE {database_roles.DATABASE}")
+        admin.execute(f"ALTER DATABASE {template.DATABASE} RENAME TO {database_roles.DATABASE}")
     cluster.stop()
     return home
 

@@ -4,6 +4,7 @@ import pytest
 from django.db.migrations.recorder import MigrationRecorder
 
 from config.stack.prepare import DemoVoice, apps_of_older_drafts, logins_keep
+from tests.structure import by_owner
 
 
 def test_the_voice_shows_progress_and_keeps_log_ins(capsys):
@@ -25,9 +26,10 @@ def test_log_ins_of_an_earlier_load_are_kept_and_none_comes_twice(tmp_path):
 @pytest.mark.django_db
 def test_a_database_with_only_some_of_the_replaced_migrations_is_of_an_older_draft():
     assert apps_of_older_drafts() == []
-    rows = MigrationRecorder.Migration.objects.filter(app="folios")
-    rows.filter(name="0001_schema").delete()
-    rows.filter(name="0006_allowances").delete()
-    assert apps_of_older_drafts() == ["folios"]
-    rows.all().delete()
+    with by_owner():
+        rows = MigrationRecorder.Migration.objects.filter(app="folios")
+        rows.filter(name="0001_schema").delete()
+        rows.filter(name="0006_allowances").delete()
+        assert apps_of_older_drafts() == ["folios"]
+        rows.all().delete()
     assert apps_of_older_drafts() == []

@@ -60,7 +60,7 @@ def environment(servers, open_folder):
     return kept | {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
-        "DATABASE_URL": servers[0].url,
+        **servers[0].environment,
         "REDIS_URL": servers[1].url,
         "SECRET_KEY": secrets.token_urlsafe(48),
         "FIELD_KEYS": "k1:" + "A" * 43 + "=",

@@ -22,6 +22,7 @@ from hotel.properties.models import AgeBand, Building, Property, PropertyGroup
 from security.selectors.captured import unwatched, watched
 from security.services.capture import capture_install, partitions_ahead
 from tests.factories.guests import guest_document_make
+from tests.structure import by_owner
 
 EXCLUDED = {name: reason for plug in plugs() for name, reason in plug.trail_excluded.items()}
 LABELS = {component.rsplit(".", 1)[-1] for component in settings.COMPONENTS}
@@ -328,7 +329,7 @@ def test_the_hash_is_that_of_the_line(cast, entries, as_bo):
 def test_the_trail_is_only_ever_added_to(sql, cast, entries):
     band(cast).save()
     before = [(entry.pk, entry.actor) for entry in entries()]
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL auberge.ledger_emptying = ''")
         with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
             cursor.execute(sql)
@@ -338,7 +339,7 @@ def test_the_trail_is_only_ever_added_to(sql, cast, entries):
 def test_the_partitions_are_no_way_around(cast, entries):
     band(cast).save()
     (entry,) = entries(BAND)
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute("SELECT tableoid::regclass::text FROM security_auditlog WHERE id = %s", [entry.pk])
         partition = cursor.fetchone()[0]
         assert partition.startswith("security_auditlog_2")
@@ -378,37 +379,42 @@ def test_all_is_in_place_after_a_migration(db):
     assert partitions_ahead() == 0
 
 
+def installed():
+    with by_owner():
+        return capture_install()
+
+
 def test_a_lost_or_an_altered_trigger_is_put_back(db):
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER zz_trail_delete ON rooms_room")
         cursor.execute(
             "CREATE OR REPLACE TRIGGER zz_trail_insert AFTER INSERT ON accounts_user REFERENCING NEW TABLE AS new_rows"
             " FOR EACH STATEMENT EXECUTE FUNCTION security_trail_capture('id', '', '', '')"
         )
-    assert capture_install() == ["accounts_user", "rooms_room"]
-    assert capture_install() == []
+    assert installed() == ["accounts_user", "rooms_room"]
+    assert installed() == []
 
 
 def test_a_trigger_that_was_switched_off_is_switched_on_again(cast, entries):
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute(
             f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {BAND} DISABLE TRIGGER zz_trail_insert, DISABLE TRIGGER zz_trail_delete"
         )
     lost = band(cast)
     lost.save()
     assert (entries(BAND), unwatched()) == ([], [BAND])
-    assert capture_install() == [BAND]
+    assert installed() == [BAND]
     AgeBand.objects.filter(pk=lost.pk).delete()
     assert ([entry.op for entry in entries(BAND)], unwatched()) == (["D"], [])
 
 
 def test_a_table_that_is_watched_no_more_loses_its_triggers(db):
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE TRIGGER zz_trail_insert AFTER INSERT ON core_outboxmessage REFERENCING NEW TABLE AS new_rows"
             " FOR EACH STATEMENT EXECUTE FUNCTION security_trail_capture('id', '', '', '')"
         )
-    assert capture_install() == ["core_outboxmessage"]
+    assert installed() == ["core_outboxmessage"]
 
 
 def test_the_arguments_tell_what_is_hidden():

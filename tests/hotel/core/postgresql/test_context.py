@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
 
 from hotel.core.postgresql.context import one_transaction, tell, telling, told
+from tests.structure import by_owner
 
 
 def known(name: str = "app.actor") -> str | None:
@@ -137,7 +138,7 @@ def test_what_must_come_first_in_a_transaction_still_may():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_refuses_a_transaction_gets_none():
-    with telling({"app.actor": "7"}), connection.cursor() as cursor:
+    with telling({"app.actor": "7"}), by_owner(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE told_once (id int)")
         try:
             cursor.execute(" CREATE INDEX CONCURRENTLY told_once_id ON told_once (id)")

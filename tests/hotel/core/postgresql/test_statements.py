@@ -1,7 +1,11 @@
 """What is prepared stays prepared, unless the schema was touched."""
 
+from contextlib import nullcontext
+
 import pytest
 from django.db import connection, transaction
+
+from tests.structure import by_owner
 
 
 def asked(text: str, times: int = 4) -> list[tuple]:
@@ -23,10 +27,11 @@ def is_prepared(text: str) -> bool:
 def taken_back(*statements: str, then=lambda: None):
     """Execute statements and more in a transaction, and take it back; what the second gave."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-        answer = then()
+        with by_owner() if statements else nullcontext():
+            with connection.cursor() as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+            answer = then()
         transaction.set_rollback(True)
     return answer
 
@@ -69,7 +74,7 @@ def test_a_table_that_is_taken_back_and_made_otherwise_is_read_as_it_is(db):
 def test_a_changed_schema_makes_forget_at_once(db, change):
     text = "SELECT 'changed', %s::int"
     asked(text)
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute(change)
     asked("SELECT %s::int", times=1)
 

@@ -5,6 +5,7 @@ from django.db import connection, migrations, models
 from django.db.migrations.state import ModelState, ProjectState
 
 from hotel.core.postgresql.tables import CreateModels, models_at_once
+from tests.structure import by_owner
 
 KEY = ("id", models.BigAutoField(primary_key=True))
 
@@ -59,11 +60,11 @@ def test_the_tables_come_with_their_constraints_and_go_again():
     (step,) = models_at_once([FLEET, SHIP, CABIN])
     step.state_forwards("ships", after)
     tables = {"ships_fleet", "ships_ship", "ships_cabin"}
-    with connection.schema_editor(atomic=False) as editor:
+    with by_owner(), connection.schema_editor(atomic=False) as editor:
         step.database_forwards("ships", editor, before, after)
     assert tables <= set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         assert "cabin_number_once" in connection.introspection.get_constraints(cursor, "ships_cabin")
-    with connection.schema_editor(atomic=False) as editor:
+    with by_owner(), connection.schema_editor(atomic=False) as editor:
         step.database_backwards("ships", editor, after, before)
     assert not tables & set(connection.introspection.table_names())

@@ -7,7 +7,9 @@ from hotel.guests.domain.names import search_text
 from hotel.guests.models import Guest, ProfileAtProperty
 from hotel.guests.selectors.profiles import companies_search, guests_search
 from hotel.guests.services.guests import guest_link
+from hotel.properties.tenancy import tenant_scope
 from tests.factories.guests import company_make, guest_make
+from tests.structure import by_owner
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def many(cast, count: int) -> None:
         )
         for n, guest in enumerate(guests)
     )
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE guests_profileatproperty")
 
 
@@ -109,14 +111,31 @@ def scans(cursor) -> tuple[int, int, int]:
     return cursor.fetchone()
 
 
+def rows_found(cursor) -> int:
+    """How many rows the index of words gave, in this transaction."""
+    cursor.execute("SELECT pg_stat_get_xact_tuples_returned('profile_search'::regclass)")
+    return cursor.fetchone()[0]
+
+
 def test_a_search_among_many_reads_the_indexes_only(cast):
     many(cast, 6000)
-    with connection.cursor() as cursor:
-        before = scans(cursor)
+    with tenant_scope([cast.alpha.pk]), connection.cursor() as cursor:
+        before, rows_before = scans(cursor), rows_found(cursor)
         guests_search([cast.alpha.pk], "zuzuzuzu")
         words = scans(cursor)
+        assert rows_found(cursor) - rows_before < 1000  # of 3,000 here, in two scans
         assert len(guests_search([cast.alpha.pk], "bab", limit=3)) == 3
         prefix = scans(cursor)
     assert (words[0] - before[0], words[1] - before[1]) == (2, 0)  # the words, then the similar ones
     assert prefix[0] + prefix[1] > words[0] + words[1]
     assert prefix[2] == before[2]  # the table was never read from end to end
+
+
+def test_a_search_keeps_to_the_properties_that_were_told(cast, people):
+    both = [cast.alpha.pk, cast.beta.pk]
+    everywhere = {people[name].pk for name in ("anna", "muller", "tokyo")}
+    assert set(guests_search(both, "müller")) == everywhere
+    for place, names in ((cast.alpha, {"anna", "muller"}), (cast.beta, {"tokyo"})):
+        with tenant_scope([place.pk]):
+            assert set(guests_search(both, "müller")) == {people[name].pk for name in names}
+            assert set(guests_search(both, "mulelr")) <= {people[name].pk for name in names}  # similar ones

@@ -10,6 +10,7 @@ from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.guests.models import GuestConsent
 from hotel.guests.services.consents import consent_record, consent_withdraw
 from tests.factories.guests import guest_make
+from tests.structure import by_owner
 
 MAIL = {"channel": "email", "purpose": "marketing", "source": "website"}
 
@@ -33,7 +34,7 @@ def test_the_database_keeps_the_history(cast):
         lambda: GuestConsent.objects.update(evidence="other words"),
         lambda: GuestConsent.objects.all().delete(),
     ):
-        with pytest.raises(IntegrityError), transaction.atomic():
+        with by_owner(), pytest.raises(IntegrityError), transaction.atomic():
             change()
     consent.refresh_from_db()
     assert (consent.decision, consent.evidence) == ("given", "")

@@ -21,6 +21,7 @@ from hotel.guests.services.privacy import (
     profiles_of,
 )
 from tests.factories.guests import guest_document_make, guest_make
+from tests.structure import by_owner
 
 TOLD = {"last_name": "Canary", "first_name": "Zora", "email": "zora@canary.example", "phone": "+4315550199"}
 
@@ -68,7 +69,7 @@ def test_profiles_merged_into_an_erased_guest_go_with_him_and_cannot_be_taken_ap
 
 def test_evidence_of_a_guest_who_is_there_cannot_be_taken_away(cast):
     consent = _agreed(guest_make(cast.alpha))
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with by_owner(), pytest.raises(IntegrityError), transaction.atomic():
         GuestConsent.objects.filter(pk=consent.pk).update(evidence="")
     consent.refresh_from_db()
     assert (consent.evidence, consent.text_version) == ("Yes, Zora", "3")
@@ -78,7 +79,7 @@ def test_of_an_erased_guest_nothing_but_evidence_goes(cast):
     guest = guest_make(cast.alpha)
     consent = _agreed(guest)
     guest_erase(guest_id=guest.pk)
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with by_owner(), pytest.raises(IntegrityError), transaction.atomic():
         GuestConsent.objects.filter(pk=consent.pk).update(decision="withdrawn")
 
 

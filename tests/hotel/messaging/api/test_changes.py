@@ -15,6 +15,7 @@ from hotel.properties.models import PropertyUserObjectPermission
 from tests.contracts.base import assert_problem
 from tests.contracts.queries import assert_constant, queries_of
 from tests.factories.messaging import outbox_make
+from tests.structure import by_owner
 
 URL = "/api/v1/changes"
 AREAS = {"MessageSent": "messaging", "RoomChanged": "rooms", "RateChanged": "rates"}
@@ -196,8 +197,9 @@ def test_the_feed_of_a_property_uses_its_index(cast):
         OutboxMessage(property_id=n % 50 + 1000, position=n, aggregate="a", topic="MessageSent", payload={})
         for n in range(1, 3001)
     )
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute("ANALYZE core_outboxmessage")
+    with connection.cursor() as cursor:
         cursor.execute(
             "EXPLAIN SELECT * FROM core_outboxmessage WHERE property_id = 1007 AND position > 10 AND position <= 3000"
             " AND NOT (topic IN ('RoomChanged')) ORDER BY position LIMIT 101"

@@ -36,6 +36,7 @@ from hotel.rooms.services.room_types import (
 from tests.cast import make_property
 from tests.factories.rooms import inventory_ready, room_make, room_type_make, rooms_make
 from tests.hotel.rooms.storm import meanwhile, storm
+from tests.structure import by_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -261,8 +262,9 @@ def test_two_openers_open_each_night_once(place):
 
 def test_the_naive_way_oversells_in_the_same_storm(place):
     rooms = 2
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute("CREATE TABLE naive_sale (id serial PRIMARY KEY, night date)")
+        cursor.execute("GRANT ALL ON naive_sale, naive_sale_id_seq TO PUBLIC")
     try:
 
         def act(actor, random):
@@ -279,5 +281,5 @@ def test_the_naive_way_oversells_in_the_same_storm(place):
         sold = Counter(night for kept in told.kept for night in kept)
         assert max(sold.values()) > rooms, "the control must oversell, else the storm proves nothing"
     finally:
-        with connection.cursor() as cursor:
+        with by_owner(), connection.cursor() as cursor:
             cursor.execute("DROP TABLE naive_sale")

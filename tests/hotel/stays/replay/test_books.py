@@ -12,6 +12,7 @@ from hotel.stays.models import DailyStatistic, NightAudit
 from hotel.stays.replay.books import proofs
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.night_audit import night_audit_run
+from tests.structure import by_owner
 
 DAY = date(2027, 3, 14)
 
@@ -20,6 +21,7 @@ def without_guards(table, change):
     """Change a table whose triggers would refuse it."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(f"UPDATE {table} SET {change}")  # noqa: S608
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

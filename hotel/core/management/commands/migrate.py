@@ -1,0 +1,19 @@
+"""``migrate`` of Django, as the owner of the tables; afterwards every role has its rights on what is there now."""
+
+from typing import Any
+
+from django.core.management.commands import migrate
+
+from hotel.core.postgresql.owner import as_owner
+from hotel.core.postgresql.rights import rights_give
+
+
+class Command(migrate.Command):
+    """See the module."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate, then give rights; a plan or a check changes nothing."""
+        with as_owner():
+            super().handle(*args, **options)
+            if not (options["plan"] or options["check_unapplied"]):
+                rights_give()

@@ -1,0 +1,33 @@
+"""Changing the structure of the database in a test: its own role may not, as in a hotel."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from psycopg.pq import TransactionStatus
+
+from hotel.core.postgresql.owner import owner
+
+INERROR = TransactionStatus.INERROR
+
+
+@contextmanager
+def by_owner() -> Iterator[None]:
+    """Act as the owner of the tables, on the connection of the test and in its transaction."""
+    name = owner().get("USER")
+    if not name:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        if cursor.fetchone() == (name,):
+            yield
+            return
+        cursor.execute(f"SET ROLE {name}")
+    try:
+        yield
+    finally:
+        # A failed transaction takes the role back by itself.
+        if not connection.needs_rollback and connection.connection.info.transaction_status != INERROR:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")
