@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hotel.accounts.middleware.SignInGate",
+    "hotel.accounts.shoulder_gate.ImpersonationMiddleware",
     "hotel.properties.middleware.TenantMiddleware",
     "hotel.core.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

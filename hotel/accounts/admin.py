@@ -6,9 +6,12 @@ Nobody can give himself or others more than he holds: the services ask on whose 
 from typing import Any
 
 from django.contrib import admin, messages
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from hotel.accounts.models import (
     ApiToken,
+    Impersonation,
     Integrator,
     Role,
     RoleAssignment,
@@ -24,6 +27,7 @@ from hotel.accounts.models import (
 from hotel.accounts.selectors.assignments import places_of
 from hotel.accounts.services.devices import device_revoke
 from hotel.accounts.services.guards import property_ids_of
+from hotel.accounts.services.impersonations import impersonation_end
 from hotel.accounts.services.integrators import integrator_revoke
 from hotel.accounts.services.role_changes import role_clone
 from hotel.accounts.services.roles import role_revoke
@@ -61,7 +65,7 @@ class UserAdmin(ReadOnlyAdmin):
     search_fields = ["username", "display_name", "email", "first_name", "last_name"]
     exclude = ["password", "groups", "user_permissions"]
     inlines = [StaffProfileInline, RoleAssignmentInline]
-    actions = ["deactivate", "activate", "reset_second_factors"]
+    actions = ["deactivate", "activate", "reset_second_factors", "view_as"]
 
     def property_ids_of(self, obj: Any) -> set[int]:
         """Where the person is at home or holds a role."""
@@ -87,6 +91,15 @@ class UserAdmin(ReadOnlyAdmin):
             return
         call = lambda row: factors_reset(user=row, by=request.user)  # noqa: E731
         self.each(request, "manage", queryset, call, "The second step of {} users is gone.")
+
+    @admin.action(description="View as: say why, then see what the person sees", permissions=["act_as"])
+    def view_as(self, request, queryset):
+        """Lead to the page that asks for the reason."""
+        people = list(self.rows_with(request, "act_as", queryset)[:2])
+        if len(people) == 1:
+            return redirect(f"{reverse('dashboard:view_as')}?user={people[0].pk}")
+        self.message_user(request, "Choose one person.", messages.ERROR)
+        return None
 
 
 class RolePermissionInline(ReadOnlyInline):
@@ -255,6 +268,24 @@ class StaffSessionAdmin(OfPersonAdmin):
         """End sessions at once."""
         call = lambda row: session_end(reference=row.pk, user=row.user, by=request.user)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} sessions were ended.")
+
+
+@admin.register(Impersonation)
+class ImpersonationAdmin(OfPersonAdmin):
+    """Who looked at the house as whom, and why."""
+
+    list_display = ["actor", "user", "reason", "created_at", "until", "ended_at", "ending"]
+    list_filter = ["ending"]
+    list_select_related = ["actor", "user"]
+    search_fields = ["actor__username", "user__username", "reason"]
+    exclude = ["session"]
+    actions = ["end"]
+
+    @admin.action(description="End: who looks is himself again", permissions=["manage"])
+    def end(self, request, queryset):
+        """End each at once."""
+        call = lambda row: impersonation_end(impersonation=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} have ended.")
 
 
 @admin.register(Integrator)

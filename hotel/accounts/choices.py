@@ -8,3 +8,13 @@ class LimitKind(TextChoices):
 
     REBATE = "rebate", "Rebate on a posted charge"
     REFUND = "refund", "Refund of a payment"
+
+
+class ImpersonationEnd(TextChoices):
+    """Why somebody looks over another's shoulder no more."""
+
+    ASKED = "asked", "Ended by who looked"
+    OVER = "over", "The time was over"
+    WITHDRAWN = "withdrawn", "He may not any more"
+    SIGNED_OUT = "signed_out", "Signed out"
+    STOPPED = "stopped", "Stopped by somebody else"

@@ -30,6 +30,11 @@ PERSONAL = (
         retention="access_log", whose="staff", source="the browser",
     ),
     PersonalData(
+        model="accounts.Impersonation", fields=("reason",), tier="T2",
+        purpose="to know who saw the house as somebody else, and why", legal_basis="legitimate_interest",
+        retention="access_log", whose="staff", source="who looks",
+    ),
+    PersonalData(
         model="axes.AccessAttempt", fields=("username", "ip_address", "attempt_time"), tier="T2",
         purpose="to slow down who guesses passwords", legal_basis="legitimate_interest",
         retention="access_log", whose="staff", source="the browser",

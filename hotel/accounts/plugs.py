@@ -1,11 +1,14 @@
 """What accounts give to the house."""
 
 from hotel.accounts.personal import PERSONAL
-from hotel.core.plugs import ComponentPlug, Schedule
+from hotel.core.plugs import ComponentPlug, NavItem, Schedule
 
 PLUG = ComponentPlug(
     area="accounts",
-    verbs=("view", "manage"),
+    verbs=("view", "manage", "act_as"),
+    navigation=(
+        NavItem("View as", "dashboard:view_as", "accounts", verb="act_as", icon="user-round", order=302),
+    ),
     demo="hotel.accounts.services.demo.demo_seed",
     schedules=(
         Schedule(

@@ -5,12 +5,18 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from channels.db import database_sync_to_async
+from django.contrib.auth.models import AnonymousUser
 
 from hotel.accounts.services.socket_tickets import ticket_use
+from hotel.accounts.shoulder import ACTING_KEY
 
 
 class TicketSockets:
-    """Uses up ``?ticket=`` of a socket; who has a session needs none."""
+    """Uses up ``?ticket=`` of a socket; who has a session needs none.
+
+    A session in which somebody looks as another opens none: pages work without, and the
+    socket would be told as one person only.
+    """
 
     def __init__(self, inner: Callable[..., Awaitable[Any]]) -> None:
         self.inner = inner
@@ -22,4 +28,10 @@ class TicketSockets:
         if ticket and not scope["user"].is_authenticated:
             user = await database_sync_to_async(ticket_use)(ticket=ticket)
             scope = {**scope, "user": user or scope["user"]}
+        elif await database_sync_to_async(_looks_as_another)(scope.get("session")):
+            scope = {**scope, "user": AnonymousUser()}
         return await self.inner(scope, receive, send)
+
+
+def _looks_as_another(session: Any) -> bool:
+    return session is not None and ACTING_KEY in session

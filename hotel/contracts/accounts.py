@@ -28,3 +28,23 @@ class SignInChanged(Fact):
     changed_by_id: int | None = None
     former_address: str = ""
     detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImpersonationBegan(Fact):
+    """A colleague looks at the house as this person sees it; ``property_id`` is None.
+
+    Attributes:
+        user_id: who is looked at.
+        impersonation_id: the row that says why.
+        actor_id: who looks.
+        until: when it ends at the latest.
+    """
+
+    aggregate_name = "user"
+    aggregate_field = "user_id"
+
+    user_id: int
+    impersonation_id: int
+    actor_id: int
+    until: datetime

@@ -47,6 +47,7 @@ class ActorMiddleware:
             acting(
                 door=door_of(request.path),
                 user_id=request.user.pk,
+                impersonator_id=getattr(getattr(request, "impersonator", None), "pk", None),
                 request_id=getattr(request, "request_id", ""),
                 address=request.META.get("REMOTE_ADDR", ""),
                 reason=request.META.get("HTTP_X_REASON", ""),

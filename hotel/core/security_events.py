@@ -57,12 +57,21 @@ class SecurityEventsMiddleware:
     def _write_signed(self, request: HttpRequest, events: list[SecurityEvent]) -> None:
         user = getattr(request, "user", None)
         user_id = user.pk if user is not None and user.is_authenticated else None
+        impersonator_id = getattr(getattr(request, "impersonator", None), "pk", None)
         address = request.META.get("REMOTE_ADDR", "")[:45]
         request_id = getattr(request, "request_id", "")[:64]
         for event in events:
             event.user_id, event.address, event.request_id = user_id, address, request_id
             event.path = request.path[:200]
-        with acting(door=door_of(request.path), user_id=user_id, request_id=request_id, address=address):
+            if impersonator_id is not None:
+                event.detail = {**event.detail, "impersonator": impersonator_id}
+        with acting(
+            door=door_of(request.path),
+            user_id=user_id,
+            impersonator_id=impersonator_id,
+            request_id=request_id,
+            address=address,
+        ):
             _write(events)
 
 

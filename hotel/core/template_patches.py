@@ -1,7 +1,8 @@
 """Other people's templates with the few lines put otherwise that our content security policy forbids.
 
-Unfold's templates hold Alpine statements that need ``eval``, and inline styles. Copies of whole templates would go
-stale in silence; a text that is looked for and not found fails loudly, with the name of the template.
+Unfold's templates hold Alpine statements that need ``eval``, and inline styles; one gets the banner of who looks as
+another. Copies of whole templates would go stale in silence; a text that is looked for and not found fails loudly, with
+the name of the template.
 """
 
 from django.template import Origin
@@ -31,6 +32,9 @@ PATCHES: dict[str, list[tuple[str, str]]] = {
 """,
         ),
         ("{% if colors %}\n            <style", "{% if False %}\n            <style"),
+    ],
+    "admin/base.html": [
+        ("{% block header %}\n", '{% include "partials/acting.html" %}{% block header %}\n'),
     ],
     "admin/change_form.html": [
         (

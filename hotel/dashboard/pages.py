@@ -23,6 +23,7 @@ from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
 from hotel.dashboard.views.tills import TillPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
 from hotel.dashboard.views.together import TogetherPage
+from hotel.dashboard.views.view_as import ViewAsEnd, ViewAsPage
 from hotel.dashboard.views.walk_in import WalkInPage
 
 app_name = "dashboard"
@@ -61,6 +62,8 @@ urlpatterns = [
     path("/city-ledger/<int:pk>", CityAccountPage.as_view(), name="city_account"),
     path("/night-audit", NightAuditPage.as_view(), name="night_audit"),
     path("/night-audit/<str:day>", AuditDayPage.as_view(), name="audit_day"),
+    path("/view-as", ViewAsPage.as_view(), name="view_as"),
+    path("/view-as/end", ViewAsEnd.as_view(), name="view_as_end"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),
     path("/waitlist", WaitlistPage.as_view(), name="waitlist"),
 ]

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from hotel.accounts.selectors.assignments import assignments_now
 from hotel.core.plugs import NavItem, plugs
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of
@@ -23,6 +24,25 @@ class NavLink:
     title: str
     url: str
     icon: str
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who looks at the house as whom: what the banner says.
+
+    Attributes:
+        person: who is looked at.
+        roles: what he is at the current property, in words.
+        impersonator: who looks.
+        reason: why.
+        until: the time at the property, such as ``14:05``.
+    """
+
+    person: str
+    roles: str
+    impersonator: str
+    reason: str
+    until: str
 
 
 @dataclass
@@ -55,6 +75,16 @@ class Shell:
         """The pages that the person may open at the current property, in order."""
         pages = self._pages(self.place) if self.place else []
         return [NavLink(item.title, reverse(item.route), item.icon) for item in pages]
+
+    @cached_property
+    def acting(self) -> Acting | None:
+        """For the banner; None while one is oneself."""
+        row = getattr(self.request, "impersonation", None)
+        if row is None:
+            return None
+        roles = {str(held.role) for held in assignments_now(row.user, self.place)} if self.place else set()
+        until = row.until.astimezone(self.place.zone) if self.place else row.until
+        return Acting(str(row.user), ", ".join(sorted(roles)), str(row.actor), row.reason, f"{until:%H:%M}")
 
     @property
     def rights(self) -> list[tuple[str, list[str]]]:

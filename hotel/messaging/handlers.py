@@ -5,11 +5,11 @@ import logging
 from django.conf import settings
 from django.db import transaction
 
-from hotel.contracts.accounts import SignInChanged
+from hotel.contracts.accounts import ImpersonationBegan, SignInChanged
 from hotel.contracts.messaging import MessageQueued
 from hotel.core.facts import subscribe
 from hotel.messaging import tasks
-from hotel.messaging.services.sign_in_notices import sign_in_change_tell
+from hotel.messaging.services.sign_in_notices import impersonation_tell, sign_in_change_tell
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,12 @@ def on_message_queued(fact: MessageQueued) -> None:
 def on_sign_in_changed(fact: SignInChanged) -> None:
     """The person is written to. Repeatable: of each change once."""
     sign_in_change_tell(change=fact)
+
+
+@subscribe(ImpersonationBegan)
+def on_impersonation_began(fact: ImpersonationBegan) -> None:
+    """The person who is looked at is written to. Repeatable: of each once."""
+    impersonation_tell(impersonation_id=fact.impersonation_id)
 
 
 def _hint() -> None:

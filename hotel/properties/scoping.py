@@ -110,6 +110,17 @@ def scope_of(user: Any) -> Scope:
     return EVERYTHING if sees_everything(user) else grants_of(user).any_property_ids()
 
 
+def grants_shared(one: Grants, other: Grants) -> Grants:
+    """What both may do: right by right, at the properties where both hold it."""
+    return Grants(
+        {
+            name: ids & other.by_codename.get(name, frozenset())
+            for name, ids in one.by_codename.items()
+            if ids & other.by_codename.get(name, frozenset())
+        }
+    )
+
+
 def _read(user: Any) -> Grants:
     if not user.is_authenticated or not user.is_active:
         return Grants({})

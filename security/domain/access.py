@@ -7,6 +7,7 @@ Pair = tuple[str, str]  # (area, verb)
 
 PRIVILEGED: frozenset[Pair] = frozenset(
     {
+        ("accounts", "act_as"),
         ("accounts", "manage"),
         ("properties", "manage"),
         ("security", "approve"),

@@ -6,6 +6,7 @@ from oauth2_provider.models import Application
 
 from hotel.accounts.models import (
     ApiToken,
+    Impersonation,
     Integrator,
     Role,
     RoleAssignment,
@@ -80,3 +81,11 @@ def integrator_make(place: Property, **over) -> Integrator:
     made = Integrator.objects.create(user=user, **{**values, **over})
     made.properties.set([place])
     return made
+
+
+def impersonation_make(place: Property, **over) -> Impersonation:
+    """A person at home at a property was looked at by another; nobody's session."""
+    user = over.pop("user", None) or user_make(place)
+    actor = over.pop("actor", None) or user_make(place, username="looker")
+    values = {"reason": "Ticket 4711", "session": "0" * 40, "until": now() + timedelta(minutes=30)}
+    return Impersonation.objects.create(user=user, actor=actor, **{**values, **over})

@@ -4,7 +4,7 @@ from typing import Any
 
 from django_filters import rest_framework as filters
 
-from hotel.accounts.models import ApiToken, Integrator, Role, RoleAssignment, User
+from hotel.accounts.models import ApiToken, Impersonation, Integrator, Role, RoleAssignment, User
 
 
 class UserFilter(filters.FilterSet):
@@ -80,3 +80,19 @@ class ApiTokenFilter(filters.FilterSet):
         """For this property among others."""
         scope = ApiToken.properties.through.objects.filter(property=value)
         return queryset.filter(pk__in=scope.values("apitoken"))
+
+
+class ImpersonationFilter(filters.FilterSet):
+    """By who looked, as whom, where that person belongs to, and when it began."""
+
+    property = filters.NumberFilter(method="at_property", label="As people who belong to this property.")
+
+    created_at = filters.IsoDateTimeFromToRangeFilter()
+
+    class Meta:
+        model = Impersonation
+        fields = ["actor", "user", "ending"]
+
+    def at_property(self, queryset: Any, name: str, value: Any) -> Any:
+        """By any role there, or at home there."""
+        return queryset.filter(user__in=User.objects.belonging_to([value]).values("pk"))

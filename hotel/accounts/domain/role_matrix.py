@@ -13,7 +13,7 @@ COMMON: Mapping[str, str] = {"dashboard": "view"}
 EVERYTHING: Mapping[str, str] = {
     "system": "view manage",
     "properties": "view manage",
-    "accounts": "view manage",
+    "accounts": "view manage act_as",
     "messaging": "view manage send",
     "rooms": "view manage status block",
     "guests": "view manage merge",
@@ -144,7 +144,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
         {
             "system": "view manage",
             "properties": "view manage",
-            "accounts": "view manage",
+            "accounts": "view manage act_as",
             "messaging": "view manage",
             "monitoring": "view manage",
             "security": "view manage respond break_glass",

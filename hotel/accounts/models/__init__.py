@@ -1,6 +1,7 @@
 """People, roles and tokens."""
 
 from hotel.accounts.models.devices import SignInDevice
+from hotel.accounts.models.impersonations import Impersonation
 from hotel.accounts.models.integrators import Integrator
 from hotel.accounts.models.roles import Role, RoleAssignment, RoleLimit, RolePermission
 from hotel.accounts.models.sessions import StaffSession
@@ -11,6 +12,7 @@ from hotel.accounts.models.users import StaffProfile, User
 
 __all__ = [
     "ApiToken",
+    "Impersonation",
     "Integrator",
     "Role",
     "RoleAssignment",

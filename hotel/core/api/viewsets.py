@@ -96,7 +96,7 @@ class PmsViewSet(viewsets.GenericViewSet):
             self.initial(request, *args, **kwargs)
             self._require_step_up(request)
             actor_note(request.user)
-            act_change(user_id=request.user.pk, token_id=getattr(request.auth, "pk", None), door="api")
+            act_change(**self._caller(request), door="api")
             handler = self._handler(request.method.lower())
             with missing_row_first(self):
                 response = self._run(request, lambda: handler(request, *args, **kwargs))
@@ -119,6 +119,11 @@ class PmsViewSet(viewsets.GenericViewSet):
             raise
         self.check_throttles(request)
         narrow_to(request.user)
+
+    def _caller(self, request: Any) -> dict[str, Any]:
+        """Who acts; a token acts for itself, whatever session came along with it."""
+        told = {"user_id": request.user.pk, "token_id": getattr(request.auth, "pk", None)}
+        return told if request.auth is None else {**told, "impersonator_id": None}
 
     def _require_step_up(self, request: Any) -> None:
         is_session = isinstance(request.successful_authenticator, SessionAuthentication)

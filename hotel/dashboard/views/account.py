@@ -18,7 +18,7 @@ from django.views.generic import TemplateView
 from hotel.accounts.door import FACTOR_KEY, confirm, this_session
 from hotel.accounts.mfa_adapter import HouseMfaAdapter
 from hotel.accounts.middleware import SETUP_KEY
-from hotel.accounts.models import StaffSession
+from hotel.accounts.models import Impersonation, StaffSession
 from hotel.accounts.selectors.second_factors import factors_of, passkeys_of
 from hotel.accounts.services.second_factors import (
     factor_remove,
@@ -29,6 +29,7 @@ from hotel.accounts.services.second_factors import (
 from hotel.accounts.services.sessions import session_end, sessions_end
 from hotel.core.exceptions import InvalidInput, PmsError
 
+LISTED = 10
 SECRET_KEY = "totp_secret"  # noqa: S105  (where the session keeps it, encrypted)
 
 
@@ -49,6 +50,7 @@ class AccountPage(LoginRequiredMixin, TemplateView):
             factors=factors,
             passkeys=passkeys_of(user),
             sessions=StaffSession.objects.running().filter(user=user),
+            lookers=Impersonation.objects.filter(user=user).select_related("actor")[:LISTED],
             this_session=this_session(self.request),
             must_confirm=not getattr(self.request, "is_confirmed", False),
             must_set_up=bool(self.request.session.get(SETUP_KEY)),

@@ -1,11 +1,11 @@
-"""What a person is written when what he signs in with has changed.
+"""What a person is written when what he signs in with has changed, or a colleague sees the house as he does.
 
 Source: ASVS 5.0 6.3.5 and 6.3.7.
 """
 
 from django.db import transaction
 
-from hotel.accounts.models import User
+from hotel.accounts.models import Impersonation, User
 from hotel.contracts.accounts import SignInChanged
 from hotel.messaging.services.staff_notices import staff_notice_queue
 from hotel.properties.models import Property
@@ -51,6 +51,36 @@ def sign_in_change_tell(*, change: SignInChanged) -> int:
         people.append(User(pk=-user.pk, username=user.username, email=change.former_address))
     key = f"sign_in:{change.change}:{change.occurred_at.timestamp():.6f}"
     return len(staff_notice_queue(place=place, people=people, subject=subject, text=text, dedupe_key=key))
+
+
+@transaction.atomic
+def impersonation_tell(*, impersonation_id: int) -> int:
+    """Write to the person who is looked at: who, why and until when.
+
+    Repeatable: of each impersonation once.
+
+    Returns:
+        How many messages there are; 0 for people without an address.
+    """
+    row = Impersonation.objects.select_related("actor", "user__staff_profile__home_property").get(
+        pk=impersonation_id
+    )
+    place = _place(row.user)
+    if place is None:
+        return 0
+    began, until = row.created_at.astimezone(place.zone), row.until.astimezone(place.zone)
+    subject = f"{row.actor} looks at Auberge as you see it"
+    text = "\n\n".join(
+        [
+            f"{subject}, on {began:%d %B %Y} from {began:%H:%M} until {until:%H:%M} at the latest.",
+            f"Reason: {row.reason}",
+            "Nothing can be changed in your name meanwhile, and how you sign in is not shown. What is looked at is "
+            "recorded under both names. You find this on the page of your account, too.",
+            "Did you not expect it? Ask, or tell whoever runs security at your hotel.",
+        ]
+    )
+    key = f"impersonation:{row.pk}"
+    return len(staff_notice_queue(place=place, people=[row.user], subject=subject, text=text, dedupe_key=key))
 
 
 def _place(user: User) -> Property | None:

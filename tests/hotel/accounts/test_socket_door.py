@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from hotel.accounts.models import User
 from hotel.accounts.services.socket_tickets import ticket_issue
+from hotel.accounts.shoulder import ACTING_KEY
 from hotel.accounts.socket_door import TicketSockets
 from hotel.properties.models import Chain
 
@@ -15,7 +16,7 @@ def bo():
     return User.objects.create_user(username="bo", chain=Chain.objects.create(code="C", name="C"))
 
 
-def told(path, user=None):
+def told(path, user=None, session=None):
     """Whom the socket behind the door is told of."""
 
     async def inner(scope, receive, send):
@@ -23,6 +24,8 @@ def told(path, user=None):
 
     query = path.partition("?")[2].encode()
     scope = {"type": "websocket", "query_string": query, "user": user or AnonymousUser()}
+    if session is not None:
+        scope["session"] = session
     return async_to_sync(TicketSockets(inner))(scope, None, None)
 
 
@@ -43,3 +46,8 @@ def test_who_has_a_session_uses_none_up(bo):
 
     assert told(f"/ws/x?ticket={ticket}", user=bo) == "bo"
     assert told(f"/ws/x?ticket={ticket}") == "bo"
+
+
+def test_a_session_in_which_somebody_looks_as_another_opens_no_socket(bo):
+    assert told("/ws/x", user=bo, session={}) == "bo"
+    assert told("/ws/x", user=bo, session={ACTING_KEY: 1}) == "AnonymousUser"

@@ -4,12 +4,13 @@ import pytest
 import time_machine
 
 from hotel.accounts.services.devices import Browser, device_seen
+from hotel.accounts.services.impersonations import impersonation_begin
 from hotel.accounts.services.second_factors import factor_remove, factors_reset, recovery_codes_renew
 from hotel.accounts.services.users import own_password_change, user_change, user_password_set
 from hotel.contracts.accounts import SignInChanged
 from hotel.core.clock import now
 from hotel.messaging.models import Message
-from hotel.messaging.services.sign_in_notices import sign_in_change_tell
+from hotel.messaging.services.sign_in_notices import impersonation_tell, sign_in_change_tell
 from tests.factories.accounts import user_make
 from tests.hotel.accounts.phones import phone_of
 
@@ -95,3 +96,18 @@ def test_machines_and_people_without_an_address_are_not_written_to(cast):
     gone = SignInChanged(property_id=None, user_id=0, change="password", occurred_at=now())
     assert sign_in_change_tell(change=gone) == 0
     assert told() == []
+
+
+def test_who_is_looked_at_is_told_who_why_and_until_when(cast, drain):
+    row = impersonation_begin(
+        user=cast.bo, by=cast.ada, reason="Ticket 4711: an empty rack.", session="a" * 40, minutes=20
+    )
+    drain()
+
+    subject = "ada looks at Auberge as you see it"
+    assert told() == [("bo@example.com", subject)]
+    body = Message.objects.get().body
+    assert f"{subject}, on 14 March 2027 from 13:00 until 13:20 at the latest." in body
+    assert "Reason: Ticket 4711: an empty rack." in body
+    assert impersonation_tell(impersonation_id=row.pk) == 1
+    assert len(told()) == 1, "once"
