@@ -72,9 +72,8 @@ def servers_start(environment: "os._Environ[str] | dict[str, str]", *, template:
 def roles_prepare(cluster: Cluster) -> dict[str, str]:
     """Make the role of the tests; returns who logs in, in words of the environment.
 
-    Tests log in as the owner of the tables; with `AUBERGE_TEST_ROLE=app` as a role with the rights of web and worker.
-    That one may become the owner when it says so, as none of a hotel's may: tests take constraints away to prove
-    others. `AUBERGE_TEST_ROLES` tells how a hotel's own roles log in.
+    Tests log in as a role with the rights of web and worker. It may become the owner when it says so, as none of a
+    hotel's may: tests take constraints away to prove others. `AUBERGE_TEST_ROLES` tells how a hotel's own roles log in.
 
     Before version 16 memberships cannot differ: there that role has the owner's rights as well.
     """
@@ -89,7 +88,7 @@ def roles_prepare(cluster: Cluster) -> dict[str, str]:
         admin.execute(f"GRANT {ROLE} TO {TESTS}{apart}")
     own = {role: cluster.url_of(role) for role in (APP, WORKER, REPORT)}
     return {
-        "DATABASE_URL": url if os.environ.get("AUBERGE_TEST_ROLE") == "app" else cluster.url,
+        "DATABASE_URL": url,
         "DATABASE_OWNER_URL": cluster.url,
         "AUBERGE_TEST_ROLES": json.dumps(own),
     }

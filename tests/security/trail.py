@@ -23,7 +23,8 @@ def execute(sql, params=()):
 
 def unguarded():
     """As the owner of the tables can: no trigger stands in the way for the rest of the transaction."""
-    execute(f"SET LOCAL ROLE {owner().get('USER', 'CURRENT_USER')}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {owner().get('USER', 'CURRENT_USER')}")
     for table in ("security_auditlog", "security_auditseal"):
         execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
 

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from config.stack.__main__ import main
-from config.stack.database_roles import APP, ROLE, ROLES, WORKER, roles_prepare
+from config.stack.database_roles import APP, LOOKUP, ROLE, ROLES, WORKER, roles_prepare
 from config.stack.paths import ROOT
 from config.stack.postgres import Cluster
 from config.stack.servers import Servers
@@ -49,7 +49,7 @@ def test_data_of_a_version_without_roles_gets_them_with_their_rights(migrated):
         forgotten = [role for role in ROLES if role != ROLE]
         with psycopg.connect(servers.postgres.superuser_url, autocommit=True) as admin:
             for role in forgotten:
-                admin.execute(f"DROP OWNED BY {role}")
+                admin.execute(f"REASSIGN OWNED BY {role} TO {ROLE}; DROP OWNED BY {role}")
                 admin.execute(f"DROP ROLE {role}")
         for file in servers.postgres.folder.glob("password.*"):
             file.unlink()
@@ -65,6 +65,13 @@ def test_data_of_a_version_without_roles_gets_them_with_their_rights(migrated):
             with psycopg.connect(servers.postgres.url_of(role)) as connection:
                 assert connection.execute("SELECT count(*) FROM core_declaredschedule").fetchone() > (0,)
                 assert connection.execute("SELECT count(*) FROM rooms_room").fetchone() == (0,)
+                assert connection.execute("SELECT count(*) > 0 FROM monitoring_sessions()").fetchone() == (
+                    True,
+                )
+        with psycopg.connect(servers.postgres.superuser_url) as admin:
+            owned = "SELECT proname FROM pg_proc WHERE proowner = %s::regrole ORDER BY 1"
+            found = admin.execute(owned, [LOOKUP]).fetchall()
+            assert found == [("guests_search",), ("monitoring_sessions",)]
         with psycopg.connect(servers.postgres.admin_url, autocommit=True) as admin:
             assert roles_prepare(admin, lambda role: pytest.fail(f"asked for the password of {role}")) == []
     finally:

@@ -65,7 +65,7 @@ def probe(tmp_path):
 @pytest.mark.stack
 def test_django_reads_the_address_of_the_plugin(probe):
     database, redis, port = probe()
-    assert database.startswith(("postgres://auberge:", "postgres://auberge_tests:"))
+    assert database.startswith("postgres://auberge_tests:")
     assert f":{port}/" in database
     assert redis.startswith("redis://:")
 
@@ -92,7 +92,7 @@ def test_a_given_database_starts_nothing(monkeypatch):
 
 def test_this_very_run_is_on_a_throwaway_cluster_or_a_given_one():
     if "AUBERGE_TEST_DATABASE_URL" not in os.environ:
-        assert os.environ["DATABASE_URL"].startswith(("postgres://auberge:", "postgres://auberge_tests:"))
+        assert os.environ["DATABASE_URL"].startswith("postgres://auberge_tests:")
 
 
 @pytest.mark.django_db

@@ -151,6 +151,19 @@ def test_the_application_consumes_every_queue(tmp_path):
     assert children["web"].argv[-1] == "5"
 
 
+def test_who_serves_works_as_his_role_and_nobody_knows_the_owner(tmp_path):
+    (tmp_path / "queues.json").write_text("[]")
+    given = {"DATABASE_URL": "app", "DATABASE_WORKER_URL": "worker", "DATABASE_OWNER_URL": "owner"}
+    children = [*up.application_children(tmp_path, given, 8000), up.simulator_child(tmp_path, given)]
+    assert {child.name: child.env["DATABASE_URL"] for child in children} == {
+        "web": "app",
+        "worker": "worker",
+        "beat": "worker",
+        "simulator": "worker",
+    }
+    assert [name for child in children for name, value in child.env.items() if value == "owner"] == []
+
+
 def test_cards_are_played_by_a_simulator_that_web_and_worker_find(tmp_path):
     environment = {}
     child = up.simulator_child(tmp_path, environment)

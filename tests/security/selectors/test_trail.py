@@ -17,6 +17,7 @@ from security.selectors.trail import (
 from security.services.sealing import range_seal
 from tests.factories.security import audit_log_make
 from tests.security.trail import execute, hashes_made_anew, trail_made
+from tests.structure import by_owner
 
 
 def test_entries_are_narrowed_by_what_was_asked(cast):
@@ -82,5 +83,5 @@ def test_whoever_is_named_by_no_door_is_told_as_well(db, monkeypatch):
 
 def test_the_trail_is_guarded_outside_of_these_helpers(cast):
     row = audit_log_make(cast.alpha)
-    with pytest.raises(IntegrityError, match="only ever added to"):
+    with by_owner(), pytest.raises(IntegrityError, match="only ever added to"):
         row.delete()

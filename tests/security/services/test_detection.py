@@ -30,6 +30,7 @@ from tests.factories.guests import guest_make
 from tests.factories.payments import payment_make
 from tests.hotel.accounts.phones import phone_of
 from tests.security.trail import execute, trail_made
+from tests.structure import by_owner
 from tests.together import together
 
 ELSEWHERE, PASSWORD, WRONG = "203.0.113.9", "a very long passphrase", "a wrong guess, long"
@@ -328,7 +329,8 @@ def test_thresholds_are_rows_and_what_is_switched_off_does_not_look(house):
 
 def test_old_signs_are_outside_of_the_window(house):
     failures(house)
-    SecurityEvent.objects.update(occurred_at=now() - timedelta(minutes=11))
+    with by_owner():
+        SecurityEvent.objects.update(occurred_at=now() - timedelta(minutes=11))
     assert detectors_run() == []
 
 

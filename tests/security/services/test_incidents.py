@@ -15,6 +15,7 @@ from tests.factories.security import (
     incident_step_make,
     security_incident_make,
 )
+from tests.structure import by_owner
 from tests.together import together
 
 SEEN = Seen(category="account", severity="high", title="Somebody else acts as Bo.", subject="user:7")
@@ -138,6 +139,7 @@ def test_timelines_and_evidence_are_only_ever_added_to(house, make, change):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL auberge.ledger_emptying = ''")
     with (
+        by_owner(),
         pytest.raises(DatabaseError, match="only ever added to"),
         transaction.atomic(),
         connection.cursor() as cursor,

@@ -9,7 +9,7 @@ from hotel.core.postgresql.owner import as_owner, owner
 @pytest.fixture(autouse=True)
 def apart(db):
     if connection.settings_dict["USER"] == owner().get("USER", connection.settings_dict["USER"]):
-        pytest.skip("the tests log in as the owner, see AUBERGE_TEST_ROLE")
+        pytest.skip("one role does everything here")
 
 
 def who() -> str:

@@ -11,10 +11,11 @@ from security.models import TrailJob
 from security.selectors.checks import trail
 from tests.factories.guests import guest_make
 from tests.factories.security_keys import data_encryption_make
+from tests.structure import by_owner
 
 
 def run(statement):
-    with connection.cursor() as cursor:
+    with by_owner(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
