@@ -20,9 +20,16 @@ from hotel.guests.choices import (
     RelationshipKind,
 )
 from hotel.guests.domain.contacts import PhoneInvalid, normal_email, normal_phone
+from hotel.guests.domain.documents import normal_number
+from hotel.guests.models import GuestDocument
 from hotel.properties.scoping import grants_of
 
 BIGINT_MAX = 2**63 - 1
+
+
+def _with_number(documents: Any, value: str) -> Any:
+    prints = key_ring().fingerprints(normal_number(value), context="guests.document_number")
+    return documents.filter(number_fingerprint__in=prints)
 
 
 class IdFilter(filters.NumberFilter):
@@ -44,11 +51,14 @@ class LinkedFilter(filters.FilterSet):
 
 
 class GuestFilter(LinkedFilter):
-    """Of guests. E-mail and telephone are looked up exactly, by their fingerprints."""
+    """Of guests. E-mail, telephone and numbers of documents are looked up exactly, by their fingerprints."""
 
     email = filters.CharFilter(method="by_email", max_length=254)
     phone = filters.CharFilter(
         method="by_phone", max_length=40, label="With country code, such as +4315550100"
+    )
+    document = filters.CharFilter(
+        method="by_document", max_length=40, label="The whole number of a document that was shown."
     )
     email_kind = filters.ChoiceFilter(choices=EmailKind.choices)
     country = filters.CharFilter(max_length=2)
@@ -72,6 +82,10 @@ class GuestFilter(LinkedFilter):
         except PhoneInvalid:
             return rows.none()
 
+    def by_document(self, rows: Any, name: str, value: str) -> Any:
+        """Who showed exactly this document, however its number is written."""
+        return rows.filter(pk__in=_with_number(GuestDocument.objects.all(), value).values("guest_id"))
+
 
 class CompanyFilter(LinkedFilter):
     """Of companies."""
@@ -86,6 +100,11 @@ class DocumentFilter(LinkedFilter):
 
     guest = IdFilter(field_name="guest_id")
     kind = filters.ChoiceFilter(choices=DocumentKind.choices)
+    number = filters.CharFilter(method="by_number", max_length=40, label="The whole number.")
+
+    def by_number(self, rows: Any, name: str, value: str) -> Any:
+        """Exactly this number, however written."""
+        return _with_number(rows, value)
 
 
 class ConsentFilter(LinkedFilter):

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from hotel.core.crypto import key_ring
 from hotel.guests.domain.contacts import normal_email, number_or_none
+from hotel.guests.domain.documents import number_searched
 from hotel.guests.domain.search import is_number, search_terms
 from hotel.guests.models import Company, Guest
 from hotel.properties.models import Property
@@ -48,7 +49,9 @@ def restriction_of(guest: Guest) -> Restriction | None:
 
 
 def guests_search(property_ids: Iterable[int], text: str, limit: int = 50) -> list[int]:
-    """Find guests by name or company, best first, typing errors forgiven; or by a whole e-mail address or telephone.
+    """Find guests by name or company, best first, typing errors forgiven; or by what is encrypted, exactly.
+
+    That is a whole e-mail address, telephone number or number of a document.
 
     Rows that begin with the text come first, then rows that contain every word, then similar ones.
 
@@ -71,6 +74,15 @@ def companies_search(property_ids: Iterable[int], text: str, limit: int = 50) ->
     return _search(property_ids, text, of_companies=True, limit=limit)
 
 
+def _by_document(places: list[int], text: str) -> list[int]:
+    """Whoever showed a document with exactly this number."""
+    number = number_searched(text)
+    if not number:
+        return []
+    prints = key_ring().fingerprints(number, context="guests.document_number")
+    return _found(Guest.objects.current().filter(documents__number_fingerprint__in=prints).distinct(), places)
+
+
 def _by_contact(places: list[int], text: str, *, of_companies: bool) -> list[int] | None:
     """Whoever has exactly this e-mail address or telephone number; None when the text is neither.
 
@@ -89,11 +101,13 @@ def _by_contact(places: list[int], text: str, *, of_companies: bool) -> list[int
         found = Q(phone_fingerprint__in=wanted)
     else:
         return None
-    rows: Any
-    if of_companies:
-        rows = Company.objects.filter(found)
-    else:
-        rows = Guest.objects.current().filter(found, erased_at=None, processing_restricted_at=None)
+    rows = Company.objects if of_companies else Guest.objects.current()
+    return _found(rows.filter(found), places)
+
+
+def _found(rows: Any, places: list[int]) -> list[int]:
+    if rows.model is Guest:
+        rows = rows.filter(erased_at=None, processing_restricted_at=None)
     return list(rows.linked_to(places).order_by("-pk").values_list("pk", flat=True)[:MAX_FOUND])
 
 
@@ -101,6 +115,8 @@ def _search(property_ids: Iterable[int], text: str, *, of_companies: bool, limit
     terms, places = search_terms(text), sorted(property_ids)
     if not terms.wanted or not places:
         return []
+    if not of_companies and (shown := _by_document(places, text)):
+        return shown[:limit]
     if (exact := _by_contact(places, text, of_companies=of_companies)) is not None:
         return exact[:limit]
     with connection.cursor() as cursor:

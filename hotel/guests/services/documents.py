@@ -1,6 +1,5 @@
 """Identity documents: recorded once, their numbers encrypted."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.crypto import key_ring
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.guests.domain.documents import normal_number
 from hotel.guests.models import Guest, GuestDocument
 from hotel.guests.services.guests import guest_locked
 from hotel.guests.services.matches import matches_refresh
@@ -22,11 +22,6 @@ class DocumentData:
     issuing_country: str
     issued_on: date | None = None
     expires_on: date | None = None
-
-
-def normal_number(number: str) -> str:
-    """Capitals and digits only: ``p 123-456`` becomes ``P123456``."""
-    return re.sub(r"[^0-9A-Z]", "", number.upper())
 
 
 def number_fingerprint(number: str) -> str:

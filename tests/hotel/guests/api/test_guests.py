@@ -206,6 +206,19 @@ def test_a_document_number_is_masked(cast, api):
     assert_problem(api(cast.bo).post(f"{URL}/documents", body), 409, "document_known")
 
 
+def test_a_document_is_found_by_its_whole_number_only(cast, api):
+    guest, other = guest_make(cast.alpha), guest_make(cast.beta)
+    data = DocumentData(kind="passport", number="P1234567", issuing_country="AT")
+    mine, theirs = document_record(guest=guest, data=data), document_record(guest=other, data=data)
+    assert theirs.pk != mine.pk
+    for typed in ("P1234567", "p 123-4567"):
+        assert ids_of(api(cast.bo).get(URL, {"document": typed})) == [guest.pk]
+        assert ids_of(api(cast.bo).get(f"{URL}/documents", {"number": typed})) == [mine.pk]
+    for part in ("P123456", "1234567", "-"):
+        assert ids_of(api(cast.bo).get(URL, {"document": part})) == []
+        assert ids_of(api(cast.bo).get(f"{URL}/documents", {"number": part})) == []
+
+
 def test_who_manages_elsewhere_does_not_see_the_number(stage):
     guest = guest_make(stage.alpha)
     row = document_record(

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 
+from hotel.core.clock import now
 from hotel.guests.domain.names import search_text
 from hotel.guests.models import Guest, ProfileAtProperty
 from hotel.guests.selectors.profiles import companies_search, guests_search
+from hotel.guests.services.documents import DocumentData, document_record
 from hotel.guests.services.guests import guest_link
 from hotel.properties.tenancy import tenant_scope
 from tests.factories.guests import company_make, guest_make
@@ -66,6 +68,27 @@ def test_nobody_is_found_at_other_properties(cast, people):
     guest_link(guest=people["tokyo"], place=cast.alpha)
     both = guests_search([cast.alpha.pk, cast.beta.pk], "kenji")
     assert both == [people["tokyo"].pk]
+
+
+def test_a_document_is_found_by_its_whole_number(cast, people):
+    data = DocumentData(kind="passport", number="P1234567", issuing_country="AT")
+    document_record(guest=people["anna"], data=data)
+    document_record(guest=people["tokyo"], data=data)
+    assert guests_search([cast.alpha.pk], "p 123-4567") == [people["anna"].pk]
+    assert guests_search([cast.beta.pk], "P1234567") == [people["tokyo"].pk]
+    for part in ("P123456", "234567"):
+        assert guests_search([cast.alpha.pk], part) == []
+    assert companies_search([cast.alpha.pk], "P1234567") == []
+    Guest.objects.filter(pk=people["anna"].pk).update(processing_restricted_at=now())
+    assert guests_search([cast.alpha.pk], "P1234567") == []
+
+
+def test_digits_are_a_telephone_or_a_document(cast, people):
+    document_record(
+        guest=people["wei"], data=DocumentData(kind="id_card", number="066412399", issuing_country="AT")
+    )
+    assert guests_search([cast.alpha.pk], "0664 123 99") == [people["wei"].pk]
+    assert guests_search([cast.alpha.pk], "0664 123 45") == [people["anna"].pk]
 
 
 def test_the_limit_is_kept(cast, people):
