@@ -3,18 +3,18 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 
+from tests.chaos.selling import everything_is_there, selling
 from tests.config.stack import test_lost_servers as lost
-from tests.config.stack.conftest import home, open_folder
-
-caller, environment, machines = lost.caller, lost.environment, lost.machines
-proxy, servers = lost.proxy, lost.servers
-
-__all__ = ["caller", "environment", "home", "machines", "open_folder", "proxy", "servers"]
+from tests.config.stack.observing import wait_until
 
 pytestmark = [pytest.mark.stack, pytest.mark.chaos]
 STORM = 300
+LETTERS = """
+    SELECT count(*), count(DISTINCT dedupe_key) FROM messaging_message WHERE template_code = 'booking_confirmation'
+"""
 
 
 def test_rolling_restarts(caller, record_property):
@@ -45,6 +45,25 @@ def test_a_storm_of_clients(caller, record_property):
     record_property("storm_slowest_seconds", round(max(took for *_, took in found), 2))
     assert {status for status in statuses if status not in {200, 429, 503}} == set()
     assert caller.ask("/api/v1/rooms")[0] == 200
+
+
+def test_two_of_everything(house, machines, servers, environment, record_property):
+    """Two schedulers, two relays and two workers at once: each fact has its effect once."""
+    lost.manage(environment, "sync_schedules")
+    for number in (1, 2):
+        for kind in ("beat", "outbox", "worker"):
+            machines(kind, f"{kind}{number}")
+    with selling(house):
+        house.settled(60)
+    everything_is_there(house, servers[0].url, environment)
+    with psycopg.connect(servers[0].url, autocommit=True, options="-c app.properties=*") as connection:
+        waiting = "SELECT count(*) FROM core_outboxmessage WHERE delivered_at IS NULL"
+        wait_until(lambda: connection.execute(waiting).fetchone() == (0,), 180)
+        letters = connection.execute(LETTERS).fetchone()
+        parked = "SELECT count(*) FROM core_outboxmessage WHERE parked_at IS NOT NULL"
+        assert connection.execute(parked).fetchone() == (0,)
+    record_property("doubled_bookings", len(house.told))
+    assert letters == (len(house.told), len(house.told))
 
 
 def under_load(caller, seconds):
