@@ -1,8 +1,12 @@
+import re
 from datetime import date
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from hotel.accounts.models import Role, User
@@ -79,6 +83,44 @@ def test_who_may_not_sign_in_is_told_nothing_more(bo, case):
     assert_problem(answer, 401, "authentication_failed")
     assert answer.json()["detail"] == "User name and password do not match."
     assert_problem(client.get("/api/v1/me"), 401)
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """What a wrong guess at a name costs the house and what it is told: hashes, statements, answer."""
+    hashed, encode = [], MD5PasswordHasher.encode
+
+    def counted(self, password, salt):
+        hashed.append(salt)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+
+    def guess(name):
+        hashed.clear()
+        with CaptureQueriesContext(connection) as sent:
+            answer = browser().post(LOGIN, {"username": name, "password": "guess"})
+        shape = [re.sub(r"'[^']*'|\d+", "?", query["sql"]) for query in sent]
+        body = {**answer.json(), "request_id": ""}
+        return len(hashed), shape, answer.status_code, body, sorted(answer.headers)
+
+    guess("warm")
+    return guess
+
+
+@pytest.mark.parametrize("case", ["inactive", "machine", "second step", "no password"])
+def test_guessing_takes_the_same_work_whoever_it_is(bo, work, case):
+    if case == "second step":
+        phone_of(bo)
+    elif case == "no password":
+        bo.set_unusable_password()
+        bo.save()
+    else:
+        User.objects.filter(pk=bo.pk).update(is_machine=case == "machine", is_active=case != "inactive")
+    known, unknown = work("bo"), work("nobody")
+    assert known[0] == unknown[0] == 1
+    assert known[1] == unknown[1]
+    assert known[2:] == unknown[2:]
 
 
 def test_a_session_does_not_outlive_the_account(bo):
