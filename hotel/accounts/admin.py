@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from hotel.accounts.models import (
     ApiToken,
+    DeskPin,
+    DeskSeat,
     Impersonation,
     Integrator,
     Role,
@@ -25,6 +27,7 @@ from hotel.accounts.models import (
     User,
 )
 from hotel.accounts.selectors.assignments import places_of
+from hotel.accounts.services.desk import seat_end
 from hotel.accounts.services.devices import device_revoke
 from hotel.accounts.services.guards import property_ids_of
 from hotel.accounts.services.impersonations import impersonation_end
@@ -268,6 +271,37 @@ class StaffSessionAdmin(OfPersonAdmin):
         """End sessions at once."""
         call = lambda row: session_end(reference=row.pk, user=row.user, by=request.user)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} sessions were ended.")
+
+
+@admin.register(DeskPin)
+class DeskPinAdmin(OfPersonAdmin):
+    """Who has a PIN for shared desks; what it is is told nobody."""
+
+    list_display = ["user", "set_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__display_name"]
+    exclude = ["pin"]
+
+
+@admin.register(DeskSeat)
+class DeskSeatAdmin(ReadOnlyAdmin):
+    """Browsers that people open again with their PINs until their shift is over."""
+
+    list_display = ["device", "until", "locked_at", "wrong", "ended_at"]
+    list_select_related = ["device__user"]
+    search_fields = ["device__user__username", "device__name"]
+    exclude = ["session"]
+    actions = ["end"]
+
+    def property_ids_of(self, obj: Any) -> set[int]:
+        """Those of its person."""
+        return property_ids_of(obj.device.user)
+
+    @admin.action(description="End: the person signs in in full again", permissions=["manage"])
+    def end(self, request, queryset):
+        """End each at once."""
+        call = lambda row: seat_end(seat=row, by=request.user)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} have ended.")
 
 
 @admin.register(Impersonation)

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseBase
 
+from hotel.accounts.desk_door import desk_open
 from hotel.accounts.middleware import SETUP_KEY
 from hotel.accounts.models import User
 from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.devices import Browser, device_seen
 from hotel.accounts.services.sign_in import password_wait, sign_in_begin
-from hotel.accounts.sessions import record_begin, record_confirm, row_key
+from hotel.accounts.sessions import FACTOR_KEY, record_begin, record_confirm, row_key
 from hotel.accounts.sign_in_ports import policy_for
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
@@ -21,7 +22,6 @@ DEVICE_COOKIE = "abg_device"
 DEVICE_COOKIE_DAYS = 400
 HALFWAY_KEY = "sign_in_halfway"
 HALFWAY_SECONDS = 600
-FACTOR_KEY = "second_factor"
 
 
 def browser_of(request: HttpRequest) -> Browser:
@@ -112,11 +112,13 @@ def halfway_of(request: Any) -> tuple[User, str] | None:
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, user: User) -> None:
-    """Let the browser be known to this person's next attempts to sign in."""
+    """Let the browser be known to this person's next attempts to sign in, and his PIN open it again."""
     browser = browser_of(request)
     seen = device_seen(user=user, browser=browser)
     if seen.is_new:
         security_event("sign_in_new_device", user=user.pk, device=seen.device.pk)
+    if not request.session.get(SETUP_KEY):
+        desk_open(request, user=user, device=seen.device)
     if seen.secret != browser.secret:
         response.set_cookie(
             DEVICE_COOKIE,

@@ -30,6 +30,11 @@ PERSONAL = (
         retention="access_log", whose="staff", source="the browser",
     ),
     PersonalData(
+        model="accounts.DeskPin", fields=("pin", "set_at"), tier="T3",
+        purpose="to let staff share a desk under their own names", legal_basis="legitimate_interest",
+        retention="employment", whose="staff", source="the employee",
+    ),
+    PersonalData(
         model="accounts.Impersonation", fields=("reason",), tier="T2",
         purpose="to know who saw the house as somebody else, and why", legal_basis="legitimate_interest",
         retention="access_log", whose="staff", source="who looks",

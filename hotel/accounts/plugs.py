@@ -38,6 +38,7 @@ PLUG = ComponentPlug(
     audit_masked={
         "accounts.User": ("password",),
         "accounts.ApiToken": ("digest",),
+        "accounts.DeskPin": ("pin",),
         "accounts.SignInDevice": ("digest", "last_address"),
     },
     personal=PERSONAL,

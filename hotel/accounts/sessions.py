@@ -4,6 +4,7 @@ There is no cache before the rows: who deletes one has ended the session with th
 """
 
 import hashlib
+import math
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from hotel.core.clock import now
 from hotel.core.proxies import is_address
 
 RECORD = "sign_in"
+FACTOR_KEY = "second_factor"  # the step that was taken
 
 
 class SessionStore(DatabaseSessions):
@@ -78,17 +80,23 @@ def row_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
-def record_begin(request: Any, policy: SignInPolicy) -> None:
-    """Write down that a session of a person begins now, under these limits."""
+def record_begin(request: Any, policy: SignInPolicy, *, ends: float | None = None) -> None:
+    """Write down that a session of a person begins now, under these limits.
+
+    Args:
+        request: of the session.
+        policy: the limits.
+        ends: when it ends whatever happens, if it goes on after a full sign-in; the password was not named then.
+    """
     moment, address = now().timestamp(), request.META.get("REMOTE_ADDR", "")
     request.session[RECORD] = {
         "name": browser_name(request.META.get("HTTP_USER_AGENT", "")[:400]),
         "address": address if is_address(address) else None,
         "started": moment,
         "seen": moment,
-        "confirmed": moment,
+        "confirmed": moment if ends is None else 0,
         "idle": policy.idle_minutes * 60,
-        "ends": moment + policy.session_hours * 3600,
+        "ends": min(ends or math.inf, moment + policy.session_hours * 3600),
         "step_up": policy.step_up_minutes * 60,
     }
     _extend(request.session, moment)

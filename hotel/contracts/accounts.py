@@ -12,7 +12,8 @@ class SignInChanged(Fact):
 
     Attributes:
         change: ``password``, ``identity``, ``second_factor_added``, ``second_factor_removed``,
-            ``second_factors_reset``, ``recovery_codes_renewed``, ``recovery_code_used`` or ``new_device``.
+            ``second_factors_reset``, ``recovery_codes_renewed``, ``recovery_code_used`` or ``new_device``,
+            ``pin_set`` or ``pin_removed``.
         occurred_at: the instant.
         changed_by_id: who did it when it was not the person.
         former_address: the e-mail address until now when it is another from now on; otherwise empty.

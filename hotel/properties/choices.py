@@ -24,4 +24,8 @@ class SettingKey(TextChoices):
     )
     LATE_POSTING_DAYS = "folios.late_posting_days", "How many days ago a charge may be for (integer ≥ 0)"
     FISCAL_CALENDAR = "properties.fiscal_calendar", "How fiscal years are cut (months, 4-4-5 or 13x4)"
+    PIN_HOURS = (
+        "accounts.pin_hours",
+        "Hours after signing in for which a PIN opens a shared desk again (0–12; 0 for no PINs)",
+    )
     DEPOSIT_VAT = "folios.deposit_vat", "When deposits owe contained taxes (at_payment or at_invoice)"

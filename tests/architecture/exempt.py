@@ -78,6 +78,8 @@ GLOBAL_MODELS = {
     "security.AuditArchive": "months of the whole trail",
     "security.TrailJob": "checks the whole trail; an export has what its asker may see",
     "accounts.StaffSession": "hangs on a user, visible as he is",
+    "accounts.DeskPin": "hangs on a user",
+    "accounts.DeskSeat": "hangs on a device of a user, visible as he is",
     "accounts.Impersonation": "hangs on two users, visible as they are",
     "accounts.Integrator": "hangs on a user and names its properties",
     "accounts.SocketTicket": "hangs on a user, for half a minute",

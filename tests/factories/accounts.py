@@ -6,6 +6,8 @@ from oauth2_provider.models import Application
 
 from hotel.accounts.models import (
     ApiToken,
+    DeskPin,
+    DeskSeat,
     Impersonation,
     Integrator,
     Role,
@@ -89,3 +91,16 @@ def impersonation_make(place: Property, **over) -> Impersonation:
     actor = over.pop("actor", None) or user_make(place, username="looker")
     values = {"reason": "Ticket 4711", "session": "0" * 40, "until": now() + timedelta(minutes=30)}
     return Impersonation.objects.create(user=user, actor=actor, **{**values, **over})
+
+
+def desk_pin_make(place: Property, **over) -> DeskPin:
+    """A PIN of a person at home at a property; nobody knows it."""
+    user = over.pop("user", None) or user_make(place)
+    return DeskPin.objects.create(user=user, **{"pin": "!", "set_at": now(), **over})
+
+
+def desk_seat_make(place: Property, **over) -> DeskSeat:
+    """A browser that a person opens again with his PIN."""
+    device = over.pop("device", None) or sign_in_device_make(place)
+    values = {"session": "0" * 40, "until": now() + timedelta(hours=12)}
+    return DeskSeat.objects.create(device=device, **{**values, **over})

@@ -1,5 +1,6 @@
 """People, roles and tokens."""
 
+from hotel.accounts.models.desk import DeskPin, DeskSeat
 from hotel.accounts.models.devices import SignInDevice
 from hotel.accounts.models.impersonations import Impersonation
 from hotel.accounts.models.integrators import Integrator
@@ -12,6 +13,8 @@ from hotel.accounts.models.users import StaffProfile, User
 
 __all__ = [
     "ApiToken",
+    "DeskPin",
+    "DeskSeat",
     "Impersonation",
     "Integrator",
     "Role",

@@ -103,6 +103,11 @@ def device_revoke(*, device: SignInDevice, by: User | None = None) -> SignInDevi
     return device
 
 
+def digest_of_device(secret: str) -> str:
+    """What the database keeps of a browser's secret; empty when it cannot be one."""
+    return _digest(secret) if _SECRET.fullmatch(secret) else ""
+
+
 def _is_revoked(user: User, secret: str) -> bool:
     rows = SignInDevice.objects.filter(user=user, digest=_digest(secret))
     return rows.exclude(revoked_at=None).exists()

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from hotel.accounts.models import StaffSession, User
+from hotel.accounts.models import DeskSeat, StaffSession, User
 from hotel.accounts.services.guards import require_manages
 from hotel.core.clock import now
 from hotel.core.exceptions import NotFound
@@ -30,7 +30,7 @@ def session_end(*, reference: str, user: User, by: User | None = None) -> None:
 
 @transaction.atomic
 def sessions_end(*, user: User, but: str = "", by: User | None = None) -> int:
-    """End all sessions of a person, except the one that is called so. Repeatable.
+    """End all sessions of a person, except the one that is called so, and what his PIN opens elsewhere. Repeatable.
 
     Raises:
         NotPermitted: ``by`` is neither the person nor manages him.
@@ -40,14 +40,20 @@ def sessions_end(*, user: User, but: str = "", by: User | None = None) -> int:
     """
     _require_own_or_managed(user, by)
     count, _ = StaffSession.objects.filter(user=user).exclude(session_key=but).delete()
+    seats = DeskSeat.objects.filter(device__user=user, ended_at=None).exclude(session=but)
+    seats.update(ended_at=now())
     if count:
         security_event("sessions_ended", user=user.pk, count=count, by=by.pk if by else None)
     return count
 
 
 def sessions_forget() -> int:
-    """Delete the rows of sessions that have ended by themselves; how many. Repeatable."""
-    return StaffSession.objects.filter(expire_date__lt=now()).delete()[0]
+    """Delete the rows of sessions that have ended by themselves, but for those that a PIN opens again; how many.
+
+    Repeatable.
+    """
+    rows = StaffSession.objects.filter(expire_date__lt=now())
+    return rows.exclude(session_key__in=DeskSeat.objects.open().values("session")).delete()[0]
 
 
 def _require_own_or_managed(user: User, by: User | None) -> None:

@@ -1,9 +1,11 @@
 """That what a person signs in with has changed is told, so that he hears of it when it was not he."""
 
-from hotel.accounts.models import User
+from hotel.accounts.models import DeskSeat, User
 from hotel.contracts.accounts import SignInChanged
 from hotel.core.clock import now
 from hotel.core.facts import publish
+
+_USES = frozenset({"new_device", "recovery_code_used"})  # nothing changed, something was used
 
 
 def sign_in_changed(
@@ -11,8 +13,12 @@ def sign_in_changed(
 ) -> None:
     """Tell it with the transaction that makes it true; for the attributes see ``SignInChanged``.
 
+    No PIN opens a desk again that was opened with what has changed.
+
     Publishes: SignInChanged.
     """
+    if change not in _USES:
+        DeskSeat.objects.filter(device__user=user, ended_at=None).update(ended_at=now())
     publish(
         SignInChanged(
             property_id=None,

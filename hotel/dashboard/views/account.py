@@ -15,11 +15,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from hotel.accounts.door import FACTOR_KEY, confirm, this_session
+from hotel.accounts.desk_door import desk_open
+from hotel.accounts.door import FACTOR_KEY, browser_of, confirm, this_session
 from hotel.accounts.mfa_adapter import HouseMfaAdapter
 from hotel.accounts.middleware import SETUP_KEY
-from hotel.accounts.models import Impersonation, StaffSession
+from hotel.accounts.models import DeskPin, Impersonation, SignInDevice, StaffSession
 from hotel.accounts.selectors.second_factors import factors_of, passkeys_of
+from hotel.accounts.services.desk import pin_remove, pin_set
+from hotel.accounts.services.devices import digest_of_device
 from hotel.accounts.services.second_factors import (
     factor_remove,
     passkey_add,
@@ -50,6 +53,7 @@ class AccountPage(LoginRequiredMixin, TemplateView):
             factors=factors,
             passkeys=passkeys_of(user),
             sessions=StaffSession.objects.running().filter(user=user),
+            pin=DeskPin.objects.filter(user=user).first(),
             lookers=Impersonation.objects.filter(user=user).select_related("actor")[:LISTED],
             this_session=this_session(self.request),
             must_confirm=not getattr(self.request, "is_confirmed", False),
@@ -146,8 +150,24 @@ class AccountPage(LoginRequiredMixin, TemplateView):
         factor_remove(user=user, kind="passkey", factor_id=int(number) if number.isdecimal() else 0)
         return _("The passkey is removed.")
 
+    def _pin_set(self) -> str:
+        user: Any = self.request.user
+        pin_set(user=user, pin=self.request.POST.get("pin", "")[:20])
+        digest = digest_of_device(browser_of(self.request).secret)
+        device = SignInDevice.objects.filter(user=user, digest=digest, revoked_at=None).first()
+        if device is not None and not self.request.session.get(SETUP_KEY):
+            desk_open(self.request, user=user, device=device)
+        return _("Set. Lock the desk when you step away.")
+
+    def _pin_removed(self) -> str:
+        user: Any = self.request.user
+        pin_remove(user=user)
+        return _("The PIN is removed.")
+
     works: ClassVar[dict[str, Callable[["AccountPage"], str]]] = {
         "confirm": _confirmed,
+        "pin": _pin_set,
+        "remove_pin": _pin_removed,
         "end_session": _session_ended,
         "end_others": _others_ended,
         "app": _app_added,

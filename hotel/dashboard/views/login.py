@@ -13,7 +13,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.generic import TemplateView
 
-from hotel.accounts.door import enter, halfway_begin, halfway_of, remember, seconds_until_heard
+from hotel.accounts.desk_door import seats_of
+from hotel.accounts.door import browser_of, enter, halfway_begin, halfway_of, remember, seconds_until_heard
 from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.second_factors import code_accepted
 from hotel.core.security_events import security_event
@@ -21,6 +22,10 @@ from hotel.core.security_events import security_event
 
 class LoginPage(LoginView):
     """Name and password. ``next`` leads only to pages of this house."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether a PIN opens this browser again."""
+        return super().get_context_data(has_seats=bool(seats_of(browser_of(self.request).secret)), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign in, or say what is wrong; nothing is looked up while the person must wait."""

@@ -18,6 +18,8 @@ _WORDS = {
     "second_factors_reset": "Your second steps were taken away",
     "recovery_codes_renewed": "You were given new recovery codes",
     "recovery_code_used": "A recovery code was used to sign in as you",
+    "pin_set": "A PIN for the shared desk was set for you",
+    "pin_removed": "Your PIN for the shared desk was removed",
     "new_device": "You signed in with a browser that we did not know",
 }
 

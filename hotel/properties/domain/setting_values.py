@@ -55,6 +55,7 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "stays.night_audit_hour": WholeNumber(-1, 23),
     "folios.late_posting_days": WholeNumber(0, 3_660),
     "properties.fiscal_calendar": OneOf(tuple(FiscalKind)),
+    "accounts.pin_hours": WholeNumber(0, 12),
     "folios.deposit_vat": OneOf(("at_payment", "at_invoice")),
 }
 

@@ -18,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     SettingKey.REGISTRATION: "none",
     SettingKey.NIGHT_AUDIT_HOUR: -1,
     SettingKey.LATE_POSTING_DAYS: 30,
+    SettingKey.PIN_HOURS: 12,
     SettingKey.FISCAL_CALENDAR: "months",
     SettingKey.DEPOSIT_VAT: "at_invoice",
 }
