@@ -170,7 +170,7 @@ def test_roles_of_the_chain_are_listed_with_rights_and_limits(cast, api, django_
     assert len(ids_of(api(cast.ada).get("/api/v1/roles", {"property": cast.alpha.pk}))) == 13
     assert ids_of(api(cast.ada).get("/api/v1/roles", {"chain": 0})) == []
     areas = api(cast.ada).get("/api/v1/roles/areas").json()
-    assert {"area": "accounts", "verbs": ["view", "manage"]} in areas
+    assert {"area": "accounts", "verbs": ["view", "manage", "act_as"]} in areas
 
 
 def test_a_role_is_cloned_changed_and_deleted(cast, api):

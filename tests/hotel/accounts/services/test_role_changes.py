@@ -115,7 +115,7 @@ def test_seeded_and_held_roles_stay(cast, desk):
 
 def test_the_rights_of_the_house():
     known = rights_known()
-    assert known["accounts"] == ("view", "manage")
+    assert known["accounts"] == ("view", "manage", "act_as")
     assert next(iter(known)) == "system"
 
 
