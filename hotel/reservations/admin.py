@@ -177,12 +177,12 @@ class ReservationAdmin(CommandAdmin):
     @admin.action(description="Make one stay of the selected ones", permissions=["manage"])
     def combine(self, request: Any, queryset: Any) -> None:
         """Of one guest, one after another; the earliest is kept."""
-        first, *others = queryset.order_by("arrival", "pk")
+        stays = list(queryset.order_by("arrival", "pk"))
         self.each(
             request,
-            queryset.filter(pk=first.pk),
+            queryset.filter(pk__in=[stay.pk for stay in stays[:1]]),
             "manage",
-            lambda row: reservation_combine(reservation=row, others=others, actor=request.user),
+            lambda row: reservation_combine(reservation=row, others=stays[1:], actor=request.user),
         )
 
     @admin.action(description="Find and assign a room", permissions=["assign"])

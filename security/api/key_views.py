@@ -24,7 +24,7 @@ class WholeViewSet(ReadViewSet):
     def require_everywhere(self) -> None:
         """Refuse who holds the right at some properties only."""
         if not sees_keys(self.request.user, self.required_verb()):
-            raise NotPermitted("Keys concern all properties: this needs the right at all of them.")
+            raise NotPermitted("This concerns all properties: it needs the right at all of them.")
 
 
 class DataEncryptionViewSet(WholeViewSet):

@@ -171,7 +171,7 @@ def access_request_withdraw(*, request: AccessRequest, by: User) -> AccessReques
     """
     request = _open_locked(request)
     if by.pk != request.requested_by_id:
-        raise NotPermitted("Who asked may take a request back; you may refuse it.")
+        raise NotPermitted("Who asked may take a request back; you may refuse it.", code="asked_by_another")
     return _decide(request, RequestStatus.WITHDRAWN, "", by)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 from moneyed import Money
 
+from hotel.accounts.models import User
 from hotel.folios.services.chargebacks import Dispute, chargeback_record
 from hotel.folios.services.city_ledger import city_ledger_transfer
 from hotel.folios.services.codes import standard_code
@@ -63,20 +64,26 @@ def ground_make() -> Ground:
         house_make(cast.alpha, doubles=5, day_use_limit=2),
         house_make(cast.beta, doubles=3, price="10000"),
     )
-    _rates(ground.alpha)
     _people(cast.alpha)
-    _places(cast.alpha)
-    _stays(ground.alpha)
-    _group(ground.alpha)
-    _money(ground.alpha)
-    _payments(cast)
-    messaging.message_template_make(cast.alpha)
-    messaging.message_make(cast.alpha)
-    messaging.suppression_make(cast.alpha)
-    endpoint = messaging.webhook_make(cast.alpha)
-    messaging.webhook_delivery_make(cast.alpha, endpoint)
+    house_fill(ground.alpha, cashier=cast.bo)
     ground.beta.reserve(primary_guest=guests.guest_make(cast.beta, last_name="Foreign"))
     return ground
+
+
+def house_fill(house: House, *, cashier: User) -> None:
+    """Put something of everything that is sold, stayed, posted and written into a house."""
+    place = house.place
+    _rates(house)
+    _places(place)
+    _stays(house)
+    _group(house)
+    _money(house)
+    _payments(place, cashier)
+    messaging.message_template_make(place)
+    messaging.message_make(place)
+    messaging.suppression_make(place)
+    endpoint = messaging.webhook_make(place)
+    messaging.webhook_delivery_make(place, endpoint)
 
 
 def _rates(house: House) -> None:
@@ -179,13 +186,13 @@ def _money(house: House) -> None:
     ledger_days_freeze(place=place)
 
 
-def _payments(cast: Cast) -> None:
+def _payments(place: Property, cashier: User) -> None:
     """Cash and foreign cash in a till, a voucher, a chargeback, a card, a link and a page."""
-    place = cast.alpha
+    place = place
     payments.exchange_rate_make(place)
-    payments.cashier_session_make(place, cast.bo)
-    payments.payment_make(place, code="cash", actor=cast.bo)
-    payments.payment_make(place, Money(100, "USD"), code="cash", actor=cast.bo)
+    payments.cashier_session_make(place, cashier)
+    payments.payment_make(place, code="cash", actor=cashier)
+    payments.payment_make(place, Money(100, "USD"), code="cash", actor=cashier)
     voucher = payments.payment_make(place)
     chargeback_record(payment=voucher, dispute=Dispute(reference="ground", amount=Money(30, "EUR")))
     payments.card_token_make(place)

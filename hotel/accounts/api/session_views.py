@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from hotel.accounts.api import serializers
 from hotel.accounts.api.authentication import NobodyYet
-from hotel.accounts.api.throttling import LoginThrottle
+from hotel.accounts.api.throttling import LoginThrottle, PasswordThrottle
 from hotel.accounts.door import confirm, enter, remember, this_session
 from hotel.accounts.models import StaffSession
 from hotel.accounts.selectors.rights import grants_by_property
@@ -149,7 +149,7 @@ class AuthViewSet(PmsViewSet):
     @extend_schema(
         request=serializers.OwnPasswordSerializer, responses={204: None}, operation_id="auth_password"
     )
-    @action(detail=False, methods=["post"], throttle_classes=[LoginThrottle])
+    @action(detail=False, methods=["post"], throttle_classes=[PasswordThrottle])
     def password(self, request: Any) -> Response:
         """Change one's own password; other sessions of the same person end."""
         if request.auth is not None:

@@ -33,7 +33,7 @@ from hotel.monitoring.services.rate_limits import (
     rule_delete,
 )
 from hotel.properties.api.mixins import CrudViewSet
-from hotel.properties.scoping import sees_everything
+from hotel.properties.scoping import scope_of, sees_everything
 
 
 def principal_of(request: Any) -> tuple[str, int]:
@@ -109,7 +109,8 @@ class RateLimitViewSet(CrudViewSet):
     )
     def mine(self, request: Any, *args: Any, **kwargs: Any) -> Response:
         """Which rules hold for the caller, whatever his rights; each answer's ``RateLimit`` says what is left."""
-        return self.answer(MineSerializer(rules_of(principal_of(request), now()), many=True).data)
+        rules = rules_of(principal_of(request), now(), scope_of(request.user))
+        return self.answer(MineSerializer(rules, many=True).data)
 
     @extend_schema(request=SuspendSerializer, responses=LimiterStateSerializer)
     @action(detail=False, methods=["post"])

@@ -96,6 +96,12 @@ def test_a_refusal_is_told_and_stops_no_other(cast, desk):
     assert (stored(open_one).status, stored(gone).status) == ("confirmed", "cancelled")
 
 
+def test_stays_that_are_not_ones_own_are_not_combined(busy, desk):
+    url, chosen = "/admin/reservations/reservation/", {"action": "combine", "_selected_action": [2**40]}
+    assert desk.post(url, chosen).status_code == 302
+    assert not busy.changes.filter(kind="changed").exists()
+
+
 def test_rooms_are_found_locked_and_taken_away(cast, desk):
     house = house_make(cast.alpha, doubles=1)
     row, other = house.reserve(1, 1), house.reserve(2, 1)

@@ -87,8 +87,9 @@ def test_a_refusal_says_why_and_gives_nothing(house, second, helper):
 
 def test_only_who_asked_takes_it_back(house, second, helper):
     request = ask(house, helper)
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotPermitted) as caught:
         access_request_withdraw(request=request, by=second)
+    assert caught.value.code == "asked_by_another"
     assert access_request_withdraw(request=request, by=house.ada).status == "withdrawn"
     with pytest.raises(Conflict):
         access_request_withdraw(request=request, by=house.ada)

@@ -2,6 +2,7 @@ import re
 from datetime import date
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
@@ -167,6 +168,13 @@ def test_ones_own_password_is_changed_and_this_session_stays(bo):
     assert mine.get("/api/v1/me").status_code == 200
     assert other.get("/api/v1/me").status_code == 401
     assert authenticate(username="bo", password="another-long-phrase") == bo
+
+
+def test_who_is_not_signed_in_counts_against_no_name_where_passwords_are_changed(bo):
+    for _ in range(6):
+        answer = APIClient().post("/api/v1/auth/password", {"username": "bo"}, format="json")
+        assert_problem(answer, 401)
+    assert not AccessAttempt.objects.exists()
 
 
 def test_a_role_with_dates_begins_and_ends_when_its_holder_signs_in(cast, bo):
