@@ -174,7 +174,9 @@ def _accounts(place: Property, word: str, person: User, roles: dict[str, Role]) 
     role_assign(user=asker, role=roles["general_manager"], place=place)
     security.access_request_make(place, requested_by=asker)
     accounts.impersonation_make(place, user=person, actor=asker, session=digit * 40)
-    accounts.sign_in_device_make(place, user=person, digest=digit * 64)
+    accounts.desk_pin_make(place, user=person)
+    device = accounts.sign_in_device_make(place, user=person, digest=digit * 64)
+    accounts.desk_seat_make(place, device=device, session=digit * 40)
 
 
 def _chain_rows(world: World) -> None:
