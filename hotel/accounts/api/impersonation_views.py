@@ -27,6 +27,10 @@ class ImpersonationSerializer(serializers.ModelSerializer):
     minutes = serializers.IntegerField(
         min_value=1, max_value=MOST_MINUTES, default=MOST_MINUTES, write_only=True, help_text="How long."
     )
+    ending = serializers.CharField(
+        read_only=True,
+        help_text="`asked`, `over`, `stopped`, `withdrawn` or `signed_out`; empty while it lasts.",
+    )
 
     class Meta:
         model = Impersonation
