@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
 from hotel.core.postgresql.patience import patiently
+from tests.structure import by_owner
 from tests.together import Actor
 
 CHANGE = "ALTER TABLE rooms_roomfeature ADD COLUMN patience integer"
@@ -18,7 +19,7 @@ def told(statement):
 
 
 def change():
-    with transaction.atomic():
+    with by_owner(), transaction.atomic():
         told(CHANGE)
 
 
@@ -48,7 +49,8 @@ def test_a_change_comes_again_until_the_report_is_done(reader):
         assert tries == ["400ms"] * 3
         assert told(COLUMNS) == 1
     finally:
-        told("ALTER TABLE rooms_roomfeature DROP COLUMN IF EXISTS patience")
+        with by_owner():
+            told("ALTER TABLE rooms_roomfeature DROP COLUMN IF EXISTS patience")
     assert told(TIMEOUT) == before
 
 
