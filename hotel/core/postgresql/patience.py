@@ -32,7 +32,7 @@ def patiently(work: Callable[[], object], *, tries: int = TRIES, pause: float = 
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout')")
         (before,) = cursor.fetchone()
-        cursor.execute(f"SET lock_timeout = {WAIT_MS}")
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [f"{WAIT_MS}ms"])
     try:
         for number in range(1, tries + 1):
             try:

@@ -157,7 +157,7 @@ def test_an_unknown_command_shows_the_known_ones(machine):
 
 def test_help_and_package_know_the_same_commands():
     text = (ROOT / "auberge").read_text()
-    cases = set(re.findall(r"^    ([a-z |]+)\) install (?:base|test) ;;$", text, re.M))
+    cases = set(re.findall(r"^    ([a-z |-]+)\) install (?:base|test) ;;$", text, re.M))
     in_script = {name.strip() for case in cases for name in case.split("|")}
     usage = arguments().format_help()
     assert in_script == {*PASSED_ON, "up", "status", "stop"}
