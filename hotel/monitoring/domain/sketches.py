@@ -7,6 +7,7 @@ a bucket costs a third of a microsecond and ``DDSketch.add`` of the library half
 
 import math
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 GAMMA = 1.04
 _PER_LOG = 1 / math.log(GAMMA)
@@ -39,9 +40,7 @@ def quantile(sketch: Mapping[str, int], share: float) -> float:
     total = sum(sketch.values())
     if not total:
         return 0.0
-    left = max(1, math.ceil(share * total - 1e-9))
-    for bucket, count in sorted((int(name), count) for name, count in sketch.items()):
-        left -= count
-        if left <= 0:
-            return value_of(bucket)
-    return 0.0
+    rank = min(total, max(1, math.ceil(share * total - 1e-9)))
+    buckets = sorted(int(name) for name in sketch)
+    reached = accumulate(sketch[str(bucket)] for bucket in buckets)
+    return value_of(next(bucket for bucket, count in zip(buckets, reached, strict=True) if count >= rank))

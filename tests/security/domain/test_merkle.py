@@ -122,3 +122,15 @@ def test_no_sizes_out_of_order_are_consistent():
     assert is_consistent(8, 8, root, root, [])
     assert not is_consistent(8, 8, root, root, [root])
     assert not is_consistent(3, 8, root, root, [])
+
+
+def test_every_proof_of_small_trees_holds_and_none_that_is_longer_or_shorter():
+    leaves = [leaf_hash(bytes([number])) for number in range(17)]
+    for second in range(1, 18):
+        for first in range(1, second + 1):
+            roots = root_of(leaves[:first]), root_of(leaves[:second])
+            proof = consistency_proof(leaves[:second], first)
+            assert is_consistent(first, second, *roots, proof), (first, second)
+            assert not is_consistent(first, second, *roots, [*proof, leaves[0]]), (first, second)
+            if proof:
+                assert not is_consistent(first, second, *roots, proof[:-1]), (first, second)

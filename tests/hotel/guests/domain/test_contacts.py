@@ -2,7 +2,13 @@
 
 import pytest
 
-from hotel.guests.domain.contacts import PhoneInvalid, email_kind, normal_email, normal_phone
+from hotel.guests.domain.contacts import (
+    PhoneInvalid,
+    email_kind,
+    normal_email,
+    normal_phone,
+    number_or_none,
+)
 
 
 @pytest.mark.parametrize(
@@ -49,3 +55,10 @@ def test_numbers_are_written_with_their_country_code(phone, country, normal):
 def test_what_is_no_number_is_refused(phone, country):
     with pytest.raises(PhoneInvalid):
         normal_phone(phone, country=country)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("0664 123 45", "+4366412345"), ("12", None), ("anna", None), (" ", None)]
+)
+def test_what_is_no_number_of_the_country_is_none(typed, number):
+    assert number_or_none(typed, "AT") == number

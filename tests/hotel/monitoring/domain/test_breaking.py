@@ -66,6 +66,7 @@ SCHEMAS = ("components", "schemas")
 SENT = (*SCHEMAS, "RoomRequest")
 SHOWN = (*SCHEMAS, "Room")
 GET = ("paths", "/api/v1/rooms", "get")
+PARAMETERS = OLD["paths"]["/api/v1/rooms"]["get"]["parameters"]
 
 
 def changed(*steps):
@@ -92,7 +93,7 @@ BREAKING = [
     ("shown type", [((*SHOWN, "properties", "id", "type"), "string")], [f"type_changed {ROOMS} 200[].id"]),
     ("shown null", [((*SHOWN, "properties", "id", "nullable"), True)], [f"type_changed {ROOMS} 200[].id"]),
     ("shown format", [((*SHOWN, "properties", "ready_at", "format"), "date")], [f"format_changed {ROOMS} 200[].ready_at"]),
-    ("parameter", [((*GET, "parameters"), OLD["paths"]["/api/v1/rooms"]["get"]["parameters"][1:])], [f"parameter_removed {ROOMS} query floor"]),
+    ("parameter", [((*GET, "parameters"), PARAMETERS[1:])], [f"parameter_removed {ROOMS} query floor"]),
     ("needed", [((*GET, "parameters", 0, "required"), True)], [f"parameter_required {ROOMS} query floor"]),
     ("asked type", [((*GET, "parameters", 0, "schema", "type"), "boolean")], [f"type_changed {ROOMS} query floor"]),
     ("asked enum", [((*GET, "parameters", 1, "schema", "enum"), ["a", "c"])], [f"enum_narrowed {ROOMS} query kind"]),
@@ -106,6 +107,9 @@ BREAKING = [
     ("shorter", [((*SENT, "properties", "number", "maxLength"), 9)], [f"bound_tightened {POST} request.number"]),
     ("larger", [((*SENT, "properties", "beds", "minimum"), 1)], [f"bound_tightened {POST} request.beds"]),
     ("bound", [((*SENT, "properties", "beds", "maximum"), 9)], [f"bound_tightened {POST} request.beds"]),
+    ("new parameter", [((*GET, "parameters"), [*PARAMETERS, {"in": "query", "name": "bed", "required": True}])], [f"parameter_required {ROOMS} query bed"]),
+    ("sent format", [((*SENT, "properties", "number", "format"), "date")], [f"format_changed {POST} request.number"]),
+    ("sent media", [(("paths", "/api/v1/rooms", "post", "requestBody", "content"), {})], [f"media_type_removed {POST} request application/json"]),
     ("body", [(("paths", "/api/v1/rooms", "post", "requestBody"), MISSING)], [f"body_removed {POST} request"]),
     ("must", [(("paths", "/api/v1/rooms", "post", "requestBody", "required"), True)], [f"body_required {POST} request"]),
 ]  # fmt: skip
@@ -128,6 +132,10 @@ HARMLESS = [
     ("no bound", [((*SENT, "properties", "beds", "minimum"), MISSING)]),
     ("may be null", [((*SENT, "properties", "beds", "nullable"), True)]),
     ("another refusal", [((*GET, "responses", "404"), MISSING)]),
+    (
+        "a field that may still be sent",
+        [((*SENT, "properties", "beds"), MISSING), ((*SENT, "additionalProperties"), True)],
+    ),
     ("words", [((*SHOWN, "properties", "id", "description"), "The key.")]),
     (
         "a parameter's name",
@@ -142,6 +150,12 @@ HARMLESS = [
 @pytest.mark.parametrize("steps", [row[1] for row in HARMLESS], ids=[row[0] for row in HARMLESS])
 def test_what_is_added_or_allowed_breaks_nobody(steps):
     assert breaks(OLD, changed(*steps)) == []
+
+
+def test_a_body_that_holds_itself_is_compared_once():
+    rooms = {"type": "array", "items": {"$ref": "#/components/schemas/RoomRequest"}}
+    nested = changed(((*SENT, "properties", "next_to"), rooms))
+    assert breaks(nested, nested) == []
 
 
 def test_a_break_says_what_it_was_and_what_it_is():
