@@ -1,16 +1,12 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
-from django.core.cache import cache
-from rest_framework.test import APIClient
 
 from hotel.accounts.models import Impersonation
 from tests.contracts.base import assert_problem
 from tests.contracts.crud import ReadContract
 from tests.factories.accounts import impersonation_make, user_make
 
-PASSWORD = "a-quite-long-phrase"
 URL = "/api/v1/impersonations"
 WHY = "Ticket 4711: the rack shows nothing."
 
@@ -24,22 +20,6 @@ class TestImpersonations(ReadContract):
             user=user_make(place, username=f"seen{place.pk}-{n}"),
             actor=user_make(place, username=f"looks{place.pk}-{n}"),
         )
-
-
-@pytest.fixture
-def noon():
-    cache.clear()
-    with time_machine.travel("2027-03-14T12:00:00Z", tick=False) as clock:
-        yield clock
-
-
-@pytest.fixture
-def ada(cast, noon):
-    cast.ada.set_password(PASSWORD)
-    cast.ada.save()
-    client = APIClient()
-    assert client.post("/api/v1/auth/login", {"username": "ada", "password": PASSWORD}).status_code == 200
-    return client
 
 
 def test_a_session_looks_as_another_and_ends_it_by_one_post(cast, ada):
