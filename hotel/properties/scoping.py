@@ -6,6 +6,7 @@ A right is ``<verb>_<area>_area`` granted on a Property object (django-guardian,
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -38,6 +39,11 @@ GRANTS_SQL = f"""
      WHERE held.user_id = %(user)s
      GROUP BY permission.codename
 """  # noqa: S608  (a constant of the module)
+
+# The same as one column beside a user, for who reads him anyway; as ``user.held_rights``, see ``_read``.
+HELD_COLUMN_SQL = (
+    f"(SELECT jsonb_object_agg(codename, ids) FROM ({GRANTS_SQL}) AS granted(codename, ids)) AS held_rights"  # noqa: S608
+)
 
 
 def codename(verb: str, area: str) -> str:
@@ -130,6 +136,9 @@ def _read(user: Any) -> Grants:
             content_type__app_label="properties", content_type__model="property"
         )
         return Grants(dict.fromkeys(names.values_list("codename", flat=True), every))
+    if "held_rights" in user.__dict__:  # once: who asks again asks the database
+        held = json.loads(user.__dict__.pop("held_rights") or "{}")
+        return Grants({name: frozenset(ids) for name, ids in held.items()})
     with connection.cursor() as cursor:
         cursor.execute(GRANTS_SQL, {"user": user.pk, "now": now()})
         return Grants({name: frozenset(ids) for name, ids in cursor.fetchall()})

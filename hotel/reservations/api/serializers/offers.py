@@ -133,13 +133,20 @@ class TypeAvailabilitySerializer(serializers.Serializer):
     name = serializers.CharField(source="room_type.name")
     sellable = serializers.IntegerField(help_text="Rooms left for the whole stay.")
     min_price = MoneyField(allow_null=True, help_text="Lowest total for the party, when one is given.")
-    nights = serializers.SerializerMethodField()
+    nights = NightFreeSerializer(many=True)
 
-    def get_nights(self, entry: Any) -> list[dict[str, Any]]:
-        """One entry per night."""
-        return [
-            {"night": night.isoformat(), "sellable": free} for night, free in sorted(entry.nights.items())
-        ]
+    def to_representation(self, entry: Any) -> dict[str, Any]:
+        """Written out: a field for each value would take longer than the database to count the rooms."""
+        price = entry.min_price
+        nights = sorted(entry.nights.items())
+        return {
+            "room_type": entry.room_type.pk,
+            "code": entry.room_type.code,
+            "name": entry.room_type.name,
+            "sellable": entry.sellable,
+            "min_price": None if price is None else MoneyField().to_representation(price),
+            "nights": [{"night": night.isoformat(), "sellable": free} for night, free in nights],
+        }
 
 
 class AlternativeDatesSerializer(serializers.Serializer):

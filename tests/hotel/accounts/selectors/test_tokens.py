@@ -6,6 +6,7 @@ from hotel.accounts.models import ApiToken, User
 from hotel.accounts.selectors.tokens import token_usable
 from hotel.accounts.services.tokens import digest_of, token_issue
 from hotel.core.clock import now
+from hotel.properties.scoping import grants_of
 
 
 @pytest.fixture
@@ -24,10 +25,13 @@ def test_a_token_comes_with_its_holder_and_its_limit_in_two_queries(cast, digest
     with django_assert_num_queries(2):
         token = token_usable(digest, now())
         limit, holder = token.limit(), token.user
+        grants = grants_of(holder)
     assert token == ApiToken.objects.get()
     assert (holder, holder.username, holder.chain_id) == (cast.ada, "ada", cast.chain.pk)
     assert limit.property_ids == {cast.alpha.pk, cast.beta.pk}
     assert limit.codenames == {"view_properties_area"}
+    assert grants == grants_of(User.objects.get(pk=cast.ada.pk))
+    assert grants.holds("view", "properties", cast.beta.pk)
 
 
 def test_a_token_without_properties_is_limited_to_none(digest):

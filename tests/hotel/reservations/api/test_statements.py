@@ -15,7 +15,7 @@ from tests.factories.reservations import house_make
 from tests.hotel.reservations.api.bodies import booking_body, day, stay_body
 
 RIGHTS = {codename(verb, area) for verb, area in (("view", "reservations"), ("manage", "reservations"))}
-NAMED = re.compile(r"(?:FROM|INTO|UPDATE)\s+([a-z]+_\w+)|SELECT\s+([a-z]+_\w+)(?=[(.])")
+NAMED = re.compile(r"(?:FROM|INTO|UPDATE)\s+([a-z]+_\w+)|SELECT\s+((?!jsonb_)[a-z]+_\w+)(?=[(.])")
 VIEWS = {codename("view", area) for area in ("guests", "rooms", "rates")}
 
 
@@ -68,7 +68,6 @@ def test_a_booking_by_the_api_asks_who_comes_and_what_is_named_and_reads_nothing
     book("first")
     assert tables(queries_of(lambda: book("second"))) == [
         "accounts_apitoken_properties",
-        "accounts_user",
         "properties_propertygroupobjectpermission",
         "core_idempotencyrecord",
         "properties_property",
@@ -96,7 +95,6 @@ def test_availability_by_the_api(house, machine):
     ask()
     assert tables(queries_of(ask)) == [
         "accounts_apitoken_properties",
-        "accounts_user",
         "properties_propertygroupobjectpermission",
         "properties_property",
         "rooms_roomtype",
@@ -118,7 +116,6 @@ def test_a_quote_by_the_api(house, machine):
     ask()
     assert tables(queries_of(ask)) == [
         "accounts_apitoken_properties",
-        "accounts_user",
         "properties_propertygroupobjectpermission",
         "properties_property",
         "rooms_roomtype",
