@@ -1,9 +1,11 @@
 """Runs the benchmarks: ``./auberge bench [name …] [--size 10k …]``. See README.md for how to read the tables."""
 
 import argparse
+import base64
 import json
 import os
 import platform
+import secrets
 import statistics
 import subprocess
 import sys
@@ -16,11 +18,15 @@ from typing import Any
 from benchmarks.databases import ROOT, database_of, environment, url_of
 from benchmarks.day import growth as day_growth
 from benchmarks.day import show as show_day
+from benchmarks.keys import KEYS, show_keys
 from benchmarks.load import closed_loop, open_loop, percentile
 from benchmarks.raw import booking_script, counters_script, pgbench
 from benchmarks.report import table, verdict
 from benchmarks.requests import Requests
 from benchmarks.sizes import SIZES
+from benchmarks.trail import ENTRIES, show_trail
+from benchmarks.walls import ROUNDS as WALLS_ROUNDS
+from benchmarks.walls import show_walls
 from benchmarks.web import cpu_seconds, postgres_pid, web_servers
 
 Places = list[dict[str, Any]]
@@ -218,12 +224,10 @@ def show_limits(size: str, found: dict[str, float]) -> str:
 def bench_tax(database: str, places: Places) -> dict[str, Any]:
     """Requests with the security layers and without, in turns, each time in a process of its own."""
     ways: dict[str, list[dict[str, dict[str, float]]]] = {"with": [], "without": []}
-    bare = url_of(database).replace(
-        "://auberge:", "://postgres:", 1
-    )  # row-level security does not hold for it
     for _ in range(ROUNDS):
         for way, rounds in ways.items():
-            more = {"RATE_LIMITS_ENFORCED": "off"} | ({"DATABASE_URL": bare} if way == "without" else {})
+            more = {"RATE_LIMITS_ENFORCED": "off"}
+            more |= {"DATABASE_URL": superuser_url(database)} if way == "without" else {}
             rounds.append(helper("tax", database, way, TAX_REQUESTS, given=places, **more))
     return ways
 
@@ -249,6 +253,35 @@ def show_tax(size: str, found: dict[str, Any]) -> str:
     return table(f"{size}: what the security layers cost a request, medians of {ROUNDS} rounds", head, rows)
 
 
+def superuser_url(database: str) -> str:
+    """The address as a role that row-level security does not hold for."""
+    return url_of(database).replace("://auberge:", "://postgres:", 1)
+
+
+def bench_walls(database: str, places: Places) -> list[dict[str, Any]]:
+    """What row-level security costs the reads of real requests."""
+    return helper("walls", database, WALLS_ROUNDS, given=places, BARE_URL=superuser_url(database))
+
+
+def bench_keys(database: str, places: Places) -> dict[str, Any]:
+    """All data keys under another wrapping key, while somebody reads."""
+    texts = helper("keys", database, "make", KEYS)
+    other = f"bench{secrets.token_hex(4)}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    return helper("keys", database, "rotate", given=texts, FIELD_KEYS=f"{other},{os.environ['FIELD_KEYS']}")
+
+
+def bench_trail(database: str, places: Places) -> dict[str, Any]:
+    """The trail proven, and bookings by bare SQL with its triggers and without, in turns."""
+    found = helper("trail", database, ENTRIES)
+    script, rates = booking_script(database, places), {"with": [], "without": []}
+    for _ in range(ROUNDS):
+        for way, rounds in rates.items():
+            helper("tax", database, "triggers", "on" if way == "with" else "off")
+            rounds.append(pgbench(database, script, CLIENTS, ROUND_SECONDS) / ROUND_SECONDS)
+    helper("tax", database, "triggers", "on")
+    return found | {way: statistics.median(rounds) for way, rounds in rates.items()}
+
+
 def bench_day(database: str, places: Places) -> dict[str, Any]:
     """Past money, then night audits and the commands of the desk; comes last, because it closes the day."""
     return {"rows": helper("money", database), **helper("day", database)}
@@ -262,8 +295,11 @@ BENCHES = {
     "http": (bench_http, show_http),
     "limits": (bench_limits, show_limits),
     "tax": (bench_tax, show_tax),
+    "walls": (bench_walls, show_walls),
     "invariants": (bench_invariants, show_invariants),
     "writers": (bench_writers, show_writers),
+    "trail": (bench_trail, show_trail),
+    "keys": (bench_keys, show_keys),
     "day": (bench_day, show_day),
 }
 

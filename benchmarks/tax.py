@@ -76,9 +76,13 @@ def measured(places: list[dict[str, Any]], count: int) -> dict[str, dict[str, fl
     return found
 
 
-def main(way: str, count: int) -> dict[str, dict[str, float]]:
-    """Measure one way."""
+def main(way: str, word: str) -> dict[str, dict[str, float]]:
+    """Measure one way with so many requests; or only switch the triggers ``on`` or ``off``."""
     django.setup()
+    if way == "triggers":
+        triggers_switch("ENABLE" if word == "on" else "DISABLE")
+        return {}
+    count = int(word)
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     places = json.load(sys.stdin)
     if way == "with":
@@ -92,4 +96,4 @@ def main(way: str, count: int) -> dict[str, dict[str, float]]:
 
 
 if __name__ == "__main__":
-    json.dump(main(sys.argv[1], int(sys.argv[2])), sys.stdout)
+    json.dump(main(sys.argv[1], sys.argv[2]), sys.stdout)

@@ -146,6 +146,7 @@ def test_only_tenancy_tells_whose_rows_are_meant():
     where += [shown(path) for path in sorted(ROOT.glob("hotel/**/*.sql")) if told.search(path.read_text())]
     assert sorted(where) == [
         "benchmarks/databases.py",  # of bare programs beside the product
+        "benchmarks/walls.py",  # the same, for one hotel
         "config/stack/backup.py",  # a dump is of every property
         "config/stack/contents.py",  # and so is what it says of itself
         "hotel/guests/sql/search_past_the_wall.sql",  # narrows itself to it
