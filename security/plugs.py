@@ -112,6 +112,9 @@ PLUG = ComponentPlug(
     },
     personal=PERSONAL,
     impersonal=IMPERSONAL,
+    untied={
+        "security.AccessReviewItem.assignment": "a role may be given for all hotels of a chain, and counts at this one",
+    },
     trail_excluded={
         "security.ComplianceReport": "progress of a job; changes with each look; a done one is frozen by a trigger",
         "security.ComplianceItem": "rows of a report, frozen by a trigger, proven by its hash",

@@ -25,8 +25,11 @@ SHAPING_FILES = (
     "config/stack/database_roles.py",
     "config/stack/postgres_setup.py",
     "hotel/core/postgresql/rights.py",
+    "hotel/properties/selectors/ties.py",
     "hotel/properties/selectors/walls.py",
+    "hotel/properties/services/ties.py",
     "hotel/properties/services/walls.py",
+    "security/plugs.py",
     "security/selectors/captured.py",
     "security/services/capture.py",
 )

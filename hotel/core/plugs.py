@@ -173,6 +173,8 @@ class ComponentPlug:
         personal: what the app knows of persons; see ``core.personal`` for what must be declared.
         blind_indexes: how encrypted columns are searched; read when the index key is changed.
         impersonal: ``Model.field`` that only looks personal, to the reason why it is not.
+        untied: ``app.Model.field`` of a foreign key that may leave the row's property, to the reason; see
+            ``properties.selectors.ties``.
     """
 
     area: str
@@ -192,6 +194,7 @@ class ComponentPlug:
     personal: tuple[PersonalData, ...] = ()
     impersonal: Mapping[str, str] = field(default_factory=dict)
     blind_indexes: tuple[BlindIndex, ...] = ()
+    untied: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache

@@ -14,7 +14,7 @@ class PropertiesConfig(ComponentConfig):
     label = "properties"
 
     def ready(self) -> None:
-        """Narrow each request of the API to its caller, and build the wall after each migrate."""
+        """Narrow each request of the API to its caller, build the wall and the ties after each migrate."""
         super().ready()
         from hotel.core.api.narrowing import register_narrowing
 
@@ -30,6 +30,8 @@ def _narrow(user: Any) -> None:
 
 
 def _walls_follow(**kwargs: Any) -> None:
+    from hotel.properties.services.ties import ties_build
     from hotel.properties.services.walls import walls_build
 
     walls_build()
+    ties_build()

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from hotel.core.invariants import Invariant
+from hotel.properties.selectors.ties import ties_unmet_sql
+from hotel.properties.selectors.walls import pairs_apart_sql
 
 
 def invariants() -> Iterator[Invariant]:
@@ -21,4 +23,14 @@ def invariants() -> Iterator[Invariant]:
           JOIN properties_businessday AS later
             ON later.property_id = place.id AND later.business_date > place.business_date
         """,
+    )
+    yield Invariant(
+        "inv_ties",
+        "Every foreign key of rows of a property stands in the database, within the property, and all rows keep to it.",
+        ties_unmet_sql(),
+    )
+    yield Invariant(
+        "inv_pairs_of_one_property",
+        "Rows that are joined as a pair belong to one property.",
+        pairs_apart_sql(),
     )

@@ -17,6 +17,7 @@ SQL = {
     "hotel/core/inserts.py": "names of our own tables and columns, quoted",
     "hotel/core/postgresql/rights.py": "names of our own roles, tables and functions",
     "hotel/core/invariants.py": "SQL of the plugs, written by us",
+    "hotel/properties/services/ties.py": "names of our own tables and columns; no value of anybody's",
     "hotel/reservations/invariants.py": "constants of the module; no value of anybody's",
     "hotel/rooms/invariants.py": "constants of the module; no value of anybody's",
     "security/selectors/proofs.py": "the constant that makes a line of an entry; values are parameters",

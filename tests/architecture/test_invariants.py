@@ -34,6 +34,10 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_outbox_delivered_once": "UPDATE core_outboxmessage SET delivered_at = now(), position = NULL",
     "inv_idempotency_answer": "UPDATE core_idempotencyrecord SET response_status = 409",
     "inv_business_day_open": "UPDATE properties_property SET business_date = business_date + 1",
+    "inv_ties": "ALTER TABLE rooms_room DROP CONSTRAINT rooms_room_room_type_id_tie",
+    "inv_pairs_of_one_property": "ALTER TABLE rooms_room_connects_to NO FORCE ROW LEVEL SECURITY; "
+    "INSERT INTO rooms_room_connects_to (from_room_id, to_room_id) "
+    "SELECT one.id, other.id FROM rooms_room one JOIN rooms_room other ON other.property_id <> one.property_id LIMIT 1",
     "inv_grants_follow_roles": "DELETE FROM properties_propertygroupobjectpermission "
     "WHERE id = (SELECT min(id) FROM properties_propertygroupobjectpermission)",
     "inv_members_hold_roles": "INSERT INTO accounts_user_groups (user_id, group_id) "
@@ -252,6 +256,7 @@ def unguard() -> None:
         )
         for (index,) in cursor.fetchall():
             cursor.execute(f"DROP INDEX {index}")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # each damage is undone before they are checked
 
 
 def test_a_living_house_is_green_and_each_damage_is_named(house):

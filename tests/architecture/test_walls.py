@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from hotel.properties.scoping import PropertyScopedModel
 from hotel.properties.selectors.walls import POLICY, walls
-from hotel.properties.tenancy import NOBODY, tenant_scope
+from hotel.properties.tenancy import EVERYTHING, NOBODY, tenant_scope
 from tests.architecture.exempt import GLOBAL_MODELS, OPEN_TABLES
 from tests.architecture.survey import ROOT, factories, modules, product, shown
 from tests.cast import TODAY
@@ -108,13 +108,14 @@ def test_rows_are_seen_and_changed_by_their_own_property_only(cast, model):
 def test_pairs_are_seen_with_their_rows(cast):
     room, foreign_feature = room_make(cast.alpha), room_feature_make(cast.beta)
     room.features.add(room_feature_make(cast.alpha))
-    with tenant_scope([cast.alpha.pk]):
-        assert [feature.pk for feature in room.features.all()] == [room.features.get().pk]
-        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            asked(
-                "INSERT INTO rooms_room_features (room_id, roomfeature_id) VALUES (%s, %s)",
-                *(room.pk, foreign_feature.pk),
-            )
+    for scope in ([cast.alpha.pk], [cast.alpha.pk, cast.beta.pk], EVERYTHING):
+        with tenant_scope(scope):
+            assert [feature.pk for feature in room.features.all()] == [room.features.get().pk]
+            with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+                asked(
+                    "INSERT INTO rooms_room_features (room_id, roomfeature_id) VALUES (%s, %s)",
+                    *(room.pk, foreign_feature.pk),
+                )
     with tenant_scope([cast.beta.pk]):
         assert count("rooms_room_features") == 0
 
@@ -166,5 +167,6 @@ def test_everything_is_told_only_where_nobody_in_particular_acts():
         "config/stack/prepare.py",
         "hotel/folios/services/gateway_notices.py",
         "hotel/folios/views.py",
+        "hotel/properties/services/ties.py",
         "hotel/stays/simulation/groups.py",
     ]

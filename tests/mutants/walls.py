@@ -56,4 +56,13 @@ MUTANTS = (
     Mutant("walls: a row changes its hotel", "hotel/properties/api/mixins.py",
            'and attrs.get("property", self.instance.property) != self.instance.property', "and False",
            "tests/hotel/rooms/api/test_rooms.py"),
+    Mutant("walls: foreign keys by the number alone", "hotel/properties/selectors/ties.py",
+           "return issubclass(field.related_model, PropertyScopedModel) and str(field) not in untied()", "return False",
+           "tests/hotel/properties/services/test_ties.py::test_a_tie_that_is_missing_comes_back_and_djangos_own_key_goes"),
+    Mutant("walls: wrong rows are looked for among none", "hotel/properties/services/ties.py",
+           "with tenant_scope(EVERYTHING):", "with tenant_scope(()):",
+           "tests/hotel/properties/services/test_ties.py::test_wrong_rows_are_found_whatever_scope_was_told"),
+    Mutant("walls: pairs of two hotels", "hotel/properties/selectors/walls.py",
+           "AS other USING (property_id)", "AS other ON true",
+           "tests/architecture/test_walls.py::test_pairs_are_seen_with_their_rows"),
 )  # fmt: skip

@@ -7,12 +7,19 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, ValidationError
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views import defaults
-from psycopg.errors import DeadlockDetected, DiskFull, LockNotAvailable, QueryCanceled, SerializationFailure
+from psycopg.errors import (
+    DeadlockDetected,
+    DiskFull,
+    InsufficientPrivilege,
+    LockNotAvailable,
+    QueryCanceled,
+    SerializationFailure,
+)
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -104,6 +111,10 @@ def _from_database(exc: Exception) -> Known | None:
         name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", "") or ""
         detail = "This would contradict what is stored already."
         return 409, "conflict", detail, None, {"constraint": name}, {}
+    if isinstance(exc, ProgrammingError) and isinstance(exc.__cause__, InsufficientPrivilege):
+        # A backstop, too: a row of another hotel. Who asked learns of it no more than of any conflict.
+        logger.error("The database refused what the code had let pass.", exc_info=exc)
+        return 409, "conflict", "This would contradict what is stored already.", None, None, {}
     if isinstance(exc, DataError):
         # A backstop: the serializer should have said which field. Hence the log.
         logger.warning("Input reached the database that no column can hold.", exc_info=exc)

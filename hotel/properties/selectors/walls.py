@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import models
 
 from hotel.properties.scoping import PropertyScopedModel
 from hotel.properties.tenancy import SETTING
@@ -35,13 +34,24 @@ def walls() -> list[Wall]:
     return own + [_of_pairs(field) for model in scoped for field in model._meta.local_many_to_many]
 
 
+def pairs_apart_sql() -> str:
+    """A query for pairs of rows of two properties: the wall takes none, but some may be older than it."""
+    pairs = [wall for wall in walls() if wall.check != BY_PROPERTY]
+    return " UNION ALL ".join(
+        f"SELECT '{wall.table}' AS pair, id FROM {wall.table} WHERE NOT {wall.check}"  # noqa: S608
+        for wall in pairs
+    )
+
+
 def _of_pairs(field: Any) -> Wall:
-    """Pairs of rows are seen with the first of them; both must be seen to make one."""
+    """Pairs of rows are seen with the first of them; to make one, both must be seen and be of one property."""
     through = field.remote_field.through._meta
-    first = _is_seen(field.model, through.get_field(field.m2m_field_name()).column)
-    second = _is_seen(field.related_model, through.get_field(field.m2m_reverse_field_name()).column)
-    return Wall(through.db_table, first, f"{first} AND {second}")
-
-
-def _is_seen(model: type[models.Model], column: str) -> str:
-    return f"EXISTS (SELECT FROM {model._meta.db_table} AS seen WHERE seen.id = {column})"
+    first, second = field.model._meta.db_table, field.related_model._meta.db_table
+    one = through.get_field(field.m2m_field_name()).column
+    other = through.get_field(field.m2m_reverse_field_name()).column
+    return Wall(
+        through.db_table,
+        f"EXISTS (SELECT FROM {first} AS seen WHERE seen.id = {one})",
+        f"EXISTS (SELECT FROM {first} AS seen JOIN {second} AS other USING (property_id)"
+        f" WHERE seen.id = {one} AND other.id = {other})",
+    )

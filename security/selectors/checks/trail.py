@@ -8,6 +8,7 @@ from django_celery_beat.models import PeriodicTask
 
 from hotel.core.clock import now
 from hotel.core.models import SecurityEvent
+from hotel.properties.selectors.ties import ties_unmet_sql
 from hotel.properties.selectors.walls import walls as walls_wanted
 from security.choices import TrailJobStatus
 from security.domain.compliance import Look
@@ -39,6 +40,14 @@ def walls() -> Look:
     wanted = {wall.table for wall in walls_wanted()}
     missing = sorted(wanted - forced)
     return told(not missing, f"Forced on {len(wanted)} tables.", f"Not forced on: {', '.join(missing[:5])}.")
+
+
+def ties() -> Look:
+    """Foreign keys between rows of properties stay within the property, also in old rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(ties_unmet_sql())
+        unmet = [f"{table}.{columns[-1]}" for table, columns, _ in cursor.fetchall()]
+    return told(not unmet, "All of them.", f"Not, or not for all rows: {', '.join(unmet[:5])}.")
 
 
 def database_role() -> Look:

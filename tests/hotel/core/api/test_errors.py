@@ -5,7 +5,15 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as ModelValidationError
-from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
 from django.test import RequestFactory
@@ -73,6 +81,7 @@ CASES = [
     (RestrictedError("x", set()), 409, "in_use"),
     (IntegrityError("x"), 409, "conflict"),
     (DataError("x"), 400, "invalid"),
+    (caused(ProgrammingError("x"), pg.InsufficientPrivilege()), 409, "conflict"),
     (caused(OperationalError("x"), pg.LockNotAvailable()), 409, "lock_refused"),
     (caused(OperationalError("x"), pg.DeadlockDetected()), 409, "lock_refused"),
     (caused(OperationalError("x"), pg.SerializationFailure()), 409, "lock_refused"),
@@ -98,6 +107,7 @@ def test_each_error_has_its_status_and_code(error, status, code):
 
 def test_an_unknown_error_is_nobodys_answer():
     assert answer(ZeroDivisionError()) is None
+    assert answer(caused(ProgrammingError("x"), pg.UndefinedTable())) is None
 
 
 def test_fields_and_extra_are_told():

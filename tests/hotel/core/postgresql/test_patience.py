@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError, ProgrammingError, connection, transaction
 
-from hotel.core.postgresql.patience import patiently
+from hotel.core.postgresql.patience import patiently, unhurried
 from tests.structure import by_owner
 from tests.together import Actor
 
@@ -73,3 +73,12 @@ def test_other_errors_are_not_tried_again():
     with pytest.raises(ProgrammingError):
         patiently(work, pause=0)
     assert tries == [1]
+
+
+def test_what_nobody_waits_for_has_no_limit_until_its_end(db):
+    limits = "SELECT current_setting('lock_timeout') || ' ' || current_setting('statement_timeout')"
+    before = told(limits)
+    assert before == "2s 30s"
+    with unhurried():
+        assert told(limits) == "0 0"
+    assert told(limits) == before

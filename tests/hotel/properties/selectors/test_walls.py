@@ -14,7 +14,8 @@ def test_own_rows_by_the_property_pairs_by_both_rows():
     pair = found["rooms_room_features"]
     assert pair.using == "EXISTS (SELECT FROM rooms_room AS seen WHERE seen.id = room_id)"
     assert pair.check == (
-        f"{pair.using} AND EXISTS (SELECT FROM rooms_roomfeature AS seen WHERE seen.id = roomfeature_id)"
+        "EXISTS (SELECT FROM rooms_room AS seen JOIN rooms_roomfeature AS other USING (property_id)"
+        " WHERE seen.id = room_id AND other.id = roomfeature_id)"
     )
     assert "properties_property" not in found
     assert "guests_guest" not in found

@@ -25,6 +25,12 @@ def test_a_table_without_its_wall_is_named(db):
     assert trail.walls().detail == "Not forced on: rooms_room."
 
 
+def test_a_foreign_key_that_may_leave_the_property_is_named(db):
+    assert trail.ties().outcome == "checked"
+    run("ALTER TABLE rooms_room DROP CONSTRAINT rooms_room_room_type_id_tie")
+    assert trail.ties().detail == "Not, or not for all rows: rooms_room.room_type_id."
+
+
 def test_a_table_without_its_trigger_is_named(db):
     assert trail.trail_guarded().outcome == "checked"
     run("DROP TRIGGER zz_trail_update ON rooms_room")
