@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from hotel.folios.domain.documents import StayData, content
-from hotel.folios.domain.printing import Speller, printable
+from hotel.folios.domain.printing import Speller, minus, printable, printable_statement
 from tests.hotel.folios.domain.test_documents import DAY, draft
 
 
@@ -83,3 +83,40 @@ def test_an_invoice_for_a_stay_says_who_slept_where_and_when():
         ("Zimmer", "101"),
         ("Aufenthalt", "12.–14. März 2027"),
     ]
+
+
+def test_what_was_paid_is_shown_without_the_sign_it_has_in_the_books():
+    assert (minus("-20.00"), minus("5"), minus("0.00")) == ("20.00", "-5", "0.00")
+
+
+def test_a_statement_runs_from_what_was_open_to_what_is_and_says_how_old_it_is():
+    party = {"name": "Alpina Reisen", "country": "AT"}
+    page = printable_statement(
+        {
+            "language": "de",
+            "currency": "EUR",
+            "exponent": 2,
+            "account": "CL-7",
+            "issued_on": "2027-03-14",
+            "since": "2027-03-01",
+            "until": "2027-03-31",
+            "seller": {"name": "Hotel", "country": ""},
+            "payee": party,
+            "opening": "100.00",
+            "closing": "70.00",
+            "rows": [
+                {"day": "2027-03-02", "due_on": "2027-04-01", "text": "Rechnung, INV-1", "amount": "50.00", "open": "50.00",
+                 "balance": "150.00"},
+                {"day": "2027-03-05", "due_on": "", "text": "Zahlung", "amount": "-80.00", "open": "0.00", "balance": "70.00"},
+            ],
+            "aging": {"current": "50.00", "older": "20.00"},
+        }
+    )  # fmt: skip
+    assert (page["title"], page["number"], page["opening"]) == ("Kontoauszug", "CL-7", "100,00")
+    assert (page["seller"]["country"], page["payee"]["country"]) == ("", "Österreich")
+    assert [(row["due_on"], row["amount"], row["open"], row["balance"]) for row in page["rows"]] == [
+        ("01.04.2027", "50,00", "50,00", "150,00"),
+        ("", "\N{MINUS SIGN}80,00", "", "70,00"),
+    ]
+    assert [amount for _, amount in page["aging"]] == ["50,00", "20,00"]
+    assert page["facts"][-1][1] == page["closing"] == "EUR\xa070,00"
