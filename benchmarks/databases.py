@@ -98,8 +98,11 @@ def _drop(admin: psycopg.Connection, name: str) -> None:
 
 
 def fingerprint() -> str:
-    """Changes with what shapes the database: migrations, their SQL, the generator, the demo's rates."""
-    patterns = ("hotel/*/migrations/*.py", "hotel/*/sql/*.sql", "hotel/rates/services/demo*.py")
+    """Changes with what shapes the database: migrations, their SQL, walls and ties, the generator, the demo's rates."""
+    apps = ("", "hotel/")
+    patterns = [f"{folder}*/{files}" for folder in apps for files in ("migrations/*.py", "sql/*.sql")]
+    patterns += ["hotel/properties/services/walls.py", "hotel/properties/services/ties.py"]
+    patterns += ["hotel/rates/services/demo*.py"]
     paths = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
     paths += [ROOT / "benchmarks" / name for name in ("sizes.py", "generate.py", "mass.py")]
     digest = hashlib.sha256()
