@@ -183,7 +183,7 @@ def prices() -> None:
 
 
 def indexes_drop(tables) -> list[tuple[str, str]]:
-    """Drop foreign keys, unique and exclusion constraints, then indexes, of tables that are filled.
+    """Drop foreign keys of tables that are filled and those that lead to them, other constraints, then indexes.
 
     Returns:
         Names and the statements that make them again, foreign keys last.
@@ -191,8 +191,10 @@ def indexes_drop(tables) -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE conrelid = ANY (%s::regclass[]) AND contype IN ('f', 'u', 'x') ORDER BY contype = 'f' DESC, oid",
-            [list(tables)],
+            " WHERE conrelid = ANY (%s::regclass[]) AND contype IN ('u', 'x')"
+            "    OR (conrelid = ANY (%s::regclass[]) OR confrelid = ANY (%s::regclass[])) AND contype = 'f'"
+            " ORDER BY contype = 'f' DESC, oid",
+            [list(tables)] * 3,
         )
         constraints = cursor.fetchall()
         for table, name, _ in constraints:
