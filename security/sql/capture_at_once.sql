@@ -41,6 +41,29 @@ BEGIN
 END
 $$;
 
+-- As before: changes of one table that are not rows of a statement, such as that it was emptied. Returns how many.
+CREATE OR REPLACE FUNCTION security_trail_write(p_table text, p_changes security_change[]) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$
+DECLARE
+    v_told security_told := security_trail_told();
+    v_xact bigint := pg_current_xact_id()::text::bigint;
+    v_written integer;
+BEGIN
+    INSERT INTO security_auditlog
+    SELECT r.id, r.at, r.op, p_table, r.row_pk, r.property_id, r.old, r.new, v_told.actor, v_told.actor_id,
+           v_told.impersonator_id, v_told.token_id, v_told.request_id, v_told.door, v_told.address, v_told.reason, v_xact,
+           sha256(convert_to(security_trail_line(
+               r.id, r.at, r.op, p_table, r.row_pk, r.property_id, r.old, r.new, v_told.actor, v_told.actor_id,
+               v_told.impersonator_id, v_told.token_id, v_told.request_id, v_told.door, v_told.address,
+               v_told.reason, v_xact), 'UTF8'))
+      FROM (SELECT nextval('security_auditlog_id_seq') AS id, clock_timestamp() AS at, change.*
+              FROM unnest(p_changes) AS change OFFSET 0) AS r;
+    GET DIAGNOSTICS v_written = ROW_COUNT;
+    RETURN v_written;
+END
+$$;
+
 -- As before, but each row goes straight into the trail, however many there are: an array of them, taken apart again by
 -- another function, cost a booking as much as all that it writes.
 CREATE OR REPLACE FUNCTION security_trail_capture() RETURNS trigger
