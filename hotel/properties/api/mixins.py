@@ -70,9 +70,7 @@ class PropertyField(serializers.PrimaryKeyRelatedField):
             else ()
         )
         text = str(data)
-        if isinstance(data, bool) or not (
-            text.isascii() and text.isdigit() and len(text) < 19 and int(text) in held
-        ):
+        if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) in held):
             return super().to_internal_value(data)  # refuses in DRF's words
         return next(
             iter(Property.objects.raw("SELECT * FROM properties_property WHERE id = %s", [int(text)]))
