@@ -21,7 +21,7 @@ from benchmarks.day import show as show_day
 from benchmarks.keys import KEYS, show_keys
 from benchmarks.load import closed_loop, open_loop, percentile
 from benchmarks.raw import booking_script, counters_script, pgbench
-from benchmarks.report import table, verdict
+from benchmarks.report import reached, table, verdict
 from benchmarks.requests import Requests
 from benchmarks.sizes import SIZES
 from benchmarks.trail import ENTRIES, show_trail
@@ -201,8 +201,8 @@ def bench_invariants(database: str, places: Places) -> dict[str, Any]:
 
 
 def show_invariants(size: str, found: dict[str, Any]) -> str:
-    ended = "reached" if found["seconds"] <= INVARIANTS_GOAL else "MISSED"
-    row = [f"{found['seconds']:.1f}", found["last"], f"≤ {INVARIANTS_GOAL} s: {ended}"]
+    goal = f"≤ {INVARIANTS_GOAL} s: {reached(found['seconds'] <= INVARIANTS_GOAL)}"
+    row = [f"{found['seconds']:.1f}", found["last"], goal]
     return table(f"{size}: verify_invariants", ["seconds", "result", "goal (1m)"], [row])
 
 
@@ -215,8 +215,8 @@ def show_limits(size: str, found: dict[str, float]) -> str:
     nothing = found["nothing"]
     rows = []
     for name, value in found.items():
-        sketch = value - nothing <= SKETCH_GOAL
-        goal = f"≤ {SKETCH_GOAL:g}: {'reached' if sketch else 'MISSED'}" if name == "usage sketch" else ""
+        is_sketch = name == "usage sketch"
+        goal = f"≤ {SKETCH_GOAL:g}: {reached(value - nothing <= SKETCH_GOAL)}" if is_sketch else ""
         rows.append([name, f"{value - nothing:.1f}" if name != "nothing" else f"{value:.2f}", goal])
     return table(f"{size}: limits and usage, CPU of the web process", ["what", "µs a request", "goal"], rows)
 
@@ -246,7 +246,7 @@ def show_tax(size: str, found: dict[str, Any]) -> str:
         rows.append(
             [kind, *(f"{value:.1f}" for name in ("cpu_ms", "postgres_cpu_ms") for value in figures[name]),
              *(f"{value:.0f}" for value in figures["statements"]), f"{tax:.2f}", f"{more:.0f}",
-             "reached" if is_kept else "MISSED"]
+             reached(is_kept)]
         )  # fmt: skip
     head = ["request", "web CPU ms, with", "without", "PostgreSQL CPU ms, with", "without", "statements, with",
             "without", "tax, ms", "statements", f"≤ {TAX_GOAL_MS:g} ms and ≤ {TAX_GOAL_STATEMENTS}"]  # fmt: skip
@@ -276,9 +276,9 @@ def bench_trail(database: str, places: Places) -> dict[str, Any]:
     script, rates = booking_script(database, places), {"with": [], "without": []}
     for _ in range(ROUNDS):
         for way, rounds in rates.items():
-            helper("tax", database, "triggers", "on" if way == "with" else "off")
+            helper("trail", database, "on" if way == "with" else "off")
             rounds.append(pgbench(database, script, CLIENTS, ROUND_SECONDS) / ROUND_SECONDS)
-    helper("tax", database, "triggers", "on")
+    helper("trail", database, "on")
     return found | {way: statistics.median(rounds) for way, rounds in rates.items()}
 
 

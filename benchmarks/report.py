@@ -17,4 +17,9 @@ def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> 
 
 def verdict(value: float, goal: float) -> str:
     """Whether a ratio reaches its goal."""
-    return f"≥ {goal:g}: {'reached' if value >= goal else 'MISSED'}"
+    return f"≥ {goal:g}: {reached(value >= goal)}"
+
+
+def reached(is_kept: bool) -> str:
+    """What is said of a goal."""
+    return "reached" if is_kept else "MISSED"

@@ -19,6 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.requests import Request, Requests
+from benchmarks.trail import triggers_switch
 from benchmarks.web import cpu_seconds, postgres_pid
 
 KINDS = ("availability", "booking", "arrivals", "guest search")
@@ -29,10 +30,6 @@ LAYERS = {
     "hotel.core.security_events.SecurityEventsMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
 }
-TRIGGERS = """
-    SELECT format('ALTER TABLE %s {} TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger
-     WHERE starts_with(tgname, 'zz_trail_')
-"""
 NOISE = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 
@@ -43,14 +40,6 @@ def send(client: Client, request: Request) -> None:
         headers["CONTENT_TYPE"] = headers.pop("HTTP_CONTENT_TYPE")
     answer = client.generic(request.method, request.path, request.body, HTTP_HOST="127.0.0.1", **headers)
     assert answer.status_code == request.expect, answer.content[:300]  # noqa: S101
-
-
-def triggers_switch(word: str) -> None:
-    """Switch the triggers of the trail off (``DISABLE``) or on (``ENABLE``); needs the owner or a superuser."""
-    with connection.cursor() as cursor:
-        cursor.execute(TRIGGERS.format(word))
-        for (statement,) in cursor.fetchall():
-            cursor.execute(statement)
 
 
 def measured(places: list[dict[str, Any]], count: int) -> dict[str, dict[str, float]]:
@@ -76,24 +65,20 @@ def measured(places: list[dict[str, Any]], count: int) -> dict[str, dict[str, fl
     return found
 
 
-def main(way: str, word: str) -> dict[str, dict[str, float]]:
-    """Measure one way with so many requests; or only switch the triggers ``on`` or ``off``."""
+def main(way: str, count: int) -> dict[str, dict[str, float]]:
+    """Measure one way."""
     django.setup()
-    if way == "triggers":
-        triggers_switch("ENABLE" if word == "on" else "DISABLE")
-        return {}
-    count = int(word)
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     places = json.load(sys.stdin)
     if way == "with":
         return measured(places, count)
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name not in LAYERS]
-    triggers_switch("DISABLE")
+    triggers_switch("off")
     try:
         return measured(places, count)
     finally:
-        triggers_switch("ENABLE")
+        triggers_switch("on")
 
 
 if __name__ == "__main__":
-    json.dump(main(sys.argv[1], sys.argv[2]), sys.stdout)
+    json.dump(main(sys.argv[1], int(sys.argv[2])), sys.stdout)

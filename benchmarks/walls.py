@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from benchmarks.report import table
+from benchmarks.report import reached, table
 from benchmarks.requests import Requests
 from benchmarks.tax import send
 
@@ -28,9 +28,9 @@ NAMED = re.compile(r"(?:FROM|JOIN)\s+\"?([a-z]+_\w+)|SELECT\s+([a-z]+_\w+)(?=\()
 Query = tuple[str, Any]
 
 
-def hot(places: list[dict[str, Any]]) -> dict[str, tuple[str, str, Any]]:
-    """The reads of every kind of request of the mix: statement to kind, statement and values."""
-    found: dict[str, tuple[str, str, Any]] = {}
+def hot(places: list[dict[str, Any]]) -> dict[str, tuple[str, Any]]:
+    """The reads of every kind of request of the mix: statement to kind and values."""
+    found: dict[str, tuple[str, Any]] = {}
     requests = Requests(places[:1])
     client = Client(raise_request_exception=True)
     for kind, draw in requests.kinds().items():
@@ -47,8 +47,17 @@ def hot(places: list[dict[str, Any]]) -> dict[str, tuple[str, str, Any]]:
             send(client, draw())
         for sql, params in sent:
             if sql.strip().upper().startswith("SELECT") and "FOR " not in sql.upper().rpartition("FROM")[2]:
-                found.setdefault(sql, (kind, sql, params))
+                found.setdefault(sql, (kind, params))
     return found
+
+
+def is_read(link: psycopg.Connection, sql: str, params: Any) -> bool:
+    """Whether PostgreSQL takes it for one; a function that is asked may write."""
+    try:
+        link.execute(sql, params)
+    except psycopg.errors.ReadOnlySqlTransaction:
+        return False
+    return True
 
 
 def measured(places: list[dict[str, Any]], rounds: int) -> list[dict[str, Any]]:
@@ -58,9 +67,12 @@ def measured(places: list[dict[str, Any]], rounds: int) -> list[dict[str, Any]]:
     )
     for link in (walled, bare):
         link.prepare_threshold = 0
+        link.execute("SET default_transaction_read_only = on")
         link.execute("SELECT set_config('app.properties', %s, false)", [f"{{{places[0]['property']}}}"])
     found = []
-    for kind, sql, params in hot(places).values():
+    for sql, (kind, params) in hot(places).items():
+        if not is_read(walled, sql, params):
+            continue
         times: dict[str, list[float]] = {"walled": [], "bare": []}
         for _ in range(rounds):
             for way, link in (("walled", walled), ("bare", bare)):
@@ -91,8 +103,7 @@ def show_walls(size: str, found: list[dict[str, Any]]) -> str:
     figures = (("the middle one costs, times", ratio, GOAL_RATIO), ("and milliseconds more", more, GOAL_MS),
                ("the worst, times", worst, GOAL_WORST))  # fmt: skip
     rows += [
-        [name, "", f"{value:.3f}", f"≤ {goal:g}", "reached" if value <= goal else "MISSED"]
-        for name, value, goal in figures
+        [name, "", f"{value:.3f}", f"≤ {goal:g}", reached(value <= goal)] for name, value, goal in figures
     ]
     return table(
         f"{size}: hot reads behind the walls and without",
