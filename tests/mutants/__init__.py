@@ -1,7 +1,4 @@
-"""Mutants: for each control a patch of one line that removes it, and the test that must go red for it.
-
-A file of this folder holds ``MUTANTS``; ``./auberge mutants`` applies each to a copy of the house.
-"""
+"""Mutants: for each control a patch that removes it, and the test that must go red for it. See README.md."""
 
 from dataclasses import dataclass
 
@@ -12,10 +9,10 @@ class Mutant:
 
     Attributes:
         name: what is taken away, in words; unique.
-        file: path in the project.
+        file: path in the project: a module, or the SQL of a function.
         old: text of the file, there exactly once.
         new: what stands there instead.
-        test: node id of the test that must fail.
+        test: node id of the test that must fail, or of a file of tests.
     """
 
     name: str

@@ -17,7 +17,7 @@ MUTANTS = (
            "wrapped[NONCE:], owner.encode())", "wrapped[NONCE:], b\"\")",
            f"{_ENVELOPES}::test_a_wrapped_key_belongs_to_its_owner"),
     Mutant("keys: hashes are the same in every column", "security/domain/envelopes.py",
-           "hmac.new(key, value.encode(), hashlib.sha256)", "hmac.new(b\"\", value.encode(), hashlib.sha256)",
+           "hmac.new(key, value.encode(), hashlib.sha256)", "hmac.new(b'', value.encode(), hashlib.sha256)",
            f"{_ENVELOPES}::test_hashes_differ_by_column_and_version"),
     Mutant("keys: what is forgotten can still be opened", "security/services/key_ring.py",
            "update(wrapped=None, is_current=False, destroyed_at=now())", "update(is_current=False, destroyed_at=now())",
