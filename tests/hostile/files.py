@@ -100,6 +100,7 @@ def texts() -> dict[str, bytes]:
     """CSV files."""
     return {
         "a line without end": b"line," + b"x" * 3_000_000,
+        "two million bytes of cells in a line": b"line," + b",".join([b"x" * 100_000] * 20) + b"\n",
         "a cell without end": b'line,b\n"' + b"x" * 300_000,
         "ten thousand columns": b"line" + b",a" * 10_000 + b"\n",
         "not UTF-8": b"\xff\xfe\x00\x01",
@@ -117,8 +118,8 @@ def images() -> dict[str, tuple[str, bytes]]:
     return {
         "pixels without end": ("a.png", png(50_000, 50_000)),
         "a long strip": ("a.png", png(1, 4_000_000_000)),
-        "one side too long": ("a.png", png(8_001, 1)),
-        "nine million pixels": ("a.png", png(3_000, 3_001)),
+        "one side too long": ("a.png", png(8_001, 1, b"\0" + bytes(3 * 8_001))),
+        "nine million pixels": ("a.png", png(3_000, 3_001, (b"\0" + bytes(9_000)) * 3_001)),
         "no pixels": ("a.png", png(0, 0)),
         "broken data": ("a.png", png(100, 100, b"\xff" * 10)),
         "a comment bomb": ("a.png", png(2, 2, extra=_text_bomb())),

@@ -79,7 +79,7 @@ MUTANTS = (
     Mutant("four eyes: one's own review", "security/services/reviews.py", "    if by.pk == item.user_id:\n", "    if False:\n",
            f"{_REVIEWS}::test_what_may_not_be_decided_changes_nothing"),
     Mutant("four eyes: one's own role", "security/services/access_requests.py", "    if by.pk == wanted.user.pk:\n",
-           "    if False:\n", f"{_REQUESTS}::test_nobody_asks_for_what_he_could_not_give"),
+           "    if False:\n", f"{_REQUESTS}::test_nobody_asks_for_himself_although_he_could_give_it"),
     Mutant("four eyes: more than was asked for", "security/services/access_requests.py",
            "if not set(_codenames(role)) <= set(request.rights):", "if False:",
            f"{_REQUESTS}::test_who_agrees_agrees_to_what_was_asked_for"),

@@ -153,6 +153,13 @@ def test_nobody_asks_for_what_he_could_not_give(house, helper):
     assert not AccessRequest.objects.exists()
 
 
+def test_nobody_asks_for_himself_although_he_could_give_it(house, helper):
+    with pytest.raises(NotPermitted) as refused:
+        ask(house, helper, user=house.ada)
+    assert refused.value.code == "own_roles"
+    assert not AccessRequest.objects.exists()
+
+
 def test_who_may_agree_is_asked_once_by_mail(house, second, helper, drain):
     ask(house, helper)
     drain()

@@ -1,4 +1,5 @@
 import gzip
+import io
 from datetime import date, datetime
 from decimal import Decimal
 from zipfile import ZipFile
@@ -9,7 +10,8 @@ from openpyxl import Workbook
 from hotel.core.exceptions import InvalidInput
 from hotel.reservations.domain.imported import RowError
 from hotel.reservations.domain.mappings import BUILT_IN, mapping_load
-from hotel.reservations.services.import_files import fingerprint_of, stays_read
+from hotel.reservations.services import import_files
+from hotel.reservations.services.import_files import fingerprint_of, stays_read, table_rows
 from tests.factories.imports import OWN_BOOKINGS
 
 STANDARD = mapping_load(BUILT_IN["standard"])
@@ -131,3 +133,22 @@ def test_a_file_that_is_damaged_inside_is_told_as_unreadable(tmp_path):
         with pytest.raises(InvalidInput) as refused:
             stays_read(path=tmp_path / name, mapping=STANDARD)
         assert refused.value.code == "file_unreadable"
+
+
+def cells(content: bytes, **limits) -> list:
+    file = io.BytesIO(content)
+    rows = table_rows(file=file, name="It", is_xlsx=False, header_errors=lambda header: [], **limits)
+    return [row["line"] for _, row in rows]
+
+
+def test_the_characters_of_a_text_are_limited():
+    assert cells(b"line\n" + b"x\n" * 100, max_unpacked=205) == ["x"] * 100
+    with pytest.raises(InvalidInput, match="too large"):
+        cells(b"line\n" + b"x\n" * 100, max_unpacked=204)
+
+
+def test_the_lines_of_a_table_are_limited_empty_ones_too(monkeypatch):
+    monkeypatch.setattr(import_files, "MAX_LINES", 3)
+    assert cells(b"line\nx\n,\nx\n") == ["x", "x"]
+    with pytest.raises(InvalidInput, match="more than 3 lines"):
+        cells(b"line\nx\n,\nx\n,\n")
