@@ -1,5 +1,8 @@
 """Rate sheets kept in the process: read once per property, run of months and revision of its terms.
 
+What holds for all dates is most of the reading and is kept by itself, so that a month not asked for before needs only
+its prices, restrictions and taxes.
+
 Terms change a few times a day and are asked for with every offer and booking. A sheet is kept under the revision that
 triggers raise with every change (``hotel/rates/sql/revision.sql``), so that a stale one is never used, whichever
 process made the change.
@@ -8,14 +11,16 @@ process made the change.
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
 from hotel.properties.models import Property
 from hotel.rates.domain.sheet import RateSheet
-from hotel.rates.selectors.sheets import SheetQuery, asked_terms, rate_sheet
+from hotel.rates.selectors.sheets import SheetQuery, asked_terms, dated_terms, standing_terms
 
 SHEETS_KEPT = 256
+PLACES_KEPT = 64
 A_MONTH = timedelta(days=31)
 
 
@@ -48,4 +53,10 @@ def revision_of(property_id: int) -> int:
 @lru_cache(maxsize=SHEETS_KEPT)
 def _sheet(place: Property, revision: int, first: date, last: date) -> RateSheet:
     """Read the terms; the revision is part of the key, and currency and zone of a property never change."""
-    return rate_sheet(SheetQuery(place=place, first=first, last=last))
+    dated = dated_terms(SheetQuery(place=place, first=first, last=last))
+    return RateSheet(**_standing(place, revision), **dated)
+
+
+@lru_cache(maxsize=PLACES_KEPT)
+def _standing(place: Property, revision: int) -> dict[str, Any]:
+    return standing_terms(place)

@@ -65,21 +65,32 @@ def rate_sheet(query: SheetQuery) -> RateSheet:
     All plans are read, retired ones too, because children derive from them. The number of queries does not
     depend on the number of plans, types or nights.
     """
-    place = query.place
-    plans = list(RatePlan.objects.at(place.pk))
     return RateSheet(
-        property_id=place.pk,
-        currency=str(place.currency),
-        plans=_plans(place.pk, plans),
-        types=_types(place.pk, query.room_type_ids),
-        bands=tuple(_bands(place.pk)),
-        prices=_prices(query),
-        restrictions=tuple(_restrictions(query)),
-        taxes=tuple(_taxes(query)),
-        elements=_elements(place.pk),
-        policies=policy_snapshots(place, plans),
-        **asked_terms(query),
+        **standing_terms(query.place, query.room_type_ids), **dated_terms(query), **asked_terms(query)
     )
+
+
+def standing_terms(place: Property, room_type_ids: Collection[int] | None = None) -> dict[str, Any]:
+    """The parts of a sheet that hold for all dates: plans, types, bands, packages, policies."""
+    plans = list(RatePlan.objects.at(place.pk))
+    return {
+        "property_id": place.pk,
+        "currency": str(place.currency),
+        "plans": _plans(place.pk, plans),
+        "types": _types(place.pk, room_type_ids),
+        "bands": tuple(_bands(place.pk)),
+        "elements": _elements(place.pk),
+        "policies": policy_snapshots(place, plans),
+    }
+
+
+def dated_terms(query: SheetQuery) -> dict[str, Any]:
+    """The parts of a sheet that are said for dates: prices, restrictions, taxes."""
+    return {
+        "prices": _prices(query),
+        "restrictions": tuple(_restrictions(query)),
+        "taxes": tuple(_taxes(query)),
+    }
 
 
 def asked_terms(query: SheetQuery) -> dict[str, Any]:

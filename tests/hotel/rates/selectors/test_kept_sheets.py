@@ -47,6 +47,20 @@ def test_a_second_quote_asks_only_whether_something_changed(cast, plan, double, 
         assert total(cast, plan, double) == Money(220, "EUR")
 
 
+def test_another_month_is_asked_only_for_what_is_said_for_dates(cast, plan):
+    kept_rate_sheet(SheetQuery(place=cast.alpha, first=ARRIVAL, last=DEPARTURE))
+    later = SheetQuery(place=cast.alpha, first=date(2027, 6, 1), last=date(2027, 6, 3))
+    with CaptureQueriesContext(connection) as captured:
+        sheet = kept_rate_sheet(later)
+    read = [re.search(r'FROM "?(\w+)', query["sql"]).group(1) for query in captured]
+    assert read == [
+        "rates_revision", "rates_seasonrange", "rates_rateprice", "rates_ratepriceadults", "rates_ratepricechild",
+        "rates_restriction", "rates_taxrule",
+    ]  # fmt: skip
+    asked = rate_sheet(SheetQuery(place=cast.alpha, first=date(2027, 6, 1), last=date(2027, 7, 1)))
+    assert sheet == asked
+
+
 def test_a_price_that_no_service_wrote_counts_at_once(cast, plan, double):
     assert total(cast, plan, double) == Money(220, "EUR")
     RatePrice.objects.filter(rate_plan=plan).update(amount=Money(120, "EUR"))
