@@ -9,7 +9,7 @@ expressions, inheritance.
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -19,16 +19,18 @@ M = TypeVar("M", bound=models.Model)
 
 FEW = 50
 BATCH = 1_000
+STATEMENTS = 512
 
 
 @dataclass(frozen=True)
 class _Kept:
     """The parts of a model's statement, and the fields in order of its columns."""
 
+    model: type[models.Model]
     fields: tuple[models.Field, ...]
-    head: str
-    row: str
-    tail: str
+    table: str
+    pk: str
+    columns: tuple[str, ...]
     keys: str
     many: str
 
@@ -61,9 +63,18 @@ def rows_insert(rows: Iterable[M]) -> list[M]:
 
 def _few(cursor: Any, kept: _Kept, values: list[list[Any]]) -> list[tuple[int]]:
     """Insert rows as parameters; their keys."""
-    flat = [value for row in values for value in row]
-    cursor.execute(f"{kept.head}{', '.join([kept.row] * len(values))}{kept.tail}", flat)
+    given = tuple(n for n in range(len(kept.fields)) if any(row[n] is not None for row in values))
+    cursor.execute(_statement(kept.model, given, len(values)), [row[n] for row in values for n in given])
     return cursor.fetchall()  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _statement(model: type[models.Model], given: tuple[int, ...], rows: int) -> str:
+    """Without the columns that stay empty in all rows: psycopg takes apart anew what has more than fifty values."""
+    kept = _kept(model)
+    columns = ", ".join(kept.columns[n] for n in given)
+    row = f"({', '.join(['%s'] * len(given))})"
+    return f"INSERT INTO {kept.table} ({columns}) VALUES {', '.join([row] * rows)} RETURNING {kept.pk}"  # noqa: S608
 
 
 def _many(cursor: Any, kept: _Kept, values: list[list[Any]]) -> list[tuple[int]]:
@@ -90,16 +101,14 @@ def _kept(model: type[models.Model]) -> _Kept:
     meta = model._meta
     quoted: Callable[[Any], str] = transaction.get_connection().ops.quote_name
     fields = tuple(field for field in meta.local_concrete_fields if not field.primary_key)
-    columns = ", ".join(quoted(field.column) for field in fields)
     table, pk = quoted(meta.db_table), quoted(meta.pk.column)
+    columns = tuple(quoted(field.column) for field in fields)
+    names = ", ".join(columns)
     return _Kept(
-        fields,
-        head=f"INSERT INTO {table} ({columns}) VALUES ",  # noqa: S608  (names of the model)
-        row=f"({', '.join(['%s'] * len(fields))})",
-        tail=f" RETURNING {pk}",
+        model, fields, table, pk, columns,
         keys=f"SELECT nextval(pg_get_serial_sequence('{table}', '{meta.pk.column}')) FROM generate_series(1, %s)",  # noqa: S608
         many=(
-            f"INSERT INTO {table} ({pk}, {columns}) SELECT {pk}, {columns} "  # noqa: S608
+            f"INSERT INTO {table} ({pk}, {names}) SELECT {pk}, {names} "  # noqa: S608
             f"FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"
         ),
-    )
+    )  # fmt: skip
