@@ -10,7 +10,7 @@ from hotel.core.plugs import area_of
 from hotel.properties.scoping import Grants, grants_of
 
 
-def _sees_restricted(grants: Grants) -> bool:
+def sees_restricted(grants: Grants) -> bool:
     """Who answers for the protection of data, and who keeps the accounts."""
     return bool(grants.property_ids("approve", "security") | grants.property_ids("write_off", "folios"))
 
@@ -33,7 +33,7 @@ class ThroughProfiles(models.QuerySet):
         if not held:
             return self.none()
         rows = self.linked_to(held)
-        return rows if _sees_restricted(grants) else rows.without_restricted()
+        return rows if sees_restricted(grants) else rows.without_restricted()
 
     def without_restricted(self) -> Self:
         """Rows none of whose guests had the processing of his data restricted (GDPR 18)."""

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.parsers import refuse_unstorable
-from hotel.guests.models import Guest
-from hotel.properties.api.mixins import PropertyScopedSerializer, ScopedRelatedField
+from hotel.guests.api.fields import GuestField
+from hotel.properties.api.mixins import PropertyScopedSerializer
 from security.models import (
     ErasureCertificate,
     ImpactAssessment,
@@ -33,7 +33,7 @@ class ErasureCertificateSerializer(serializers.ModelSerializer):
 class PrivacyRequestSerializer(PropertyScopedSerializer):
     """A request of a guest; his words and values are shown in the one, not in lists."""
 
-    guest = ScopedRelatedField(queryset=Guest.objects.all())
+    guest = GuestField()
     words = serializers.CharField(max_length=4000, required=False, allow_blank=True, write_only=True)
     changes = serializers.DictField(
         child=serializers.CharField(max_length=254, allow_blank=True),
@@ -106,7 +106,7 @@ class PrivacyBundleSerializer(serializers.ModelSerializer):
 class LegalHoldSerializer(PropertyScopedSerializer):
     """A hold; why is told to those who may place one."""
 
-    guest = ScopedRelatedField(queryset=Guest.objects.all())
+    guest = GuestField()
     reason = serializers.CharField(max_length=4000, write_only=True)
 
     class Meta:

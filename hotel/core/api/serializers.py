@@ -1,14 +1,13 @@
 """Serializer pieces shared by all components."""
 
-from copy import deepcopy
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from moneyed import CURRENCIES, Money
 from rest_framework import serializers
 
+from hotel.core.api.field_copies import KeptFields
 from hotel.core.money import exponent
 
 
@@ -25,25 +24,12 @@ class ActionSerializer(serializers.Serializer):
     reason = serializers.CharField(help_text="For people; empty when allowed.")
 
 
-class KeptFieldsSerializer(serializers.ModelSerializer):
-    """A model serializer that looks at its model once and hands copies of the fields to each instance.
-
-    DRF builds them anew for every request, which costs more than showing a row. For fields that depend on the class
-    alone.
-    """
-
-    def get_fields(self) -> dict[str, serializers.Field]:
-        """Copies, as DRF makes them of declared fields."""
-        return deepcopy(_fields_of(type(self)))
-
-    def built_fields(self) -> dict[str, serializers.Field]:
-        """What DRF builds."""
-        return super().get_fields()
+class KeptFieldsSerializer(KeptFields, serializers.ModelSerializer):
+    """A model serializer that looks at its model once; DRF would for every request, longer than it shows a row."""
 
 
-@cache
-def _fields_of(kind: type[KeptFieldsSerializer]) -> dict[str, serializers.Field]:
-    return kind().built_fields()
+class KeptInput(KeptFields, serializers.Serializer):
+    """What a body or a query of many requests is read with."""
 
 
 @extend_schema_field(

@@ -7,6 +7,8 @@ from rest_framework import serializers
 
 from hotel.core.clock import now
 from hotel.guests.models import Company, Guest
+from hotel.guests.selectors.profiles import guest_visible
+from hotel.properties.api.mixins import ScopedRelatedField
 
 OLDEST = date(1900, 1, 1)
 
@@ -21,6 +23,17 @@ class ProfileField(serializers.PrimaryKeyRelatedField):
         if view is None or getattr(view, "swagger_fake_view", False):
             return rows.none()
         return rows.visible_to(self.context["request"].user, view.required_verb(), view.area)
+
+
+class GuestField(ScopedRelatedField):
+    """A reference to a guest that the caller may see."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Guest.objects.all(), **kwargs)
+
+    def row_visible(self, key: int, user: Any) -> Guest | None:
+        """Without composing the query: every booking asks."""
+        return guest_visible(key, user)
 
 
 def guest_field(**kwargs: Any) -> ProfileField:

@@ -1,16 +1,20 @@
 """PropertyScopedViewSet: permission, scope and the property field, once for all components."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
+from django.db import models
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hotel.core.api.viewsets import CrudMixin, PmsViewSet, ReadMixin
 from hotel.core.exceptions import NotPermitted
+from hotel.core.plugs import area_of
 from hotel.properties.api.permissions import AreaPermission
 from hotel.properties.models import Property
-from hotel.properties.scoping import grants_of
+from hotel.properties.scoping import PropertyScopedQuerySet, grants_of
+
+M = TypeVar("M", bound=models.Model)
 
 
 class PropertyScopedViewSet(PmsViewSet):
@@ -63,18 +67,12 @@ class PropertyField(serializers.PrimaryKeyRelatedField):
 
     def to_internal_value(self, data: Any) -> Any:
         """As DRF's, but without composing a query, which takes longer than to answer it: every request asks."""
-        view = self.context.get("view")
-        held = (
-            grants_of(self.context["request"].user).property_ids(view.required_verb(), view.area)
-            if view
-            else ()
-        )
-        text = str(data)
-        if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) in held):
-            return super().to_internal_value(data)  # refuses in DRF's words
-        return next(
-            iter(Property.objects.raw("SELECT * FROM properties_property WHERE id = %s", [int(text)]))
-        )
+        view, key = self.context.get("view"), key_read(data)
+        if view is not None and key in grants_of(self.context["request"].user).property_ids(
+            view.required_verb(), view.area
+        ):
+            return row_by_key(Property, key)
+        return super().to_internal_value(data)  # refuses in DRF's words
 
 
 class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
@@ -85,6 +83,34 @@ class ScopedRelatedField(serializers.PrimaryKeyRelatedField):
         queryset = super().get_queryset()
         request = self.context.get("request")
         return queryset.visible_to(request.user) if request is not None else queryset.none()
+
+    def to_internal_value(self, data: Any) -> Any:
+        """As DRF's, but plain rows without composing a query: a booking asks for several."""
+        key, request = key_read(data), self.context.get("request")
+        found = self.row_visible(key, request.user) if key is not None and request is not None else None
+        return found if found is not None else super().to_internal_value(data)
+
+    def row_visible(self, key: int, user: Any) -> Any:
+        """The row with this key by the shortest way; None when there is no short one, or the user may not see it."""
+        rows = self.queryset.all()  # of a manager, too
+        is_plain = not (rows.query.where or rows.query.select_related)
+        if not is_plain or type(rows).visible_to is not PropertyScopedQuerySet.visible_to:
+            return None
+        row = row_by_key(rows.model, key)
+        held = grants_of(user).property_ids("view", area_of(rows.model._meta.app_label))
+        return row if row is not None and row.property_id in held else None
+
+
+def key_read(data: Any) -> int | None:
+    """A key as JSON or a query gives it; None for what is none, or may be one in DRF's eyes only."""
+    text = str(data)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def row_by_key(model: type[M], key: int) -> M | None:
+    """The row with this key, or None; whether the caller may see it is asked before or after."""
+    sql = f"SELECT * FROM {model._meta.db_table} WHERE {model._meta.pk.column} = %s"  # noqa: S608
+    return next(iter(model._default_manager.raw(sql, [key])), None)
 
 
 class PropertyScopedSerializer(serializers.ModelSerializer):

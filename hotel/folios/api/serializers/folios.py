@@ -9,7 +9,8 @@ from hotel.accounts.selectors.actions import actions_for
 from hotel.core.api.serializers import ActionSerializer, MoneyField
 from hotel.folios.choices import FolioKind
 from hotel.folios.models import CityAccount, Folio, FolioWindow, RoutingRule
-from hotel.guests.models import Company, Guest
+from hotel.guests.api.fields import GuestField
+from hotel.guests.models import Company
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
 from hotel.rates.choices import ChargeGroup
 from hotel.reservations.models import Reservation
@@ -54,7 +55,7 @@ class FolioSerializer(serializers.ModelSerializer):
 class PayerInput(serializers.Serializer):
     """Who pays: a guest or a company, or nobody yet."""
 
-    guest = ScopedRelatedField(queryset=Guest.objects.all(), required=False, allow_null=True)
+    guest = GuestField(required=False, allow_null=True)
     company = ScopedRelatedField(queryset=Company.objects.all(), required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

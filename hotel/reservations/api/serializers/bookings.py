@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from hotel.core.api.serializers import KeptFieldsSerializer
-from hotel.guests.models import Company, Guest
+from hotel.core.api.serializers import KeptFieldsSerializer, KeptInput
+from hotel.guests.api.fields import GuestField
+from hotel.guests.models import Company
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.rates.models import RatePlan
 from hotel.reservations.api.serializers.commands import OverrideInput
@@ -28,10 +29,10 @@ from hotel.rooms.models import RoomType
 MAX_ROOMS = 100
 
 
-class GuestRoleInput(serializers.Serializer):
+class GuestRoleInput(KeptInput):
     """A further guest of a stay."""
 
-    guest = ScopedRelatedField(queryset=Guest.objects.all())
+    guest = GuestField()
     role = serializers.ChoiceField(
         choices=[choice for choice in GuestRole.choices if choice[0] != GuestRole.PRIMARY],
         default=GuestRole.ACCOMPANYING,
@@ -66,7 +67,7 @@ class ReservationInput(StayInput):
         default=ReservationStatus.CONFIRMED,
     )
     guarantee = serializers.ChoiceField(choices=Guarantee.choices, default=Guarantee.NONE)
-    primary_guest = ScopedRelatedField(queryset=Guest.objects.all(), required=False, allow_null=True)
+    primary_guest = GuestField(required=False, allow_null=True)
     guests = GuestRoleInput(many=True, required=False)
     eta = serializers.TimeField(required=False, allow_null=True, default=None)
     etd = serializers.TimeField(required=False, allow_null=True, default=None)
@@ -112,7 +113,7 @@ class BookingInput(OverrideInput):
     """A new booking: all stays or none."""
 
     property = PropertyField()
-    booker = ScopedRelatedField(queryset=Guest.objects.all(), required=False, allow_null=True, default=None)
+    booker = GuestField(required=False, allow_null=True, default=None)
     company = ScopedRelatedField(
         queryset=Company.objects.all(), required=False, allow_null=True, default=None
     )

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from hotel.guests.models import Guest
+from hotel.core.api.serializers import KeptInput
+from hotel.guests.api.fields import GuestField
 from hotel.properties.api.mixins import ScopedRelatedField
 from hotel.rates.models import RatePlan
 from hotel.reservations.api.serializers.parties import (
@@ -24,7 +25,7 @@ from hotel.reservations.services.slices import occupancy_of
 from hotel.rooms.models import RoomType
 
 
-class OverrideInput(serializers.Serializer):
+class OverrideInput(KeptInput):
     """Why rules are set aside; needs the right ``override``."""
 
     override_reason = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
@@ -204,14 +205,14 @@ class CopyInput(OverrideInput):
 class GuestAddInput(OverrideInput):
     """Body of guests."""
 
-    guest = ScopedRelatedField(queryset=Guest.objects.all())
+    guest = GuestField()
     role = serializers.ChoiceField(choices=GuestRole.choices, default=GuestRole.ACCOMPANYING)
 
 
 class GuestRemoveInput(serializers.Serializer):
     """Body of guests/remove."""
 
-    guest = ScopedRelatedField(queryset=Guest.objects.all())
+    guest = GuestField()
 
 
 class DetailsInput(serializers.ModelSerializer):

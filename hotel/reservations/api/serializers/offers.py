@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from hotel.core.api.serializers import MoneyField
+from hotel.core.api.serializers import KeptInput, MoneyField
 from hotel.guests.models import Company
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.rates.domain.guarantees import STRENGTH
@@ -24,7 +24,7 @@ class IdsField(serializers.ListField):
     child = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
-class SpanInput(serializers.Serializer):
+class SpanInput(KeptInput):
     """A property and a span of dates ``[arrival, departure)``."""
 
     property = PropertyField()

@@ -7,7 +7,7 @@ from typing import Any
 from moneyed import Money
 from rest_framework import serializers
 
-from hotel.core.api.serializers import MoneyField
+from hotel.core.api.serializers import KeptInput, MoneyField
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.domain.stays import MUST_HAVE
 from hotel.reservations.selectors.parties import occupancy_sorted
@@ -17,7 +17,7 @@ MAX_PRIORITY = 999
 MAX_WISHES = 20
 
 
-class PartyMixin(serializers.Serializer):
+class PartyMixin(KeptInput):
     """Adults, children by age band or by age."""
 
     adults = serializers.IntegerField(min_value=1, max_value=MAX_PEOPLE)
@@ -65,7 +65,7 @@ def occupancy_read(attrs: Mapping[str, Any], property_id: int) -> Occupancy | No
     )
 
 
-class NightPriceInput(serializers.Serializer):
+class NightPriceInput(KeptInput):
     """The room price of one night, given by hand."""
 
     night = serializers.DateField()

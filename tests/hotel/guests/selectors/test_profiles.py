@@ -6,7 +6,7 @@ from django.db import connection
 from hotel.core.clock import now
 from hotel.guests.domain.names import search_text
 from hotel.guests.models import Guest, ProfileAtProperty
-from hotel.guests.selectors.profiles import companies_search, guests_search
+from hotel.guests.selectors.profiles import companies_search, guest_visible, guests_search
 from hotel.guests.services.documents import DocumentData, document_record
 from hotel.guests.services.guests import guest_link
 from hotel.properties.tenancy import tenant_scope
@@ -162,3 +162,21 @@ def test_a_search_keeps_to_the_properties_that_were_told(cast, people):
         with tenant_scope([place.pk]):
             assert set(guests_search(both, "müller")) == {people[name].pk for name in names}
             assert set(guests_search(both, "mulelr")) <= {people[name].pk for name in names}  # similar ones
+
+
+def test_a_guest_is_visible_by_himself_to_whom_the_long_way_shows_him(cast):
+    guests = [guest_make(place) for place in (cast.alpha, cast.alpha, cast.beta, cast.beta)]
+    Guest.objects.filter(pk__in=[guests[1].pk, guests[3].pk]).update(processing_restricted_at=now())
+    people = [cast.ada, cast.bo, cast.cy, cast.di, cast.rae, cast.val, cast.eve, cast.ida]
+    seen = {
+        (user.username, guest.pk): guest_visible(guest.pk, user) == guest
+        for user in people
+        for guest in guests
+    }
+    assert seen == {
+        (user.username, guest.pk): Guest.objects.visible_to(user).filter(pk=guest.pk).exists()
+        for user in people
+        for guest in guests
+    }
+    assert len({tuple(seen[user.username, guest.pk] for guest in guests) for user in people}) > 2
+    assert guest_visible(2**40, cast.ada) is None
