@@ -21,7 +21,7 @@ from tests.mutants import Mutant
 from tests.mutants.trial import become
 from tests.mutants.verdicts import Run
 
-PATIENCE = 240
+PATIENCE = 600
 AT_ONCE = 2
 # Loaded once, not by each child. Of others only, and only what reads no settings.
 LOADED = (
