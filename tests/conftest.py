@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from config.stack import up
 from hotel.core.breakers import breakers
 from hotel.core.crypto import key_ring
+from hotel.core.disk import disk_watch
 from hotel.properties.tenancy import EVERYTHING, tenant_scope
 from tests.cast import Cast, make_cast
 from tests.contracts.stage import Stage, make_stage
@@ -103,6 +104,19 @@ kept_stage = kept_fixture(make_stage)
 def cast(kept_cast, db) -> Cast:
     """Two properties and the people who work there; see tests/cast.py."""
     return kept_cast.again()
+
+
+@pytest.fixture
+def disk_left(settings, monkeypatch):
+    """A function that says how many per cent of the disk are free, as this process sees it from now on."""
+    settings.DISK_LOW_PERCENT, settings.DISK_READ_ONLY_PERCENT = 10, 5
+
+    def free(percent: int) -> None:
+        monkeypatch.setattr("hotel.core.disk.disk_free", lambda: (percent, percent << 30))
+        disk_watch.refresh()
+
+    yield free
+    disk_watch.forget()
 
 
 @pytest.fixture

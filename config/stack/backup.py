@@ -31,9 +31,10 @@ def backup(argv: list[str]) -> int:
         argv: the file to write; by default one in `backups/` of the data folder, named by the time.
 
     Raises:
-        StackError: the database cannot be dumped.
+        StackError: the database cannot be dumped, or too little of the disk is free.
     """
     home = home_prepared()
+    room_required(home)
     (home / "backups").mkdir(mode=0o700, exist_ok=True)
     name = f"auberge-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.tar"
     target = Path(argv[0]).absolute() if argv else home / "backups" / name
@@ -53,6 +54,21 @@ def backup(argv: list[str]) -> int:
         draft.replace(target)
     print(f"Saved in {target}. It holds the keys of the encrypted data: keep it in a safe place.")
     return 0
+
+
+def room_required(folder: Path) -> None:
+    """Refuse to fill a disk that is nearly full: a hotel stops when the database cannot write.
+
+    Raises:
+        StackError: less is free than ``DISK_LOW_PERCENT`` says.
+    """
+    usage, least = shutil.disk_usage(folder), int(os.environ.get("DISK_LOW_PERCENT", "10"))
+    free = 100 * usage.free // usage.total
+    if free < least:
+        raise StackError(
+            f"Only {free} % of the disk of {folder} is free, and a backup would take more. Make room first, or set "
+            "DISK_LOW_PERCENT=0 for this command."
+        )
 
 
 def dumped(url: str, dump: Path) -> Path:

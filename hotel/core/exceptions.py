@@ -88,6 +88,20 @@ class RuleBroken(PmsError):
     code = "rule_broken"
 
 
+class ReadOnly(PmsError):
+    """Nothing may be changed for now, whoever asks; reading goes on (503)."""
+
+    status = 503
+    code = "read_only"
+
+
+class StorageLow(PmsError):
+    """There is too little room on the disk for this; smaller things go on (507)."""
+
+    status = 507
+    code = "storage_low"
+
+
 class ExternalFailure(PmsError):
     """An outside system failed or did not answer (502)."""
 

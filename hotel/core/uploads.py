@@ -13,6 +13,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
 
+from hotel.core.disk import require_room
+from hotel.core.exceptions import StorageLow
+
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 8_000_000
 MAX_SIDE = 8_000
@@ -34,7 +37,9 @@ def upload_clean(content: bytes, name: str, *, allows_documents: bool = False) -
 
     Raises:
         ValidationError: too large, an extension we do not take, or content that is not what the extension says.
+        StorageLow: there is no room for files.
     """
+    require_room()
     extension = PurePath(name).suffix.lower().lstrip(".")
     kinds = (*IMAGES, *(DOCUMENTS if allows_documents else ()))
     if len(content) > MAX_BYTES:
@@ -88,7 +93,10 @@ class CheckedFileField(models.FileField):
         """Refuse in forms, beside the field, what ``pre_save`` would refuse."""
         if value and not getattr(value, "_committed", True):
             value.seek(0)
-            upload_clean(value.read(), value.name, allows_documents=self.allows_documents)
+            try:
+                upload_clean(value.read(), value.name, allows_documents=self.allows_documents)
+            except StorageLow as error:
+                raise ValidationError(error.message, code=error.code) from error
             value.seek(0)
         return super().clean(value, model_instance)
 

@@ -20,6 +20,11 @@ METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Spans for OpenTelemetry; where to is told by its own OTEL_… variables. Costs far more than our own counters.
 TRACING = env.bool("TRACING", default=False)
 
+# Of the disk of MEDIA_ROOT: below how many per cent free no files are taken or made, and below how many nothing is
+# changed; 0 for never.
+DISK_LOW_PERCENT = env.int("DISK_LOW_PERCENT", default=10)
+DISK_READ_ONLY_PERCENT = env.int("DISK_READ_ONLY_PERCENT", default=5)
+
 # Where backups written by `./auberge backup` lie, as far as this machine sees them; and what restores one on trial.
 BACKUP_DIR = env("BACKUP_DIR", default=str(BASE_DIR / ".auberge" / "backups"))
 RESTORE_DRILL = "config.stack.drill.drill"

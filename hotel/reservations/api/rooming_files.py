@@ -9,6 +9,7 @@ from django.conf import settings
 from rest_framework.parsers import BaseParser
 
 from hotel.core.api.parsers import PayloadTooLarge, refuse_unstorable
+from hotel.core.disk import require_room
 from hotel.core.exceptions import InvalidInput
 from hotel.reservations.api.serializers.blocks import RoomingRowInput
 from hotel.reservations.services.import_files import table_rows
@@ -36,7 +37,9 @@ class CsvParser(BaseParser):
 
         Raises:
             InvalidInput: unreadable as a whole, other columns, or too many lines.
+            StorageLow: there is no room for files.
         """
+        require_room()
         found = RoomingFile()
         content = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(content) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from hotel.accounts.models import User
 from hotel.contracts.reservations import ReservationsTakenOver
 from hotel.core.clock import now
+from hotel.core.disk import require_room
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.locks import lock_rows
 from hotel.guests.models import Guest
@@ -107,7 +108,9 @@ def import_begin(*, wanted: FileImport, progress: Progress | None = None) -> Imp
         ImportRefused: rows are wrong; nothing was written.
         Conflict: an import of the property stopped half way (``import_unfinished``): resume or undo it first.
         NotFound, InvalidInput: as the dry run.
+        StorageLow: there is too little room on the disk.
     """
+    require_room()
     contents, fingerprint = _contents(wanted), fingerprint_of(path=wanted.path)
     stays, errors = stays_read(path=wanted.path, mapping=_loaded(contents))
     checked = stays_checked(place=wanted.place, stays=stays, defaults=_defaults(wanted, fingerprint))
@@ -135,7 +138,9 @@ def import_resume(*, wanted: FileImport, progress: Progress | None = None) -> Im
         NotFound: nothing stopped half way.
         InvalidInput: it is another file (``file_differs``).
         ImportRefused: a row no longer fits, such as a room sold since.
+        StorageLow: there is too little room on the disk.
     """
+    require_room()
     run = ImportRun.objects.at(wanted.place.pk).filter(status=ImportStatus.RUNNING).first()
     if run is None:
         raise NotFound("No import of this property stopped half way.")

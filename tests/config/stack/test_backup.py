@@ -1,9 +1,10 @@
+import shutil
 import tarfile
 
 import psycopg
 import pytest
 
-from config.stack.backup import unpack
+from config.stack.backup import room_required, unpack
 from config.stack.errors import StackError
 from config.stack.keys import read_assignments
 from config.stack.servers import Servers
@@ -98,3 +99,13 @@ def test_what_is_no_backup_is_refused(tmp_path):
 
 def test_restore_wants_a_file(home):
     assert "Say which backup" in Launcher(home).command("restore").stderr
+
+
+def test_a_backup_does_not_fill_a_disk_that_is_nearly_full(tmp_path, monkeypatch):
+    usage = shutil._ntuple_diskusage(1000, 905, 95)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
+    monkeypatch.delenv("DISK_LOW_PERCENT", raising=False)
+    with pytest.raises(StackError, match="Only 9 % of the disk"):
+        room_required(tmp_path)
+    monkeypatch.setenv("DISK_LOW_PERCENT", "9")
+    room_required(tmp_path)

@@ -1,6 +1,6 @@
 import pytest
 
-from hotel.core.exceptions import Conflict, InvalidInput, NotFound
+from hotel.core.exceptions import Conflict, InvalidInput, NotFound, StorageLow
 from hotel.core.invariants import invariants_verify
 from hotel.guests.models import Guest
 from hotel.guests.services.consents import consent_record
@@ -115,6 +115,29 @@ def test_an_import_that_stopped_goes_on_from_the_last_chunk(wanted, house, monke
     assert Reservation.objects.count() == 5
     assert house.counted("sold", days=12) == [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0]
     assert broken() == []
+
+
+def test_with_little_room_on_the_disk_no_import_begins_or_goes_on(wanted, house, monkeypatch, disk_left):
+    disk_left(9)
+    with pytest.raises(StorageLow, match="Only 9 % of the disk is free"):
+        import_begin(wanted=wanted)
+    assert not ImportRun.objects.exists()
+    assert not Booking.objects.exists()
+    assert house.counted("sold", days=12) == [0] * 12
+
+    disk_left(12)
+    restored = break_at_chunk(monkeypatch, 2)
+    with pytest.raises(KeyboardInterrupt):
+        import_begin(wanted=wanted)
+    restored()
+    disk_left(9)
+    with pytest.raises(StorageLow):
+        import_resume(wanted=wanted)
+    run = ImportRun.objects.get()
+    assert (run.status, run.position, Reservation.objects.count()) == ("running", 3, 2)
+
+    disk_left(12)
+    assert import_resume(wanted=wanted).imported == 5
 
 
 def test_only_the_same_file_is_resumed(wanted, monkeypatch):
