@@ -92,3 +92,8 @@ class ContainmentAction(TextChoices):
     REVOKE_INTEGRATOR = "revoke_integrator", "Revoke the integrator"
     BLOCK_ADDRESS = "block_address", "Block the address"
     PAUSE_WEBHOOK = "pause_webhook", "Pause the webhook"
+    FREEZE_EXPORTS = "freeze_exports", "Freeze exports"
+    READ_ONLY = "read_only", "Stop all changes"
+    NEW_PASSWORD = "new_password", "Force a new password"
+    SECOND_STEP_ROLE = "second_step_role", "Require a second step of a role"
+    SECOND_STEP_HOTEL = "second_step_hotel", "Require a second step at a hotel"

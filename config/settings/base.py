@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "hotel.accounts.shoulder_gate.ImpersonationMiddleware",
     "hotel.properties.middleware.TenantMiddleware",
     "hotel.core.middleware.ActorMiddleware",
+    "hotel.properties.read_only_gate.ReadOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -7,7 +7,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponseBase
 
 from hotel.accounts.desk_door import desk_open
-from hotel.accounts.middleware import SETUP_KEY
+from hotel.accounts.middleware import SETUP_KEY, due_first
 from hotel.accounts.models import User
 from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.devices import Browser, device_seen
@@ -117,7 +117,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, user: User) -> No
     seen = device_seen(user=user, browser=browser)
     if seen.is_new:
         security_event("sign_in_new_device", user=user.pk, device=seen.device.pk)
-    if not request.session.get(SETUP_KEY):
+    if not due_first(request):
         desk_open(request, user=user, device=seen.device)
     if seen.secret != browser.secret:
         response.set_cookie(

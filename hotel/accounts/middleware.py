@@ -1,6 +1,7 @@
-"""Sessions of people go on while they are used, up to their limit; who must set up a second step does only that."""
+"""Sessions of people go on while they are used, up to their limit; who must set something up first does only that."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,14 @@ from hotel.core.api.errors import problem_response
 
 SETUP_KEY = "second_factor_setup"
 SETUP_PAGE = "/account"
+PASSWORD_API = "/api/v1/auth/password"  # noqa: S105  (a path)
 _OPEN = ("/logout", "/static/", "/api/v1/auth/logout", "/api/health/", "/csp-report")
+REFUSALS = {
+    "second_factor_setup_required": (
+        f"Your role or hotel asks for a second step. Set one up at {SETUP_PAGE}, then sign in again."
+    ),
+    "new_password_required": f"You must set another password first, at {SETUP_PAGE} or {PASSWORD_API}.",
+}
 
 
 class SignInGate:
@@ -27,13 +35,24 @@ class SignInGate:
                 request.is_confirmed = record_is_confirmed(request.session)  # type: ignore[attr-defined]
             else:
                 request.session.flush()
-        if not request.session.get(SETUP_KEY) or request.path == SETUP_PAGE or request.path.startswith(_OPEN):
+        code = due_first(request)
+        if not code or request.path == SETUP_PAGE or request.path.startswith(_OPEN):
             return self.get_response(request)
-        if request.path.startswith("/api/"):
-            return problem_response(
-                request,
-                403,
-                "second_factor_setup_required",
-                f"Your role asks for a second step. Set one up at {SETUP_PAGE}, then sign in again.",
-            )
-        return redirect(SETUP_PAGE)
+        if not request.path.startswith("/api/"):
+            return redirect(SETUP_PAGE)
+        if code == "new_password_required" and request.path == PASSWORD_API:
+            return self.get_response(request)
+        return problem_response(request, 403, code, REFUSALS[code])
+
+
+def due_first(request: Any) -> str:
+    """What this person must do before anything else, as a code of ``REFUSALS``; empty for nothing."""
+    return due_in(request.session, request.user)
+
+
+def due_in(session: Any, user: Any) -> str:
+    """The same of a session and its person, who is looked up only where somebody is signed in."""
+    if session.get(SETUP_KEY):
+        return "second_factor_setup_required"
+    is_due = SESSION_KEY in session and getattr(user, "password_due_since", None) is not None
+    return "new_password_required" if is_due else ""

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from channels.db import database_sync_to_async
 from django.contrib.auth.models import AnonymousUser
 
+from hotel.accounts.middleware import due_in
 from hotel.accounts.services.socket_tickets import ticket_use
 from hotel.accounts.shoulder import ACTING_KEY
 
@@ -15,7 +16,7 @@ class TicketSockets:
     """Uses up ``?ticket=`` of a socket; who has a session needs none.
 
     A session in which somebody looks as another opens none: pages work without, and the
-    socket would be told as one person only.
+    socket would be told as one person only. Nor does one in which something must be set up first.
     """
 
     def __init__(self, inner: Callable[..., Awaitable[Any]]) -> None:
@@ -28,10 +29,10 @@ class TicketSockets:
         if ticket and not scope["user"].is_authenticated:
             user = await database_sync_to_async(ticket_use)(ticket=ticket)
             scope = {**scope, "user": user or scope["user"]}
-        elif await database_sync_to_async(_looks_as_another)(scope.get("session")):
+        elif await database_sync_to_async(_opens_none)(scope.get("session"), scope["user"]):
             scope = {**scope, "user": AnonymousUser()}
         return await self.inner(scope, receive, send)
 
 
-def _looks_as_another(session: Any) -> bool:
-    return session is not None and ACTING_KEY in session
+def _opens_none(session: Any, user: Any) -> bool:
+    return session is not None and (ACTING_KEY in session or bool(due_in(session, user)))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from hotel.core.postgresql.context import one_transaction
 from hotel.dashboard.shell import shell_of
 from hotel.properties.models import Property
+from hotel.properties.read_only_gate import is_through, read_only_page
 
 
 class StaffPage(LoginRequiredMixin):
@@ -37,6 +38,9 @@ class StaffPage(LoginRequiredMixin):
         if shell.place is None or (self.area and not shell.may(self.verb, self.area)):
             raise PermissionDenied
         self.place = shell.place
+        held = shell.restraint("read_only")
+        if held is not None and not is_through(request.method or "", request.path):
+            return read_only_page(request, held.sentence)
         is_read = request.method in ("GET", "HEAD")
         with timezone.override(self.place.zone), one_transaction() if is_read else nullcontext():
             response = super().dispatch(request, *args, **kwargs)

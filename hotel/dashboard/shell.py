@@ -10,8 +10,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from hotel.accounts.selectors.assignments import assignments_now
+from hotel.core.disk import full_words
 from hotel.core.plugs import NavItem, plugs
+from hotel.properties.choices import RestraintKind
 from hotel.properties.models import Property
+from hotel.properties.restraints import Restraint, standing
 from hotel.properties.scoping import grants_of
 
 SESSION_KEY = "property_id"
@@ -85,6 +88,18 @@ class Shell:
         roles = {str(held.role) for held in assignments_now(row.user, self.place)} if self.place else set()
         until = row.until.astimezone(self.place.zone) if self.place else row.until
         return Acting(str(row.user), ", ".join(sorted(roles)), str(row.actor), row.reason, f"{until:%H:%M}")
+
+    def restraint(self, kind: str) -> Restraint | None:
+        """What is held back at the current property, as this process knows it; asks nothing."""
+        return standing.at(self.place.pk, kind) if self.place is not None else None
+
+    @property
+    def restraints(self) -> list[str]:
+        """What is held back at the current property, in sentences for the banner."""
+        found = (self.restraint(kind) for kind in (RestraintKind.READ_ONLY, RestraintKind.EXPORTS))
+        held = [one.sentence for one in found if one is not None]
+        full = full_words()
+        return held if not full or self.restraint(RestraintKind.READ_ONLY) else [full, *held]
 
     @property
     def rights(self) -> list[tuple[str, list[str]]]:

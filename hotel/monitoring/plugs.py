@@ -32,7 +32,7 @@ PLUG = ComponentPlug(
         HealthCheck("workers", "Workers", "hotel.monitoring.adapters.probes.workers_probe"),
         HealthCheck("beat", "Clock of the schedules", "hotel.monitoring.selectors.checks.beat_check"),
         HealthCheck("outbox", "Facts to be told", "hotel.monitoring.selectors.checks.outbox_check"),
-        HealthCheck("disk", "Disk", "hotel.monitoring.adapters.probes.disk_probe"),
+        HealthCheck("disk", "Disk", "hotel.monitoring.adapters.probes.disk_probe", is_vital=True),
         HealthCheck("mail", "Mail server", "hotel.monitoring.adapters.probes.mail_probe"),
         HealthCheck("circuits", "Servers outside", "hotel.monitoring.adapters.probes.circuits_probe"),
         HealthCheck("restore", "Backup restored on trial", "hotel.monitoring.selectors.drills.restore_check"),

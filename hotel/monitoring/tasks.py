@@ -3,8 +3,10 @@
 from celery import shared_task
 
 from hotel.core.clock import now
+from hotel.core.disk import disk_watch
 from hotel.monitoring.selectors.drills import newest_backup
 from hotel.monitoring.services.alerts import alerts_evaluate
+from hotel.monitoring.services.disk import disk_follow
 from hotel.monitoring.services.health import health_expire, health_record
 from hotel.monitoring.services.restore_drills import restore_drill
 from hotel.monitoring.services.retention import partitions_prepare, usage_expire, usage_rollup
@@ -27,6 +29,8 @@ def usage_keep() -> None:
 def health_look() -> None:
     """Look at everything the house depends on, keep what was found, and compare what is promised."""
     moment = now()
+    disk_watch.refresh()
+    disk_follow()
     health_record(at=moment)
     alerts_evaluate(at=moment)
 

@@ -16,6 +16,7 @@ from hotel.properties.models import (
     Property,
     PropertyGroup,
     PropertyGroupObjectPermission,
+    PropertyRestraint,
     PropertySetting,
     PropertyUserObjectPermission,
     Section,
@@ -179,6 +180,21 @@ class BusinessDayAdmin(ReadOnlyAdmin):
     list_filter = [("property", ScopedRelatedFilter)]
     list_select_related = ["property"]
     search_fields = ["property__name", "property__code"]
+
+
+@admin.register(PropertyRestraint)
+class PropertyRestraintAdmin(ReadOnlyAdmin):
+    """What is held back at hotels, now and before; incidents and a full disk place it and take it back."""
+
+    list_display = ["kind", "property", "source", "reason", "placed_at", "until", "ended_at"]
+    list_filter = [
+        ("property", ScopedRelatedFilter),
+        "kind",
+        "source",
+        ("ended_at", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["property"]
+    search_fields = ["reason"]
 
 
 class GrantAdmin(ReadOnlyAdmin):

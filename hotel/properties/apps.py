@@ -16,9 +16,12 @@ class PropertiesConfig(ComponentConfig):
     def ready(self) -> None:
         """Narrow each request of the API to its caller, build the wall and the ties after each migrate."""
         super().ready()
+        from hotel.core.api.gates import register_gate
         from hotel.core.api.narrowing import register_narrowing
+        from hotel.properties.read_only_gate import read_only_gate
 
         register_narrowing(_narrow)
+        register_gate(read_only_gate)
         post_migrate.connect(_walls_follow, sender=self)
 
 

@@ -29,3 +29,18 @@ class SettingKey(TextChoices):
         "Hours after signing in for which a PIN opens a shared desk again (0–12; 0 for no PINs)",
     )
     DEPOSIT_VAT = "folios.deposit_vat", "When deposits owe contained taxes (at_payment or at_invoice)"
+
+
+class RestraintSource(TextChoices):
+    """Who holds something back: each ends what it has placed, and leaves what others have."""
+
+    INCIDENT = "incident", "An incident is being answered"
+    DISK = "disk", "The disk is nearly full"
+
+
+class RestraintKind(TextChoices):
+    """What is held back at a property for a while."""
+
+    EXPORTS = "exports", "No files with personal data"
+    READ_ONLY = "read_only", "No changes"
+    SECOND_STEP = "second_step", "Signing in with a second step only"

@@ -1,10 +1,13 @@
 """What properties give to the house."""
 
-from hotel.core.plugs import ComponentPlug
+from hotel.core.plugs import ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="properties",
     verbs=("view", "manage"),
+    schedules=(
+        Schedule("properties: end restraints", "hotel.properties.tasks.restraints_end", every_seconds=60),
+    ),
     demo="hotel.properties.services.demo.demo_seed",
     invariants=("hotel.properties.invariants.invariants",),
     impersonal={

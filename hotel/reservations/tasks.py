@@ -30,9 +30,10 @@ def expiries_sweep() -> int:
         *options.order_by().values_list("property_id", flat=True).distinct(),
         *(place.pk for place in holding if release_days(place, moment)),
     }
-    for property_id in sorted(due):
+    ids = list(Property.objects.filter(pk__in=due).writable().order_by("pk").values_list("pk", flat=True))
+    for property_id in ids:
         property_expiries.delay(property_id)
-    return len(due)
+    return len(ids)
 
 
 @shared_task(name="hotel.reservations.tasks.property_expiries")
@@ -45,8 +46,8 @@ def property_expiries(property_id: int) -> int:
 
 @shared_task(name="hotel.reservations.tasks.groups_sweep")
 def groups_sweep() -> int:
-    """Start the work on blocks and waiting list for each active property. Returns how many."""
-    ids = list(Property.objects.filter(is_active=True).values_list("pk", flat=True))
+    """Start the work on blocks and waiting list for each active property that takes changes. Returns how many."""
+    ids = list(Property.objects.filter(is_active=True).writable().values_list("pk", flat=True))
     for property_id in ids:
         property_groups.delay(property_id)
     return len(ids)

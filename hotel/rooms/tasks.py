@@ -37,7 +37,7 @@ def _open(place: Property) -> int:
 def _at_each_property(work: Callable[[Property], int]) -> int:
     """Work property by property; one that fails does not keep the others from theirs, and is told at the end."""
     done, failures = 0, []
-    for place in Property.objects.filter(is_active=True).order_by("pk"):
+    for place in Property.objects.filter(is_active=True).writable().order_by("pk"):
         try:
             done += work(place)
         except Exception as error:

@@ -3,7 +3,10 @@
 import logging
 
 from celery import shared_task
+from django.db import InternalError
 
+from hotel.core.exceptions import ReadOnly
+from hotel.core.postgresql.read_only import is_read_only
 from hotel.properties.models import Property
 from hotel.stays.models import NightAudit
 from hotel.stays.selectors.night_audits import audits_due
@@ -25,8 +28,12 @@ def night_audit_work(audit_id: int) -> str:
     if audit.business_date == place.business_date:
         try:
             night_audit_run(place=place, actor=audit.requested_by)
-        except (NightAuditBlocked, DayUnproved) as refused:
+        except (NightAuditBlocked, DayUnproved, ReadOnly) as refused:
             logger.warning("%s, %s: %s", place.code, audit.business_date, refused.message)
+        except InternalError as error:  # read-only since a step ago: the audit goes on from there afterwards
+            if not is_read_only(error):
+                raise
+            logger.warning("%s, %s: the audit waits, no changes are taken.", place.code, audit.business_date)
     audit.refresh_from_db(fields=["status"])
     return str(audit.status)
 

@@ -77,7 +77,10 @@ class ActSerializer(serializers.Serializer):
     action = serializers.ChoiceField(choices=ContainmentAction.choices)
     target = serializers.CharField(
         max_length=120,
-        help_text="Such as user:7, token:3, integrator:2, webhook:5, address:192.0.2.1 or a network up to /24.",
+        help_text=(
+            "Such as user:7, token:3, integrator:2, webhook:5, property:1, role:4, address:192.0.2.1 or a network "
+            "up to /24."
+        ),
     )
 
 

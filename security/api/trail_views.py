@@ -13,6 +13,8 @@ from rest_framework.response import Response
 
 from hotel.core.exceptions import NotFound, RuleBroken
 from hotel.properties.api.mixins import PropertyScopedViewSet, ReadViewSet
+from hotel.properties.scoping import scope_of
+from hotel.properties.selectors.restraints import require_exports
 from security.api import trail_serializers as serializers
 from security.api.trail_filters import AccessEventFilter, AuditLogFilter
 from security.choices import TrailJobStatus
@@ -114,6 +116,7 @@ class TrailExportViewSet(_WholeTrail):
     @action(detail=True, methods=["get"])
     def file(self, request: Any, pk: int) -> Any:
         """The file, once the export is done. Cells of CSV are no formulas for a spreadsheet."""
+        require_exports(scope_of(request.user))
         job = self.get_object()
         if job.status != TrailJobStatus.DONE:
             raise RuleBroken("The export is not done.", code="export_not_done")

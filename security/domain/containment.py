@@ -58,7 +58,37 @@ WAYS: Mapping[str, Way] = {
         "It is told nothing more; what happens meanwhile waits.",
         "It is told what waited, in order.",
     ),
+    "freeze_exports": Way(
+        "Freeze exports", "property",
+        "No file with personal data is made or given out at this hotel; what is being made fails. Whoever asks is told "
+        "why and until when. Ends by itself after seven days.",
+        "Files are made and given out again.",
+    ),
+    "read_only": Way(
+        "Stop all changes", "property",
+        "From now on nothing of this hotel can be changed by anybody, in any way; all of it can be read. People sign "
+        "in, incidents are answered, letters leave, the night audit waits. Ends by itself after a day.",
+        "Everything goes on; what waited is done.",
+    ),
+    "new_password": Way(
+        "Force a new password", "user",
+        "Signed out everywhere; whoever signs in must first set another password. Whoever knows the old one can: "
+        "disable an account that is in wrong hands. Its tokens stay.",
+        "The old password is enough again.",
+    ),
+    "second_step_role": Way(
+        "Require a second step of a role", "role",
+        "Who holds this role anywhere and has no second step is signed out, and must set one up before anything else.",
+        "A password alone is enough again for who has no second step.",
+    ),
+    "second_step_hotel": Way(
+        "Require a second step at a hotel", "property",
+        "Who works at this hotel and has no second step is signed out, and must set one up before anything else. "
+        "Ends by itself after ninety days.",
+        "A password alone is enough again for who has no second step.",
+    ),
 }  # fmt: skip
+SECOND_STEPS = frozenset({"second_step_role", "second_step_hotel"})
 KINDS = frozenset(way.kind for way in WAYS.values())
 
 
@@ -112,10 +142,12 @@ class Aim:
     Attributes:
         is_own: the account, token or address of the one who acts.
         is_last_keeper: at one of its properties nobody else who is active manages security.
+        lacks_step: the one who acts is among those of whom a second step would be asked, and has none.
     """
 
     is_own: bool = False
     is_last_keeper: bool = False
+    lacks_step: bool = False
 
 
 def obstacle(action: str, aim: Aim) -> Reason | None:
@@ -126,6 +158,9 @@ def obstacle(action: str, aim: Aim) -> Reason | None:
     if aim.is_last_keeper and action == "disable_account":
         text = "Nobody else would be left who manages security there. Give somebody the right first."
         return "last_keeper", text
+    if aim.lacks_step and action in SECOND_STEPS:
+        text = "You have no second step yourself: you would be put out. Set one up first."
+        return "own_second_step", text
     return None
 
 

@@ -58,6 +58,26 @@ PASSWORD = StepSeed(
     "new_password", "Give the person a new password, face to face, and look at the second step", TECHNICIAN,
     "Ends all sessions, too. A second step that somebody else set up must be taken away.",
 )  # fmt: skip
+OWN_PASSWORD = StepSeed(
+    "force_password", "Let the person set a new password when next signing in", RESPONDER,
+    "Enough where the old one may be known, but nobody has used it yet.", "new_password",
+)  # fmt: skip
+STEP_OF_ROLE = StepSeed(
+    "second_step_role", "Require a second step of the role that is attacked", MANAGER,
+    "A password that was guessed or told opens nothing then.", "second_step_role",
+)  # fmt: skip
+STEP_AT_HOTEL = StepSeed(
+    "second_step_hotel", "Require a second step of everybody at the hotel", MANAGER,
+    "Tell the desk before: who has none sets one up at the next sign-in.", "second_step_hotel",
+)  # fmt: skip
+FREEZE = StepSeed(
+    "freeze_exports", "Freeze exports of the hotel", RESPONDER,
+    "What has left cannot be called back. Guests wait for their own files, too.", "freeze_exports",
+)  # fmt: skip
+STOP = StepSeed(
+    "read_only", "Stop all changes at the hotel, if somebody is changing records now", MANAGER,
+    "Nobody checks in or pays meanwhile: minutes, not hours. Reading goes on.", "read_only",
+)  # fmt: skip
 BLOCK = StepSeed(
     "block_address", "Block the address", RESPONDER,
     "Stops a single source at once. Not needed when the attempts come from everywhere.", "block_address",
@@ -81,21 +101,25 @@ PLAYBOOKS: Mapping[tuple[str, str], tuple[str, tuple[StepSeed, ...]]] = {
         BLOCK,
         StepSeed("was_one_right", "See in the trail whether one of them was right", RESPONDER,
                  "A success after many failures is an account in wrong hands: open that one, too."),
-        KEEP,
+        OWN_PASSWORD, STEP_AT_HOTEL, KEEP,
     )),
-    ("account", ""): ("An account in wrong hands", (SESSIONS, DISABLE, ASK, KEEP, PASSWORD, PRIVACY_ASKED)),
+    ("account", ""): ("An account in wrong hands", (
+        SESSIONS, DISABLE, ASK, KEEP, PASSWORD, STEP_OF_ROLE, PRIVACY_ASKED,
+    )),
     ("account", "new_superuser"): ("A superuser nobody asked for", (
         StepSeed("two_people", "Ask both owners whether they made him", MANAGER,
                  "A superuser passes every wall; two people should know of each one."),
-        DISABLE, REVIEW_ROLES, KEEP, PRIVACY_ASKED,
+        DISABLE, FREEZE, REVIEW_ROLES, KEEP, PRIVACY_ASKED,
     )),
     ("account", "privilege_at_night"): ("Power given at night", (ASK, REVIEW_ROLES, SESSIONS, DISABLE, KEEP)),
-    ("account", "second_factor_removed"): ("The second step is gone", (ASK, SESSIONS, DISABLE, PASSWORD, KEEP)),
+    ("account", "second_factor_removed"): ("The second step is gone", (
+        ASK, SESSIONS, DISABLE, PASSWORD, STEP_OF_ROLE, KEEP,
+    )),
     ("token", ""): ("A token or integrator in wrong hands", (
         REVOKE,
         StepSeed("revoke_integrator", "Revoke the integrator it belongs to", RESPONDER,
                  "With its secret it fetches another token within a second.", "revoke_integrator"),
-        BLOCK, KEEP, PRIVACY_ASKED,
+        BLOCK, FREEZE, KEEP, PRIVACY_ASKED,
     )),
     ("token", "canary_token"): ("The canary was used", (
         REVOKE, BLOCK,
@@ -103,8 +127,10 @@ PLAYBOOKS: Mapping[tuple[str, str], tuple[str, tuple[StepSeed, ...]]] = {
                  "Nobody uses it honestly: whoever has it has read that place. Change every secret there."),
         KEEP, PRIVACY_ASKED,
     )),
-    ("probing", ""): ("Somebody tries what is not his", (SESSIONS, REVOKE, DISABLE, ASK, KEEP)),
-    ("personal_data", ""): ("Personal data taken or lost", (SESSIONS, DISABLE, REVOKE, FLOW, KEEP, PRIVACY_ASKED)),
+    ("probing", ""): ("Somebody tries what is not his", (SESSIONS, REVOKE, DISABLE, FREEZE, ASK, KEEP)),
+    ("personal_data", ""): ("Personal data taken or lost", (
+        FREEZE, SESSIONS, DISABLE, REVOKE, FLOW, KEEP, PRIVACY_ASKED,
+    )),
     ("personal_data", "card_data_found"): ("Card data where none may be", (
         StepSeed("remove_card", "Take the number out of the text, and out of whatever it was copied to", TECHNICIAN,
                  "It was refused or masked at the door; see that no other copy is left, also in mails and on paper."),
@@ -113,6 +139,7 @@ PLAYBOOKS: Mapping[tuple[str, str], tuple[str, tuple[StepSeed, ...]]] = {
         KEEP, PRIVACY_ASKED,
     )),
     ("integrity", ""): ("Records were tampered with", (
+        STOP,
         StepSeed("check_trail", "Check the whole trail, also against the heads kept elsewhere", TECHNICIAN,
                  "It names the rows that were changed; a copy from outside cannot have been changed along."),
         StepSeed("who_reaches_database", "Change the passwords of the database, and end every shell on the machine",
@@ -122,7 +149,7 @@ PLAYBOOKS: Mapping[tuple[str, str], tuple[str, tuple[StepSeed, ...]]] = {
         KEEP, PRIVACY_ASKED,
     )),
     ("money", ""): ("Money moved without right", (
-        SESSIONS, DISABLE,
+        SESSIONS, DISABLE, STOP,
         StepSeed("stop_payments", "Ask the processor to hold what has not been paid out", MANAGER,
                  "Refunds take a day or two; held in time they come back."),
         KEEP,

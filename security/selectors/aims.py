@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hotel.accounts.models import ApiToken, Integrator, User
+from hotel.accounts.models import ApiToken, Integrator, Role, User
+from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.guards import property_ids_of
 from hotel.core.actor import act_told
 from hotel.core.exceptions import InvalidInput
@@ -101,12 +102,34 @@ def _address(kept: str, network: str, by: User | None) -> Target | None:
     return Target(kept, None, network, Aim(is_own=covers(kept, act_told().get("address", ""))))
 
 
+def _property(kept: str, number: str, by: User | None) -> Target | None:
+    row = Property.objects.filter(pk=int(number)).first()
+    if row is None or not _reaches(by, {row.pk}):
+        return None
+    is_asked = by is not None and (by.is_superuser or row.pk in property_ids_of(by))
+    return Target(kept, row, str(row), Aim(lacks_step=is_asked and not factors_of(by).any))  # type: ignore[arg-type]
+
+
+def _role(kept: str, number: str, by: User | None) -> Target | None:
+    """A role belongs to its chain: whoever acts on it responds at every hotel of the chain."""
+    row = Role.objects.filter(pk=int(number)).first()
+    if row is None:
+        return None
+    places = set(Property.objects.filter(chain=row.chain_id).values_list("pk", flat=True))
+    if not _reaches(by, places):
+        return None
+    is_asked = by is not None and (by.is_superuser or row.assignments.filter(user=by).exists())
+    return Target(kept, row, str(row), Aim(lacks_step=is_asked and not factors_of(by).any))  # type: ignore[arg-type]
+
+
 _FINDERS: Mapping[str, Callable[[str, str, User | None], Target | None]] = {
     "user": _user,
     "token": _token,
     "integrator": _integrator,
     "webhook": _webhook,
     "address": _address,
+    "property": _property,
+    "role": _role,
 }
 
 

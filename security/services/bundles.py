@@ -13,9 +13,10 @@ from django.db.models import F
 from django.template.loader import render_to_string
 
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, NotFound
+from hotel.core.exceptions import Conflict, NotFound, NotPermitted, StorageLow
 from hotel.core.locks import lock_rows
 from hotel.core.pdf import pdf_render
+from hotel.properties.selectors.restraints import require_export, require_exports
 from security.models import PrivacyBundle, PrivacyRequest
 from security.privacy_choices import BundleStatus, RequestKind, RequestStatus
 from security.selectors.bundles import bundle_csv, bundle_values
@@ -31,9 +32,12 @@ def bundle_order(*, request: PrivacyRequest) -> PrivacyBundle:
 
     Raises:
         Conflict: not identified, closed, or no request for data.
+        NotPermitted: exports of the hotel are frozen.
+        StorageLow: there is no room for files.
 
     Locks: the request.
     """
+    require_export([request.property_id])
     (row,) = lock_rows(PrivacyRequest.objects.filter(pk=request.pk))
     if (
         row.kind not in (RequestKind.ACCESS, RequestKind.PORTABILITY)
@@ -58,6 +62,7 @@ def bundle_make(*, bundle: PrivacyBundle) -> PrivacyBundle:
     """Gather, print and keep one bundle, telling how far it is. What fails is said, and can be ordered again."""
     _step(bundle, 5, status=BundleStatus.RUNNING)
     try:
+        require_export([bundle.property_id])
         values = bundle_values(bundle.request)
         _step(bundle, 40)
         document = json.dumps(values, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
@@ -66,6 +71,10 @@ def bundle_make(*, bundle: PrivacyBundle) -> PrivacyBundle:
             style="security/bundle_pdf.css",
         )
         _step(bundle, 90)
+        require_exports([bundle.property_id])
+    except (NotPermitted, StorageLow) as refused:
+        _step(bundle, 0, status=BundleStatus.FAILED, failure=refused.message[:200])
+        return bundle
     except Exception as error:
         _step(bundle, 0, status=BundleStatus.FAILED, failure=f"{type(error).__name__}"[:200])
         raise
@@ -99,6 +108,7 @@ def bundle_file(*, token: str, kind: str) -> tuple[bytes, str]:
 
     Raises:
         NotFound: forged, expired or withdrawn, or no such kind.
+        NotPermitted: exports of the hotel are frozen.
     """
     gone = NotFound("This link leads nowhere any more. Ask the hotel for a new one.")
     try:
@@ -116,6 +126,7 @@ def bundle_hand_out(*, bundle: PrivacyBundle, kind: str) -> tuple[bytes, str]:
 
     Raises:
         NotFound: not ready, expired, or no such kind.
+        NotPermitted: exports of the hotel are frozen.
     """
     is_there = bundle.status == BundleStatus.READY and bundle.expires_at and bundle.expires_at > now()
     if not is_there or kind not in KINDS:
@@ -124,6 +135,7 @@ def bundle_hand_out(*, bundle: PrivacyBundle, kind: str) -> tuple[bytes, str]:
 
 
 def _given_out(row: PrivacyBundle, kind: str) -> tuple[bytes, str]:
+    require_exports([row.property_id])
     PrivacyBundle.objects.filter(pk=row.pk).update(downloads=F("downloads") + 1)
     if kind == "pdf":
         return base64.b64decode(row.printed), KINDS[kind]

@@ -9,7 +9,7 @@ from hotel.accounts.models import User
 from hotel.accounts.services.guards import require_manager_of
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
 from hotel.properties.models import Chain, Property
-from security.domain.containment import AREA, fits
+from security.domain.containment import AREA, WAYS, fits
 from security.domain.playbooks import PLAYBOOKS
 from security.models import IncidentStep, Playbook, PlaybookStep, SecurityIncident
 from security.selectors.playbooks import playbook_of
@@ -47,18 +47,26 @@ def playbooks_seed(*, chain: Chain) -> int:
 def steps_lay(*, incident: SecurityIncident) -> int:
     """Copy the steps of the playbook that fits onto a new incident; how many. None where no playbook is active.
 
-    What the house can do is aimed at the incident's subject, where that is of its kind.
+    What the house can do is aimed at the incident's subject, where that is of its kind, or at its hotel.
     """
     book = playbook_of(incident)
     steps = [] if book is None else book.in_order
     IncidentStep.objects.bulk_create(
         IncidentStep(
             incident=incident, code=step.code, title=step.title, who=step.who, why=step.why, action=step.action,
-            target=incident.subject if step.action and fits(step.action, incident.subject) else "",
+            target=_aimed(step.action, incident),
         )
         for step in steps
     )  # fmt: skip
     return len(steps)
+
+
+def _aimed(action: str, incident: SecurityIncident) -> str:
+    """What a step is aimed at before anybody says otherwise; empty where nothing of its kind is known."""
+    if action and fits(action, incident.subject):
+        return incident.subject
+    is_at_hotel = action and WAYS[action].kind == "property" and incident.property_id
+    return f"property:{incident.property_id}" if is_at_hotel else ""
 
 
 @transaction.atomic

@@ -14,9 +14,11 @@ from django.db import transaction
 
 from hotel.contracts.security import TrailJobAsked
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict
+from hotel.core.exceptions import Conflict, NotPermitted, StorageLow
 from hotel.core.exports import csv_write
 from hotel.core.facts import publish
+from hotel.properties.scoping import scope_of
+from hotel.properties.selectors.restraints import require_export
 from security.choices import TrailJobStatus
 from security.models import AuditLog, TrailJob
 from security.selectors.trail import COLUMNS, entries_wanted, entry_shown
@@ -38,7 +40,11 @@ def job_ask(*, kind: str, by: Any, filters: dict[str, Any] | None = None) -> Tra
 
     Raises:
         Conflict: a check is being done already.
+        NotPermitted: exports of a hotel whose entries ``by`` may see are frozen.
+        StorageLow: there is no room for files.
     """
+    if kind == TrailJob.EXPORT:
+        require_export(scope_of(by))
     open_states = (TrailJobStatus.WAITING, TrailJobStatus.RUNNING)
     if kind == TrailJob.VERIFY and TrailJob.objects.filter(kind=kind, status__in=open_states).exists():
         raise Conflict("The trail is being checked already.", code="check_running")
@@ -74,6 +80,8 @@ def job_do(job: TrailJob) -> None:
         else:
             _export(job)
         job.status = TrailJobStatus.DONE
+    except (NotPermitted, StorageLow) as refused:
+        job.status, job.result = TrailJobStatus.FAILED, {"refused": refused.code, "text": refused.message}
     except Exception:
         logger.exception("The job %s of the trail failed.", job.pk)
         job.status = TrailJobStatus.FAILED
@@ -104,6 +112,14 @@ def _export(job: TrailJob) -> None:
     job.file = f"trail-{job.pk}-{secrets.token_hex(8)}.{form}"
     path = Path(settings.AUDIT_EXPORT_DIR) / job.file
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        _write(job, rows, path, form)
+    except (NotPermitted, StorageLow):
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _write(job: TrailJob, rows: Any, path: Path, form: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         if form == "csv":
             rows_shown = ([_cell(shown[name]) for name in COLUMNS] for shown in _counted(job, rows))
@@ -114,9 +130,12 @@ def _export(job: TrailJob) -> None:
 
 
 def _counted(job: TrailJob, rows: Any) -> Iterator[dict[str, Any]]:
+    """The entries as they are shown; asks now and then whether exports were frozen meanwhile."""
+    require_export(scope_of(job.asked_by))
     for number, entry in enumerate(rows.order_by("pk").iterator(chunk_size=STEP), start=1):
         yield entry_shown(entry)
         if number % STEP == 0:
+            require_export(scope_of(job.asked_by))
             TrailJob.objects.filter(pk=job.pk).update(done=number)
         job.done = number
 

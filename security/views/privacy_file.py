@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views import View
 
 from hotel.core.access_notes import access_note
 from hotel.core.downloads import download
-from hotel.core.exceptions import NotFound
+from hotel.core.exceptions import NotFound, NotPermitted
 from hotel.dashboard.access import StaffPage
 from hotel.guests.models import Guest
 from security.models import PrivacyBundle
@@ -36,5 +36,7 @@ class PrivacyFile(StaffPage, View):
             content, media = bundle_hand_out(bundle=bundle, kind=kind)
         except NotFound as error:
             raise Http404(error.message) from error
+        except NotPermitted as error:
+            return render(request, "not_at_present.html", {"words": error.message}, status=error.status)
         access_note(Guest._meta.db_table, [guest], "export")
         return download(content, f"request-{bundle.request_id}.{kind}", media)

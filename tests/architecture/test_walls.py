@@ -167,6 +167,8 @@ def test_everything_is_told_only_where_nobody_in_particular_acts():
         "config/stack/prepare.py",
         "hotel/folios/services/gateway_notices.py",
         "hotel/folios/views.py",
+        "hotel/monitoring/services/disk.py",
+        "hotel/properties/restraints.py",
         "hotel/properties/services/ties.py",
         "hotel/stays/simulation/groups.py",
     ]

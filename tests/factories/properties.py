@@ -1,7 +1,8 @@
 """The least valid objects of the app properties."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from hotel.core.clock import now
 from hotel.properties.models import (
     AgeBand,
     Building,
@@ -10,6 +11,7 @@ from hotel.properties.models import (
     Floor,
     Property,
     PropertyGroup,
+    PropertyRestraint,
     PropertySetting,
     Section,
 )
@@ -78,3 +80,9 @@ def business_day_make(place: Property, **over) -> BusinessDay:
         "closed_at": "2020-01-02T06:00Z",
     }
     return BusinessDay.objects.create(property=place, **{**values, **over})
+
+
+def property_restraint_make(place: Property, **over) -> PropertyRestraint:
+    """Exports are frozen until somebody ends it."""
+    values = {"kind": "exports", "reason": "Somebody took files.", "until": now() + timedelta(days=7)}
+    return PropertyRestraint.objects.create(property=place, **{**values, **over})

@@ -51,7 +51,7 @@ MUTANTS = (
            "if not may_remove(factors_of(user), policy_for(user), kind=kind):", "if False:",
            f"{_SECOND}::test_the_last_factor_stays_when_the_role_asks_for_one"),
     Mutant("second step: whoever must set one up goes on without", "hotel/accounts/middleware.py",
-           "if not request.session.get(SETUP_KEY) or", "if True or",
+           "if not code or request.path", "if True or request.path",
            "tests/hotel/accounts/test_middleware.py::test_who_must_set_up_a_second_step_reaches_nothing_else"),
     Mutant("step-up: never asked for", "hotel/core/api/viewsets.py", "            self.action in self.step_up\n",
            "            False\n", "tests/hotel/accounts/api/test_step_up.py::test_what_is_delicate"),

@@ -2,6 +2,7 @@
 
 from tests.mutants import Mutant
 
+_AT_HOTELS = "tests/security/services/test_containment_acts_at_hotels.py"
 _CAPTURE = "tests/security/services/test_capture.py"
 _CONSENTS = "tests/hotel/guests/services/test_consents.py::test_the_database_keeps_the_history"
 _DOCUMENTS = (
@@ -31,6 +32,16 @@ MUTANTS = (
     Mutant("database: long values are in the trail", "security/sql/capture_at_once.sql",
            "v_name, 'sha256:' || encode(sha256(convert_to(v_value, 'UTF8')), 'hex'));", "v_name, v_value);",
            f"{_CAPTURE}::test_of_long_binary_values_the_digest_is_kept"),
+    Mutant("database: a read-only hotel is changed", "security/sql/read_only.sql",
+           "    IF FOUND THEN\n", "    IF false THEN\n",
+           f"{_AT_HOTELS}::test_of_a_hotel_that_is_read_only_nothing_changes_by_any_way_and_all_can_be_read"),
+    Mutant("database: nobody may look at a read-only hotel", "security/sql/read_only.sql",
+           " AND told.op <> 'R'", "",
+           f"{_AT_HOTELS}::test_a_row_that_moves_is_of_both_hotels_and_looking_is_no_change"),
+    Mutant("database: a row moves out of a read-only hotel", "security/sql/read_only.sql",
+           "held.property_id IN (told.property_id, (told.old ->> 'property_id')::bigint)",
+           "held.property_id = told.property_id",
+           f"{_AT_HOTELS}::test_a_row_that_moves_is_of_both_hotels_and_looking_is_no_change"),
     Mutant("database: a seal is changed", "security/sql/seals.sql",
            "AND to_jsonb(OLD) - 'exported_at' = to_jsonb(NEW) - 'exported_at' THEN", "THEN",
            "tests/security/services/test_sealing.py::test_a_seal_is_never_changed"),

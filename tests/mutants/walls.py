@@ -6,6 +6,7 @@ _ENVELOPES = "tests/security/domain/test_envelopes.py"
 _KEYS = "tests/security/services/test_key_ring.py"
 _ERASURES = "tests/security/services/test_erasures.py"
 _GCRA = "tests/hotel/monitoring/domain/test_gcra.py"
+_AT_HOTELS = "tests/security/services/test_containment_acts_at_hotels.py"
 _CONTAIN = "tests/security/services/test_containments.py"
 
 MUTANTS = (
@@ -43,6 +44,20 @@ MUTANTS = (
            f"{_CONTAIN}::test_the_last_who_manages_security_somewhere_stays"),
     Mutant("containment: a drill is real", "security/services/containments.py", "        if row.is_drill:\n",
            "        if False:\n", f"{_CONTAIN}::test_of_a_drill_nothing_is_done"),
+    Mutant("containment: frozen exports leave", "hotel/properties/selectors/restraints.py",
+           "    if held is not None:\n        raise NotPermitted(", "    if False:\n        raise NotPermitted(",
+           "tests/hotel/properties/selectors/test_restraints.py::test_exports_are_asked_of_each_hotel_whose_data_are_in_them"),
+    Mutant("containment: a read-only hotel's guests are changed", "hotel/properties/read_only_gate.py",
+           "held = read_only_everywhere(ids)", "held = None",
+           f"{_AT_HOTELS}::test_a_token_for_the_hotel_alone_is_refused_at_the_door_too"),
+    Mutant("containment: the old password goes on", "hotel/accounts/middleware.py",
+           'return "new_password_required" if is_due else ""', 'return ""',
+           f"{_AT_HOTELS}::test_who_must_set_a_new_password_is_put_out_and_does_only_that"),
+    Mutant("containment: one puts oneself out by a second step", "security/domain/containment.py",
+           "if aim.lacks_step and action in SECOND_STEPS:", "if False:",
+           f"{_AT_HOTELS}::test_nobody_puts_himself_out_by_asking_for_a_second_step"),
+    Mutant("disk: files fill what is left", "hotel/core/disk.py", "    if room.is_low:\n", "    if False:\n",
+           "tests/hotel/core/test_disk.py::test_little_room_refuses_files_and_none_refuses_changes"),
     Mutant("walls: a scope of text", "hotel/properties/tenancy.py",
            'return f"{{{\',\'.join(map(str, sorted({int(key) for key in properties})))}}}"',
            'return f"{{{\',\'.join(map(str, properties))}}}"',

@@ -40,6 +40,11 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, default="en")
     is_machine = models.BooleanField(default=False, help_text="Uses tokens; cannot sign in with a password.")
+    password_due_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="Since then nothing opens before the person has set another password.",
+    )
     chain = models.ForeignKey(Chain, on_delete=models.PROTECT, null=True, blank=True, related_name="users")
 
     grant_limit: Limit | None = None  # set on the instance that a token signs in

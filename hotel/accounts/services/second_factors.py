@@ -157,7 +157,8 @@ def factor_remove(*, user: User, kind: str, factor_id: int | None = None) -> Non
         raise NotFound("There is no such second factor.")
     if not may_remove(factors_of(user), policy_for(user), kind=kind):
         raise Conflict(
-            "Your role asks for a second step: set up another one first.", code="second_factor_required"
+            "Your role or hotel asks for a second step: set up another one first.",
+            code="second_factor_required",
         )
     found.delete()
     if not factors_of(user).any:

@@ -161,10 +161,46 @@ def user_password_set(*, user: User, password: str, by: User | None = None) -> U
     require_outranks(by=by, user=user)
     require_another(by=by, user=user, text="Change your own password by naming the old one.")
     _set_password(user, password)
-    user.save(update_fields=["password"])
+    user.save(update_fields=["password", "password_due_since"])
     sessions_end(user=user)
     sign_in_changed(user=user, change="password", by=by)
     return user
+
+
+@transaction.atomic
+def password_demand(*, user: User) -> bool:
+    """Let nothing open to a person before he has set another password; his sessions and PINs end. Repeatable.
+
+    Tokens stay: no password opens them.
+
+    Returns:
+        Whether this is new.
+
+    Raises:
+        InvalidInput: a machine, which has no password.
+
+    Locks: the user.
+    """
+    [user] = lock_rows(User.objects.filter(pk=user.pk))
+    if user.is_machine:
+        raise InvalidInput("A machine has tokens and no password.", code="machine_password")
+    is_new = user.password_due_since is None
+    if is_new:
+        user.password_due_since = now()
+        user.save(update_fields=["password_due_since"])
+    sessions_end(user=user)
+    return is_new
+
+
+@transaction.atomic
+def password_demand_withdraw(*, user: User) -> bool:
+    """Let the old password be enough again; whether another was still due. Repeatable. Locks the user."""
+    [user] = lock_rows(User.objects.filter(pk=user.pk))
+    was_due = user.password_due_since is not None
+    if was_due:
+        user.password_due_since = None
+        user.save(update_fields=["password_due_since"])
+    return was_due
 
 
 @transaction.atomic
@@ -172,7 +208,7 @@ def own_password_change(*, user: User, old: str, new: str) -> User:
     """Change one's own password.
 
     Raises:
-        InvalidInput: the old one is wrong.
+        InvalidInput: the old one is wrong, or the new one is the old one though another is due.
         ValidationError: the new one is weak.
 
     Locks: the user.
@@ -182,8 +218,11 @@ def own_password_change(*, user: User, old: str, new: str) -> User:
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if not user.check_password(old):
         raise InvalidInput("The old password is wrong.", code="password_wrong", fields={"old": ["Wrong."]})
+    if user.password_due_since is not None and user.check_password(new):
+        text = "This is the old one: choose another."
+        raise InvalidInput(text, code="password_same", fields={"new": [text]})
     _set_password(user, new)
-    user.save(update_fields=["password"])
+    user.save(update_fields=["password", "password_due_since"])
     sign_in_changed(user=user, change="password")
     return user
 
@@ -216,6 +255,7 @@ def _set_password(user: User, password: str) -> None:
     except ValidationError as error:
         raise ValidationError({"password": error.messages}) from error
     user.set_password(password)
+    user.password_due_since = None
 
 
 def _save_profile(profile: StaffProfile) -> None:

@@ -18,6 +18,7 @@ from psycopg.errors import (
     InsufficientPrivilege,
     LockNotAvailable,
     QueryCanceled,
+    ReadOnlySqlTransaction,
     SerializationFailure,
 )
 from rest_framework import exceptions
@@ -25,12 +26,14 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from hotel.core.api.parsers import PayloadTooLarge
-from hotel.core.exceptions import PmsError
+from hotel.core.exceptions import PmsError, ReadOnly, StorageLow
+from hotel.core.postgresql.read_only import is_read_only
 
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 Known = tuple[int, str, str, Any, Any, dict[str, str]]
+TAKES_NONE = "No changes are taken at present. Nothing was changed."
 _DRF_CODES = {
     exceptions.NotAuthenticated: "not_authenticated",
     exceptions.AuthenticationFailed: "authentication_failed",
@@ -69,14 +72,14 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         return None
     set_rollback()
     status, code, detail, fields, extra, headers = error
+    detail = _fit_for(request, code, detail)
     body = problem(status=status, code=code, detail=detail, request=request, fields=fields, extra=extra)
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
 def _known(exc: Exception) -> Known | None:
     if isinstance(exc, PmsError):
-        headers = {"Retry-After": "1"} if exc.code in {"idempotency_key_in_flight", "lock_refused"} else {}
-        return exc.status, exc.code, exc.message, exc.fields, exc.extra, headers
+        return exc.status, exc.code, exc.message, exc.fields, exc.extra, _patience(exc)
     if isinstance(exc, exceptions.ValidationError):
         return 400, "invalid", "Some fields are not valid.", _field_errors(exc.detail), None, {}
     if isinstance(exc, ValidationError):
@@ -91,6 +94,13 @@ def _known(exc: Exception) -> Known | None:
     if isinstance(exc, RequestDataTooBig):
         return 413, "payload_too_large", PayloadTooLarge.default_detail, None, None, {}
     return _from_database(exc)
+
+
+def _patience(exc: PmsError) -> dict[str, str]:
+    """When to come back, where coming back helps."""
+    if exc.code in {"idempotency_key_in_flight", "lock_refused"}:
+        return {"Retry-After": "1"}
+    return {"Retry-After": "60"} if isinstance(exc, ReadOnly | StorageLow) else {}
 
 
 def _from_drf(exc: exceptions.APIException) -> Known:
@@ -119,7 +129,7 @@ def _from_database(exc: Exception) -> Known | None:
         # A backstop: the serializer should have said which field. Hence the log.
         logger.warning("Input reached the database that no column can hold.", exc_info=exc)
         return 400, "invalid", "A value is too large or too long to be stored.", None, None, {}
-    if isinstance(exc, OperationalError | InterfaceError):
+    if isinstance(exc, OperationalError | InterfaceError) or is_read_only(exc):
         return _from_outage(exc.__cause__)
     return None
 
@@ -147,6 +157,8 @@ def _from_outage(cause: BaseException | None) -> Known:
             None,
             {"Retry-After": "60"},
         )
+    if isinstance(cause, ReadOnlySqlTransaction):
+        return 503, "read_only", cause.diag.message_detail or TAKES_NONE, None, None, {"Retry-After": "60"}
     detail = "The database is not reachable. Nothing was changed."
     return 503, "database_unavailable", detail, None, None, {"Retry-After": "2"}
 
@@ -176,7 +188,7 @@ def server_error(request: Any) -> HttpResponse:
     A database that is away is no fault of the code, wherever it is noticed: 503, and when to come back.
     """
     cause = sys.exc_info()[1]
-    if isinstance(cause, OperationalError | InterfaceError):
+    if isinstance(cause, OperationalError | InterfaceError) or is_read_only(cause):
         return _outage_answer(request, cause)
     if not request.path.startswith("/api/"):
         # Without context processors: whatever broke must not break the page that says so.
@@ -186,8 +198,9 @@ def server_error(request: Any) -> HttpResponse:
     )
 
 
-def _outage_answer(request: Any, cause: Exception) -> HttpResponse:
+def _outage_answer(request: Any, cause: BaseException) -> HttpResponse:
     status, code, detail, _, _, headers = _from_outage(cause.__cause__)
+    detail = _fit_for(request, code, detail)
     if request.path.startswith("/api/"):
         answer: HttpResponse = problem_response(request, status, code, detail)
     else:
@@ -197,6 +210,13 @@ def _outage_answer(request: Any, cause: Exception) -> HttpResponse:
     for name, value in headers.items():
         answer[name] = value
     return answer
+
+
+def _fit_for(request: Any, code: str, detail: str) -> str:
+    """Why a hotel takes no changes is its own business: whoever is not signed in reads only that it does not."""
+    if code != "read_only" or getattr(getattr(request, "user", None), "is_authenticated", False):
+        return detail
+    return TAKES_NONE
 
 
 def problem_response(request: Any, status: int, code: str, detail: str) -> JsonResponse:

@@ -13,6 +13,7 @@ from hotel.core.access_notes import access_note
 from hotel.core.actor import act_change
 from hotel.core.aftermath import aftermath_write
 from hotel.core.api.first_told import missing_row_first
+from hotel.core.api.gates import pass_gates
 from hotel.core.api.idempotency import answer_once, repetition_key
 from hotel.core.api.narrowing import narrow_to
 from hotel.core.api.parsers import refuse_unstorable
@@ -119,6 +120,7 @@ class PmsViewSet(viewsets.GenericViewSet):
             raise
         self.check_throttles(request)
         narrow_to(request.user)
+        pass_gates(request)
 
     def _caller(self, request: Any) -> dict[str, Any]:
         """Who acts; a token acts for itself, whatever session came along with it."""

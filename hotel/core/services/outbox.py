@@ -10,11 +10,14 @@ from hotel.core.clock import now
 from hotel.core.facts import Handler, adapter, handlers_of
 from hotel.core.locks import LockSpace, advisory_lock
 from hotel.core.models import HandledFact, OutboxMessage
+from hotel.core.postgresql.read_only import is_read_only
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS_BEFORE_PARKING = 8
+READ_ONLY_WAIT = timedelta(seconds=30)
 BATCH = 500
+READ_ONLY = "No changes are taken at present; this waits."
 
 
 @transaction.atomic
@@ -76,7 +79,9 @@ def _deliver_one(pk: int) -> bool:
     errors = [
         error for h in handlers_of(message.topic) if h.name not in applied and (error := _apply(h, message))
     ]
-    if errors:
+    if errors and all(error == READ_ONLY for error in errors):
+        message.next_attempt_at, message.last_error = now() + READ_ONLY_WAIT, READ_ONLY
+    elif errors:
         _postpone(message, errors)
     else:
         message.delivered_at = now()
@@ -85,12 +90,17 @@ def _deliver_one(pk: int) -> bool:
 
 
 def _apply(handler: Handler, message: OutboxMessage) -> str:
-    """Run one handler in a savepoint with its inbox row; return the error's text, empty when applied."""
+    """Run one handler in a savepoint with its inbox row; return the error's text, empty when applied.
+
+    What cannot be written because nothing is written now is no attempt: it waits as long as that lasts.
+    """
     try:
         with transaction.atomic():
             HandledFact.objects.create(message=message, handler=handler.name)
             handler.function(adapter(handler.fact).validate_python(message.payload))
     except Exception as error:
+        if is_read_only(error):
+            return READ_ONLY
         logger.exception("%s failed on message %s", handler.name, message.pk)
         return f"{handler.name}: {type(error).__name__}: {error}"
     return ""

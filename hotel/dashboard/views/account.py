@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.mfa.webauthn.internal.auth import begin_registration, complete_registration
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from django.views.generic import TemplateView
 from hotel.accounts.desk_door import desk_open
 from hotel.accounts.door import FACTOR_KEY, browser_of, confirm, this_session
 from hotel.accounts.mfa_adapter import HouseMfaAdapter
-from hotel.accounts.middleware import SETUP_KEY
+from hotel.accounts.middleware import SETUP_KEY, due_first
 from hotel.accounts.models import DeskPin, Impersonation, SignInDevice, StaffSession
 from hotel.accounts.selectors.second_factors import factors_of, passkeys_of
 from hotel.accounts.services.desk import pin_remove, pin_set
@@ -30,9 +31,11 @@ from hotel.accounts.services.second_factors import (
     totp_activate,
 )
 from hotel.accounts.services.sessions import session_end, sessions_end
+from hotel.accounts.services.users import own_password_change
 from hotel.core.exceptions import InvalidInput, PmsError
 
 LISTED = 10
+NAMING = frozenset({"confirm", "password"})  # ask for the password, however lately it was named
 SECRET_KEY = "totp_secret"  # noqa: S105  (where the session keeps it, encrypted)
 
 
@@ -57,7 +60,7 @@ class AccountPage(LoginRequiredMixin, TemplateView):
             lookers=Impersonation.objects.filter(user=user).select_related("actor")[:LISTED],
             this_session=this_session(self.request),
             must_confirm=not getattr(self.request, "is_confirmed", False),
-            must_set_up=bool(self.request.session.get(SETUP_KEY)),
+            due=due_first(self.request),
             challenge=begin_registration(user, passwordless=False),
             **kwargs,
         )
@@ -68,7 +71,7 @@ class AccountPage(LoginRequiredMixin, TemplateView):
         if work is None:
             raise Http404
         try:
-            if request.POST["do"] == "confirm" or not getattr(request, "is_confirmed", False):
+            if request.POST["do"] in NAMING or not getattr(request, "is_confirmed", False):
                 confirm(request, request.POST.get("confirm", ""))
             told = work(self)
         except PmsError as error:
@@ -150,12 +153,23 @@ class AccountPage(LoginRequiredMixin, TemplateView):
         factor_remove(user=user, kind="passkey", factor_id=int(number) if number.isdecimal() else 0)
         return _("The passkey is removed.")
 
+    def _password_changed(self) -> str:
+        posted, user = self.request.POST, self.request.user
+        try:
+            changed = own_password_change(user=user, old=posted["confirm"], new=posted.get("new", "")[:200])  # type: ignore[arg-type]
+        except ValidationError as error:
+            raise InvalidInput(" ".join(error.messages), code="password_weak") from error
+        update_session_auth_hash(self.request, changed)
+        sessions_end(user=changed, but=this_session(self.request))
+        self.request.user = changed
+        return _("Your password is changed. You are signed in here only.")
+
     def _pin_set(self) -> str:
         user: Any = self.request.user
         pin_set(user=user, pin=self.request.POST.get("pin", "")[:20])
         digest = digest_of_device(browser_of(self.request).secret)
         device = SignInDevice.objects.filter(user=user, digest=digest, revoked_at=None).first()
-        if device is not None and not self.request.session.get(SETUP_KEY):
+        if device is not None and not due_first(self.request):
             desk_open(self.request, user=user, device=device)
         return _("Set. Lock the desk when you step away.")
 
@@ -166,6 +180,7 @@ class AccountPage(LoginRequiredMixin, TemplateView):
 
     works: ClassVar[dict[str, Callable[["AccountPage"], str]]] = {
         "confirm": _confirmed,
+        "password": _password_changed,
         "pin": _pin_set,
         "remove_pin": _pin_removed,
         "end_session": _session_ended,

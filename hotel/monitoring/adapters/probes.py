@@ -14,7 +14,6 @@ from hotel.core.health_checks import DEGRADED, FAILED, OFF, OK, Finding, graded
 from hotel.core.readiness import disk_free
 
 SECONDS, MAIL_SECONDS = 1, 3
-FREE_DEGRADED, FREE_FAILED = 10, 5
 WAITING_DEGRADED, WAITING_FAILED = 1_000, 10_000
 SMTP = "hotel.core.mail.EmailBackend"
 
@@ -61,9 +60,10 @@ def _redis(url: str) -> Any:
 
 
 def disk_probe() -> Finding:
-    """How much of the disk of uploads is free, in per cent."""
+    """How much of the disk of uploads is free, in per cent; below which files and then all changes are refused."""
     free, size = disk_free()
-    state = FAILED if free < FREE_FAILED else DEGRADED if free < FREE_DEGRADED else OK
+    low, full = settings.DISK_LOW_PERCENT, settings.DISK_READ_ONLY_PERCENT
+    state = FAILED if free < full else DEGRADED if free < low else OK
     return Finding(state, free, "% free", f"{size >> 30} GiB free")
 
 

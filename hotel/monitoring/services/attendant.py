@@ -14,12 +14,15 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from psycopg_pool import PoolTimeout
 
+from hotel.core.disk import Room, disk_watch
 from hotel.monitoring.domain.defaults import default_rules
 from hotel.monitoring.domain.shedding import Pressure, next_level
 from hotel.monitoring.selectors.rules import RuleTable, rules_read, rules_version
+from hotel.monitoring.services.disk import disk_follow
 from hotel.monitoring.services.leases import leases
 from hotel.monitoring.services.recorder import recorder
 from hotel.monitoring.services.usage_flush import usage_flush
+from hotel.properties.restraints import standing
 
 logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.1
@@ -51,6 +54,7 @@ class Attendant:
         self._end = threading.Event()
         self._start_lock = threading.Lock()
         self.is_ending = False
+        self._disk: Room | None = None
 
     def ensure(self) -> None:
         """Start the thread unless it runs, or the settings want none."""
@@ -69,6 +73,8 @@ class Attendant:
                 if time.monotonic() >= poll_at:
                     poll_at = time.monotonic() + POLL_SECONDS
                     self.refresh()
+                    standing.refresh()
+                    self.watch_disk()
                 if time.monotonic() >= self._flush_at:
                     self._flush_at = time.monotonic() + FLUSH_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311
                     self.flush()
@@ -103,6 +109,13 @@ class Attendant:
             floors = tuple(rule for rule in default_rules() if rule.is_floor)
             table = RuleTable(table.version, floors + table.rules, table.suspended_until, table.concurrency)
         self.table, self._read_at = table, now
+
+    def watch_disk(self) -> None:
+        """Look every few seconds; in between it costs nothing. Every hotel follows what was seen."""
+        seen = disk_watch.refresh_when_due()
+        if seen is not self._disk:
+            self._disk = seen
+            disk_follow()
 
     def flush(self) -> None:
         """Tell what was seen; what cannot be told is kept for the next time."""

@@ -4,6 +4,7 @@ import zoneinfo
 from datetime import time
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
 from django.core.exceptions import ValidationError
@@ -69,6 +70,11 @@ class PropertyQuerySet(models.QuerySet):
     def any_right(self, user: Any) -> "PropertyQuerySet":
         """Properties at which the user holds any right at all."""
         return self.filter(pk__in=grants_of(user).any_property_ids())
+
+    def writable(self) -> "PropertyQuerySet":
+        """Those that take changes now: what works by itself waits at the others."""
+        held = apps.get_model("properties", "PropertyRestraint").objects.standing()
+        return self.exclude(pk__in=held.filter(kind="read_only").values("property"))
 
 
 class Property(TimeStamped, Versioned):

@@ -38,6 +38,7 @@ class DayBefore:
         staying_over: guests in house whose departure has come, by reservation id.
         open_cashiers: cashier sessions that nobody has closed.
         moving: guests in house whose nights in their room have ended before the stay, by reservation id.
+        held: why the property takes no changes now; empty when it does.
     """
 
     business_date: date
@@ -45,6 +46,7 @@ class DayBefore:
     staying_over: tuple[int, ...] = ()
     open_cashiers: tuple[str, ...] = ()
     moving: tuple[int, ...] = ()
+    held: str = ""
 
 
 def blockers(day: DayBefore) -> list[Blocker]:
@@ -52,7 +54,7 @@ def blockers(day: DayBefore) -> list[Blocker]:
 
     Arrivals that have not come do not block: the next step marks them as no-shows.
     """
-    found = []
+    found = [Blocker("read_only", f"The audit waits. {day.held}")] if day.held else []
     if day.business_date > day.local_day:
         found.append(
             Blocker(

@@ -17,7 +17,9 @@ from hotel.folios.choices import CodeKind, Ledger, SessionStatus
 from hotel.folios.models import CashierSession, LedgerEntry, Posting, PostingTax
 from hotel.folios.selectors.trial_balance import trial_balance
 from hotel.folios.services.nights import SOURCE as NIGHT
+from hotel.properties.choices import RestraintKind
 from hotel.properties.models import Property
+from hotel.properties.restraints import standing
 from hotel.properties.selectors.directory import local_day
 from hotel.rates.domain.postings import ROOM
 from hotel.reservations.choices import ChangeKind, ReservationStatus
@@ -39,8 +41,10 @@ def day_before(place: Property) -> DayBefore:
     today = place.business_date
     rows = Reservation.objects.at(place.pk).filter(departure__lte=today, status=ReservationStatus.IN_HOUSE)
     tills = CashierSession.objects.at(place.pk).filter(status=SessionStatus.OPEN)
+    held = standing.at(place.pk, RestraintKind.READ_ONLY)
     return DayBefore(
         business_date=today,
+        held="" if held is None else held.sentence,
         local_day=local_day(place),
         staying_over=tuple(rows.order_by("pk").values_list("pk", flat=True)),
         moving=tuple(moves_due(place.pk, today).order_by("pk").values_list("pk", flat=True)),

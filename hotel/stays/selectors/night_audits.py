@@ -12,9 +12,13 @@ def audits_due() -> list[int]:
     """The ids of active properties whose business date is over by their own clock and setting, ascending.
 
     The audit starts by itself at the hour that ``stays.night_audit_hour`` names, on the calendar day after the open
-    business date; a property that closes its days by hand is never due.
+    business date; a property that closes its days by hand is never due. One that takes no changes waits.
     """
-    return [place.pk for place in Property.objects.filter(is_active=True).order_by("pk") if _is_due(place)]
+    return [
+        place.pk
+        for place in Property.objects.filter(is_active=True).writable().order_by("pk")
+        if _is_due(place)
+    ]
 
 
 def _is_due(place: Property) -> bool:

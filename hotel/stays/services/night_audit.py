@@ -16,6 +16,7 @@ from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
 from hotel.core.locks import LockSpace, advisory_lock
 from hotel.properties.models import Property
+from hotel.properties.selectors.restraints import require_writable
 from hotel.stays.choices import AuditStatus, StepName, StepStatus
 from hotel.stays.domain.night_audit import STEPS, blockers, steps_left
 from hotel.stays.models import NightAudit, NightAuditStep
@@ -37,8 +38,12 @@ def night_audit_request(*, place: Property, actor: User | None) -> NightAudit:
 
     Publishes: NightAuditRequested, each time, so that a stopped audit is resumed.
 
+    Raises:
+        ReadOnly: the property takes no changes now; the audit waits.
+
     Locks: the day, alone.
     """
+    require_writable(place.pk)
     audit = _opened(place, actor)
     publish(
         NightAuditRequested(
@@ -68,9 +73,11 @@ def night_audit_run(
         NightAuditBlocked: the pre-check found something; nothing was done, and the desk goes on.
         DayUnproved: the books contradict one another; the day stays open.
         LockRefused: somebody held the day for too long; run it again.
+        ReadOnly: the property takes no changes now; the audit waits.
 
     Publishes: BusinessDayClosed, and what the steps publish.
     """
+    require_writable(place.pk)
     with transaction.atomic():
         audit = _opened(place, actor)
     if StepName.CHECKS in steps_left(_done(audit)):

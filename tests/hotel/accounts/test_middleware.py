@@ -36,7 +36,7 @@ def test_who_must_set_up_a_second_step_reaches_nothing_else(bo):
         assert (refused.status_code, refused.json()["code"]) == (403, "second_factor_setup_required")
     page = client.get("/account")
     assert page.status_code == 200
-    assert "Your role asks for a second step" in page.content.decode()
+    assert "Your role or hotel asks for a second step" in page.content.decode()
     assert client.post("/logout").status_code == 302
 
 

@@ -1,11 +1,14 @@
 import pytest
 from asgiref.sync import async_to_sync
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 
+from hotel.accounts.middleware import SETUP_KEY
 from hotel.accounts.models import User
 from hotel.accounts.services.socket_tickets import ticket_issue
 from hotel.accounts.shoulder import ACTING_KEY
 from hotel.accounts.socket_door import TicketSockets
+from hotel.core.clock import now
 from hotel.properties.models import Chain
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,3 +54,10 @@ def test_who_has_a_session_uses_none_up(bo):
 def test_a_session_in_which_somebody_looks_as_another_opens_no_socket(bo):
     assert told("/ws/x", user=bo, session={}) == "bo"
     assert told("/ws/x", user=bo, session={ACTING_KEY: 1}) == "AnonymousUser"
+
+
+def test_a_session_in_which_something_must_be_set_up_first_opens_no_socket(bo):
+    assert told("/ws/x", user=bo, session={SESSION_KEY: str(bo.pk)}) == "bo"
+    assert told("/ws/x", user=bo, session={SESSION_KEY: str(bo.pk), SETUP_KEY: True}) == "AnonymousUser"
+    bo.password_due_since = now()
+    assert told("/ws/x", user=bo, session={SESSION_KEY: str(bo.pk)}) == "AnonymousUser"

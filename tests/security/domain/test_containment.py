@@ -83,13 +83,18 @@ def code_of(reason) -> str:
 
 
 def test_nobody_shuts_himself_or_the_last_keeper_out():
-    own = {action: code_of(obstacle(action, Aim(is_own=True))) for action in WAYS}
+    owned = [action for action, way in WAYS.items() if way.kind not in {"property", "role"}]
+    own = {action: code_of(obstacle(action, Aim(is_own=True))) for action in owned}
     assert own == {
         "end_sessions": "own_account", "disable_account": "own_account", "revoke_token": "own_key",
         "revoke_integrator": "own_key", "block_address": "own_address", "pause_webhook": "own_key",
+        "new_password": "own_account",
     }  # fmt: skip
     last = {action: code_of(obstacle(action, Aim(is_last_keeper=True))) for action in WAYS}
     assert last == {**dict.fromkeys(WAYS, ""), "disable_account": "last_keeper"}
+    lacking = {action: code_of(obstacle(action, Aim(lacks_step=True))) for action in WAYS}
+    asked = ("second_step_role", "second_step_hotel")
+    assert lacking == {**dict.fromkeys(WAYS, ""), **dict.fromkeys(asked, "own_second_step")}
     assert {code_of(obstacle(action, Aim())) for action in WAYS} == {""}
 
 
@@ -97,7 +102,8 @@ def test_what_ended_for_good_is_not_taken_back():
     undo = {action: containment_actions(Taken(action))[0].code for action in WAYS}
     assert undo == {
         "end_sessions": "cannot_undo", "disable_account": "", "revoke_token": "cannot_undo",
-        "revoke_integrator": "cannot_undo", "block_address": "", "pause_webhook": "",
+        "revoke_integrator": "cannot_undo", "block_address": "", "pause_webhook": "", "freeze_exports": "",
+        "read_only": "", "new_password": "", "second_step_role": "", "second_step_hotel": "",
     }  # fmt: skip
     assert containment_actions(Taken("block_address", is_undone=True))[0].code == "undone"
     assert containment_actions(Taken("block_address", has_changed=False))[0].code == "nothing_changed"

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, NotFound
+from hotel.core.exceptions import Conflict, NotFound, StorageLow
 from security.models import PrivacyBundle
 from security.services import bundles as bundles_service
 from security.services.bundles import (
@@ -41,6 +41,18 @@ def test_files_are_made_handed_out_and_counted(cast, client):
     assert profile["rows"][0]["last_name"] == "Zoracanary"
     assert PrivacyBundle.objects.get().downloads == 4
     assert request_carry_out(request=request, by=cast.ada).status == "completed"
+
+
+def test_with_little_room_no_files_are_ordered_or_made(cast, disk_left):
+    request = identified_make(cast.alpha, guest_make(cast.alpha))
+    ordered = bundle_order(request=request)
+    disk_left(9)
+    with pytest.raises(StorageLow):
+        bundle_order(request=request)
+    assert bundles_make() == 0
+    row = PrivacyBundle.objects.get()
+    assert (row, row.status, row.document, row.printed) == (ordered, "failed", "", "")
+    assert row.failure.startswith("Only 9 % of the disk is free")
 
 
 @pytest.mark.pdf

@@ -43,6 +43,7 @@ def test_a_new_incident_gets_the_steps_aimed_at_its_subject(books):
         ("ask_person", "", "", "open"),
         ("keep_evidence", "", "", "open"),
         ("new_password", "", "", "open"),
+        ("second_step_role", "second_step_role", "", "open"),
         ("personal_data", "", "", "open"),
     ]
     first = incident.steps.order_by("pk").first()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotel.core.exceptions import Conflict
+from hotel.core.exceptions import Conflict, StorageLow
 from hotel.core.models import OutboxMessage
 from security.models import AuditLog, TrailJob
 from security.services import trail_jobs
@@ -34,6 +34,22 @@ def test_tampering_is_in_the_result_and_in_the_log(cast, monkeypatch, caplog, tm
     assert (job.status, job.result["is_sound"]) == ("done", False)
     assert {finding["kind"] for finding in job.result["findings"]} == {"entry_hash", "seal_root"}
     assert "Entry 5 does not say what its hash says." in caplog.text
+
+
+def test_with_little_room_no_export_is_asked_for_or_made_and_checks_go_on(
+    cast, settings, tmp_path, disk_left
+):
+    settings.AUDIT_EXPORT_DIR = str(tmp_path)
+    waiting = job_ask(kind=TrailJob.EXPORT, by=cast.ada)
+    disk_left(9)
+    with pytest.raises(StorageLow):
+        job_ask(kind=TrailJob.EXPORT, by=cast.ada)
+    assert TrailJob.objects.get() == waiting
+    assert jobs_work() == 1
+    waiting.refresh_from_db()
+    assert (waiting.status, waiting.result["refused"]) == ("failed", "storage_low")
+    assert list(tmp_path.iterdir()) == []
+    assert job_ask(kind=TrailJob.VERIFY, by=cast.ada).status == "waiting"
 
 
 def test_a_job_that_breaks_is_failed_and_the_next_is_done(cast, monkeypatch, tmp_path, settings):

@@ -77,7 +77,7 @@ def test_an_empty_list_teaches_and_an_incident_is_written_down_once(cast, signed
         "A list was lost",
         cast.alpha,
         False,
-        6,
+        7,
     )
     assert "the second time did nothing" in text_of(client.post(PAGE, values, follow=True))
     assert SecurityIncident.objects.count() == 1

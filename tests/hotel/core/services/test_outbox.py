@@ -325,3 +325,26 @@ def test_the_task_relays_until_nothing_is_left(db, monkeypatch):
         ring(7, 1)
         assert outbox_relay() == 4
     assert noted() == ["echo 1", "echo 2", "echo 3", "echo 4"]
+
+
+def test_what_cannot_be_written_because_nothing_is_waits_and_loses_no_attempt(db):
+    """As the database refuses it while a hotel is read-only; afterwards it is told like any other."""
+    is_held = [True]
+
+    def handler(fact: BellRang) -> None:
+        if is_held[0]:
+            with connection.cursor() as cursor:
+                cursor.execute("DO $$ BEGIN RAISE 'held' USING ERRCODE = 'read_only_sql_transaction'; END $$")
+
+    ring(5, 1)
+    with subscribed(handler):
+        for late in range(ATTEMPTS_BEFORE_PARKING + 1):
+            with time_machine.travel(START + timedelta(minutes=late), tick=False):
+                assert relay() == 0
+        message = OutboxMessage.objects.get()
+        assert (message.attempts, message.parked_at) == (0, None)
+        assert message.last_error == "No changes are taken at present; this waits."
+        assert (message.next_attempt_at - START) == timedelta(minutes=ATTEMPTS_BEFORE_PARKING, seconds=30)
+        is_held[0] = False
+        with time_machine.travel(START + timedelta(hours=1), tick=False):
+            assert relay() == 1

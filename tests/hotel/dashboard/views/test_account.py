@@ -79,7 +79,7 @@ def test_the_app_goes_unless_the_role_asks_for_it(cast, client, monkeypatch):
     phone_of(cast.bo)
     monkeypatch.setattr(sign_in_ports, "_sources", [lambda user: SignInPolicy(second_factor=True)])
     refused = client.post("/account", {"do": "remove_app"})
-    assert "Your role asks for a second step" in refused.content.decode()
+    assert "Your role or hotel asks for a second step" in refused.content.decode()
     assert factors_of(cast.bo).totp
 
     monkeypatch.setattr(sign_in_ports, "_sources", [])

@@ -61,7 +61,8 @@ def test_without_a_broker_nobody_is_waited_for(settings, monkeypatch):
 @pytest.mark.parametrize(
     ("free", "state"), [(40, "ok"), (10, "ok"), (9, "degraded"), (5, "degraded"), (4, "failed")]
 )
-def test_the_disk_is_graded_by_what_is_free(monkeypatch, free, state):
+def test_the_disk_is_graded_by_what_is_free(settings, monkeypatch, free, state):
+    settings.DISK_LOW_PERCENT, settings.DISK_READ_ONLY_PERCENT = 10, 5
     monkeypatch.setattr(probes, "disk_free", lambda: (free, free << 30))
     found = probes.disk_probe()
     assert (found.state, found.value, found.detail) == (state, free, f"{free} GiB free")

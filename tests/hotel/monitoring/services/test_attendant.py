@@ -16,6 +16,8 @@ from hotel.monitoring.services import attendant as module
 from hotel.monitoring.services.attendant import Attendant
 from hotel.monitoring.services.rate_limits import limits_suspend, rule_create
 from hotel.monitoring.services.recorder import recorder
+from hotel.properties.restraints import standing
+from tests.factories.properties import property_restraint_make
 
 KEY = (1_805_016_600, "GET /api/v1/rooms", "token", 5, 0, 2, "v1")
 
@@ -115,3 +117,19 @@ def test_a_changed_rule_holds_in_another_process_within_two_seconds_and_counts_a
     assert child.wait(30) == 0
     assert held_at - began <= 2
     assert ApiUsage.objects.get().count == 1234
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_held_back_at_a_hotel_is_known_to_each_process_soon(cast, settings):
+    settings.API_ATTENDANT = True
+    property_restraint_make(cast.alpha, kind="read_only")
+    attendant = Attendant()
+    attendant.ensure()
+    try:
+        deadline = time.monotonic() + 30
+        while not standing.rows and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert [(row.property_id, row.kind) for row in standing.rows] == [(cast.alpha.pk, "read_only")]
+    finally:
+        attendant.end()
+        standing.forget()

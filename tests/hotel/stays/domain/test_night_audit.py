@@ -51,3 +51,9 @@ def test_guests_who_are_to_be_moved_block_the_night():
     )
     assert one == [Blocker("moves_due", "1 guest is not yet in the room of tonight: move them.", (4,))]
     assert two[0].reservations == (4, 9)
+
+
+def test_a_property_that_takes_no_changes_says_so_before_all_else():
+    found = blockers(DayBefore(TODAY, TODAY, open_cashiers=("Bo",), held="Nothing can be changed here."))
+    assert [blocker.code for blocker in found] == ["read_only", "cashiers_open"]
+    assert found[0].text == "The audit waits. Nothing can be changed here."

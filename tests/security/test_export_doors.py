@@ -1,0 +1,42 @@
+"""Every module that makes or gives out a file asks whether exports are frozen, or carries no personal data in bulk."""
+
+import re
+
+from tests.architecture.survey import ROOT, modules, product, shown
+
+MAKES = re.compile(r"\b(csv_bytes|csv_write|xlsx_bytes|workbook_bytes|pdf_render|FileResponse|download)\(")
+ASKS = {
+    "security/api/trail_views.py",
+    "security/services/bundles.py",
+    "security/services/trail_jobs.py",
+}
+ASKED_BEFORE = {
+    "security/selectors/bundles.py": "turns a bundle that security/services/bundles.py gives out into another format",
+    "security/views/privacy_file.py": "gives out what bundle_hand_out allowed",
+}
+NOT_BULK = {
+    "hotel/core/downloads.py": "defines it",
+    "hotel/core/exports.py": "defines it",
+    "hotel/core/pdf.py": "defines it",
+    "hotel/folios/api/views/invoices.py": "one document of one guest, who gets it at the desk",
+    "hotel/folios/services/pdfs.py": "one document of one guest, who gets it at the desk",
+    "hotel/reservations/management/commands/import_reservations.py": "lines of a file that was brought in, at a shell",
+    "security/api/breach_views.py": "the register of breaches names nobody",
+    "security/api/compliance_views.py": "checks and their evidence",
+    "security/services/breach_files.py": "the register of breaches names nobody",
+    "security/services/compliance_files.py": "checks and their evidence",
+    "security/services/record_files.py": "kinds of data, not data",
+    "security/views/breaches.py": "the register of breaches names nobody",
+    "security/views/compliance.py": "checks and their evidence",
+    "security/views/privacy_record.py": "kinds of data, not data",
+}
+
+
+def test_each_door_through_which_files_leave_is_known():
+    found = {shown(path) for path in modules(*product()) if MAKES.search(path.read_text(encoding="utf-8"))}
+    assert found == ASKS | ASKED_BEFORE.keys() | NOT_BULK.keys()
+
+
+def test_those_that_must_ask_do():
+    for name in ASKS:
+        assert re.search(r"require_exports?\(", (ROOT / name).read_text(encoding="utf-8")), name
