@@ -116,8 +116,8 @@ class TrailExportViewSet(_WholeTrail):
     @action(detail=True, methods=["get"])
     def file(self, request: Any, pk: int) -> Any:
         """The file, once the export is done. Cells of CSV are no formulas for a spreadsheet."""
-        require_exports(scope_of(request.user))
         job = self.get_object()
+        require_exports(scope_of(request.user))
         if job.status != TrailJobStatus.DONE:
             raise RuleBroken("The export is not done.", code="export_not_done")
         path = Path(settings.AUDIT_EXPORT_DIR) / job.file
