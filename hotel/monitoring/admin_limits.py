@@ -142,7 +142,7 @@ class LimitTallyAdmin(ReadOnlyAdmin):
     """What each rule did, hour by hour; in observe mode, whom it would have refused."""
 
     list_display = ["hour", "rule", "passed", "refused", "observed"]
-    list_filter = ["rule"]
+    list_filter = [("rule", ScopedRelatedFilter)]
     list_select_related = ["rule"]
     search_fields = ["rule__name"]
 

@@ -29,7 +29,7 @@ from security.services.emergencies import emergency_close
 class ChainwideAdmin(ScopedAdmin):
     """What belongs to a chain; the services ask that one manages security at every property of it."""
 
-    list_filter = ["chain"]
+    list_filter: Any = [("chain", ScopedRelatedFilter)]
 
     def property_ids_of(self, obj: Any) -> Any:
         """All of the chain."""
@@ -41,7 +41,7 @@ class PermissionAdmin(ChainwideAdmin):
     """The rights of the house as a chain looks at them."""
 
     list_display = ["area", "verb", "risk", "needs_second_person", "chain"]
-    list_filter = ["risk", "needs_second_person", "area", "chain"]
+    list_filter: Any = ["risk", "needs_second_person", "area", ("chain", ScopedRelatedFilter)]
     search_fields = ["area", "verb"]
     readonly_fields = ["chain", "area", "verb"]
     admin_verbs = {"add": "", "delete": ""}
@@ -56,7 +56,7 @@ class DutyConflictAdmin(ChainwideAdmin):
     """Pairs of rights that one person should not hold."""
 
     list_display = ["first", "second", "action", "reason", "chain"]
-    list_filter = ["action", "chain"]
+    list_filter: Any = ["action", ("chain", ScopedRelatedFilter)]
     list_select_related = ["first", "second", "chain"]
     search_fields = ["reason", "first__area", "second__area"]
     fields = ["first", "second", "action", "reason"]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -119,3 +120,13 @@ def test_a_row_is_seen_by_the_manager_of_its_property_only(model, cast):
     for user in (cast.ida, cast.eve):
         assert row not in pages.get_queryset(asked_by(user))
         assert not pages.has_view_permission(asked_by(user), row)
+
+
+@pytest.mark.parametrize("model", REGISTRY, ids=lambda model: model._meta.label)
+def test_a_filter_by_other_rows_offers_only_those_that_the_person_may_see(model):
+    bare = [name for name in admin.site._registry[model].list_filter if isinstance(name, str)]
+    kinds = {name: get_fields_from_path(model, name)[-1].related_model for name in bare}
+    scoped = [
+        name for name, kind in kinds.items() if kind and hasattr(kind._default_manager.all(), "visible_to")
+    ]
+    assert scoped == [], "name it together with ScopedRelatedFilter"
