@@ -9,8 +9,9 @@ from django.db.models import F, Q
 
 from hotel.accounts.models import Role, User
 from hotel.accounts.services.roles import role_assign, roles_seed
+from hotel.core.clock import now
 from hotel.core.fields import EncryptedMixin
-from hotel.properties.models import Chain, Property
+from hotel.properties.models import Chain, Property, PropertyRestraint
 from tests.architecture.survey import factories
 from tests.cast import make_property
 from tests.factories import accounts, monitoring, security, security_compliance, security_keys
@@ -128,6 +129,9 @@ def _filled(world: World, word: str, place: Property, roles: dict[str, Role]) ->
     house_fill(house_make(place, doubles=5, day_use_limit=2), cashier=person)
     place.refresh_from_db()
     _missing(place, word, before)
+    PropertyRestraint.objects.at(place.pk).update(
+        ended_at=now()
+    )  # or its exports would be frozen for everybody
     for model in _models():
         rows = world.rows.setdefault(model._meta.label, {})[word] = _new_rows(model, place, before[model])
         world.marked[word] = world.marked.get(word, 0) + _mark(model, rows, word)
