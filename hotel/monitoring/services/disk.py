@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hotel.core.actor import acting
 from hotel.core.clock import now
@@ -29,14 +30,15 @@ def disk_follow() -> int:
         return _ended() if free >= full + MARGIN else 0
 
 
-def _held() -> set[int]:
-    rows = PropertyRestraint.objects.standing().filter(source=RestraintSource.DISK)
-    return set(rows.values_list("property_id", flat=True))
+def _held() -> QuerySet[PropertyRestraint]:
+    """What a full disk holds back now, in order of the locks."""
+    rows: QuerySet[PropertyRestraint] = PropertyRestraint.objects.standing()
+    return rows.filter(source=RestraintSource.DISK).order_by("property_id")
 
 
 def _placed(free: int) -> int:
-    open_ids = set(Property.objects.values_list("pk", flat=True)) - _held()
-    if not open_ids:
+    places = list(Property.objects.exclude(pk__in=_held().values("property")).order_by("pk"))
+    if not places:
         return 0
     with acting(door="task", actor="system:disk"), transaction.atomic():
         made = [
@@ -47,15 +49,14 @@ def _placed(free: int) -> int:
                 until=now() + LASTS,
                 source=RestraintSource.DISK,
             )
-            for place in Property.objects.filter(pk__in=open_ids).order_by("pk")
+            for place in places
         ]
     return sum(is_new for _, is_new in made)
 
 
 def _ended() -> int:
-    rows = PropertyRestraint.objects.standing().filter(source=RestraintSource.DISK).order_by("property_id")
-    standing = list(rows)
-    if not standing:
+    held = list(_held())
+    if not held:
         return 0
     with acting(door="task", actor="system:disk"), transaction.atomic():
-        return sum(restraint_end(restraint=row) for row in standing)
+        return sum(restraint_end(restraint=row) for row in held)

@@ -16,6 +16,7 @@ from moneyed import CURRENCIES
 from hotel.core.models_base import TimeStamped, Versioned
 from hotel.core.plugs import area_of
 from hotel.core.uploads import CheckedFileField
+from hotel.properties.choices import RestraintKind
 from hotel.properties.scoping import PropertyScopedModel, grants_of, sees_everything
 
 CODE = RegexValidator(r"^[A-Z0-9][A-Z0-9_-]{0,15}$", "Use up to 16 capital letters, digits, - and _.")
@@ -74,7 +75,7 @@ class PropertyQuerySet(models.QuerySet):
     def writable(self) -> "PropertyQuerySet":
         """Those that take changes now: what works by itself waits at the others."""
         held = apps.get_model("properties", "PropertyRestraint").objects.standing()
-        return self.exclude(pk__in=held.filter(kind="read_only").values("property"))
+        return self.exclude(pk__in=held.filter(kind=RestraintKind.READ_ONLY).values("property"))
 
 
 class Property(TimeStamped, Versioned):
