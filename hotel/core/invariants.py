@@ -63,7 +63,7 @@ def kernel_invariants() -> Iterator[Invariant]:
     """What holds of facts and of answers kept under a key."""
     yield Invariant(
         "inv_outbox_in_order",
-        "No fact of an aggregate is delivered before an earlier one, unless that one was given up.",
+        "No fact of an aggregate is applied before an earlier one is delivered, unless that one was given up.",
         """
         SELECT late.id, late.aggregate, late.position, waiting.first AS waiting
           FROM core_outboxmessage AS late
@@ -73,6 +73,7 @@ def kernel_invariants() -> Iterator[Invariant]:
                  GROUP BY aggregate) AS waiting
             ON waiting.aggregate = late.aggregate AND waiting.first < late.position
          WHERE late.delivered_at IS NOT NULL
+           AND EXISTS (SELECT FROM core_handledfact AS applied WHERE applied.message_id = late.id)
         """,
     )
     yield Invariant(

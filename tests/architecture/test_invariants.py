@@ -28,9 +28,9 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "key_id, signature) VALUES (2, 3, 4, 0, 'x', 'x', now(), 'x', 'x')",
     "inv_archives_sealed": "INSERT INTO security_auditarchive (partition, first_id, last_id, rows, file, file_hash, "
     "seal_number, archived_at) VALUES ('a', 1, 9, 9, 'x', 'x', 9, now())",
-    "inv_outbox_in_order": "UPDATE core_outboxmessage SET delivered_at = now() "
-    "WHERE id = (SELECT max(id) FROM core_outboxmessage WHERE aggregate = (SELECT aggregate FROM core_outboxmessage "
-    "GROUP BY aggregate HAVING count(*) > 1 LIMIT 1))",
+    "inv_outbox_in_order": "WITH late AS (UPDATE core_outboxmessage SET delivered_at = now() WHERE id = "
+    "(SELECT max(id) FROM core_outboxmessage WHERE delivered_at IS NULL GROUP BY aggregate HAVING count(*) > 1 LIMIT 1) "
+    "RETURNING id) INSERT INTO core_handledfact (message_id, handler, handled_at) SELECT id, 'x', now() FROM late",
     "inv_outbox_delivered_once": "UPDATE core_outboxmessage SET delivered_at = now(), position = NULL",
     "inv_idempotency_answer": "UPDATE core_idempotencyrecord SET response_status = 409",
     "inv_business_day_open": "UPDATE properties_property SET business_date = business_date + 1",

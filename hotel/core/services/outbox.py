@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from hotel.core.clock import now
-from hotel.core.facts import Handler, adapter, handlers_of
+from hotel.core.facts import Handler, adapter, handlers_of, subscriptions
 from hotel.core.locks import LockSpace, advisory_lock
 from hotel.core.models import HandledFact, OutboxMessage
 from hotel.core.postgresql.read_only import is_read_only
@@ -22,7 +22,7 @@ READ_ONLY = "No changes are taken at present; this waits."
 
 @transaction.atomic
 def outbox_sequence() -> int:
-    """Give every committed message without a position the next one.
+    """Give every committed message without a position the next one; what nobody listens to is done with that.
 
     Locks: the sequence lock until the commit, so positions become visible in their order.
 
@@ -33,12 +33,15 @@ def outbox_sequence() -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            UPDATE core_outboxmessage AS message SET position = placed.position
+            UPDATE core_outboxmessage AS message
+               SET position = placed.position,
+                   delivered_at = CASE WHEN topic = ANY (%s) THEN delivered_at ELSE %s END
               FROM (SELECT id, (SELECT coalesce(max(position), 0) FROM core_outboxmessage)
                                + row_number() OVER (ORDER BY id) AS position
                       FROM core_outboxmessage WHERE position IS NULL) AS placed
              WHERE message.id = placed.id
-            """
+            """,
+            [list(subscriptions()), now()],
         )
         return cursor.rowcount
 

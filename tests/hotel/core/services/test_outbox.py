@@ -111,6 +111,19 @@ def test_sequencers_at_once_give_every_message_one_position():
     assert found == list(range(found[0], found[0] + 40))
 
 
+def test_what_nobody_listens_to_is_done_with_its_position(db):
+    """It stays in the feed, and the relay need not look at it one by one."""
+    with subscribed(porter):
+        ring(7, 1)
+        OutboxMessage.objects.create(aggregate="lamp:1", topic="LampLit", payload={})
+        assert outbox_sequence() == 2
+        heard, unheard = OutboxMessage.objects.order_by("pk")
+        assert (heard.delivered_at, unheard.delivered_at is not None) == (None, True)
+        assert unheard.position == heard.position + 1
+        assert outbox_deliver() == 1
+    assert noted() == ["porter 7.1"]
+
+
 def test_a_fact_reaches_each_handler_once(db):
     with subscribed(porter, page):
         ring(7, 1)
