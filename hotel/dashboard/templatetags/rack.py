@@ -45,7 +45,7 @@ def rack_rows(rows: Iterable[tuple[Room, Sequence["RackCell"]]]) -> SafeString:
         "",
         ROW,
         (
-            (room.number, room.room_type.code, room_mark(room), _joined(_cells(room, cells, words)))
+            (room.number, room.room_type.code, words.mark(room), _joined(_cells(room, cells, words)))
             for room, cells in rows
         ),
     )
@@ -65,6 +65,13 @@ class _Words:
         self.status = cache(lambda status: escape(str(ReservationStatus(status).label)))
         self.lock = format_html(LOCK, static("hotel/img/icons.svg"), gettext("Room locked:"))
         self.page = reverse("dashboard:reservation_detail", args=[0]).removesuffix("0")
+        self.marks: dict[str, SafeString] = {}
+
+    def mark(self, room: Room) -> SafeString:
+        """The housekeeping status of a room, written once for all that have it."""
+        if room.housekeeping_status not in self.marks:
+            self.marks[room.housekeeping_status] = room_mark(room)
+        return self.marks[room.housekeeping_status]
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:
@@ -75,7 +82,7 @@ def _cells(room: Room, cells: Iterable["RackCell"], words: _Words) -> Iterator[S
     for cell in cells:
         if cell.reservation is not None:
             stays = (cell.reservation, *cell.others)
-            yield format_html(STAYS, cell.days, _joined(_stay(cell, stay, words) for stay in stays))
+            yield SafeString(STAYS.format(cell.days, _joined(_stay(cell, stay, words) for stay in stays)))
         elif cell.block is not None:
             yield _block(cell, cell.block, room)
         else:

@@ -1,9 +1,9 @@
 """The rack: rooms by days, with the lane of stays that have no room yet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.views.generic import TemplateView
 
@@ -20,8 +20,7 @@ DAYS = 14
 LANE_SHOWN = 20  # weeks ahead hundreds of stays have no room yet; a list of them all helps nobody
 
 
-@dataclass(frozen=True)
-class RackCell:
+class RackCell(NamedTuple):
     """One cell of a row: a stay, a hold on the room, or a free day; ``days`` wide from ``day`` on.
 
     Attributes:
@@ -66,10 +65,9 @@ class RackPage(StaffPage, TemplateView):
             by_room.setdefault(block.room_id, []).append(block)
         *rows, lane = rack(self.place.pk, shown.first, shown.past)
         by_room = {row.room.pk: holds_of(row, by_room) for row in rows if row.room}
+        days = shown.days
         table = [
-            (row.room, cells(row.spans, by_room[row.room.pk], shown.days))
-            for row in rows
-            if row.room is not None
+            (row.room, cells(row.spans, by_room[row.room.pk], days)) for row in rows if row.room is not None
         ]
         return super().get_context_data(
             shown=shown,
@@ -105,14 +103,12 @@ def rooms_for(span: RackSpan, rows: Iterable[RackRow], blocks: Mapping[int, list
     return [row.room for row in rows if row.room and row.room.room_type_id in types and is_free(row)]
 
 
-def _with_sharer(cell: RackCell, stay: RackStay | None, start: date, end: date) -> RackCell:
+def _with_sharer(cell: RackCell, stay: RackStay, start: date, end: date) -> RackCell:
     """A cell with one more stay that has the room on ``[start, end)``; as it is when they do not share it then."""
-    if stay is None or stay.share_id is None or cell.reservation is None or cell.day is None:
+    if cell.reservation is None or cell.day is None or cell.reservation.share_id != stay.share_id:
         return cell
     is_met = start < cell.day + timedelta(days=cell.days) and cell.day < end
-    if cell.reservation.share_id != stay.share_id or not is_met:
-        return cell
-    return replace(cell, others=(*cell.others, stay))
+    return cell._replace(others=(*cell.others, stay)) if is_met else cell
 
 
 def cells(spans: Iterable[RackSpan], blocks: Iterable[RoomBlock], days: list[date]) -> list[RackCell]:
@@ -122,7 +118,6 @@ def cells(spans: Iterable[RackSpan], blocks: Iterable[RoomBlock], days: list[dat
     day-use stay shows on its day unless a night of another stay begins there; then the night wins. Who shares the room
     with the one before shows with him, and goes on where that one ends.
     """
-    past = days[-1] + timedelta(days=1)
     held = [(max(block.start_on, days[0]), block.end_on, RackCell(1, block=block)) for block in blocks]
     slept = [
         (
@@ -133,12 +128,13 @@ def cells(spans: Iterable[RackSpan], blocks: Iterable[RoomBlock], days: list[dat
         for span in sorted(spans, key=lambda one: one.start == one.end)
     ]
     found: list[RackCell] = []
-    day = days[0]
+    filled = 0
     for start, end, cell in sorted([*slept, *held], key=lambda entry: entry[0]):
-        found = [_with_sharer(one, cell.reservation, start, end) for one in found]
-        start, end = max(start, day), min(end, past)
-        if start < end:
-            found += [RackCell(1, day=one) for one in days if day <= one < start]
-            found.append(replace(cell, days=(end - start).days, day=start))
-            day = end
-    return [*found, *(RackCell(1, day=one) for one in days if one >= day)]
+        if cell.reservation is not None and cell.reservation.share_id is not None:
+            found = [_with_sharer(one, cell.reservation, start, end) for one in found]
+        first, past = max((start - days[0]).days, filled), min((end - days[0]).days, len(days))
+        if first < past:
+            found += [RackCell(1, day=one) for one in days[filled:first]]
+            found.append(cell._replace(days=past - first, day=days[first]))
+            filled = past
+    return [*found, *(RackCell(1, day=one) for one in days[filled:])]

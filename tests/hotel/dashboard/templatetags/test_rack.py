@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 from django.templatetags.static import static
@@ -58,7 +57,7 @@ def test_a_hold_tells_its_kind_and_the_room_it_is_on(house):
     )
     assert "<small>" not in own
     hold.room = house.rooms[1]
-    assert cells_of(house, replace(RackCell(1), block=hold)).endswith(" <small>102</small></span></td>")
+    assert cells_of(house, RackCell(1, block=hold)).endswith(" <small>102</small></span></td>")
 
 
 def test_rooms_to_choose_are_escaped_options(house):
