@@ -1,10 +1,11 @@
 """The relay: gives committed messages their position and delivers them in order per aggregate."""
 
 import logging
+import random
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from hotel.core.clock import now
 from hotel.core.facts import Handler, adapter, handlers_of, subscriptions
@@ -16,7 +17,8 @@ logger = logging.getLogger(__name__)
 
 ATTEMPTS_BEFORE_PARKING = 8
 READ_ONLY_WAIT = timedelta(seconds=30)
-BATCH = 500
+BATCH = 100
+AT_ONCE = 16  # messages of one aggregate in one transaction: what their handlers lock is held so long
 READ_ONLY = "No changes are taken at present; this waits."
 
 
@@ -47,49 +49,51 @@ def outbox_sequence() -> int:
 
 
 def outbox_deliver(limit: int = BATCH) -> int:
-    """Deliver due messages, oldest first. Repeatable: an applied handler is never run again.
+    """Deliver due messages, the aggregate with the oldest first. Repeatable: an applied handler is never run again.
 
-    Messages behind one that waits for its next attempt are left out, so that a stuck aggregate with
-    many messages cannot fill the batch and starve the others.
+    Aggregates whose first message waits for its next attempt are left out, so that a stuck one cannot starve the
+    others. Several relays share the work: each begins somewhere else, and passes by what another one has in hand.
+
+    Args:
+        limit: of aggregates.
 
     Returns:
         How many messages were completed by this call.
     """
     moment = now()
-    pending = OutboxMessage.objects.filter(delivered_at=None, parked_at=None, position__isnull=False)
-    waiting = pending.filter(
+    waiting = _pending().filter(
         aggregate=OuterRef("aggregate"), position__lt=OuterRef("position"), next_attempt_at__gt=moment
     )
-    due = pending.filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment), ~Exists(waiting))
-    return sum(_deliver_one(pk) for pk in list(due.order_by("position").values_list("pk", flat=True)[:limit]))
+    due = _pending().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment), ~Exists(waiting))
+    oldest = due.values("aggregate").annotate(first=Min("position")).order_by("first")[:limit]
+    aggregates = [row["aggregate"] for row in oldest]
+    start = random.randrange(len(aggregates)) if aggregates else 0  # noqa: S311  (no secret)
+    return sum(_deliver_some(aggregate) for aggregate in aggregates[start:] + aggregates[:start])
+
+
+def _pending() -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(delivered_at=None, parked_at=None, position__isnull=False)
 
 
 @transaction.atomic
-def _deliver_one(pk: int) -> bool:
-    message = (
-        OutboxMessage.objects.select_for_update(skip_locked=True)
-        .filter(pk=pk, delivered_at=None, parked_at=None)
-        .first()
-    )
-    if message is None or not advisory_lock(LockSpace.OUTBOX_AGGREGATE, message.aggregate, wait=False):
-        return False
-    earlier = OutboxMessage.objects.filter(
-        aggregate=message.aggregate, position__lt=message.position, delivered_at=None, parked_at=None
-    )
-    if earlier.exists():
-        return False
-    applied = set(HandledFact.objects.filter(message=message).values_list("handler", flat=True))
-    errors = [
-        error for h in handlers_of(message.topic) if h.name not in applied and (error := _apply(h, message))
-    ]
-    if errors and all(error == READ_ONLY for error in errors):
-        message.next_attempt_at, message.last_error = now() + READ_ONLY_WAIT, READ_ONLY
-    elif errors:
-        _postpone(message, errors)
-    else:
-        message.delivered_at = now()
-    message.save(update_fields=["delivered_at", "attempts", "next_attempt_at", "parked_at", "last_error"])
-    return not errors
+def _deliver_some(aggregate: str) -> int:
+    """Deliver the next messages of an aggregate, up to the first that fails; returns how many were completed."""
+    if not advisory_lock(LockSpace.OUTBOX_AGGREGATE, aggregate, wait=False):
+        return 0
+    messages = list(_pending().filter(aggregate=aggregate).select_for_update().order_by("position")[:AT_ONCE])
+    applied = set(HandledFact.objects.filter(message__in=messages).values_list("message", "handler"))
+    done = []
+    for message in messages:
+        if message.next_attempt_at and message.next_attempt_at > now():
+            break
+        handlers = [h for h in handlers_of(message.topic) if (message.pk, h.name) not in applied]
+        errors = [error for handler in handlers if (error := _apply(handler, message))]
+        if errors:
+            _postpone(message, errors)
+            break
+        done.append(message.pk)
+    OutboxMessage.objects.filter(pk__in=done).update(delivered_at=now())
+    return len(done)
 
 
 def _apply(handler: Handler, message: OutboxMessage) -> str:
@@ -110,15 +114,18 @@ def _apply(handler: Handler, message: OutboxMessage) -> str:
 
 
 def _postpone(message: OutboxMessage, errors: list[str]) -> None:
-    message.attempts += 1
-    message.last_error = "\n".join(errors)[:4000]
-    if message.attempts >= ATTEMPTS_BEFORE_PARKING:
-        message.parked_at = now()
-        logger.error(
-            "Message %s (%s) is parked after %s attempts.", message.pk, message.topic, message.attempts
-        )
+    if all(error == READ_ONLY for error in errors):
+        message.next_attempt_at, message.last_error = now() + READ_ONLY_WAIT, READ_ONLY
     else:
-        message.next_attempt_at = now() + timedelta(seconds=2**message.attempts)
+        message.attempts += 1
+        message.last_error = "\n".join(errors)[:4000]
+        if message.attempts >= ATTEMPTS_BEFORE_PARKING:
+            message.parked_at = now()
+            text = "Message %s (%s) is parked after %s attempts."
+            logger.error(text, message.pk, message.topic, message.attempts)
+        else:
+            message.next_attempt_at = now() + timedelta(seconds=2**message.attempts)
+    message.save(update_fields=["attempts", "next_attempt_at", "parked_at", "last_error"])
 
 
 @transaction.atomic
