@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponseBase
 
 from hotel.accounts.desk_door import desk_open
 from hotel.accounts.middleware import SETUP_KEY, due_first
-from hotel.accounts.models import User
+from hotel.accounts.models import SignInDevice, User
 from hotel.accounts.selectors.second_factors import factors_of
-from hotel.accounts.services.devices import Browser, device_seen
+from hotel.accounts.services.desk import pin_set
+from hotel.accounts.services.devices import Browser, device_seen, digest_of_device
 from hotel.accounts.services.sign_in import password_wait, sign_in_begin
 from hotel.accounts.sessions import FACTOR_KEY, record_begin, record_confirm, row_key
 from hotel.accounts.sign_in_ports import policy_for
@@ -128,6 +129,19 @@ def remember(request: HttpRequest, response: HttpResponseBase, user: User) -> No
             httponly=True,
             samesite="Lax",
         )
+
+
+def pin_choose(request: Any, *, pin: str) -> None:
+    """Give oneself a PIN, which opens the browser of this request again if one's sign-in there is complete.
+
+    Raises:
+        InvalidInput: see ``pin_set``.
+    """
+    pin_set(user=request.user, pin=pin)
+    digest = digest_of_device(browser_of(request).secret)
+    device = SignInDevice.objects.filter(user=request.user, digest=digest, revoked_at=None).first()
+    if device is not None and not due_first(request):
+        desk_open(request, user=request.user, device=device)
 
 
 def user_id_of(username: str) -> int | None:

@@ -20,6 +20,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # path -> why anybody may call it
 OPEN: dict[str, str] = {
     "/api/v1/auth/login": "signing in",
+    "/api/v1/auth/desk/seats": "whoever sits at a browser where people have signed in",
+    "/api/v1/auth/desk/unlock": "signing in again, with the PIN",
     "/api/v1/oauth/token": "integrators, known by their secret",
     "/api/v1/payments/webhooks/<str:slug>": "card processors, known by their signature",
 }
@@ -30,6 +32,8 @@ FOR_EVERYBODY: dict[str, str] = {
     "/api/v1/auth/logout": "ending one's own session",
     "/api/v1/auth/password": "one's own password",
     "/api/v1/auth/confirm": "one's own password",
+    "/api/v1/auth/desk/lock": "leaving one's own session",
+    "/api/v1/auth/desk/pin": "one's own PIN",
     "/api/v1/auth/socket-ticket": "a ticket for oneself",
     "/api/v1/auth/sessions": "one's own sessions",
     "/api/v1/auth/sessions/<slug:reference>/end": "one's own sessions",

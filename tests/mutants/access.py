@@ -4,6 +4,7 @@ from tests.mutants import Mutant
 
 _GUARDS = "tests/hotel/accounts/services/test_guards.py"
 _TOKENS = "tests/hotel/accounts/selectors/test_tokens.py"
+_DESK = "tests/hotel/accounts/api/test_desk_views.py"
 _DOOR = "tests/hotel/accounts/api/test_authentication.py"
 _SECOND = "tests/hotel/accounts/services/test_second_factors.py"
 _SIGN_IN = "tests/hotel/accounts/services/test_sign_in.py"
@@ -55,6 +56,22 @@ MUTANTS = (
            "tests/hotel/accounts/test_middleware.py::test_who_must_set_up_a_second_step_reaches_nothing_else"),
     Mutant("step-up: never asked for", "hotel/core/api/viewsets.py", "            self.action in self.step_up\n",
            "            False\n", "tests/hotel/accounts/api/test_step_up.py::test_what_is_delicate"),
+    Mutant("PINs: a wrong one by API is not counted", "hotel/accounts/api/desk_views.py",
+           'return refusal(request, status=401, code="pin_wrong", detail=PIN_WRONG)',
+           'raise NotPermitted(PIN_WRONG, code="pin_wrong")',
+           f"{_DESK}::test_a_wrong_pin_is_counted_and_the_fifth_asks_for_the_password"),
+    Mutant("PINs: opened while somebody sits there", "hotel/accounts/api/desk_views.py",
+           "if get_user(request._request).is_authenticated:", "if False:",
+           f"{_DESK}::test_nobody_opens_it_while_somebody_sits_there"),
+    Mutant("PINs: set without the password", "hotel/accounts/api/desk_views.py",
+           'step_up = frozenset({"pin_set", "pin_remove"})', "step_up = frozenset()",
+           f"{_DESK}::test_what_is_delicate_still_asks_for_the_password"),
+    Mutant("secrets: a hash of the body is kept", "hotel/core/api/viewsets.py",
+           "and self.action not in self.secret:", "and True:",
+           f"{_DESK}::test_a_request_that_is_repeated_opens_nothing_and_nothing_of_it_is_kept"),
+    Mutant("PINs: more are looked at than may be wrong", "hotel/accounts/services/desk.py",
+           "    lock_rows(DeskSeat.objects.filter(pk=seat.pk))\n    found", "    found",
+           f"{_DESK}::test_two_at_the_same_instant_get_no_more_than_the_last_guess"),
     Mutant("signing in: guessed without waiting", "hotel/accounts/domain/pacing.py",
            "if failures < pace.free or since_last >= FORGOTTEN_AFTER:", "if True:",
            f"{_SIGN_IN}::test_five_failures_are_free_then_each_waits_twice_as_long"),

@@ -51,6 +51,7 @@ class AuthViewSet(PmsViewSet):
         "socket_ticket": "view",
         "end_session": "view",
     }
+    secret = frozenset({"login", "confirm", "password"})
     permission_classes = [IsAuthenticated]
     filter_backends: ClassVar[list[Any]] = []
     pagination_class = None

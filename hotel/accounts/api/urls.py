@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from hotel.accounts.api import impersonation_views, integrator_views, session_views, views
+from hotel.accounts.api import desk_views, impersonation_views, integrator_views, session_views, views
 from hotel.core.api.routers import ComponentRouter
 
 router = ComponentRouter()
+router.register("auth/desk", desk_views.DeskViewSet, basename="desk")
 router.register("auth", session_views.AuthViewSet, basename="auth")
 router.register("users", views.UserViewSet)
 router.register("roles/assignments", views.RoleAssignmentViewSet)

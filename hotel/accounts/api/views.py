@@ -38,6 +38,7 @@ class UserViewSet(ReadViewSet):
         "rights": "view",
     }
     step_up = frozenset({"password", "reset_second_factors"})
+    secret = frozenset({"password"})
     queryset = User.objects.select_related("staff_profile")
     serializer_class = serializers.UserSerializer
     filterset_class = filters.UserFilter

@@ -77,6 +77,12 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
+def refusal(request: Any, *, status: int, code: str, detail: str) -> Response:
+    """A refusal that is answered and not raised, so that what the view has written stays."""
+    body = problem(status=status, code=code, detail=detail, request=request)
+    return Response(body, status=status, content_type=CONTENT_TYPE)
+
+
 def _known(exc: Exception) -> Known | None:
     if isinstance(exc, PmsError):
         return exc.status, exc.code, exc.message, exc.fields, exc.extra, _patience(exc)

@@ -48,6 +48,8 @@ class PmsViewSet(viewsets.GenericViewSet):
         person: of a resource of personal data, from a row to the key of its guest, such as ``guest_id``.
         versioned: actions that answer with an ETag and read If-Match (documented in the schema).
         step_up: actions for which a person must have named the password lately; machines have none to name.
+        secret: POSTs whose body is a secret. Their Idempotency-Key is not looked at: the hash of the body that would be
+            kept with it tells whoever reads the database what to guess.
     """
 
     area: ClassVar[str] = ""
@@ -57,6 +59,7 @@ class PmsViewSet(viewsets.GenericViewSet):
     versioned: ClassVar[frozenset[str]] = frozenset()
     person: ClassVar[str] = ""
     step_up: ClassVar[frozenset[str]] = frozenset()
+    secret: ClassVar[frozenset[str]] = frozenset()
     is_abstract: ClassVar[bool] = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -149,7 +152,7 @@ class PmsViewSet(viewsets.GenericViewSet):
         if request.method in SAFE_METHODS:
             with one_transaction():
                 return execute()
-        if request.method == "POST":
+        if request.method == "POST" and self.action not in self.secret:
             return answer_once(
                 request,
                 required=self.action in self.idempotent,

@@ -16,14 +16,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from hotel.accounts.desk_door import desk_open
-from hotel.accounts.door import FACTOR_KEY, browser_of, confirm, this_session
+from hotel.accounts.door import FACTOR_KEY, confirm, pin_choose, this_session
 from hotel.accounts.mfa_adapter import HouseMfaAdapter
 from hotel.accounts.middleware import SETUP_KEY, due_first
-from hotel.accounts.models import DeskPin, Impersonation, SignInDevice, StaffSession
+from hotel.accounts.models import DeskPin, Impersonation, StaffSession
 from hotel.accounts.selectors.second_factors import factors_of, passkeys_of
-from hotel.accounts.services.desk import pin_remove, pin_set
-from hotel.accounts.services.devices import digest_of_device
+from hotel.accounts.services.desk import pin_remove
 from hotel.accounts.services.second_factors import (
     factor_remove,
     passkey_add,
@@ -165,12 +163,7 @@ class AccountPage(LoginRequiredMixin, TemplateView):
         return _("Your password is changed. You are signed in here only.")
 
     def _pin_set(self) -> str:
-        user: Any = self.request.user
-        pin_set(user=user, pin=self.request.POST.get("pin", "")[:20])
-        digest = digest_of_device(browser_of(self.request).secret)
-        device = SignInDevice.objects.filter(user=user, digest=digest, revoked_at=None).first()
-        if device is not None and not due_first(self.request):
-            desk_open(self.request, user=user, device=device)
+        pin_choose(self.request, pin=self.request.POST.get("pin", "")[:20])
         return _("Set. Lock the desk when you step away.")
 
     def _pin_removed(self) -> str:
