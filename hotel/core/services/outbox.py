@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections import deque
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -52,7 +53,7 @@ def outbox_deliver(limit: int = BATCH) -> int:
     """Deliver due messages, the aggregate with the oldest first. Repeatable: an applied handler is never run again.
 
     Aggregates whose first message waits for its next attempt are left out, so that a stuck one cannot starve the
-    others. Several relays share the work: each begins somewhere else, and passes by what another one has in hand.
+    others. Several relays share the work: who meets another one goes on somewhere else.
 
     Args:
         limit: of aggregates.
@@ -66,9 +67,13 @@ def outbox_deliver(limit: int = BATCH) -> int:
     )
     due = _pending().filter(Q(next_attempt_at=None) | Q(next_attempt_at__lte=moment), ~Exists(waiting))
     oldest = due.values("aggregate").annotate(first=Min("position")).order_by("first")[:limit]
-    aggregates = [row["aggregate"] for row in oldest]
-    start = random.randrange(len(aggregates)) if aggregates else 0  # noqa: S311  (no secret)
-    return sum(_deliver_some(aggregate) for aggregate in aggregates[start:] + aggregates[:start])
+    aggregates, done = deque(row["aggregate"] for row in oldest), 0
+    while aggregates:
+        completed = _deliver_some(aggregates.popleft())
+        done += completed or 0
+        if completed is None and aggregates:
+            aggregates.rotate(random.randrange(len(aggregates)))  # noqa: S311  (no secret)
+    return done
 
 
 def _pending() -> QuerySet[OutboxMessage]:
@@ -76,10 +81,14 @@ def _pending() -> QuerySet[OutboxMessage]:
 
 
 @transaction.atomic
-def _deliver_some(aggregate: str) -> int:
-    """Deliver the next messages of an aggregate, up to the first that fails; returns how many were completed."""
+def _deliver_some(aggregate: str) -> int | None:
+    """Deliver the next messages of an aggregate, up to the first that fails.
+
+    Returns:
+        How many were completed; None while another relay has the aggregate in hand.
+    """
     if not advisory_lock(LockSpace.OUTBOX_AGGREGATE, aggregate, wait=False):
-        return 0
+        return None
     messages = list(_pending().filter(aggregate=aggregate).select_for_update().order_by("position")[:AT_ONCE])
     applied = set(HandledFact.objects.filter(message__in=messages).values_list("message", "handler"))
     done = []
