@@ -34,6 +34,10 @@ class Asked:
     statuses: Counter = field(default_factory=Counter)
     _clients: dict[str, Client] = field(default_factory=dict)
 
+    def told(self) -> str:
+        """What was answered how often, and each thing that was wrong on a line of its own."""
+        return "\n".join([str(dict(self.statuses)), *self.wrong])
+
     def client(self, caller: Caller) -> Client:
         """A browser or a program of the caller."""
         if caller.name not in self._clients:

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
@@ -35,8 +36,17 @@ def made(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def asked(made) -> Asked:
+def asked(made, record_property) -> Iterator[Asked]:
     """Asks as anybody."""
     world, watch = made
     assert watch.changed() == []
-    return Asked(world, watch)
+    asked = Asked(world, watch)
+    yield asked
+    record_property("cells", asked.cells)
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say how many cells were asked, by all processes."""
+    ends = [one for one in terminalreporter.stats.get("", ()) if one.when == "teardown"]
+    cells = sum(dict(one.user_properties).get("cells", 0) for one in ends)
+    terminalreporter.write_line(f"The matrix asked {cells} cells.")

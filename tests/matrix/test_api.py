@@ -68,7 +68,7 @@ def test_every_caller_gets_what_the_table_says(shard, asked):
         right = operation.right if "." in operation.right else ""
         url, sent = address(operation, row), request_of(asked, operation, place)
         asked.ask(caller, operation.method, url, wanted, hidden_from(caller, right), **sent)
-    assert asked.wrong == [], asked.statuses
+    assert not asked.wrong, asked.told()
 
 
 def test_a_row_of_others_is_answered_as_one_that_nobody_has(asked):
@@ -78,7 +78,7 @@ def test_a_row_of_others_is_answered_as_one_that_nobody_has(asked):
             wanted = expected(operation, manager, "own") or NOT_THERE
             url, sent = address(operation, NOBODYS), request_of(asked, operation, "own")
             asked.ask(manager, operation.method, url, wanted, frozenset(), **sent)
-    assert asked.wrong == []
+    assert not asked.wrong, asked.told()
 
 
 def test_there_are_as_many_cells_as_promised(asked):

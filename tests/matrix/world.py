@@ -61,6 +61,8 @@ CHAINWIDE = {
     "security.Playbook",
     "security.PlaybookStep",
 }
+# By their names roles find them, so that they keep them.
+FOUND_BY_NAME = {"auth.Group"}
 # The factories of these build a house of their own, where one stands already.
 PARTS = {"folios.PostingTax", "rooms.RoomBed", "rooms.RoomStatusChange"}
 # What concerns the whole installation; last an item of a report of compliance, and with it the report.
@@ -208,7 +210,7 @@ def _mark(model: type[models.Model], keys: list[Any], word: str) -> int:
     What is encrypted is bound to its row, and is written by saving it.
     """
     marked = 0
-    if model._meta.label in CHAINWIDE:
+    if model._meta.label in CHAINWIDE | FOUND_BY_NAME:
         return 0
     columns = [
         f for f in model._meta.concrete_fields if f.name in WORDS and not f.choices and not f.primary_key
