@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter, SharedAdmin
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import (
     AgeBand,
@@ -58,7 +58,7 @@ class PropertyAdmin(ScopedAdmin):
 
 
 @admin.register(PropertyGroup)
-class PropertyGroupAdmin(ScopedAdmin):
+class PropertyGroupAdmin(SharedAdmin):
     """Groups of properties; roles granted on one follow its members."""
 
     admin_verbs = {"add": ""}
@@ -68,15 +68,10 @@ class PropertyGroupAdmin(ScopedAdmin):
     readonly_fields = ["chain"]
     filter_horizontal = ["properties"]
 
-    def property_ids_of(self, obj: Any) -> list[int]:
-        """Of its members."""
-        return list(obj.properties.values_list("pk", flat=True))
-
-    def holds(self, request: Any, verb: str, obj: Any = None) -> bool:
-        """Whoever does more than look needs the right at each member."""
-        if obj is None or verb == "view":
-            return super().holds(request, verb, obj)
-        return PropertyGroup.objects.visible_to(request.user, verb).filter(pk=obj.pk).exists()
+    def property_ids_of(self, obj: Any) -> Any:
+        """Of all its members, also those that its page does not show."""
+        members = PropertyGroup.properties.through.objects.filter(propertygroup=obj.pk)
+        return members.values_list("property", flat=True)
 
     def save_model(self, request, obj, form, change):
         """By the service, with the members: a role that does not fit a new one is refused."""

@@ -18,11 +18,13 @@ How to use it::
 * An action's ``permissions=["<verb>"]`` asks for that verb of the area, somewhere. The action itself must pass
   ``self.rows_with(request, "<verb>", queryset)`` on, because the list also shows rows that may only be viewed.
 * A row's property is chosen at creation among those where the person may add, and never changed later;
-  references offer only rows the person may see.
+  references offer only rows the person may see, and a page of a row that belongs to several hotels
+  shows those of them.
 * A model without ``property`` overrides ``property_ids_of`` (an object's properties) and gives its query set
   a ``visible_to(user, verb, area)``.
 * ``self.each(request, "<verb>", queryset, call, "{} rooms are clean.")`` calls a service for each such row and
   says why some were left out. A service that refuses a form or a deletion is quoted on the page.
+* ``SharedAdmin`` is for rows that several hotels share: more than looking takes the right at all of them.
 * ``ReadOnlyAdmin`` is for rows that only services write; ``ScopedTabularInline`` for parts of a scoped row:
   whoever may change the whole may change its parts.
 """
@@ -32,6 +34,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db import models, transaction
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponseRedirect
 from djmoney.forms.fields import MoneyField
 from moneyed import get_currency
@@ -50,6 +53,11 @@ def currencies_of(request: Any) -> list[tuple[str, str]]:
         codes = dict.fromkeys(places.values_list("currency", flat=True))
         request.house_currencies = [(code, f"{code} {get_currency(code).name}") for code in codes]
     return request.house_currencies
+
+
+def is_scoped(field: Any) -> bool:
+    """Whether a field of a model is a relation to rows that not everybody may see."""
+    return bool(field.related_model) and hasattr(field.related_model._default_manager.all(), "visible_to")
 
 
 class ScopedPermissions:
@@ -131,11 +139,14 @@ class ScopedPermissions:
         return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
     def _choices(self, db_field: Any, request: Any) -> Any:
-        rows = db_field.remote_field.model._default_manager.all()
-        if db_field.remote_field.model is Property:
-            verb = self.verb_for("add") or self.verb_for("change")
+        return self.seen(db_field, request, self.verb_for("add") or self.verb_for("change"))
+
+    def seen(self, relation: Any, request: Any, verb: str) -> Any:
+        """The rows a relation may point to that the person may see; of properties those where he holds the verb."""
+        rows = relation.related_model._default_manager.all()
+        if relation.related_model is Property:
             return rows.visible_to(request.user, verb, self.area_name())
-        return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+        return rows.visible_to(request.user) if is_scoped(relation) else rows
 
 
 class ScopedAdmin(ScopedPermissions, ModelAdmin):
@@ -158,6 +169,15 @@ class ScopedAdmin(ScopedPermissions, ModelAdmin):
     def has_module_permission(self, request: Any) -> bool:
         """The app appears to whoever may see something in it."""
         return self.has_view_permission(request)
+
+    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
+        """See Django; of the many rows it belongs to, only those that the person may see are there."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None:
+            many, verb = self.model._meta.many_to_many, self.verb_for("view")
+            seen = [Prefetch(one.name, self.seen(one, request, verb)) for one in many]
+            prefetch_related_objects([obj], *seen)
+        return obj
 
     def each(self, request: Any, verb: str, rows: Any, call: Callable[[Any], Any], done: str) -> None:
         """Call a service for each row for which the person holds the verb; say how it went.
@@ -207,6 +227,18 @@ class ScopedAdmin(ScopedPermissions, ModelAdmin):
         return fields
 
 
+class SharedAdmin(ScopedAdmin):
+    """For rows that several hotels share: seen at each of them, changed by who holds the right at all."""
+
+    def holds(self, request: Any, verb: str, obj: Any = None) -> bool:
+        """Whoever does more than look needs the right at every one of them."""
+        if obj is None or verb in {"", "view"} or sees_everything(request.user):
+            return super().holds(request, verb, obj)
+        return (
+            grants_of(request.user).property_ids(verb, self.area_name()).issuperset(self.property_ids_of(obj))
+        )
+
+
 class ReadOnlyAdmin(ScopedAdmin):
     """For rows that only services write."""
 
@@ -242,13 +274,8 @@ class ReadOnlyInline(ScopedTabularInline):
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
-    """A list filter whose choices are only what the person may see: ``("property", ScopedRelatedFilter)``."""
+    """A list filter whose choices are only what the person may see; ``("property", ScopedRelatedFilter)``."""
 
     def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[tuple[Any, str]]:
         """See Django."""
-        rows = field.remote_field.model._default_manager.all()
-        if field.remote_field.model is Property:
-            rows = rows.visible_to(request.user, model_admin.verb_for("view"), model_admin.area_name())
-        elif hasattr(rows, "visible_to"):
-            rows = rows.visible_to(request.user)
-        return [(row.pk, str(row)) for row in rows]
+        return [(row.pk, str(row)) for row in model_admin.seen(field, request, model_admin.verb_for("view"))]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter, SharedAdmin
 from hotel.properties.models import Property
 from security.models import (
     AccessPolicy,
@@ -26,8 +26,8 @@ from security.services.catalogue import (
 from security.services.emergencies import emergency_close
 
 
-class ChainwideAdmin(ScopedAdmin):
-    """What belongs to a chain; the services ask that one manages security at every property of it."""
+class ChainwideAdmin(SharedAdmin):
+    """What belongs to a chain: who manages security at every property of it changes it."""
 
     list_filter: Any = [("chain", ScopedRelatedFilter)]
 

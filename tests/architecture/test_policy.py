@@ -6,6 +6,7 @@ import yaml
 from django.contrib import admin
 
 from hotel.core.plugs import plugs
+from hotel.properties.admin_base import SharedAdmin
 from tests.architecture.survey import ROOT
 from tests.architecture.test_api_matrix import ROUTES
 from tests.matrix import policy as table
@@ -93,8 +94,8 @@ def test_the_administration_asks_for_the_verbs_of_the_table():
         has_verbs = hasattr(pages, "verb_for")
         said = {kind: line.get(kind, "") for kind in ("view", "add", "change", "delete")} if has_verbs else {}
         code = {kind: pages.verb_for(kind) for kind in said}
-        area = pages.area_name() if has_verbs else "platform"
-        if (line.get("area"), said) != (area, code):
+        area, is_shared = pages.area_name() if has_verbs else "platform", isinstance(pages, SharedAdmin)
+        if (line.get("area"), said, line.get("shared", False)) != (area, code, is_shared):
             differ.append(f"{model._meta.label}: the table says {line}, the code {area} {code}")
     assert differ == []
 

@@ -2,6 +2,7 @@
 
 from tests.mutants import Mutant
 
+_ADMIN = "tests/hotel/properties/test_admin.py"
 _GUARDS = "tests/hotel/accounts/services/test_guards.py"
 _TOKENS = "tests/hotel/accounts/selectors/test_tokens.py"
 _DESK = "tests/hotel/accounts/api/test_desk_views.py"
@@ -21,6 +22,12 @@ MUTANTS = (
     Mutant("rights: a superuser's token is a superuser", "hotel/properties/scoping.py",
            ' and getattr(user, "grant_limit", None) is None)', ")",
            f"{_GUARDS}::test_a_token_issues_no_tokens_and_a_superusers_token_is_no_superuser"),
+    Mutant("rights: pages of the administration name other hotels", "hotel/properties/admin_base.py",
+           "            prefetch_related_objects([obj], *seen)\n", "",
+           f"{_ADMIN}::test_the_page_of_a_group_shows_only_the_members_that_one_may_see"),
+    Mutant("rights: what hotels share is changed by one of them", "hotel/properties/admin_base.py",
+           "self.area_name()).issuperset(self.property_ids_of(obj))", "self.area_name())",
+           f"{_ADMIN}::test_a_group_is_changed_only_by_who_manages_all_its_members"),
     Mutant("rights: handed on without being held", "hotel/accounts/services/guards.py", "    if lacking:\n", "    if False:\n",
            f"{_GUARDS}::test_nobody_assigns_more_than_he_holds"),
     Mutant("rights: approval limits handed on beyond one's own", "hotel/accounts/services/guards.py",

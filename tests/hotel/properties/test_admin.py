@@ -117,3 +117,13 @@ def test_a_group_is_changed_only_by_who_manages_all_its_members(cast, desk):
     assert desk.post(f"{url}change/", {"name": "Mine", "properties": [cast.alpha.pk]}).status_code == 403
     assert desk.post(f"{url}delete/", {"post": "yes"}).status_code == 403
     assert PropertyGroup.objects.get().name == "Group"
+
+
+def test_the_page_of_a_group_shows_only_the_members_that_one_may_see(cast, desk):
+    group = group_make(cast.alpha, cast.beta)
+    url = f"/admin/properties/propertygroup/{group.pk}/change/"
+    bo = Client()
+    bo.force_login(cast.bo)
+    assert b"Beta" in desk.get(url).content, "there must be something to see"
+    page = bo.get(url)
+    assert (page.status_code, b"Alpha" in page.content, b"Beta" in page.content) == (200, True, False)
