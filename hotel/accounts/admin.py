@@ -38,7 +38,7 @@ from hotel.accounts.services.second_factors import factors_reset
 from hotel.accounts.services.sessions import session_end
 from hotel.accounts.services.tokens import token_revoke
 from hotel.accounts.services.users import user_activate, user_deactivate
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
 
 class StaffProfileInline(ReadOnlyInline):
@@ -124,7 +124,7 @@ class RoleAdmin(ReadOnlyAdmin):
     """Roles with their rights and limits."""
 
     list_display = ["name", "code", "chain", "max_discount_rate", "can_override_rate", "is_seeded"]
-    list_filter = ["is_seeded", ("chain", ScopedRelatedFilter)]
+    list_filter = ["is_seeded", "chain"]
     list_select_related = ["chain"]
     search_fields = ["name", "code"]
     inlines = [RolePermissionInline, RoleLimitInline]
@@ -151,7 +151,7 @@ class RoleAssignmentAdmin(ReadOnlyAdmin):
     """Who holds which role where, and when."""
 
     list_display = ["user", "role", "property", "group", "valid_from", "valid_to"]
-    list_filter = [("property", ScopedRelatedFilter), ("role", ScopedRelatedFilter)]
+    list_filter = ["property", "role"]
     list_select_related = ["user", "role", "property", "group"]
     search_fields = ["user__username", "user__display_name", "role__name", "role__code"]
     actions = ["revoke"]
@@ -172,7 +172,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     """Tokens of machines; the secrets are not known here."""
 
     list_display = ["name", "prefix", "user", "expires_at", "last_used_at", "revoked_at"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter), ("properties", ScopedRelatedFilter)]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "properties"]
     list_select_related = ["user"]
     search_fields = ["name", "prefix", "user__username"]
     exclude = ["digest"]
@@ -206,7 +206,7 @@ class StaffProfileAdmin(OfPersonAdmin):
     """Staff files."""
 
     list_display = ["user", "home_property", "job_title", "employee_number", "phone"]
-    list_filter = [("home_property", ScopedRelatedFilter)]
+    list_filter = ["home_property"]
     list_select_related = ["user", "home_property"]
     search_fields = ["user__username", "user__display_name", "job_title", "employee_number"]
 
@@ -327,7 +327,7 @@ class IntegratorAdmin(ReadOnlyAdmin):
     """Programs of others that fetch tokens by OAuth; the secrets are not known here."""
 
     list_display = ["name", "user", "client_id", "created_at", "revoked_at"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter), ("properties", ScopedRelatedFilter)]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter), "properties"]
     list_select_related = ["user", "application"]
     search_fields = ["name", "user__username"]
     exclude = ["application"]

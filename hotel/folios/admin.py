@@ -29,9 +29,7 @@ from hotel.folios.models import (
     TransactionCode,
 )
 from hotel.folios.services.codes import code_change, code_create
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin, ScopedRelatedFilter
-
-BY_PROPERTY = ("property", ScopedRelatedFilter)
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin
 
 
 @admin.register(TransactionCode)
@@ -40,7 +38,7 @@ class TransactionCodeAdmin(ScopedAdmin):
 
     admin_verbs = {"delete": ""}
     list_display = ["code", "name", "property", "kind", "group", "department", "is_taxed", "is_active"]
-    list_filter = [BY_PROPERTY, "kind", "group", "is_active"]
+    list_filter = ["property", "kind", "group", "is_active"]
     list_select_related = ["property"]
     search_fields = ["code", "name"]
 
@@ -79,7 +77,7 @@ class FolioAdmin(ReadOnlyAdmin):
     """Folios with their windows and routing rules."""
 
     list_display = ["number", "property", "kind", "name", "reservation", "status", "opened_on", "closed_on"]
-    list_filter = [BY_PROPERTY, "kind", "status"]
+    list_filter = ["property", "kind", "status"]
     list_select_related = ["property", "reservation"]
     search_fields = ["number", "name", "reservation__number"]
     date_hierarchy = "opened_on"
@@ -107,7 +105,7 @@ class PostingAdmin(ReadOnlyAdmin):
         "description",
         "gross",
     ]
-    list_filter = [BY_PROPERTY, "code__kind"]
+    list_filter = ["property", "code__kind"]
     list_select_related = ["property", "window__folio", "code"]
     search_fields = ["window__folio__number", "reference", "description"]
     date_hierarchy = "business_date"
@@ -119,7 +117,7 @@ class AllowanceAdmin(ReadOnlyAdmin):
     """Allowances of packages, and what was booked of their rest."""
 
     list_display = ["reservation", "property", "code", "night", "last_on", "settled", "settled_on", "is_open"]
-    list_filter = [BY_PROPERTY, "is_open"]
+    list_filter = ["property", "is_open"]
     list_select_related = ["property", "reservation", "code"]
     search_fields = ["reservation__number", "code__code"]
     date_hierarchy = "night"
@@ -137,7 +135,7 @@ class JournalAdmin(ReadOnlyAdmin):
     """Business events with their entries."""
 
     list_display = ["id", "property", "business_date", "kind", "actor", "reference", "reason"]
-    list_filter = [BY_PROPERTY, "kind"]
+    list_filter = ["property", "kind"]
     list_select_related = ["property", "actor"]
     search_fields = ["reference", "reason"]
     date_hierarchy = "business_date"
@@ -149,7 +147,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     """Entries of all ledgers."""
 
     list_display = ["id", "property", "business_date", "ledger", "amount", "code", "account"]
-    list_filter = [BY_PROPERTY, "ledger"]
+    list_filter = ["property", "ledger"]
     list_select_related = ["property", "code", "account"]
     search_fields = ["journal__reference"]
     date_hierarchy = "business_date"
@@ -160,7 +158,7 @@ class LedgerDayAdmin(ReadOnlyAdmin):
     """What each ledger stood at, day by day."""
 
     list_display = ["business_date", "property", "ledger", "opening", "debits", "credits", "closing"]
-    list_filter = [BY_PROPERTY, "ledger"]
+    list_filter = ["property", "ledger"]
     list_select_related = ["property"]
     search_fields = ["ledger"]
     date_hierarchy = "business_date"
@@ -172,7 +170,7 @@ class CityAccountAdmin(ScopedAdmin):
 
     admin_verbs = {"delete": ""}
     list_display = ["number", "name", "property", "company", "credit_limit", "payment_days", "is_active"]
-    list_filter = [BY_PROPERTY, "is_active"]
+    list_filter = ["property", "is_active"]
     list_select_related = ["property", "company"]
     search_fields = ["number", "name"]
     autocomplete_fields = ["company"]
@@ -190,7 +188,7 @@ class PaymentAdmin(ReadOnlyAdmin):
     """Payments, refunds and chargebacks with their orders to the processor."""
 
     list_display = ["number", "property", "kind", "status", "code", "amount", "window", "card", "created_at"]
-    list_filter = [BY_PROPERTY, "kind", "status"]
+    list_filter = ["property", "kind", "status"]
     list_select_related = ["property", "code", "window__folio", "card"]
     search_fields = ["number", "reference", "gateway_reference"]
     date_hierarchy = "created_at"
@@ -203,7 +201,7 @@ class CardTokenAdmin(ReadOnlyAdmin):
 
     exclude = ["token"]
     list_display = ["brand", "last4", "expires", "property", "account", "is_active", "forget_at"]
-    list_filter = [BY_PROPERTY, "brand", "is_active"]
+    list_filter = ["property", "brand", "is_active"]
     list_select_related = ["property", "account"]
     search_fields = ["last4"]
 
@@ -213,7 +211,7 @@ class PaymentLinkAdmin(ReadOnlyAdmin):
     """Links by which guests pay."""
 
     list_display = ["id", "property", "amount", "status", "expires_at", "payment"]
-    list_filter = [BY_PROPERTY, "status"]
+    list_filter = ["property", "status"]
     list_select_related = ["property", "payment"]
     search_fields = ["description", "payment__number"]
 
@@ -224,7 +222,7 @@ class GatewayAccountAdmin(ReadOnlyAdmin):
 
     exclude = ["api_key", "webhook_secret"]
     list_display = ["name", "property", "provider", "is_active"]
-    list_filter = [BY_PROPERTY, "provider", "is_active"]
+    list_filter = ["property", "provider", "is_active"]
     list_select_related = ["property"]
     search_fields = ["name"]
 
@@ -234,7 +232,7 @@ class HostedPageAdmin(ReadOnlyAdmin):
     """Pages at processors."""
 
     list_display = ["id", "property", "status", "payment", "card", "next_check_at"]
-    list_filter = [BY_PROPERTY, "status"]
+    list_filter = ["property", "status"]
     list_select_related = ["property", "payment", "card"]
     search_fields = ["reference"]
 
@@ -244,7 +242,7 @@ class GatewayNoticeAdmin(ReadOnlyAdmin):
     """What processors told us."""
 
     list_display = ["id", "property", "topic", "reference", "handled_at", "result"]
-    list_filter = [BY_PROPERTY, "kind"]
+    list_filter = ["property", "kind"]
     list_select_related = ["property"]
     search_fields = ["reference", "topic"]
     date_hierarchy = "created_at"
@@ -262,7 +260,7 @@ class CashierSessionAdmin(ReadOnlyAdmin):
     """Tills with their movements."""
 
     list_display = ["id", "property", "cashier", "status", "opened_on", "closed_on"]
-    list_filter = [BY_PROPERTY, "status"]
+    list_filter = ["property", "status"]
     list_select_related = ["property", "cashier"]
     search_fields = ["cashier__username", "note"]
     date_hierarchy = "opened_on"
@@ -274,6 +272,6 @@ class ExchangeRateAdmin(ReadOnlyAdmin):
     """Exchange rates; set through the API, which refuses closed days."""
 
     list_display = ["currency", "property", "valid_from", "buy_rate", "book_rate", "sell_rate", "cash_step"]
-    list_filter = [BY_PROPERTY, "currency"]
+    list_filter = ["property", "currency"]
     list_select_related = ["property"]
     search_fields = ["currency"]

@@ -10,9 +10,7 @@ from hotel.folios.models import (
     InvoicedPosting,
     InvoicePdf,
 )
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
-
-BY_PROPERTY = ("property", ScopedRelatedFilter)
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
 
 @admin.register(FiscalSeries)
@@ -20,7 +18,7 @@ class FiscalSeriesAdmin(ReadOnlyAdmin):
     """The series of numbers and how far they are."""
 
     list_display = ["property", "kind", "fiscal_year", "prefix", "next_number"]
-    list_filter = [BY_PROPERTY, "kind", "fiscal_year"]
+    list_filter = ["property", "kind", "fiscal_year"]
     list_select_related = ["property"]
     search_fields = ["prefix"]
 
@@ -38,7 +36,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
     """Issued documents, which nobody changes."""
 
     list_display = ["number_text", "property", "kind", "issued_on", "payee_name", "total", "corrects"]
-    list_filter = [BY_PROPERTY, "kind", "is_cancellation"]
+    list_filter = ["property", "kind", "is_cancellation"]
     list_select_related = ["property", "corrects"]
     search_fields = ["number_text", "payee_name"]
     date_hierarchy = "issued_on"
@@ -50,7 +48,7 @@ class InvoicedPostingAdmin(ReadOnlyAdmin):
     """Which posting is on which document."""
 
     list_display = ["invoice", "posting", "property", "is_payment", "released_by"]
-    list_filter = [BY_PROPERTY, "is_payment"]
+    list_filter = ["property", "is_payment"]
     list_select_related = ["property", "invoice", "posting", "released_by"]
     search_fields = ["invoice__number_text"]
 
@@ -60,7 +58,7 @@ class InvoicePdfAdmin(ReadOnlyAdmin):
     """Printed documents; the file itself is had from the API."""
 
     list_display = ["invoice", "property", "content_hash", "created_at"]
-    list_filter = [BY_PROPERTY]
+    list_filter = ["property"]
     list_select_related = ["property", "invoice"]
     search_fields = ["invoice__number_text", "content_hash"]
     exclude = ["content"]
@@ -71,7 +69,7 @@ class CityAllocationAdmin(ReadOnlyAdmin):
     """Which payment of a debtor pays which item."""
 
     list_display = ["account", "property", "amount", "allocated_on", "undone_on"]
-    list_filter = [BY_PROPERTY]
+    list_filter = ["property"]
     list_select_related = ["property", "account"]
     search_fields = ["account__number", "account__name"]
     date_hierarchy = "allocated_on"
@@ -82,7 +80,7 @@ class CityReminderAdmin(ReadOnlyAdmin):
     """Reminders that went to debtors."""
 
     list_display = ["account", "property", "business_date", "level", "overdue"]
-    list_filter = [BY_PROPERTY, "level"]
+    list_filter = ["property", "level"]
     list_select_related = ["property", "account"]
     search_fields = ["account__number", "account__name"]
     date_hierarchy = "business_date"

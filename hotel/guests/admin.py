@@ -19,7 +19,7 @@ from hotel.guests.models import (
 from hotel.guests.services.matches import match_dismiss
 from hotel.guests.services.merges import guest_merge, guest_unmerge
 from hotel.guests.services.restrictions import guest_unrestrict
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin
 
 
 class NotedAdmin(ReadOnlyAdmin):
@@ -98,7 +98,7 @@ class ProfileAtPropertyAdmin(ReadOnlyAdmin):
     """Where profiles are known, with their figures."""
 
     list_display = ["__str__", "stays", "nights", "cancellations", "no_shows", "revenue", "last_stay_on"]
-    list_filter = [("property", ScopedRelatedFilter)]
+    list_filter = ["property"]
     list_select_related = ["guest", "company", "property"]
     search_fields = ["search_text"]
 

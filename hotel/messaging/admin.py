@@ -26,7 +26,7 @@ from hotel.messaging.services.webhooks import (
     webhook_resend,
     webhook_secret_rotate,
 )
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter, ScopedTabularInline
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedTabularInline
 from hotel.properties.models import Property
 
 
@@ -35,7 +35,7 @@ class MessageTemplateAdmin(ScopedAdmin):
     """The words of messages."""
 
     list_display = ["code", "channel", "language", "subject", "is_active", "property"]
-    list_filter = [("property", ScopedRelatedFilter), "channel", "language", "is_active"]
+    list_filter = ["property", "channel", "language", "is_active"]
     list_select_related = ["property"]
     search_fields = ["code", "subject", "body"]
     actions = ["standard_add"]
@@ -66,7 +66,7 @@ class MessageAdmin(ReadOnlyAdmin):
     """The message log."""
 
     list_display = ["created_at", "template_code", "channel", "address", "status", "failure_code", "property"]
-    list_filter = [("property", ScopedRelatedFilter), "status", "channel", "purpose"]
+    list_filter = ["property", "status", "channel", "purpose"]
     list_select_related = ["property"]
     search_fields = ["recipient_name", "dedupe_key", "provider_message_id"]
     exclude = ["claim"]
@@ -100,7 +100,7 @@ class SuppressionAdmin(ScopedAdmin):
     form = SuppressionForm
     admin_verbs = {"change": ""}
     list_display = ["address", "channel", "reason", "note", "created_at", "property"]
-    list_filter = [("property", ScopedRelatedFilter), "channel", "reason"]
+    list_filter = ["property", "channel", "reason"]
     list_select_related = ["property"]
     search_fields = ["fingerprint"]
 
@@ -153,7 +153,7 @@ class WebhookEndpointAdmin(ScopedAdmin):
     ]
     readonly_fields = ["is_active", "last_position", "failures", "disabled_reason"]
     list_display = ["name", "url", "is_active", "failures", "last_position", "property"]
-    list_filter = [("property", ScopedRelatedFilter), "is_active"]
+    list_filter = ["property", "is_active"]
     list_select_related = ["property"]
     search_fields = ["name", "url"]
     inlines = [WebhookSecretInline]
@@ -206,7 +206,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         "response_status",
         "attempts",
     ]
-    list_filter = [("property", ScopedRelatedFilter), "status", "kind"]
+    list_filter = ["property", "status", "kind"]
     list_select_related = ["endpoint"]
     search_fields = ["topic", "aggregate"]
     actions = ["resend"]

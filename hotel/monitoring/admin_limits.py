@@ -12,7 +12,7 @@ from hotel.monitoring.models import ApiPlan, LimiterState, LimitTally, RateLimit
 from hotel.monitoring.models.limits import holds_everywhere
 from hotel.monitoring.services.plans import plan_delete
 from hotel.monitoring.services.rate_limits import CHECKED, rule_change, rule_create, rule_delete
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin
 from hotel.properties.scoping import sees_everything
 
 
@@ -64,7 +64,7 @@ class RateLimitAdmin(InstallationAdmin):
         "is_floor",
         "property",
     ]
-    list_filter = [("property", ScopedRelatedFilter), "scope", "action", "is_active", "is_floor"]
+    list_filter = ["property", "scope", "action", "is_active", "is_floor"]
     list_select_related = ["property"]
     search_fields = ["name", "description", "operation", "area"]
 
@@ -142,7 +142,7 @@ class LimitTallyAdmin(ReadOnlyAdmin):
     """What each rule did, hour by hour; in observe mode, whom it would have refused."""
 
     list_display = ["hour", "rule", "passed", "refused", "observed"]
-    list_filter = [("rule", ScopedRelatedFilter)]
+    list_filter = ["rule"]
     list_select_related = ["rule"]
     search_fields = ["rule__name"]
 

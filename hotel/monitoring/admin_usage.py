@@ -6,7 +6,6 @@ from django.contrib import admin
 
 from hotel.monitoring.admin_limits import InstallationAdmin
 from hotel.monitoring.models import ApiUsage, SlowRequest
-from hotel.properties.admin_base import ScopedRelatedFilter
 
 
 class RecordAdmin(InstallationAdmin):
@@ -31,7 +30,7 @@ class ApiUsageAdmin(RecordAdmin):
         "p95_ms",
         "property",
     ]
-    list_filter = [("property", ScopedRelatedFilter), "grain", "client_kind", "status_class", "version"]
+    list_filter = ["property", "grain", "client_kind", "status_class", "version"]
     search_fields = ["operation"]
 
     @admin.display(description="p95 (ms)")
@@ -54,5 +53,5 @@ class SlowRequestAdmin(RecordAdmin):
         "request_id",
         "property",
     ]
-    list_filter = [("property", ScopedRelatedFilter), "status"]
+    list_filter = ["property", "status"]
     search_fields = ["operation", "request_id"]

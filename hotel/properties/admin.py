@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter, SharedAdmin
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, SharedAdmin
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import (
     AgeBand,
@@ -103,7 +103,7 @@ class PropertySettingAdmin(ScopedAdmin):
     form = SettingForm
     admin_verbs = {"change": ""}
     list_display = ["key", "value", "valid_from", "property"]
-    list_filter = [("property", ScopedRelatedFilter), "key"]
+    list_filter = ["property", "key"]
     list_select_related = ["property"]
     search_fields = ["key"]
 
@@ -126,7 +126,7 @@ class BuildingAdmin(ScopedAdmin):
     """Buildings."""
 
     list_display = ["code", "name", "property"]
-    list_filter = [("property", ScopedRelatedFilter)]
+    list_filter = ["property"]
     search_fields = ["code", "name"]
 
 
@@ -135,7 +135,7 @@ class FloorAdmin(ScopedAdmin):
     """Floors."""
 
     list_display = ["__str__", "level", "building", "property"]
-    list_filter = [("property", ScopedRelatedFilter)]
+    list_filter = ["property"]
     list_select_related = ["building", "property"]
     search_fields = ["name", "building__name", "building__code"]
 
@@ -145,7 +145,7 @@ class SectionAdmin(ScopedAdmin):
     """Sections of housekeeping."""
 
     list_display = ["code", "name", "property"]
-    list_filter = [("property", ScopedRelatedFilter)]
+    list_filter = ["property"]
     search_fields = ["code", "name"]
 
 
@@ -154,7 +154,7 @@ class AgeBandAdmin(ScopedAdmin):
     """Age bands."""
 
     list_display = ["name", "code", "min_age", "max_age", "takes_bed", "property"]
-    list_filter = [("property", ScopedRelatedFilter)]
+    list_filter = ["property"]
     search_fields = ["code", "name"]
 
     def delete_model(self, request, obj):
@@ -172,7 +172,7 @@ class BusinessDayAdmin(ReadOnlyAdmin):
     """Business days: opened and closed by the night audit only."""
 
     list_display = ["business_date", "property", "opened_at", "closed_at"]
-    list_filter = [("property", ScopedRelatedFilter)]
+    list_filter = ["property"]
     list_select_related = ["property"]
     search_fields = ["property__name", "property__code"]
 
@@ -182,12 +182,7 @@ class PropertyRestraintAdmin(ReadOnlyAdmin):
     """What is held back at hotels, now and before; incidents and a full disk place it and take it back."""
 
     list_display = ["kind", "property", "source", "reason", "placed_at", "until", "ended_at"]
-    list_filter = [
-        ("property", ScopedRelatedFilter),
-        "kind",
-        "source",
-        ("ended_at", admin.EmptyFieldListFilter),
-    ]
+    list_filter = ["property", "kind", "source", ("ended_at", admin.EmptyFieldListFilter)]
     list_select_related = ["property"]
     search_fields = ["reason"]
 
@@ -196,7 +191,7 @@ class GrantAdmin(ReadOnlyAdmin):
     """Rights on a property, as they are enforced; roles write them (see accounts)."""
 
     area = "accounts"
-    list_filter = [("content_object", ScopedRelatedFilter), "permission__codename"]
+    list_filter = ["content_object", "permission__codename"]
     list_select_related = ["permission", "content_object"]
 
     def property_ids_of(self, obj: Any) -> list[int]:

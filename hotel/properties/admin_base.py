@@ -5,7 +5,7 @@ How to use it::
     @admin.register(Room)
     class RoomAdmin(ScopedAdmin):
         list_display = ["number", "room_type", "property"]
-        list_filter = [("property", ScopedRelatedFilter)]
+        list_filter = ["property"]          # a relation: offers what the person may see
         search_fields = ["number"]          # also what other admins' autocomplete_fields search
         actions = ["take_out"]
 
@@ -18,7 +18,7 @@ How to use it::
 * An action's ``permissions=["<verb>"]`` asks for that verb of the area, somewhere. The action itself must pass
   ``self.rows_with(request, "<verb>", queryset)`` on, because the list also shows rows that may only be viewed.
 * A row's property is chosen at creation among those where the person may add, and never changed later;
-  references offer only rows the person may see, and a page of a row that belongs to several hotels
+  references and filters offer only rows the person may see, and a page of a row that belongs to several hotels
   shows those of them.
 * A model without ``property`` overrides ``property_ids_of`` (an object's properties) and gives its query set
   a ``visible_to(user, verb, area)``.
@@ -33,6 +33,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import get_fields_from_path
 from django.db import models, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponseRedirect
@@ -170,6 +171,14 @@ class ScopedAdmin(ScopedPermissions, ModelAdmin):
         """The app appears to whoever may see something in it."""
         return self.has_view_permission(request)
 
+    def get_list_filter(self, request: Any) -> Any:
+        """See Django; a relation offers what the person may see."""
+        named = super().get_list_filter(request)
+        return [(one, ScopedRelatedFilter) if self._is_of_rows(one) else one for one in named]
+
+    def _is_of_rows(self, named: Any) -> bool:
+        return isinstance(named, str) and is_scoped(get_fields_from_path(self.model, named)[-1])
+
     def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
         """See Django; of the many rows it belongs to, only those that the person may see are there."""
         obj = super().get_object(request, object_id, from_field)
@@ -274,7 +283,7 @@ class ReadOnlyInline(ScopedTabularInline):
 
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
-    """A list filter whose choices are only what the person may see; ``("property", ScopedRelatedFilter)``."""
+    """A list filter whose choices are only what the person may see; each ``ScopedAdmin`` takes it for relations."""
 
     def field_choices(self, field: Any, request: Any, model_admin: Any) -> list[tuple[Any, str]]:
         """See Django."""

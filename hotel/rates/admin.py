@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter, ScopedTabularInline
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedTabularInline
 from hotel.rates.forms import PartFormSet, WholeForm
 from hotel.rates.models import (
     CancellationPolicy,
@@ -30,8 +30,6 @@ from hotel.rates.services.facts import rates_changed
 from hotel.rates.services.plans import PlanContents, plan_change
 from hotel.rates.services.prices import price_delete
 from hotel.rates.services.restrictions import restriction_delete
-
-BY_PROPERTY = ("property", ScopedRelatedFilter)
 
 
 class PartInline(ScopedTabularInline):
@@ -89,7 +87,7 @@ class RatePlanAdmin(OwnedPartsAdmin):
     """Plans; the derivation is shown here and changed by the API, which refuses cycles under lock."""
 
     list_display = ["code", "name", "property", "parent", "offset_rate", "offset_amount", "is_active"]
-    list_filter = [BY_PROPERTY, "is_active", "is_negotiated", "needs_promo"]
+    list_filter = ["property", "is_active", "is_negotiated", "needs_promo"]
     search_fields = ["code", "name"]
     readonly_fields = ["parent", "offset_rate", "offset_amount", "version"]
     inlines = [PlanRoomTypeInline, PlanCompanyInline, PlanPackageInline]
@@ -130,7 +128,7 @@ class SeasonAdmin(OwnedPartsAdmin):
     """Seasons with their ranges."""
 
     list_display = ["code", "name", "property"]
-    list_filter = [BY_PROPERTY]
+    list_filter = ["property"]
     search_fields = ["code", "name"]
     inlines = [SeasonRangeInline]
 
@@ -165,7 +163,7 @@ class RatePriceAdmin(ReadOnlyAdmin):
         "amount",
         "property",
     ]
-    list_filter = [BY_PROPERTY, ("rate_plan", ScopedRelatedFilter), ("room_type", ScopedRelatedFilter)]
+    list_filter = ["property", "rate_plan", "room_type"]
     search_fields = ["rate_plan__code", "room_type__code"]
     date_hierarchy = "start_on"
     inlines = [PriceAdultsInline, PriceChildInline]
@@ -193,12 +191,7 @@ class RestrictionAdmin(ReadOnlyAdmin):
         "weekdays",
         "property",
     ]
-    list_filter = [
-        BY_PROPERTY,
-        "kind",
-        ("rate_plan", ScopedRelatedFilter),
-        ("room_type", ScopedRelatedFilter),
-    ]
+    list_filter = ["property", "kind", "rate_plan", "room_type"]
     search_fields = ["reason"]
     date_hierarchy = "start_on"
     actions = ["lift"]
@@ -214,7 +207,7 @@ class PolicyAdmin(OwnedPartsAdmin):
     """What the three kinds of policies share."""
 
     list_display = ["code", "name", "property", "is_active", "version"]
-    list_filter = [BY_PROPERTY, "is_active"]
+    list_filter = ["property", "is_active"]
     search_fields = ["code", "name"]
     readonly_fields = ["version"]
 
@@ -272,7 +265,7 @@ class TaxRuleAdmin(ReadOnlyAdmin):
         "valid_from",
         "valid_until",
     ]
-    list_filter = [BY_PROPERTY, "method", "is_inclusive"]
+    list_filter = ["property", "method", "is_inclusive"]
     search_fields = ["code", "name"]
 
 
@@ -282,7 +275,7 @@ class TaxExemptionAdmin(ScopedAdmin):
 
     admin_verbs = {"delete": ""}
     list_display = ["certificate", "holder", "property", "reason", "valid_from", "valid_until", "revoked_at"]
-    list_filter = [BY_PROPERTY, "reason"]
+    list_filter = ["property", "reason"]
     search_fields = ["certificate", "holder"]
     readonly_fields = ["revoked_at", "revoked_reason"]
 
@@ -298,7 +291,7 @@ class PackageAdmin(OwnedPartsAdmin):
     """Packages with their elements."""
 
     list_display = ["code", "name", "property", "is_active"]
-    list_filter = [BY_PROPERTY, "is_active"]
+    list_filter = ["property", "is_active"]
     search_fields = ["code", "name"]
     inlines = [PackageElementInline]
 
@@ -313,6 +306,6 @@ class PromoCodeAdmin(ScopedAdmin):
 
     form = WholeForm
     list_display = ["code", "name", "property", "discount_rate", "discount_amount", "used_count", "max_uses"]
-    list_filter = [BY_PROPERTY, "is_active"]
+    list_filter = ["property", "is_active"]
     search_fields = ["code", "name"]
     readonly_fields = ["used_count", "version"]

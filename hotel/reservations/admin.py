@@ -10,7 +10,7 @@ from django.db import transaction
 from unfold.forms import ActionForm
 
 from hotel.core.exceptions import NotAvailable, PmsError
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedRelatedFilter, ScopedTabularInline
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedTabularInline
 from hotel.reservations.models import (
     BlockNight,
     Booking,
@@ -40,8 +40,6 @@ from hotel.reservations.services.lifecycle import reservation_confirm
 from hotel.reservations.services.reinstatements import reservation_reinstate
 from hotel.reservations.services.waitlist import waitlist_accept, waitlist_decline
 
-BY_PROPERTY = ("property", ScopedRelatedFilter)
-
 
 class ReasonActionForm(ActionForm):
     """The actions' form with a reason, which lands in the change log."""
@@ -52,7 +50,7 @@ class ReasonActionForm(ActionForm):
 class CommandAdmin(ReadOnlyAdmin):
     """Rows that only services write; actions are commands, each row for itself, and tell what they did not do."""
 
-    list_filter: Any = [BY_PROPERTY]
+    list_filter: Any = ["property"]
 
     def each(self, request: Any, queryset: Any, verb: str, command: Callable[[Any], object]) -> None:
         """Give a command to each row where the person holds the verb; a refusal is told and stops no other."""
@@ -107,7 +105,7 @@ class BookingAdmin(CommandAdmin):
     """Bookings; cancelled as a whole or not at all."""
 
     list_display = ["confirmation_number", "property", "booker", "company", "channel_code", "booked_on"]
-    list_filter = [BY_PROPERTY, "channel_code"]
+    list_filter = ["property", "channel_code"]
     list_select_related = ["property", "booker", "company"]
     search_fields = ["confirmation_number", "external_id", "group_name"]
     date_hierarchy = "booked_on"
@@ -131,7 +129,7 @@ class ReservationAdmin(CommandAdmin):
     """Reservations with their nights, guests, rooms and change log."""
 
     list_display = ["number", "property", "status", "arrival", "departure", "room_type", "primary_guest"]
-    list_filter = [BY_PROPERTY, "status", "is_day_use", ("room_type", ScopedRelatedFilter)]
+    list_filter = ["property", "status", "is_day_use", "room_type"]
     list_select_related = ["property", "room_type", "primary_guest"]
     search_fields = ["number", "cancellation_number", "booking__external_id"]
     ordering = ["-arrival", "-pk"]
@@ -234,7 +232,7 @@ class ReservationGuestAdmin(CommandAdmin):
     """Who stays in which role."""
 
     list_display = ["reservation", "guest", "role"]
-    list_filter = [BY_PROPERTY, "role"]
+    list_filter = ["property", "role"]
     list_select_related = ["reservation", "guest"]
     search_fields = ["reservation__number", "guest__last_name"]
 
@@ -244,7 +242,7 @@ class ReservationChangeAdmin(CommandAdmin):
     """The change log."""
 
     list_display = ["reservation", "kind", "version", "actor", "at", "reason"]
-    list_filter = [BY_PROPERTY, "kind"]
+    list_filter = ["property", "kind"]
     list_select_related = ["reservation", "actor"]
     search_fields = ["reservation__number", "reason"]
 
@@ -254,7 +252,7 @@ class ReservationLinkAdmin(CommandAdmin):
     """Stays that belong together."""
 
     list_display = ["pk", "kind", "property"]
-    list_filter = [BY_PROPERTY, "kind"]
+    list_filter = ["property", "kind"]
     list_select_related = ["property"]
     search_fields = ["reservations__number"]
 
@@ -264,7 +262,7 @@ class RoomShareAdmin(CommandAdmin):
     """Stays that share a room, and how they divide its price."""
 
     list_display = ["pk", "split", "property"]
-    list_filter = [BY_PROPERTY, "split"]
+    list_filter = ["property", "split"]
     list_select_related = ["property"]
     search_fields = ["reservations__number"]
 
@@ -274,7 +272,7 @@ class ReservationNoteAdmin(CommandAdmin):
     """Notes, traces and alerts."""
 
     list_display = ["reservation", "kind", "text", "department", "due_on", "done_at"]
-    list_filter = [BY_PROPERTY, "kind", "department"]
+    list_filter = ["property", "kind", "department"]
     list_select_related = ["reservation"]
     search_fields = ["reservation__number", "text"]
     actions = ["done"]
@@ -290,7 +288,7 @@ class RoomAssignmentAdmin(CommandAdmin):
     """Which stay has which room."""
 
     list_display = ["reservation", "room", "arrival", "departure", "is_locked", "released_at"]
-    list_filter = [BY_PROPERTY, "is_locked"]
+    list_filter = ["property", "is_locked"]
     list_select_related = ["reservation", "room"]
     search_fields = ["reservation__number", "room__number"]
     date_hierarchy = "arrival"
@@ -301,7 +299,7 @@ class PriceHoldAdmin(CommandAdmin):
     """Price holds."""
 
     list_display = ["id", "property", "room_type", "arrival", "departure", "quantity", "status", "expires_at"]
-    list_filter = [BY_PROPERTY, "status"]
+    list_filter = ["property", "status"]
     list_select_related = ["property", "room_type"]
     search_fields = ["room_type__code", "booking__confirmation_number"]
     actions = ["release"]
@@ -323,7 +321,7 @@ class GroupBlockAdmin(CommandAdmin):
     """Group blocks with their grid; made and changed by the API."""
 
     list_display = ["code", "name", "property", "status", "control", "arrival", "departure", "cutoff_on"]
-    list_filter = [BY_PROPERTY, "status", "control"]
+    list_filter = ["property", "status", "control"]
     list_select_related = ["property"]
     search_fields = ["code", "name"]
     date_hierarchy = "arrival"
@@ -351,7 +349,7 @@ class WaitlistOfferAdmin(CommandAdmin):
     """Offers to waiting guests."""
 
     list_display = ["reservation", "status", "offered_at", "expires_at", "answered_at"]
-    list_filter = [BY_PROPERTY, "status"]
+    list_filter = ["property", "status"]
     list_select_related = ["reservation"]
     search_fields = ["reservation__number"]
     actions = ["accept", "decline"]
@@ -374,7 +372,7 @@ class TurnawayAdmin(CommandAdmin):
     list_display = [
         "arrival", "departure", "property", "room_type", "rooms", "adults", "reason", "channel_code", "business_date"
     ]  # fmt: skip
-    list_filter = [BY_PROPERTY, "reason"]
+    list_filter = ["property", "reason"]
     list_select_related = ["property", "room_type"]
     search_fields = ["market", "channel_code", "source", "notes"]
     date_hierarchy = "business_date"
@@ -393,6 +391,6 @@ class ImportRunAdmin(CommandAdmin):
     """Files taken over, and how far."""
 
     list_display = ["file_name", "property", "status", "position", "total", "imported", "known", "ended_at"]
-    list_filter = [BY_PROPERTY, "status"]
+    list_filter = ["property", "status"]
     list_select_related = ["property"]
     search_fields = ["file_name"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import (
     InventoryNight,
@@ -23,15 +23,13 @@ from hotel.rooms.models import (
 from hotel.rooms.services.blocks import block_release
 from hotel.rooms.services.status import room_status_set
 
-AT_PROPERTY = ("property", ScopedRelatedFilter)
-
 
 @admin.register(RoomFeature)
 class RoomFeatureAdmin(ScopedAdmin):
     """What rooms have and guests ask for."""
 
     list_display = ["name", "code", "property"]
-    list_filter = [AT_PROPERTY]
+    list_filter = ["property"]
     list_select_related = ["property"]
     search_fields = ["name", "code"]
 
@@ -64,7 +62,7 @@ class RoomTypeAdmin(ReadOnlyAdmin):
     """Room types; their structure moves counters, so the API's services change them."""
 
     list_display = ["code", "name", "kind", "max_occupancy", "day_use_limit", "is_active", "property"]
-    list_filter = [AT_PROPERTY, "kind", "is_active", "room_class"]
+    list_filter = ["property", "kind", "is_active", "room_class"]
     list_select_related = ["property"]
     search_fields = ["code", "name", "room_class"]
     inlines = [OccupancyInline, TypePartInline, ConsumptionInline]
@@ -99,9 +97,9 @@ class RoomAdmin(ReadOnlyAdmin):
         "property",
     ]
     list_filter = [
-        AT_PROPERTY,
+        "property",
         "housekeeping_status",
-        ("room_type", ScopedRelatedFilter),
+        "room_type",
         "is_accessible",
         ("closed_on", admin.EmptyFieldListFilter),
     ]
@@ -140,7 +138,7 @@ class RoomStatusChangeAdmin(ReadOnlyAdmin):
     """The history of housekeeping statuses."""
 
     list_display = ["changed_at", "room", "from_status", "to_status", "source", "changed_by", "property"]
-    list_filter = [AT_PROPERTY, "to_status", "source"]
+    list_filter = ["property", "to_status", "source"]
     list_select_related = ["property", "room", "changed_by"]
     search_fields = ["room__number", "note"]
 
@@ -150,7 +148,7 @@ class RoomBlockAdmin(ReadOnlyAdmin):
     """Maintenance holds."""
 
     list_display = ["room", "kind", "start_on", "end_on", "reason", "released_at", "property"]
-    list_filter = [AT_PROPERTY, "kind", ("released_at", admin.EmptyFieldListFilter)]
+    list_filter = ["property", "kind", ("released_at", admin.EmptyFieldListFilter)]
     list_select_related = ["property", "room"]
     search_fields = ["room__number", "reason"]
     actions = ["release"]
@@ -167,7 +165,7 @@ class RoomOccupancyAdmin(ReadOnlyAdmin):
     """Which room is taken when."""
 
     list_display = ["room", "during", "kind", "part_of", "property"]
-    list_filter = [AT_PROPERTY, "kind"]
+    list_filter = ["property", "kind"]
     list_select_related = ["property", "room", "part_of__room"]
     search_fields = ["room__number"]
 
@@ -179,7 +177,7 @@ class InventoryNightAdmin(ReadOnlyAdmin):
     list_display = [
         "night", "room_type", "capacity", "overbooking", "out_of_order", "sold", "blocked", "held", "property",
     ]  # fmt: skip
-    list_filter = [AT_PROPERTY, ("room_type", ScopedRelatedFilter)]
+    list_filter = ["property", "room_type"]
     list_select_related = ["property", "room_type"]
     search_fields = ["room_type__code"]
     date_hierarchy = "night"

@@ -2,10 +2,8 @@
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from hotel.stays.models import DailyStatistic, FixedCharge, NightAudit, NightAuditStep
-
-AT_PROPERTY = ("property", ScopedRelatedFilter)
 
 
 class StepInline(ReadOnlyInline):
@@ -20,7 +18,7 @@ class NightAuditAdmin(ReadOnlyAdmin):
     """Which days were closed when, and what blocks the open one."""
 
     list_display = ["business_date", "status", "started_at", "finished_at", "requested_by", "property"]
-    list_filter = [AT_PROPERTY, "status"]
+    list_filter = ["property", "status"]
     list_select_related = ["property", "requested_by"]
     search_fields = ["status"]
     date_hierarchy = "business_date"
@@ -34,7 +32,7 @@ class FixedChargeAdmin(ReadOnlyAdmin):
     list_display = [
         "reservation", "code", "description", "amount", "every_nights", "first_night", "until", "property",
     ]  # fmt: skip
-    list_filter = [AT_PROPERTY]
+    list_filter = ["property"]
     list_select_related = ["property", "reservation", "code"]
     search_fields = ["description", "reservation__number"]
 
@@ -47,7 +45,7 @@ class DailyStatisticAdmin(ReadOnlyAdmin):
         "business_date", "rooms_available", "rooms_sold", "arrivals", "departures", "no_shows", "cancellations",
         "room_revenue", "other_revenue", "property",
     ]  # fmt: skip
-    list_filter = [AT_PROPERTY]
+    list_filter = ["property"]
     list_select_related = ["property"]
     search_fields = ["property__code"]
     date_hierarchy = "business_date"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter, SharedAdmin
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, SharedAdmin
 from hotel.properties.models import Property
 from security.models import (
     AccessPolicy,
@@ -29,7 +29,7 @@ from security.services.emergencies import emergency_close
 class ChainwideAdmin(SharedAdmin):
     """What belongs to a chain: who manages security at every property of it changes it."""
 
-    list_filter: Any = [("chain", ScopedRelatedFilter)]
+    list_filter = ["chain"]
 
     def property_ids_of(self, obj: Any) -> Any:
         """All of the chain."""
@@ -41,7 +41,7 @@ class PermissionAdmin(ChainwideAdmin):
     """The rights of the house as a chain looks at them."""
 
     list_display = ["area", "verb", "risk", "needs_second_person", "chain"]
-    list_filter: Any = ["risk", "needs_second_person", "area", ("chain", ScopedRelatedFilter)]
+    list_filter = ["risk", "needs_second_person", "area", "chain"]
     search_fields = ["area", "verb"]
     readonly_fields = ["chain", "area", "verb"]
     admin_verbs = {"add": "", "delete": ""}
@@ -56,7 +56,7 @@ class DutyConflictAdmin(ChainwideAdmin):
     """Pairs of rights that one person should not hold."""
 
     list_display = ["first", "second", "action", "reason", "chain"]
-    list_filter: Any = ["action", ("chain", ScopedRelatedFilter)]
+    list_filter = ["action", "chain"]
     list_select_related = ["first", "second", "chain"]
     search_fields = ["reason", "first__area", "second__area"]
     fields = ["first", "second", "action", "reason"]
@@ -103,7 +103,7 @@ class AccessRequestAdmin(ReadOnlyAdmin):
     """Roles asked for."""
 
     list_display = ["user", "role", "property", "group", "status", "requested_by", "lapses_at"]
-    list_filter = ["status", ("property", ScopedRelatedFilter)]
+    list_filter = ["status", "property"]
     list_select_related = ["user", "role", "property", "group", "requested_by"]
     search_fields = ["user__username", "role__name", "reason"]
     actions = ["approve"]
@@ -131,7 +131,7 @@ class AccessReviewAdmin(ReadOnlyAdmin):
     """Reviews of all rights at a property."""
 
     list_display = ["name", "property", "due_on", "closed_at"]
-    list_filter = [("property", ScopedRelatedFilter)]
+    list_filter = ["property"]
     list_select_related = ["property"]
     search_fields = ["name"]
     inlines = [AccessReviewItemInline]
@@ -142,7 +142,7 @@ class AccessReviewItemAdmin(ReadOnlyAdmin):
     """The lines of reviews."""
 
     list_display = ["user", "title", "decision", "last_used_at", "review"]
-    list_filter = ["decision", "subject", ("property", ScopedRelatedFilter)]
+    list_filter = ["decision", "subject", "property"]
     list_select_related = ["user", "review"]
     search_fields = ["user__username", "title"]
 
@@ -152,7 +152,7 @@ class EmergencyAccessAdmin(ReadOnlyAdmin):
     """The glass that was broken."""
 
     list_display = ["user", "property", "role", "created_at", "ends_at", "closed_at", "verdict"]
-    list_filter = ["verdict", ("property", ScopedRelatedFilter)]
+    list_filter = ["verdict", "property"]
     list_select_related = ["user", "property", "role"]
     search_fields = ["user__username", "reason"]
     actions = ["close"]

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline
 from hotel.properties.models import Property
 from security.admin.keys import WholeAdmin
 from security.models import (
@@ -65,14 +65,7 @@ class SecurityIncidentAdmin(ReadOnlyAdmin):
         "detected_at",
         "aware_at",
     ]
-    list_filter = [
-        "status",
-        "severity",
-        "category",
-        "is_drill",
-        "is_breach",
-        ("property", ScopedRelatedFilter),
-    ]
+    list_filter = ["status", "severity", "category", "is_drill", "is_breach", "property"]
     list_select_related = ["property"]
     search_fields = ["title", "summary", "subject"]
     inlines = [StepInline, ContainmentInline, EntryInline]

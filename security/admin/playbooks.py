@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedRelatedFilter, ScopedTabularInline
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedTabularInline
 from security.admin.access import ChainwideAdmin
 from security.models import Playbook, PlaybookStep
 from security.services.playbooks import playbook_change, playbook_steps_change
@@ -22,7 +22,7 @@ class PlaybookAdmin(ChainwideAdmin):
     """What is done about each kind of incident. One that is not wanted is switched off."""
 
     list_display = ["title", "category", "detector", "is_active", "chain"]
-    list_filter: Any = ["category", "is_active", ("chain", ScopedRelatedFilter)]
+    list_filter = ["category", "is_active", "chain"]
     list_select_related = ["chain"]
     search_fields = ["title", "detector"]
     readonly_fields = ["chain", "category", "detector"]

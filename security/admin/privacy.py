@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedRelatedFilter
+from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin
 from security.models import (
     ErasureCertificate,
     ImpactAssessment,
@@ -17,15 +17,13 @@ from security.services.holds import hold_lift
 from security.services.privacy_requests import erasure_approve, request_carry_out
 from security.services.retention import run_approve
 
-PLACE = ("property", ScopedRelatedFilter)
-
 
 @admin.register(PrivacyRequest)
 class PrivacyRequestAdmin(ReadOnlyAdmin):
     """Requests of guests."""
 
     list_display = ["__str__", "guest", "status", "received_on", "due_on", "closed_at", "property"]
-    list_filter = ["status", "kind", PLACE]
+    list_filter = ["status", "kind", "property"]
     list_select_related = ["guest", "property"]
     search_fields = ["guest__name_key", "outcome"]
     exclude = ["words", "changes", "history"]
@@ -49,7 +47,7 @@ class PrivacyBundleAdmin(ReadOnlyAdmin):
     """Files for guests; what is in them is not shown here."""
 
     list_display = ["__str__", "request", "status", "progress", "made_at", "expires_at", "downloads"]
-    list_filter = ["status", PLACE]
+    list_filter = ["status", "property"]
     list_select_related = ["request"]
     search_fields = ["digest"]
     exclude = ["document", "printed"]
@@ -60,7 +58,7 @@ class ErasureCertificateAdmin(ReadOnlyAdmin):
     """What erasures did and left."""
 
     list_display = ["__str__", "guest_id", "issued_at", "keys_forgotten", "digest"]
-    list_filter = [PLACE]
+    list_filter = ["property"]
     search_fields = ["digest"]
 
 
@@ -69,7 +67,7 @@ class LegalHoldAdmin(ReadOnlyAdmin):
     """Holds."""
 
     list_display = ["__str__", "guest", "reference", "placed_at", "lifted_at", "property"]
-    list_filter = ["kind", PLACE]
+    list_filter = ["kind", "property"]
     list_select_related = ["guest", "property"]
     search_fields = ["reference", "guest__name_key"]
     exclude = ["reason"]
@@ -87,7 +85,7 @@ class RetentionRuleAdmin(ScopedAdmin):
     """Rules of retention."""
 
     list_display = ["__str__", "purpose", "valid_from", "valid_to", "source", "is_confirmed", "property"]
-    list_filter = ["document_class", "is_confirmed", PLACE]
+    list_filter = ["document_class", "is_confirmed", "property"]
     list_select_related = ["property"]
     search_fields = ["purpose", "source"]
 
@@ -97,7 +95,7 @@ class RetentionRunAdmin(ReadOnlyAdmin):
     """Work lists."""
 
     list_display = ["__str__", "status", "cutoff_on", "due_count", "held_count", "done_count", "approved_by"]
-    list_filter = ["status", PLACE]
+    list_filter = ["status", "property"]
     list_select_related = ["rule", "approved_by"]
     search_fields = ["rule__purpose"]
     actions = ["approve"]
@@ -114,7 +112,7 @@ class ProcessorAdmin(ScopedAdmin):
     """Processors."""
 
     list_display = ["name", "service", "country", "contract_on", "is_active", "property"]
-    list_filter = ["is_active", PLACE]
+    list_filter = ["is_active", "property"]
     list_select_related = ["property"]
     search_fields = ["name", "service"]
 
@@ -124,6 +122,6 @@ class ImpactAssessmentAdmin(ScopedAdmin):
     """Assessments."""
 
     list_display = ["title", "status", "review_on", "property"]
-    list_filter = ["status", PLACE]
+    list_filter = ["status", "property"]
     list_select_related = ["property"]
     search_fields = ["title"]

@@ -6,7 +6,7 @@ from django.contrib.admin.utils import get_fields_from_path
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from hotel.properties.admin_base import ScopedPermissions
+from hotel.properties.admin_base import ScopedPermissions, ScopedRelatedFilter, is_scoped
 from tests.architecture.exempt import UNSEARCHABLE
 from tests.architecture.survey import factories, models
 from tests.factories.reservations import house_make
@@ -123,10 +123,26 @@ def test_a_row_is_seen_by_the_manager_of_its_property_only(model, cast):
 
 
 @pytest.mark.parametrize("model", REGISTRY, ids=lambda model: model._meta.label)
-def test_a_filter_by_other_rows_offers_only_those_that_the_person_may_see(model):
-    bare = [name for name in admin.site._registry[model].list_filter if isinstance(name, str)]
-    kinds = {name: get_fields_from_path(model, name)[-1].related_model for name in bare}
-    scoped = [
-        name for name, kind in kinds.items() if kind and hasattr(kind._default_manager.all(), "visible_to")
+def test_a_filter_by_other_rows_offers_only_those_that_the_person_may_see(model, rf):
+    filters = dict(
+        one if isinstance(one, tuple) else (one, None)
+        for one in admin.site._registry[model].get_list_filter(rf.get("/"))
+        if isinstance(one, str | tuple)
+    )
+    leaky = [
+        name
+        for name, kind in filters.items()
+        if is_scoped(get_fields_from_path(model, name)[-1])
+        and not (kind and issubclass(kind, ScopedRelatedFilter))
     ]
-    assert scoped == [], "name it together with ScopedRelatedFilter"
+    assert leaky == [], "names rows of other hotels"
+
+
+def test_filters_by_other_rows_are_looked_at(rf):
+    narrow = [
+        kind
+        for pages in admin.site._registry.values()
+        for _, kind in filter(lambda one: isinstance(one, tuple), pages.get_list_filter(rf.get("/")))
+        if issubclass(kind, ScopedRelatedFilter)
+    ]
+    assert len(narrow) > 90
