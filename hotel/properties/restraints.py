@@ -6,6 +6,7 @@ A thread of each process reads it each second. What must be exact asks the table
 from dataclasses import dataclass
 from datetime import datetime
 
+from hotel.core.clock import now
 from hotel.properties.choices import RestraintKind
 from hotel.properties.models import PropertyRestraint
 from hotel.properties.tenancy import EVERYTHING, tenant_scope
@@ -49,11 +50,19 @@ class Standing:
 
     def forget(self) -> None:
         """As new."""
-        self.rows: tuple[Restraint, ...] = ()
+        self._read: tuple[Restraint, ...] = ()
 
     def refresh(self) -> None:
         """Read what stands at all properties; one query."""
-        self.rows = restraints_read()
+        self._read = restraints_read()
+
+    @property
+    def rows(self) -> tuple[Restraint, ...]:
+        """What holds now: also where nothing was read since, it ends when its time is over."""
+        if not self._read:
+            return ()
+        instant = now()
+        return tuple(row for row in self._read if row.until > instant)
 
     def at(self, property_id: int, kind: str) -> Restraint | None:
         """One that stands at a property."""

@@ -14,7 +14,15 @@ class PropertyRestraintQuerySet(PropertyScopedQuerySet):
     """Vocabulary of restraints."""
 
     def standing(self) -> Self:
-        """Those that hold now."""
+        """Those that hold now: nobody has ended them, and their time is not over."""
+        return self.open().filter(until__gt=now())
+
+    def over(self) -> Self:
+        """Those that hold no more, and whose end is not written down yet."""
+        return self.open().filter(until__lte=now())
+
+    def open(self) -> Self:
+        """Those whose end is not written down, whether they hold or not."""
         return self.filter(ended_at=None)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hotel.core.clock import now
 from hotel.core.locks import lock_rows
@@ -30,6 +31,7 @@ def restraint_place(
     Locks: the property.
     """
     lock_rows(Property.objects.filter(pk=place.pk))
+    _close(PropertyRestraint.objects.over().filter(property=place, kind=kind, source=source))
     row, is_new = PropertyRestraint.objects.standing().get_or_create(
         property=place,
         kind=kind,
@@ -43,20 +45,28 @@ def restraint_place(
 
 @transaction.atomic
 def restraint_end(*, restraint: PropertyRestraint) -> bool:
-    """Let it go on as before; whether it still stood. Repeatable.
+    """Let it go on as before; whether it still held. Repeatable.
 
     Locks: the property, then the restraint.
     """
     lock_rows(Property.objects.filter(pk=restraint.property_id))
-    rows = lock_rows(PropertyRestraint.objects.standing().filter(pk=restraint.pk))
-    for row in rows:
-        row.ended_at = now()
-        row.save(update_fields=["ended_at", "updated_at"])
+    closed = _close(PropertyRestraint.objects.open().filter(pk=restraint.pk))
     transaction.on_commit(standing.refresh, robust=True)
-    return bool(rows)
+    return any(row.until > now() for row in closed)
 
 
 def restraints_end_due() -> int:
-    """End those whose time is over; may repeat. Returns how many."""
-    due = PropertyRestraint.objects.standing().filter(until__lte=now())
-    return sum(restraint_end(restraint=row) for row in due.order_by("pk"))
+    """Write down the end of those whose time is over, which hold no more anyway; may repeat. Returns how many."""
+    due = list(PropertyRestraint.objects.over().order_by("pk"))
+    for row in due:
+        restraint_end(restraint=row)
+    return len(due)
+
+
+def _close(rows: QuerySet[PropertyRestraint]) -> list[PropertyRestraint]:
+    """Write down when they ended: now, or when their time was over."""
+    locked = lock_rows(rows)
+    for row in locked:
+        row.ended_at = min(now(), row.until)
+        row.save(update_fields=["ended_at", "updated_at"])
+    return locked

@@ -17,6 +17,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted, ReadOnly
 from hotel.properties.models import Property, PropertyRestraint
 from hotel.properties.restraints import standing
+from hotel.properties.selectors.restraints import require_exports, require_writable
 from hotel.properties.tasks import restraints_end
 from hotel.rooms.models import RoomType
 from hotel.rooms.tasks import blocks_return
@@ -26,6 +27,7 @@ from hotel.stays.selectors.night_audits import audits_due
 from hotel.stays.services.night_audit import night_audit_request, night_audit_run
 from hotel.stays.tasks import night_audit_work
 from security.models import AccessPolicy, IncidentContainment, PrivacyBundle, TrailJob
+from security.selectors.sign_in import sign_in_policy
 from security.services.bundles import bundle_file, bundle_hand_out, bundle_order, bundle_token, bundles_make
 from security.services.containments import containment_take, containment_undo, step_take
 from security.services.incidents import Seen, incident_open
@@ -217,6 +219,34 @@ def test_a_row_that_moves_is_of_both_hotels_and_looking_is_no_change(house, inci
     assert theirs.property == house.beta
     execute("SELECT security_trail_read('guests_guest', '{7}', %s, 'view')", [house.alpha.pk])
     assert [(row.op, row.property_id) for row in entries("guests_guest")] == [("R", house.alpha.pk)]
+
+
+def test_what_is_over_holds_no_more_though_nobody_has_written_its_end_down(house, incident, known):
+    made = [
+        take(incident, action, house.alpha.pk)
+        for action in ("read_only", "freeze_exports", "second_step_hotel")
+    ]
+    known()
+    assert sign_in_policy(house.bo).second_factor
+    assert refused_by_database(lambda: rename(house.alpha)).startswith("Nothing can be changed here")
+    over = now() - timedelta(seconds=1)
+    take(incident, "read_only", house.beta.pk)
+    rows = PropertyRestraint.objects.filter(property=house.alpha)
+    rows.update(placed_at=over - timedelta(days=1), until=over)
+
+    rename(house.alpha)
+    assert Property.objects.get(pk=house.alpha.pk).phone == "1"
+    assert house.alpha in Property.objects.writable()
+    require_exports([house.alpha.pk])
+    require_writable(house.alpha.pk)
+    assert not sign_in_policy(house.bo).second_factor
+    assert rows.open().count() == 3, "the task has not come by"
+    assert refused_by_database(lambda: rename(house.beta)).startswith("Nothing can be changed here")
+
+    assert undo(made[0]).undone_at is not None
+    [entry] = incident.entries.filter(detail__undone=True)
+    assert entry.text == ("Taken back: Stop all changes. Alpha: it had ended by itself. Why: It is over.")
+    assert rows.get(kind="read_only").ended_at == over
 
 
 def test_it_holds_in_months_of_the_trail_that_are_made_later(house, incident):

@@ -36,4 +36,17 @@ def test_what_is_over_ends_and_the_rest_stays(cast):
     assert (restraints_end_due(), restraints_end_due()) == (1, 0)
     assert list(PropertyRestraint.objects.standing()) == [left]
     over.refresh_from_db()
-    assert over.ended_at is not None
+    assert over.ended_at == over.until, "it held until then and not a minute longer"
+
+
+def test_what_is_over_is_placed_anew_though_nobody_has_written_its_end_down(cast):
+    begun = now() - timedelta(days=2)
+    over = property_restraint_make(cast.alpha, placed_at=begun, until=begun + timedelta(days=1))
+    until = now() + timedelta(hours=1)
+
+    row, is_new = restraint_place(place=cast.alpha, kind="exports", reason="B", until=until)
+
+    assert (is_new, row.until, row.ended_at) == (True, until, None)
+    over.refresh_from_db()
+    assert over.ended_at == over.until
+    assert restraint_end(restraint=over) is False
