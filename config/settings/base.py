@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hotel.core.card_guard.CardDataMiddleware",
     "hotel.monitoring.api.deprecation.DeprecationMiddleware",
+    "hotel.core.conflict_pages.ConflictPages",
 ]
 
 ROOT_URLCONF = "config.urls"

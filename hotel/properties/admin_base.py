@@ -34,13 +34,14 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import get_fields_from_path
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponseRedirect
 from djmoney.forms.fields import MoneyField
 from moneyed import get_currency
 from unfold.admin import ModelAdmin, TabularInline
 
+from hotel.core.api.errors import conflict_of
 from hotel.core.exceptions import PmsError
 from hotel.core.plugs import area_of, plugs
 from hotel.properties.models import Property
@@ -224,8 +225,14 @@ class ScopedAdmin(ScopedPermissions, ModelAdmin):
             with transaction.atomic():
                 return view(request, *args, **kwargs)
         except PmsError as error:
-            self.message_user(request, error.message, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            words = error.message
+        except DatabaseError as error:
+            conflict = conflict_of(error)
+            if conflict is None:
+                raise
+            words = f"{conflict[2]} Nothing was changed: look how it stands now, then try again."
+        self.message_user(request, words, messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         """A row stays at its property."""

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 Known = tuple[int, str, str, Any, Any, dict[str, str]]
+CONTRADICTS = "This would contradict what is stored already."
 TAKES_NONE = "No changes are taken at present. Nothing was changed."
 _DRF_CODES = {
     exceptions.NotAuthenticated: "not_authenticated",
@@ -119,25 +120,53 @@ def _from_drf(exc: exceptions.APIException) -> Known:
     return exc.status_code, code, str(exc.detail), None, None, headers
 
 
-def _from_database(exc: Exception) -> Known | None:
+def conflict_of(exc: BaseException | None) -> Known | None:
+    """What to tell where the database keeps what is stored from being contradicted; None for any other error.
+
+    Services refuse before that: it is what is left of two people who did the same thing at the same instant.
+    """
     if isinstance(exc, ProtectedError | RestrictedError):
         detail = "Other records still refer to this; close it with a date instead."
         return 409, "in_use", detail, None, None, {}
     if isinstance(exc, IntegrityError):
         name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", "") or ""
-        detail = "This would contradict what is stored already."
-        return 409, "conflict", detail, None, {"constraint": name}, {}
-    if isinstance(exc, ProgrammingError) and isinstance(exc.__cause__, InsufficientPrivilege):
+        return 409, "conflict", CONTRADICTS, None, {"constraint": name}, {}
+    if (
+        isinstance(exc, ProgrammingError)
+        and isinstance(exc.__cause__, InsufficientPrivilege)
+        and not lacks_rights(exc)
+    ):
         # A backstop, too: a row of another hotel. Who asked learns of it no more than of any conflict.
         logger.error("The database refused what the code had let pass.", exc_info=exc)
-        return 409, "conflict", "This would contradict what is stored already.", None, None, {}
+        return 409, "conflict", CONTRADICTS, None, None, {}
+    return None
+
+
+def lacks_rights(exc: BaseException | None) -> bool:
+    """Whether the role that the house works as may not touch a table at all: the installation is not complete.
+
+    PostgreSQL has one code for that and for a row behind the wall; the place in its source tells them apart, in
+    every language of its messages.
+    """
+    cause = exc.__cause__ if isinstance(exc, ProgrammingError) else None
+    if not isinstance(cause, InsufficientPrivilege):
+        return False
+    return (cause.diag.source_function or "").startswith("aclcheck_error")
+
+
+def _from_database(exc: Exception) -> Known | None:
+    if conflict := conflict_of(exc):
+        return conflict
     if isinstance(exc, DataError):
         # A backstop: the serializer should have said which field. Hence the log.
         logger.warning("Input reached the database that no column can hold.", exc_info=exc)
         return 400, "invalid", "A value is too large or too long to be stored.", None, None, {}
-    if isinstance(exc, OperationalError | InterfaceError) or is_read_only(exc):
-        return _from_outage(exc.__cause__)
-    return None
+    return _from_outage(exc.__cause__) if _is_outage(exc) else None
+
+
+def _is_outage(exc: BaseException | None) -> bool:
+    """Whether an error is no fault of the code: the database is away, takes no changes, or was set up in part."""
+    return isinstance(exc, OperationalError | InterfaceError) or is_read_only(exc) or lacks_rights(exc)
 
 
 def _from_outage(cause: BaseException | None) -> Known:
@@ -165,6 +194,15 @@ def _from_outage(cause: BaseException | None) -> Known:
         )
     if isinstance(cause, ReadOnlySqlTransaction):
         return 503, "read_only", cause.diag.message_detail or TAKES_NONE, None, None, {"Retry-After": "60"}
+    if isinstance(cause, InsufficientPrivilege):
+        logger.critical(
+            "The database refuses a right that the house needs: %s. Run ./auberge roles, then migrate as the owner.",
+            cause.diag.message_primary,
+        )
+        detail = (
+            "The database is not set up completely. Nothing was changed; whoever runs the house must look."
+        )
+        return 503, "database_rights_missing", detail, None, None, {"Retry-After": "60"}
     detail = "The database is not reachable. Nothing was changed."
     return 503, "database_unavailable", detail, None, None, {"Retry-After": "2"}
 
@@ -194,7 +232,7 @@ def server_error(request: Any) -> HttpResponse:
     A database that is away is no fault of the code, wherever it is noticed: 503, and when to come back.
     """
     cause = sys.exc_info()[1]
-    if isinstance(cause, OperationalError | InterfaceError) or is_read_only(cause):
+    if cause is not None and _is_outage(cause):
         return _outage_answer(request, cause)
     if not request.path.startswith("/api/"):
         # Without context processors: whatever broke must not break the page that says so.

@@ -94,6 +94,24 @@ def test_a_row_is_added_only_where_the_right_is_held_and_stays_there(cast, signe
     assert (house.property, house.code) == (cast.alpha, "Y")
 
 
+def test_who_was_slower_at_the_same_row_is_told_and_nothing_of_his_is_kept(cast, signed_in, monkeypatch):
+    checked = Building.validate_constraints
+
+    def overtaken(self, **kwargs):
+        checked(self, **kwargs)
+        building_make(cast.alpha, code="X", name="Faster")
+
+    monkeypatch.setattr(Building, "validate_constraints", overtaken)
+    client, url = signed_in(cast.ada), reverse("admin:properties_building_add")
+
+    answer = client.post(url, {"property": cast.alpha.pk, "code": "X", "name": "Slower"}, follow=True)
+
+    assert answer.redirect_chain == [(url, 302)]
+    words = "This would contradict what is stored already. Nothing was changed: look how it stands now, then try again."
+    assert [str(message) for message in answer.context["messages"]] == [words]
+    assert not Building.objects.filter(name="Slower").exists()
+
+
 def test_mass_deletion_refuses_rows_that_may_only_be_viewed(cast, signed_in):
     house = building_make(cast.alpha)
     url = reverse("admin:properties_building_changelist")

@@ -37,6 +37,7 @@ from hotel.core.exceptions import (
 )
 from hotel.core.locks import LockRefused
 from hotel.core.models import DeclaredSchedule
+from hotel.properties.tenancy import tenant_scope
 
 
 def caused(outer: Exception, inner: Exception) -> Exception:
@@ -155,6 +156,40 @@ def test_what_the_real_database_raises_is_understood(db):
     assert answer(refused_by_the_database("SELECT 99999999999::bigint::int")).status_code == 400
     slow = "SET LOCAL statement_timeout = 20; SELECT pg_sleep(2)"
     assert answer(refused_by_the_database(slow)).data["code"] == "timeout"
+
+
+def test_a_right_that_is_missing_is_no_conflict_and_the_log_says_what_to_do(db, caplog):
+    error = refused_by_the_database("SELECT rolname FROM pg_authid")  # only a superuser reads it
+
+    found = answer(error)
+
+    assert (found.status_code, found.data["code"]) == (503, "database_rights_missing")
+    assert found["Retry-After"] == "60"
+    assert "pg_authid" not in found.data["detail"]
+    [record] = [one for one in caplog.records if one.levelname == "CRITICAL"]
+    assert "permission denied for table pg_authid. Run ./auberge roles" in record.getMessage()
+    for path, content in (("/api/v1/x", "application/problem+json"), ("/desk", "text/html")):
+        try:
+            raise error
+        except ProgrammingError:
+            page = server_error(RequestFactory().get(path))
+        assert (page.status_code, page["Retry-After"]) == (503, "60")
+        assert page["Content-Type"].startswith(content)
+        assert "The database is not set up completely. Nothing was changed;" in page.content.decode()
+
+
+def test_a_row_behind_the_wall_is_answered_as_any_conflict(cast):
+    with tenant_scope([cast.alpha.pk]):
+        error = refused_by_the_database(
+            "INSERT INTO rooms_roomfeature SELECT (jsonb_populate_record(NULL::rooms_roomfeature,"
+            f' \'{{"id": 1, "property_id": {cast.beta.pk}}}\'::jsonb)).*'
+        )
+    assert isinstance(error.__cause__, pg.InsufficientPrivilege)
+
+    found = answer(error)
+
+    assert (found.status_code, found.data["code"]) == (409, "conflict")
+    assert found.data["detail"] == "This would contradict what is stored already."
 
 
 def test_an_unknown_path_of_the_api_is_a_problem(db):

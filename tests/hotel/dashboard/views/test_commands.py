@@ -4,9 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from hotel.dashboard.views.commands import DO
 from hotel.reservations.models import Reservation, ReservationNote
+from hotel.rooms.models import RoomFeature
 from tests.cast import TODAY
 from tests.factories.rates import restriction_make
+from tests.factories.rooms import room_feature_make
 
 TRACE = {"kind": "trace", "text": "Cot", "department": "hsk", "due_on": "2027-03-15"}
 
@@ -60,6 +63,30 @@ def test_a_stay_is_split_once_though_clicked_twice(house, desk):
         (TODAY + timedelta(days=2), TODAY + timedelta(days=4)),
     ]
     assert "already; the second time did nothing" in said(desk)
+
+
+def test_what_the_database_keeps_from_being_contradicted_is_told_and_changes_nothing(
+    house, desk, monkeypatch
+):
+    stay = house.reserve(1, 2)
+    feature = room_feature_make(stay.property)
+
+    def overtaken(reservation, posted, actor, version):
+        Reservation.objects.filter(pk=reservation.pk).update(version=99)
+        room_feature_make(stay.property, code=feature.code)
+
+    monkeypatch.setitem(DO, "assign", overtaken)
+
+    answer = act(desk, stay, "assign", room=house.rooms[0].pk)
+
+    assert (answer.status_code, answer["Content-Type"]) == (409, "text/html; charset=utf-8")
+    page = answer.content.decode()
+    assert "This would contradict what is stored already. Nothing was changed." in page
+    assert "Most often somebody else did the same a moment ago." in page
+    assert "room_feature" not in page, "what constraints are called is not for people"
+    stay.refresh_from_db()
+    assert stay.version != 99
+    assert RoomFeature.objects.count() == 1
 
 
 def test_a_stale_command_hears_who_was_faster(house, desk, cast, signed_in):
