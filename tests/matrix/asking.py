@@ -1,6 +1,7 @@
 """How a cell of the matrix is asked and judged: a real request, undone afterwards."""
 
 import json
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ from tests.matrix.policy import policy
 from tests.matrix.principals import Caller
 from tests.matrix.world import MARK, PLACES, World
 
+# An amount of money as pages and files write it, with the currency before it or behind; and the last digits of a card.
+PRICED = re.compile(r"\b(?:EUR|JPY)\s[−-]?\d[\d.,]*|\d\s(?:EUR|JPY)\b|[€¥]\s?\d|[•*·…]{2,}\s?\d{4}\b")
 PROBLEM = "application/problem+json"
 # What a refusal leaves: that it happened.
 KEPT = {"core_securityevent"}
@@ -67,8 +70,8 @@ class Asked:
         with self._sent(caller, method, url, **sent) as answer:
             told = self._judged(method, answer, expected)
             told += [f"shows {place}" for place in hidden if MARK[place].encode() in shown(answer).lower()]
-            if caller.sees_no_prices and answer.headers.get("Content-Type") == "application/json":
-                told += [f"shows the price {name}" for name in prices(answer.json())]
+            if caller.sees_no_prices:
+                told += [f"shows the price {name}" for name in told_prices(answer)]
         for text in told:
             self.wrong.append(f"{method} {url} as {caller.name} -> {answer.status_code}: {text}")
 
@@ -154,6 +157,13 @@ def shown(answer: Any) -> bytes:
         with ZipFile(BytesIO(body)) as book:
             body = b"".join(book.read(name) for name in book.namelist())
     return body + repr(sorted(answer.headers.items())).encode()
+
+
+def told_prices(answer: Any) -> list[str]:
+    """The prices and cards in an answer: the names of fields, of a page or file the words themselves."""
+    if answer.headers.get("Content-Type") == "application/json":
+        return list(prices(json.loads(answer.content)))
+    return sorted({found.group() for found in PRICED.finditer(shown(answer).decode(errors="replace"))})
 
 
 def prices(found: Any, name: str = "") -> Iterator[str]:
