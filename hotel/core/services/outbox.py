@@ -89,7 +89,7 @@ def _deliver_some(aggregate: str) -> int | None:
     """
     if not advisory_lock(LockSpace.OUTBOX_AGGREGATE, aggregate, wait=False):
         return None
-    messages = list(_pending().filter(aggregate=aggregate).select_for_update().order_by("position")[:AT_ONCE])
+    messages = list(_pending().filter(aggregate=aggregate).order_by("position")[:AT_ONCE])
     applied = set(HandledFact.objects.filter(message__in=messages).values_list("message", "handler"))
     done = []
     for message in messages:
