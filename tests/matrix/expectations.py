@@ -22,7 +22,9 @@ def expected(operation: Operation, caller: Caller, place: str) -> frozenset[int]
         return IN
     if caller.is_nobody:
         return SIGN_IN
-    if operation.right == "self" or caller.is_root:
+    if operation.right == "self":
+        return REFUSED if operation.needs_step_up and not caller.is_confirmed else IN
+    if caller.is_root:
         return IN
     if operation.right == "any":
         return _of_anybody(operation, caller.places(), place)
