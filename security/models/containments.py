@@ -1,5 +1,7 @@
 """What the house did at once to contain an incident, with its effect, and whether it was taken back."""
 
+from datetime import datetime
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -52,6 +54,12 @@ class IncidentContainment(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.target}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what it did has ended by itself, at the instant kept in ``effect``."""
+        until = self.effect.get("until")
+        return until is not None and datetime.fromisoformat(until) <= now()
 
     @property
     def standing(self) -> Taken:

@@ -94,7 +94,8 @@ def _block(target: Target, incident: SecurityIncident) -> Effect:
     name = f"block-{hashlib.sha256(target.text.encode()).hexdigest()[:12]}"
     known = RateLimit.objects.filter(name=name).first()
     if known is not None and known.is_active and known.valid_until and known.valid_until > now():
-        return {"changed": False, "rule": known.pk}, f"{target.name} was blocked already."
+        effect = {"changed": False, "rule": known.pk, "until": known.valid_until.isoformat()}
+        return effect, f"{target.name} was blocked already."
     if known is not None:
         rule_delete(rule=known)
     until = now() + BLOCKED_FOR
@@ -104,7 +105,8 @@ def _block(target: Target, incident: SecurityIncident) -> Effect:
             "network": target.name, "rate": 1, "burst": 1, "action": Action.BLOCK, "valid_until": until,
         }
     )  # fmt: skip
-    return {"changed": True, "rule": rule.pk}, f"{target.name} is blocked until {until:%Y-%m-%d %H:%M} UTC."
+    words = f"{target.name} is blocked until {until:%Y-%m-%d %H:%M} UTC."
+    return {"changed": True, "rule": rule.pk, "until": until.isoformat()}, words
 
 
 def _unblock(target: Target, effect: Mapping[str, Any]) -> str:
@@ -134,7 +136,8 @@ def _restrained(kind: RestraintKind, words: str) -> Callable[[Target, SecurityIn
         reason = f"Incident {incident.pk} is being answered."
         row, is_new = restraint_place(place=target.row, kind=kind, reason=reason, until=now() + LASTS[kind])
         told = words.format(name=target.name, until=f"{row.until:%Y-%m-%d %H:%M} UTC")
-        return {"changed": is_new, "restraint": row.pk}, told if is_new else f"{told[:-1]}, as before."
+        effect = {"changed": is_new, "restraint": row.pk, "until": row.until.isoformat()}
+        return effect, told if is_new else f"{told[:-1]}, as before."
 
     return act
 

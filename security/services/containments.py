@@ -13,12 +13,16 @@ from security.selectors.aims import target_of
 from security.services.containment_acts import act_do, act_undo
 from security.services.incident_log import entry_add, incident_locked
 
+ENDED_BY_ITSELF = "It had ended by itself."
+
 
 @transaction.atomic
 def containment_take(
     *, incident: SecurityIncident, action: str, target: str, reason: str, by: User | None
 ) -> IncidentContainment:
     """Do what stops it, and settle the open steps that ask for it. Repeatable: what stands is given back.
+
+    What has ended by itself does not stand: it is done anew.
 
     Of a drill it is written down, and nothing is done.
 
@@ -41,6 +45,10 @@ def containment_take(
     row = incident_locked(incident, "act")
     found = target_of(action, target, by)
     made = row.containments.filter(action=action, target=found.text, undone_at=None).first()
+    if made is not None and made.is_over:
+        made.undone_at, made.undo_reason = now(), ENDED_BY_ITSELF
+        made.save(update_fields=["undone_at", "undo_reason", "updated_at"])
+        made = None
     if made is None:
         forbidden = obstacle(action, found.aim)
         if forbidden is not None:

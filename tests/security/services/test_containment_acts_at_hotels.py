@@ -398,6 +398,22 @@ def test_a_restraint_ends_by_itself(house, incident, known):
     )
 
 
+def test_what_has_ended_by_itself_is_done_anew_by_the_same_click(house, incident, known):
+    first = take(incident, "freeze_exports", house.alpha.pk)
+    end = PropertyRestraint.objects.get().until
+    with time_machine.travel(end - timedelta(seconds=1), tick=False):
+        assert take(incident, "freeze_exports", house.alpha.pk) == first
+    with time_machine.travel(end, tick=False):
+        again = take(incident, "freeze_exports", house.alpha.pk)
+        assert (again.effect["changed"], again.pk > first.pk) == (True, True)
+        with pytest.raises(NotPermitted):
+            require_exports([house.alpha.pk])
+        first.refresh_from_db()
+        assert (first.undone_at, first.undone_by, first.undo_reason) == (end, None, "It had ended by itself.")
+        undo(again)
+    assert PropertyRestraint.objects.filter(ended_at=None).count() == 0
+
+
 def test_a_second_incident_finds_it_done_and_does_not_take_it_back(house, incident):
     take(incident, "read_only", house.alpha.pk)
     second = take(security_incident_make(house.alpha), "read_only", house.alpha.pk)

@@ -136,6 +136,7 @@ def test_a_blocked_address_reaches_neither_api_nor_page_until_it_is_let_in(house
         assert take(other, "block_address", ELSEWHERE, by=house.ada).effect == {
             "changed": False,
             "rule": rule.pk,
+            "until": rule.valid_until.isoformat(),
         }
         containment_undo(containment=made, reason="Our own guest.", by=house.ada)
         attendant.table = rules_read()
