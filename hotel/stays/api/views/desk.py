@@ -8,6 +8,8 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.errors import CONTENT_TYPE
+from hotel.core.api.schema import PROBLEM
 from hotel.folios.api.views.invoices import PDF, PRINTED, PRO_FORMA, pdf_file
 from hotel.folios.domain.documents import Draft, content
 from hotel.folios.services.pdfs import draft_pdf
@@ -113,7 +115,7 @@ class StayViewSet(CommandViewSet):
 
     @extend_schema(
         parameters=[StayProFormaQuery],
-        responses={200: OpenApiTypes.OBJECT},
+        responses={200: OpenApiTypes.OBJECT, (409, CONTENT_TYPE): PROBLEM},
         examples=[OpenApiExample("A pro forma, shortened", PRO_FORMA, response_only=True)],
     )
     @action(detail=True, methods=["get"], url_path="pro-forma")
@@ -121,11 +123,11 @@ class StayViewSet(CommandViewSet):
         """What the invoice would say at the end: what was posted, and the nights and fixed charges to come.
 
         Nights cost what was agreed, with their taxes, to the cent what the night audits will post. Deposits count as
-        paid. It has no number and is not stored.
+        paid. It has no number and is not stored. Of a stay that is over there is none (409 ``status_forbids``).
         """
         return Response(content(self._drawn_up(), ""))
 
-    @extend_schema(parameters=[StayProFormaQuery], responses=PDF)
+    @extend_schema(parameters=[StayProFormaQuery], responses=PDF | {(409, CONTENT_TYPE): PROBLEM})
     @action(detail=True, methods=["get"], url_path="pro-forma/pdf", renderer_classes=PRINTED)
     def pro_forma_pdf(self, request: Any, pk: Any = None) -> HttpResponse:
         """The same, printed."""
