@@ -1,7 +1,6 @@
 """The relay: gives committed messages their position and delivers them in order per aggregate."""
 
 import logging
-import random
 from collections import deque
 from datetime import timedelta
 
@@ -53,7 +52,7 @@ def outbox_deliver(limit: int = BATCH) -> int:
     """Deliver due messages, the aggregate with the oldest first. Repeatable: an applied handler is never run again.
 
     Aggregates whose first message waits for its next attempt are left out, so that a stuck one cannot starve the
-    others. Several relays share the work: who meets another one goes on somewhere else.
+    others. Several relays share the work: who meets another one goes on half the list away.
 
     Args:
         limit: of aggregates.
@@ -71,8 +70,8 @@ def outbox_deliver(limit: int = BATCH) -> int:
     while aggregates:
         completed = _deliver_some(aggregates.popleft())
         done += completed or 0
-        if completed is None and aggregates:
-            aggregates.rotate(random.randrange(len(aggregates)))  # noqa: S311  (no secret)
+        if completed is None:
+            aggregates.rotate(len(aggregates) // 2)
     return done
 
 
