@@ -9,6 +9,7 @@ from django.core.asgi import get_asgi_application
 from django.urls import path
 from django.utils.module_loading import import_string
 
+from config.settled import settle
 from config.tracing import tracing_start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.local")
@@ -36,3 +37,4 @@ application = ProtocolTypeRouter(
         ),
     }
 )
+settle()

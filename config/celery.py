@@ -1,5 +1,6 @@
 """The Celery application; settings are read lazily, tasks are discovered in every component."""
 
+import gc
 import os
 from typing import Any
 
@@ -40,8 +41,9 @@ def _carry_request_id(headers: Any = None, **rest: Any) -> None:
 
 
 @worker_process_init.connect
-def _trace(**rest: Any) -> None:
-    """Each process of a worker has a tracer of its own: threads do not outlive a fork."""
+def _begin(**rest: Any) -> None:
+    """Each process of a worker has a tracer of its own: threads do not outlive a fork. What it shares stays shared."""
+    gc.freeze()
     tracing_start()
 
 
