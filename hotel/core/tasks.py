@@ -10,14 +10,19 @@ from hotel.core.services.invariants import invariants_check
 from hotel.core.services.outbox import outbox_deliver, outbox_sequence
 
 LINGER_SECONDS = 0.5
+LONGEST_SECONDS = 5.0  # below what a worker may take to stop, and as often as the sweep comes by
 
 
 @shared_task(name="hotel.core.tasks.outbox_relay")
 def outbox_relay() -> int:
-    """Place and deliver all committed messages; linger once, since hints within the interval are dropped."""
-    delivered = 0
+    """Place and deliver all committed messages; linger once, since hints within the interval are dropped.
+
+    What a long list still holds after a few seconds is the next sweep's: a worker that is asked to stop must come to
+    an end, and other tasks of its queue to their turn.
+    """
+    delivered, ends = 0, time.monotonic() + LONGEST_SECONDS
     for attempt in range(2):
-        while True:
+        while time.monotonic() < ends:
             placed, done = outbox_sequence(), outbox_deliver()
             delivered += done
             if not placed and not done:

@@ -379,6 +379,24 @@ def test_the_task_relays_until_nothing_is_left(db, monkeypatch):
     assert noted() == ["echo 1", "echo 2", "echo 3", "echo 4"]
 
 
+def test_the_task_ends_while_there_is_more_and_the_next_goes_on(db, monkeypatch):
+    """A fact that is told again and again would hold a worker for good."""
+    monkeypatch.setattr("hotel.core.tasks.LINGER_SECONDS", 0)
+    monkeypatch.setattr("hotel.core.tasks.LONGEST_SECONDS", 0.2)
+
+    def echo(fact: BellRang) -> None:
+        publish(BellRang(property_id=1, bell_id=fact.bell_id, n=fact.n + 1))
+
+    with subscribed(echo):
+        ring(7, 1)
+        first = outbox_relay()
+        second = outbox_relay()
+    assert first > 0
+    assert second > 0
+    assert OutboxMessage.objects.filter(delivered_at=None).count() == 1
+    assert OutboxMessage.objects.exclude(delivered_at=None).count() == first + second
+
+
 def test_what_cannot_be_written_because_nothing_is_waits_and_loses_no_attempt(db):
     """As the database refuses it while a hotel is read-only; afterwards it is told like any other."""
     is_held = [True]
