@@ -21,6 +21,7 @@ from schemathesis.specs.openapi.checks import (
 
 from config.stack import up
 from hotel.core.invariants import invariants_verify
+from hotel.core.services.idempotency import idempotency_claim
 from hotel.reservations.domain.turnaways import DENIALS, RESTRICTED
 from tests.architecture.test_api_matrix import ROUTES
 from tests.contracts.stage import Client
@@ -283,5 +284,9 @@ def test_the_watch_sees_what_stays_and_not_what_is_taken_back(ground, visitors, 
             transaction.set_rollback(True)
         assert fuzz.watch.changed() == []
         ground.cast.chain.save()
+        assert fuzz.watch.changed() == ["properties_chain"]
+        claim = idempotency_claim(principal="user:1", route="POST /", key="k", body_hash="").record
+        assert fuzz.watch.changed() == ["core_idempotencyrecord", "properties_chain"]
+        claim.delete()
         assert fuzz.watch.changed() == ["properties_chain"]
     assert fuzz.watch.changed() == []

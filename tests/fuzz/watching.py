@@ -16,17 +16,37 @@ COUNTED = "core_idempotencyrecord"
 IGNORED = {"accounts_staffsession", "folios_invoicepdf", "security_auditlog"}
 
 
+NAMES, CLAIMS = "watched.names", "watched.claims"
+NOTE = f"""
+CREATE FUNCTION watched_note() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE names text := coalesce(current_setting('{NAMES}', true), '');
+BEGIN
+    IF position(' ' || TG_TABLE_NAME || ' ' IN names) = 0 THEN
+        PERFORM set_config('{NAMES}', names || ' ' || TG_TABLE_NAME || ' ', true);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION watched_count() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE claims int := coalesce(nullif(current_setting('{CLAIMS}', true), ''), '0');
+BEGIN
+    PERFORM set_config('{CLAIMS}', (claims + CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END)::text, true);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER watched AFTER INSERT OR DELETE ON {COUNTED} FOR EACH ROW EXECUTE FUNCTION watched_count();
+"""
+
+
 class Watch:
-    """Tells which tables have changed since the last look; what a savepoint rolls back is not there."""
+    """Tells which tables have changed since the last look; what a savepoint rolls back is not there.
+
+    The notes are settings, not rows: those are taken back with a savepoint as well, and rows that were taken back by
+    twenty thousand savepoints would be passed over in each look until the transaction ends.
+    """
 
     def __init__(self) -> None:
         self._execute("SET CONSTRAINTS ALL IMMEDIATE")
-        self._execute("CREATE TEMPORARY TABLE watched (name text)")
         with by_owner():
-            self._execute(
-                "CREATE FUNCTION watched_note() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN INSERT INTO watched VALUES (TG_TABLE_NAME); RETURN NULL; END $$"
-            )
+            self._execute(NOTE)
             for table in self.tables():
                 self._execute(
                     f"CREATE TRIGGER watched AFTER INSERT OR UPDATE OR DELETE ON {table} "
@@ -45,11 +65,9 @@ class Watch:
         if connection.connection.info.transaction_status == TransactionStatus.INERROR:
             return []  # a statement outside any savepoint was refused: of this request nothing can stay
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT DISTINCT name FROM watched UNION ALL "  # noqa: S608
-                f"SELECT '{COUNTED}' FROM {COUNTED} ORDER BY 1"
-            )
-            return [name for (name,) in cursor.fetchall()]
+            cursor.execute("SELECT current_setting(%s, true), current_setting(%s, true)", [NAMES, CLAIMS])
+            names, claims = cursor.fetchone()
+        return sorted((names or "").split() + [COUNTED] * int(claims or 0))
 
     def settle(self) -> None:
         """Ask the questions that are put off until the commit, such as those of foreign keys."""
