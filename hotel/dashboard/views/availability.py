@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.selectors.calendar import calendar
+from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.days import days_shown
 from hotel.rates.models import RatePlan
 from hotel.reservations.selectors.explanations import closed_plans
@@ -55,6 +56,7 @@ class NightPage(StaffPage, TemplateView):
         explained = availability_explained(self.place.pk, day, past, [found.pk])
         plans = RatePlan.objects.at(self.place.pk).in_bulk()
         return super().get_context_data(
+            may_book=shell_of(self.request).may("manage", "reservations"),
             room_type=found,
             day=day,
             past=past,

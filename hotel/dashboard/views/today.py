@@ -46,6 +46,7 @@ class TodayPage(StaffPage, TemplateView):
             figures=day_figures(place.pk, day),
             house=house,
             may_desk=shell_of(self.request).may("manage", "stays"),
+            may_book=shell_of(self.request).may("manage", "reservations"),
             tonight=house_figures(place) if shell_of(self.request).may("view", "stays") else None,
             differences=differences(house) if house else [],
             arrivals=arrivals(place.pk, day)[:LISTED],

@@ -73,3 +73,13 @@ def test_the_day_closed_last_stands_beside_tonight(cast, signed_in):
     assert "last night 40.0%" in shown
     assert "last night EUR 120.00" in shown
     assert "last night EUR 48.00" in shown
+
+
+def test_the_way_to_a_new_booking_is_shown_to_those_who_may_book(cast, signed_in):
+    house = house_make(cast.alpha)
+    night = f"/dashboard/availability/{house.double.pk}/{TODAY.isoformat()}"
+
+    for page in ("/dashboard", night):
+        assert 'href="/dashboard/bookings/new' in signed_in(cast.rae).get(page).content.decode()
+        shown = signed_in(cast.cy).get(page)
+        assert (shown.status_code, 'href="/dashboard/bookings/new' in shown.content.decode()) == (200, False)
