@@ -1,6 +1,5 @@
 """The Celery application; settings are read lazily, tasks are discovered in every component."""
 
-import gc
 import os
 from typing import Any
 
@@ -41,9 +40,8 @@ def _carry_request_id(headers: Any = None, **rest: Any) -> None:
 
 
 @worker_process_init.connect
-def _begin(**rest: Any) -> None:
-    """Each process of a worker has a tracer of its own: threads do not outlive a fork. What it shares stays shared."""
-    gc.freeze()
+def _trace(**rest: Any) -> None:
+    """Each process of a worker has a tracer of its own: threads do not outlive a fork."""
     tracing_start()
 
 
