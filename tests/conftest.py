@@ -1,6 +1,8 @@
 """The cast, the clock and the clients."""
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client
@@ -61,6 +63,17 @@ def plans_made_anew(request):
 def _plans_discard():
     with connection.cursor() as cursor:
         cursor.execute("DISCARD PLANS")
+
+
+@pytest.fixture(autouse=True)
+def content_types_known(request):
+    """No test counts the question for a content type among its statements, whatever ran in the process before.
+
+    A process asks once for each, and anew after a test with real commits, which empties their table.
+    """
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        ContentType.objects.get_for_models(*apps.get_models())
 
 
 @pytest.fixture(autouse=True)
