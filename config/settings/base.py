@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "hotel.core.middleware.ActorMiddleware",
     "hotel.properties.read_only_gate.ReadOnlyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "hotel.core.audit.AuditMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hotel.core.card_guard.CardDataMiddleware",
     "hotel.monitoring.api.deprecation.DeprecationMiddleware",

@@ -1,19 +1,47 @@
 """Registers every model of the components with django-auditlog, but for those named with a reason in a plug."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from auditlog.context import auditlog_value
+from auditlog.cid import set_cid
+from auditlog.context import _set_extra_data, auditlog_value
+from auditlog.middleware import AuditlogMiddleware
 from auditlog.registry import auditlog
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Model
+from django.db.models.signals import pre_save  # noqa: TID251  auditlog's own, connected once
+from django.http import HttpRequest, HttpResponse
 
 from hotel.core.plugs import plugs
+
+RECEIVER = "audit: who asks"
+
+
+class AuditMiddleware(AuditlogMiddleware):
+    """Tells auditlog who asks, by one receiver for the whole process.
+
+    Its own connects one for each request, and connecting makes Django forget who listens to the saving of what.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the actor and the address known to auditlog."""
+        set_cid(request)
+        known = auditlog_value.set({**self.get_extra_data(request), "signal_duid": RECEIVER})
+        try:
+            return self.get_response(request)
+        finally:
+            auditlog_value.reset(known)
 
 
 def register_models() -> None:
     """Register all component models; ``ComponentPlug.audit_excluded`` and ``audit_masked`` are honoured."""
+    from auditlog.models import LogEntry  # models are not loaded yet when this module is
+
+    pre_save.connect(
+        partial(_set_extra_data, signal_duid=RECEIVER), sender=LogEntry, dispatch_uid=RECEIVER, weak=False
+    )
     excluded = {name for plug in plugs() for name in plug.audit_excluded}
     masked = {name: fields for plug in plugs() for name, fields in plug.audit_masked.items()}
     labels = {component.rsplit(".", 1)[-1] for component in settings.COMPONENTS}
