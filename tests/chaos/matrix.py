@@ -37,7 +37,7 @@ FAULTS = (
           (Figure("black_hole_slowest_seconds", at_most=5), Figure("black_hole_back_after_seconds", at_most=5),
            Figure("black_hole_requests"))),
     Fault("F11", "50 ms more to PostgreSQL and back", "no 5xx, nothing piles up", (f"{LONG}::test_a_slow_network",),
-          (Figure("slow_network_failed", exactly=0), Figure("slow_network_ms_p95"), Figure("near_network_ms_p95"))),
+          (Figure("slow_network_failed", exactly=0), Figure("slow_network_refused"), Figure("slow_network_ms_p95"), Figure("near_network_ms_p95"))),
     Fault("F12", "300 clients at once on a pool of 4", "each is answered; none by a 500", (f"{LONG}::test_a_storm_of_clients",),
           (Figure("storm_failed", exactly=0), Figure("storm_refused"), Figure("storm_slowest_seconds"))),
     Fault("F13", "no byte is left on the disk of PostgreSQL", "503 or 507; with room again what was acknowledged is there",

@@ -56,7 +56,8 @@ def test_figures_are_bounded_or_exact():
 def test_a_report_is_read():
     text = (
         '<testsuites><testsuite tests="3" skipped="1"><testcase><properties>'
-        '<property name="slowest" value="4.25"/></properties></testcase></testsuite></testsuites>'
+        '<property name="slowest" value="4.25"/><property name="hypothesis-statistics" value="dGVzdHM="/>'
+        "</properties></testcase></testsuite></testsuites>"
     )
     assert read(text) == {"ran": 2, "skipped": 1, "figures": {"slowest": 4.25}}
     assert read("") == {"ran": 0, "skipped": 0, "figures": {}}
