@@ -117,7 +117,7 @@ def restore(argv: list[str]) -> int:
             servers.start()
             # As the superuser, because it also owns the extensions; the tables get their owner from the dump.
             url = servers.postgres.superuser_url
-            postgres_tool("pg_restore", url, ["--exit-on-error", str(parts / DUMP)])
+            database_restore(url, parts / DUMP)
     except BaseException:
         servers.stop()
         shutil.rmtree(servers.postgres.data, ignore_errors=True)
@@ -127,6 +127,15 @@ def restore(argv: list[str]) -> int:
         lock.release()
     print(f"Restored into {home}. Start it with ./auberge up.")
     return 0
+
+
+def database_restore(url: str, dump: Path) -> None:
+    """Fill an empty database from a dump, several tables and indexes at once.
+
+    Raises:
+        StackError: it cannot be filled.
+    """
+    postgres_tool("pg_restore", url, ["--exit-on-error", f"--jobs={os.cpu_count() or 1}", str(dump)])
 
 
 def unpack(file: Path, folder: Path) -> Path:

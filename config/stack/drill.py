@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from config.stack.backup import CONTENTS, DUMP, MEDIA, SECRETS, postgres_tool, unpack
+from config.stack.backup import CONTENTS, DUMP, MEDIA, SECRETS, database_restore, unpack
 from config.stack.contents import TEXT_OPTIONS, contents, differences, sequences_behind
 from config.stack.errors import StackError
 from config.stack.keys import read_assignments
@@ -88,7 +88,7 @@ def _restored(file: Path, folder: Path) -> Iterator[tuple[Cluster, Path]]:
     cluster = Cluster(folder / "postgres", folder / "postgres.log", throwaway=True)
     try:
         cluster.start()
-        postgres_tool("pg_restore", cluster.superuser_url, ["--exit-on-error", str(parts / DUMP)])
+        database_restore(cluster.superuser_url, parts / DUMP)
         yield cluster, parts
     finally:
         cluster.stop()
