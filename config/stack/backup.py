@@ -21,6 +21,7 @@ from config.stack.servers import Servers, servers_for_command
 
 # Row-level security holds for whoever dumps as well; a dump is of every property.
 EVERY_PROPERTY = {"PGOPTIONS": "-c app.properties=*"}
+MOST_JOBS = 8  # each takes a connection
 DUMP, SECRETS, MEDIA, CONTENTS = "database.dump", "secrets.env", "media", "contents.json"
 
 
@@ -135,7 +136,8 @@ def database_restore(url: str, dump: Path) -> None:
     Raises:
         StackError: it cannot be filled.
     """
-    postgres_tool("pg_restore", url, ["--exit-on-error", f"--jobs={os.cpu_count() or 1}", str(dump)])
+    jobs = min(os.cpu_count() or 1, MOST_JOBS)
+    postgres_tool("pg_restore", url, ["--exit-on-error", f"--jobs={jobs}", str(dump)])
 
 
 def unpack(file: Path, folder: Path) -> Path:
