@@ -1,0 +1,42 @@
+"""Days that come once a year, also those of 29 February.
+
+Source: docs/algorithms/points.md §6.
+"""
+
+import calendar
+from datetime import date
+
+
+def in_year(day: date, year: int) -> date:
+    """The day in this year; who was born on 29 February has it on the 28th when there is none."""
+    if (day.month, day.day) == (2, 29) and not calendar.isleap(year):
+        return date(year, 2, 28)
+    return day.replace(year=year)
+
+
+def celebrated_between(day: date, after: date, until: date) -> date | None:
+    """The anniversary after one day and until another, inclusive: a run that was missed is made up for.
+
+    Args:
+        day: of birth, or of enrolment; its own year is not celebrated.
+        after: what was looked through last.
+        until: today, in the member's zone.
+
+    Returns:
+        The latest one within the span; None when there is none.
+    """
+    for year in range(until.year, after.year - 1, -1):
+        if year > day.year and after < (found := in_year(day, year)) <= until:
+            return found
+    return None
+
+
+def years_of(day: date, on: date) -> int:
+    """Full years gone by on a day."""
+    return on.year - day.year - (on < in_year(day, on.year))
+
+
+def next_after(day: date, on: date) -> date:
+    """The first anniversary later than a day."""
+    this = in_year(day, on.year)
+    return this if this > on else in_year(day, on.year + 1)
