@@ -12,7 +12,7 @@ from tests.wire import secret_of
 def open_house() -> None:
     """A hotel with plenty of rooms, letters in its language, one guest with an address, and a token."""
     cast = make_cast()
-    house = house_make(cast.alpha, doubles=150)
+    house = house_make(cast.alpha, doubles=600)
     templates_seed(place=cast.alpha)
     known = {
         "property": cast.alpha.pk,
