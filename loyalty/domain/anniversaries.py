@@ -3,15 +3,14 @@
 Source: docs/algorithms/points.md §6.
 """
 
-import calendar
 from datetime import date
+
+from hotel.core.months import months_later
 
 
 def in_year(day: date, year: int) -> date:
     """The day in this year; who was born on 29 February has it on the 28th when there is none."""
-    if (day.month, day.day) == (2, 29) and not calendar.isleap(year):
-        return date(year, 2, 28)
-    return day.replace(year=year)
+    return months_later(day, 12 * (year - day.year))
 
 
 def celebrated_between(day: date, after: date, until: date) -> date | None:

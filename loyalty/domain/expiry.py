@@ -3,10 +3,11 @@
 Source: docs/algorithms/points.md §2.
 """
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from hotel.core.months import month_end, months_later
 
 Kind = Literal["never", "term", "activity"]
 End = Literal["day", "month", "year"]
@@ -28,12 +29,6 @@ class ExpiryRule:
     end: End = "day"
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day of a later month, or its last day when it is shorter: 31 January and a month is 28 February."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def last_day(rule: ExpiryRule, *, earned_on: date, active_on: date | None = None) -> date | None:
     """The last day that points may be spent on, inclusive, in the programme's zone.
 
@@ -50,5 +45,5 @@ def last_day(rule: ExpiryRule, *, earned_on: date, active_on: date | None = None
     begin = earned_on if rule.kind == "term" or active_on is None else max(earned_on, active_on)
     day = months_later(begin, rule.months)
     if rule.end == "month":
-        return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+        return month_end(day)
     return day.replace(month=12, day=31) if rule.end == "year" else day

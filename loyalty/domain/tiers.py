@@ -3,15 +3,14 @@
 Source: docs/algorithms/points.md §4.
 """
 
-import calendar
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
+from hotel.core.months import month_end, months_later
 from loyalty.domain.anniversaries import in_year, next_after
-from loyalty.domain.expiry import months_later
 
 METRICS = ("nights", "stays", "points", "spend")
 Window = Literal["calendar", "anniversary", "rolling"]
@@ -107,10 +106,7 @@ def lasts_until(rules: Qualification, day: date, enrolled_on: date) -> date:
         end = months_later(day, rules.months)
     else:
         end = window_on(rules, window_on(rules, day, enrolled_on)[1] + timedelta(days=1), enrolled_on)[1]
-    if not rules.grace_months:
-        return end
-    later = months_later(end, rules.grace_months)
-    return later.replace(day=calendar.monthrange(later.year, later.month)[1])
+    return month_end(months_later(end, rules.grace_months)) if rules.grace_months else end
 
 
 def totals(credits: Iterable[Credit], first: date, last: date) -> dict[str, Decimal]:

@@ -9,9 +9,9 @@ from django.db.models import Max
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotPermitted
 from hotel.core.locks import lock_rows
+from hotel.core.months import months_later
 from hotel.guests.models import Guest, GuestDocument
 from hotel.properties.models import Property
-from security.domain.deadlines import months_later
 from security.models import RetentionRule, RetentionRun
 from security.privacy_choices import DocumentClass, RunStatus
 from security.selectors.erasures import erasure_obstacles

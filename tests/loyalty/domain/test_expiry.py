@@ -3,10 +3,8 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from loyalty.domain.expiry import ExpiryRule, last_day, months_later
+from loyalty.domain.expiry import ExpiryRule, last_day
 
 EARNED = date(2027, 8, 31)
 
@@ -32,10 +30,3 @@ EARNED = date(2027, 8, 31)
 )  # fmt: skip
 def test_the_last_day(rule, active_on, expected):
     assert last_day(rule, earned_on=EARNED, active_on=active_on) == expected
-
-
-@given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(-60, 60))
-def test_a_month_later_is_never_two_months_later(day, months):
-    later = months_later(day, months)
-    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day <= day.day

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from security.domain.deadlines import due_on, months_later
+from security.domain.deadlines import due_on
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,3 @@ from security.domain.deadlines import due_on, months_later
 def test_a_month_and_three(received, due, extended):
     assert due_on(received) == due
     assert due_on(received, is_extended=True) == extended
-
-
-def test_months_are_counted_back_as_well():
-    assert months_later(date(2027, 3, 31), -1) == date(2027, 2, 28)
-    assert months_later(date(2027, 1, 15), -36) == date(2024, 1, 15)
