@@ -1,4 +1,4 @@
-"""Registers every model of the components with django-auditlog, but for those named with a reason in a plug."""
+"""The readable audit by django-auditlog: every model but those a plug names with a reason, and who asks."""
 
 from collections.abc import Mapping
 from functools import partial
