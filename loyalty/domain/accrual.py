@@ -108,19 +108,12 @@ def refusal(rule: EarningRule, stay: StayEarned) -> str:
             return f"{_name(trait)} {stay.traits[trait]} is left out"
     if stay.is_award and not wanted.with_awards:
         return "the nights were paid with points"
-    spans = (
-        ("nights", stay.nights, wanted.min_nights, wanted.max_nights),
-        ("stay number", stay.number, wanted.from_stay, wanted.to_stay),
-        ("departure", stay.departure, rule.first_day or date.min, rule.last_day),
+    refusals = (
+        _outside("nights", stay.nights, wanted.min_nights, wanted.max_nights),
+        _outside("stay number", stay.number, wanted.from_stay, wanted.to_stay),
+        _out_of_season(rule, stay.departure),
     )
-    for name, value, least, most in spans:
-        if value < least:  # type: ignore[operator]
-            return (
-                f"{name} {value} is before {least}" if name == "departure" else f"{name} {value} of {least}"
-            )
-        if most is not None and value > most:  # type: ignore[operator]
-            return f"{name} {value} is after {most}"
-    return ""
+    return next(filter(None, refusals), "")
 
 
 def earnings(rules: Iterable[EarningRule], stay: StayEarned) -> list[Earning]:
@@ -165,6 +158,22 @@ def _counted(rule: EarningRule, stay: StayEarned, base: int) -> tuple[Decimal, s
     if rule.basis == "night":
         return Decimal(stay.nights), f"{stay.nights} nights × {rate}"
     return Decimal(1), f"{rate} for the stay"
+
+
+def _outside(name: str, count: int, least: int, most: int | None) -> str:
+    if count < least:
+        return f"{name} {count} of {least}"
+    return f"{name} {count} is after {most}" if most is not None and count > most else ""
+
+
+def _out_of_season(rule: EarningRule, departure: date) -> str:
+    if rule.first_day and departure < rule.first_day:
+        return f"departure {departure} is before {rule.first_day}"
+    return (
+        f"departure {departure} is after {rule.last_day}"
+        if rule.last_day and departure > rule.last_day
+        else ""
+    )
 
 
 def _name(trait: str) -> str:

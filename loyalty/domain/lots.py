@@ -104,7 +104,7 @@ def spend(lots: Iterable[Lot], points: int, *, on: date) -> tuple[Take, ...]:
     """
     if points <= 0:
         raise ValueError("Points to spend are above zero.")
-    takes = _taken([lot for lot in lots if lot.is_usable(on)], points)
+    takes = _drawn(_offers(lot for lot in lots if lot.is_usable(on)), points)
     if missing := points - sum(take.points for take in takes):
         raise ShortOfPoints(missing)
     return takes
@@ -122,13 +122,7 @@ def give_back(taken: Sequence[Take], points: int) -> tuple[Take, ...]:
     """
     if not 0 < points <= sum(take.points for take in taken):
         raise ValueError("Only points that were taken can go back.")
-    back, rest = [], points
-    for take in reversed(taken):
-        part = min(take.points, rest)
-        if part:
-            back.append(Take(take.lot_id, part))
-        rest -= part
-    return tuple(back)
+    return _drawn(reversed(taken), points)
 
 
 @dataclass(frozen=True)
@@ -149,10 +143,9 @@ def claw_back(lot: Lot, others: Iterable[Lot], points: int) -> ClawBack:
         others: the member's other lots.
         points: above zero.
     """
-    own = _taken([lot], points)
-    rest = points - sum(take.points for take in own)
-    more = _taken(in_order(other for other in others if other.id != lot.id), rest)
-    return ClawBack((*own, *more), rest - sum(take.points for take in more))
+    rest = _offers(other for other in others if other.id != lot.id)
+    takes = _drawn((Take(lot.id, lot.left), *rest), points)
+    return ClawBack(takes, points - sum(take.points for take in takes))
 
 
 def settled(earned: int, debt: int) -> tuple[int, int]:
@@ -161,11 +154,15 @@ def settled(earned: int, debt: int) -> tuple[int, int]:
     return paid, earned - paid
 
 
-def _taken(lots: Iterable[Lot], points: int) -> tuple[Take, ...]:
-    takes, rest = [], points
-    for lot in in_order(lots):
-        part = min(lot.left, rest)
-        if part > 0:
-            takes.append(Take(lot.id, part))
+def _offers(lots: Iterable[Lot]) -> list[Take]:
+    return [Take(lot.id, lot.left) for lot in in_order(lots)]
+
+
+def _drawn(offers: Iterable[Take], points: int) -> tuple[Take, ...]:
+    """So many points out of offers in their order, or as many as they have; who gives none is left out."""
+    drawn, rest = [], points
+    for offer in offers:
+        if part := min(offer.points, rest):
+            drawn.append(Take(offer.lot_id, part))
             rest -= part
-    return tuple(takes)
+    return tuple(drawn)

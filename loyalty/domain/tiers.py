@@ -190,13 +190,11 @@ class Progress:
     Attributes:
         tier: the next one.
         missing: metric to what is missing, above zero.
-        needs: one of them is enough, or all are needed.
         by: last day it counts on; None for a rolling window, which moves on.
     """
 
     tier: TierRule
     missing: Mapping[str, Decimal]
-    needs: Needs
     by: date | None
 
     def in_words(self) -> str:
@@ -205,7 +203,7 @@ class Progress:
             f"{amount.normalize():f} {metric[:-1] if amount == 1 and metric.endswith('s') else metric}"
             for metric, amount in self.missing.items()
         ]
-        text = f"{(' or ' if self.needs == 'any' else ' and ').join(parts)} to {self.tier.name}"
+        text = f"{(' or ' if self.tier.needs == 'any' else ' and ').join(parts)} to {self.tier.name}"
         return text if self.by is None else f"{text} by {self.by.day} {self.by:%B %Y}"
 
 
@@ -219,13 +217,14 @@ def progress(
     enrolled_on: date,
 ) -> Progress | None:
     """What is missing to the next tier that can be earned; None for who is at the top."""
-    above = sorted((t for t in tiers if t.level > status.level and t.thresholds), key=lambda t: t.level)
-    if not above:
+    above = (tier for tier in tiers if tier.level > status.level and tier.thresholds)
+    following = min(above, key=lambda tier: tier.level, default=None)
+    if following is None:
         return None
     missing = {
         metric: needed - counted.get(metric, Decimal(0))
-        for metric, needed in above[0].thresholds.items()
+        for metric, needed in following.thresholds.items()
         if needed > counted.get(metric, Decimal(0))
     }
     by = None if rules.window == "rolling" else window_on(rules, on, enrolled_on)[1]
-    return Progress(above[0], missing, above[0].needs, by)
+    return Progress(following, missing, by)
