@@ -15,7 +15,7 @@ from typing import Any
 
 import django
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from moneyed import Money
 from psycopg import ClientCursor
 
@@ -255,6 +255,7 @@ PARTS: tuple[tuple[str, dict[str, str], str], ...] = (
 MODELS = tuple(model for model, _, _ in PARTS)
 
 
+@transaction.atomic  # at its begin PostgreSQL is told of the hotels, and without shows none
 def load(step: Any) -> dict[str, int]:
     """Fill the tables of money and of past days; ``step`` runs and times one part.
 
@@ -274,6 +275,7 @@ def load(step: Any) -> dict[str, int]:
         values["places"] = step("what can be posted", lines_make, cursor)
         step("what was spent", cursor.execute, CHARGES, values)
         step("what was posted", cursor.execute, POSTED, values)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # tables with checks to come cannot be altered
         saved = step("indexes dropped", indexes_drop, tables)
         guards(cursor, tables, "DISABLE")  # that of the frozen days stays on: they are frozen by its function
         counts = {}
@@ -289,6 +291,7 @@ def load(step: Any) -> dict[str, int]:
             cursor.execute,
             "SELECT folios_days_freeze(property_id) FROM day GROUP BY property_id",
         )
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute("DROP TABLE posted, past, day, line, side")
     return counts
 
@@ -390,6 +393,8 @@ def money() -> dict[str, int]:
     settings_apply()
     said = partial(step, to=sys.stderr)  # the output is the answer
     counts = load(said)
+    empty = [model for model, count in counts.items() if not count]
+    assert not empty, f"Nothing was spent: {', '.join(empty)}"  # noqa: S101
     with connection.cursor() as cursor:
         said("vacuum and analyze", cursor.execute, "VACUUM (ANALYZE, FREEZE)")
     return counts

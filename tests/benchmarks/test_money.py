@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, Sum
 from moneyed import Money
 
@@ -32,13 +32,6 @@ def plain(name, function, *values):
     return function(*values)
 
 
-def settled(name, function, *values):
-    """In one transaction: tables with checks to come cannot be altered, so they are made now."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    return function(*values)
-
-
 @pytest.fixture
 def place(db, monkeypatch):
     """A hotel with three weeks behind it and few days ahead, with its past money."""
@@ -50,9 +43,7 @@ def place(db, monkeypatch):
     generate.prices()
     mass.load(Size("tiny", 600, 1), plain)
     generate.counters()
-    money.load(settled)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    money.load(plain)
     return Property.objects.get()
 
 
