@@ -89,7 +89,7 @@ def dated_terms(query: SheetQuery) -> dict[str, Any]:
     return {
         "prices": _prices(query),
         "restrictions": tuple(_restrictions(query)),
-        "taxes": tuple(_taxes(query)),
+        "taxes": tuple(taxes_of(query)),
     }
 
 
@@ -255,7 +255,8 @@ def restriction_values(rows: QuerySet[Restriction]) -> Iterable[tuple[Any, ...]]
     )  # fmt: skip
 
 
-def _taxes(query: SheetQuery) -> Iterable[TaxTerms]:
+def taxes_of(query: SheetQuery) -> Iterable[TaxTerms]:
+    """The tax rules of the query's nights, in order of computation; each version by itself. One query."""
     rows = TaxRule.objects.at(query.place.pk).filter(
         Q(valid_until=None) | Q(valid_until__gt=query.first), valid_from__lte=query.last
     )

@@ -20,6 +20,9 @@ from hotel.guests.services.lifetime import profile_recompute
 from hotel.properties.business_date import local_instant
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import night_price_dump
+from hotel.rates.domain.recorded import night_recorded
+from hotel.rates.domain.terms import TaxTerms
+from hotel.rates.selectors.recorded import taxes_in_record
 from hotel.reservations.choices import ChangeKind, GuestRole, ReservationStatus
 from hotel.reservations.domain import numbers
 from hotel.reservations.models import (
@@ -34,7 +37,6 @@ from hotel.reservations.services.commands import settle
 from hotel.reservations.services.drafts import option_expiry
 from hotel.reservations.services.import_checks import Row
 from hotel.reservations.services.moves import sold_moves
-from hotel.reservations.services.pricing import night_recorded
 from hotel.rooms.services.inventory import Move
 
 NOON = time(12)
@@ -78,7 +80,8 @@ class Writer:
             self._reservation(row, booking) for row, booking in zip(rows, bookings, strict=True)
         )
         pairs = list(zip(rows, reservations, strict=True))
-        rows_insert(night for pair in pairs for night in self._nights(*pair))
+        rules = taxes_in_record(self.place, {night for row in rows for night in row.stay.nights})
+        rows_insert(night for pair in pairs for night in self._nights(*pair, rules))
         rows_insert(
             ReservationGuest(
                 property=self.place, reservation=stay, guest_id=stay.primary_guest_id, role=GuestRole.PRIMARY
@@ -175,25 +178,31 @@ class Writer:
             waitlist_priority=0 if stay.status == ReservationStatus.WAITLISTED else None,
         )
 
-    def _nights(self, row: Row, reservation: Reservation) -> list[ReservationNight]:
+    def _nights(
+        self, row: Row, reservation: Reservation, rules: Sequence[TaxTerms]
+    ) -> list[ReservationNight]:
         type_id, plan_id = row.room_type.pk, row.rate_plan.pk
+        prices = (
+            night_recorded(night, type_id, plan_id, amount, rules)
+            for night, amount in zip(row.stay.nights, row.amounts, strict=True)
+        )
         return [
             ReservationNight(
                 property=self.place,
                 reservation=reservation,
-                night=night,
+                night=price.night,
                 room_type_id=type_id,
                 rate_room_type_id=type_id,
                 rate_plan_id=plan_id,
                 adults=reservation.adults,
                 children=reservation.children,
-                room_net=amount,
-                room_gross=amount,
-                total=amount,
-                price_detail=night_price_dump(night_recorded(night, type_id, plan_id, amount)),
+                room_net=price.room_net,
+                room_gross=price.room_gross,
+                total=price.total,
+                price_detail=night_price_dump(price),
                 is_taken_over=True,
             )
-            for night, amount in zip(row.stay.nights, row.amounts, strict=True)
+            for price in prices
         ]
 
     def _change(self, row: Row, reservation: Reservation) -> ReservationChange:

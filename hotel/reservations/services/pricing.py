@@ -10,14 +10,14 @@ from moneyed import Money
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import rounded, total, zero
 from hotel.properties.models import Property
-from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote, Step
+from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote
+from hotel.rates.domain.recorded import night_recorded
 from hotel.rates.models import RatePlan
 from hotel.rates.selectors.quotes import QuoteRequest, RatesNotSet, quote_stay
+from hotel.rates.selectors.recorded import taxes_in_record
 from hotel.reservations.domain.stays import nights_of
 from hotel.reservations.services.authority import Authority
 from hotel.rooms.models import RoomType
-
-RECORDED = (Step("taken_over", "Taken over as another system recorded it."),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,9 @@ def stay_priced(wish: PriceWish, authority: Authority) -> StayQuote:
 
 
 def stay_recorded(wish: PriceWish) -> StayQuote:
-    """The price of a stay as another system sold it: the recorded amounts, no plan, tax or rule asked.
+    """The price of a stay as another system sold it: the recorded amounts, contained taxes inside.
+
+    No plan, limit or restriction is asked, and nothing is added.
 
     Raises:
         InvalidInput: a night has no recorded price.
@@ -112,8 +114,12 @@ def stay_recorded(wish: PriceWish) -> StayQuote:
         raise InvalidInput(f"No price is recorded for {', '.join(missing[:7])}.", code="price_invalid")
     currency = str(wish.place.currency)
     type_id, plan_id = wish.room_type.pk, wish.rate_plan.pk
-    nights = tuple(night_recorded(night, type_id, plan_id, wish.prices[night]) for night in wish.nights)
+    rules = taxes_in_record(wish.place, wish.nights)
+    nights = tuple(
+        night_recorded(night, type_id, plan_id, wish.prices[night], rules) for night in wish.nights
+    )
     amount = total((night.total for night in nights), currency)
+    tax = total((line.amount for night in nights for line in night.taxes), currency)
     return StayQuote(
         property_id=wish.place.pk,
         rate_plan_id=plan_id,
@@ -125,14 +131,9 @@ def stay_recorded(wish: PriceWish) -> StayQuote:
         nights=nights,
         stay_taxes=(),
         total=amount,
-        net_total=amount,
-        tax_total=zero(currency),
+        net_total=amount - tax,
+        tax_total=tax,
     )
-
-
-def night_recorded(night: date, room_type_id: int, rate_plan_id: int, amount: Money) -> NightPrice:
-    """A night at the amount that another system recorded, everything inside; it may be below zero."""
-    return NightPrice(night, room_type_id, rate_plan_id, amount, amount, (), (), amount, RECORDED)
 
 
 def rules_enforce(broken: Sequence[BrokenRule], authority: Authority) -> None:

@@ -12,14 +12,16 @@ from moneyed import Money
 
 from hotel.core.money import zero
 from hotel.rates.domain.quotes import NightPrice, Occupancy, night_price_dump, night_price_load
+from hotel.rates.domain.recorded import night_recorded
 from hotel.rates.selectors.quotes import RatesNotSet
+from hotel.rates.selectors.recorded import taxes_in_record
 from hotel.reservations.bill_ports import nights_on_bill
 from hotel.reservations.choices import RateSplit
 from hotel.reservations.domain.sharing import Sharer, parts, present
 from hotel.reservations.models import Reservation, ReservationNight
 from hotel.reservations.services.authority import Authority
 from hotel.reservations.services.drafts import totals_of
-from hotel.reservations.services.pricing import night_recorded, stay_priced
+from hotel.reservations.services.pricing import stay_priced
 from hotel.reservations.services.slices import occupancy_of, wish_of_reservation
 
 _PRICED = ["room_net", "room_gross", "total", "price_detail", "alone_detail"]
@@ -148,9 +150,10 @@ def _repriced(
     kept = {night.night: night_price_load(night.price_detail) for night in nights if night.night in frozen}
     kept |= {night.night: _alone(night) for night in open_nights if night.night not in divided}
     over = {night.night for night in nights if night.is_taken_over}
+    rules = taxes_in_record(stay.property, over & divided.keys())
     kept |= {
         night.night: night_recorded(
-            night.night, night.rate_room_type_id, night.rate_plan_id, divided[night.night]
+            night.night, night.rate_room_type_id, night.rate_plan_id, divided[night.night], rules
         )
         for night in open_nights
         if night.night in divided and night.is_taken_over

@@ -57,14 +57,14 @@ class Row(NamedTuple):
 
     @property
     def is_sold_here(self) -> bool:
-        """Not so without adults or at a price below zero: then it is as recorded, without taxes and policies."""
+        """Not so without adults or at a price below zero: taken over as recorded, without city tax and policies."""
         return self.adults > 0 and self.rate >= 0
 
     @property
     def net_rate(self) -> Decimal:
-        """The price of a night without the VAT that it contains."""
-        vat = self.rate * VAT_PER_CENT / (100 + VAT_PER_CENT)
-        return self.rate - vat.quantize(CENT, ROUND_HALF_UP) if self.is_sold_here else self.rate
+        """The price of a night without the VAT that it contains; one below zero contains none."""
+        vat = max(self.rate, Decimal(0)) * VAT_PER_CENT / (100 + VAT_PER_CENT)
+        return self.rate - vat.quantize(CENT, ROUND_HALF_UP)
 
     @property
     def city_tax(self) -> Decimal:

@@ -11,6 +11,7 @@ from hotel.reservations.models import Booking
 from hotel.reservations.services.amendments import Amendment, reservation_amend
 from hotel.reservations.services.cancellations import reservation_cancel
 from hotel.reservations.services.lifecycle import reservation_confirm
+from tests.factories.rates import city_tax_make, tax_rule_make
 from tests.factories.reservations import house_make
 
 
@@ -88,3 +89,26 @@ def test_what_is_sold_here_has_an_adult_and_no_price_below_zero(house, adults, a
         house.book(house.stay(nights=1, occupancy=Occupancy(adults=adults), is_agreed=True, prices=prices))
 
     assert not Booking.objects.exists()
+
+
+def test_a_recorded_price_has_the_contained_taxes_inside_and_keeps_them_when_the_stay_changes(house):
+    tax_rule_make(house.place, "VAT10")
+    city_tax_make(house.place)
+
+    row = recorded(house, amounts=("135.15", "-6.38"), adults=2)
+
+    def nights(of):
+        return [(night.room_net, night.room_gross, night.total) for night in of.nights.order_by("night")]
+
+    gross, back = Money("135.15", "EUR"), Money("-6.38", "EUR")
+    assert nights(row) == [(Money("122.86", "EUR"), gross, gross), (back, back, back)]
+    assert (row.total_amount, row.stay_tax_amount) == (gross + back, Money(0, "EUR"))
+    assert broken() == []
+
+    longer = Amendment(departure=row.departure.replace(day=row.departure.day + 1))
+    amended = reservation_amend(reservation=row, amendment=longer, actor=None).reservation
+
+    hundred = Money(100, "EUR")
+    assert nights(amended) == [*nights(row)[:2], (Money("90.91", "EUR"), hundred, hundred + Money(4, "EUR"))]
+    assert amended.total_amount == gross + back + Money(104, "EUR")
+    assert broken() == []

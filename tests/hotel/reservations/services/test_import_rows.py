@@ -1,13 +1,21 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
+from moneyed import Money
 
 from hotel.guests.models import Company
 from hotel.guests.services.companies import CompanyData, company_create
-from hotel.reservations.models import Booking, Reservation
+from hotel.rates.domain.quotes import night_price_load
+from hotel.reservations.models import Booking, Reservation, ReservationNight
 from hotel.reservations.services import import_rows
 from hotel.reservations.services.import_checks import Defaults, stays_checked
 from hotel.reservations.services.import_rows import Writer, numbers_drawn
 from hotel.rooms.services.inventory import RoomTypeSoldOut
+from tests.cast import TODAY
+from tests.contracts.queries import queries_of
 from tests.factories.imports import imported_stay
+from tests.factories.rates import city_tax_make, tax_rule_make
 from tests.factories.reservations import house_make
 
 
@@ -64,3 +72,37 @@ def test_a_waiting_stay_is_taken_over_with_the_lowest_priority(house):
     Writer(house.place, {}).write(rows_of(house, imported_stay(2, status="waitlisted")))
 
     assert Reservation.objects.get().waitlist_priority == 0
+
+
+def test_contained_taxes_are_taken_out_of_each_night_and_none_is_added(house):
+    tax_rule_make(house.place, "VAT10", valid_from=TODAY + timedelta(days=4))
+    tax_rule_make(house.place, "SVC", is_inclusive=False)
+    city_tax_make(house.place)
+    stay = imported_stay(rate_per_night=None, total=Decimal("270.30"))
+
+    Writer(house.place, {}).write(rows_of(house, stay))
+
+    before, since = ReservationNight.objects.order_by("night")
+    assert [(night.room_gross, night.total) for night in (before, since)] == [
+        (Money("135.15", "EUR"), Money("135.15", "EUR"))
+    ] * 2
+    assert [night.room_net for night in (before, since)] == [Money("135.15", "EUR"), Money("122.86", "EUR")]
+    taxes = [night_price_load(night.price_detail).taxes for night in (before, since)]
+    assert [[(line.code, line.amount, line.is_inclusive) for line in lines] for lines in taxes] == [
+        [],
+        [("VAT10", Money("12.29", "EUR"), True)],
+    ]
+    row = Reservation.objects.get()
+    assert (row.total_amount, row.stay_tax_amount) == (Money("270.30", "EUR"), Money(0, "EUR"))
+
+
+def test_the_taxes_of_a_chunk_are_asked_for_once(house):
+    tax_rule_make(house.place)
+    stays = [imported_stay(line, arrival=line, nights=9, status="cancelled") for line in range(2, 6)]
+    rows = rows_of(house, *stays)
+
+    asked = queries_of(lambda: Writer(house.place, {}).write(rows))
+
+    assert sum("rates_" in sql and sql.startswith("SELECT") for sql in asked) == 1
+    assert set(ReservationNight.objects.values_list("room_net", flat=True)) == {Decimal("72.73")}
+    assert ReservationNight.objects.count() == 36

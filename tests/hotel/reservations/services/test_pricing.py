@@ -10,6 +10,9 @@ from hotel.core.exceptions import RuleBroken
 from hotel.rates.models import RatePrice
 from hotel.rates.selectors.quotes import RatesNotSet
 from hotel.reservations.models import Reservation
+from hotel.reservations.services.drafts import wish_of
+from hotel.reservations.services.pricing import stay_recorded
+from tests.factories.rates import tax_rule_make
 from tests.factories.reservations import house_make
 
 
@@ -61,3 +64,17 @@ def test_without_a_rate_only_who_may_override_rates_sets_a_price(house, cast):
 
     assert total(house, actor=cast.val, prices=prices) == Money(170, "EUR")
     assert total(house, actor=cast.bo, prices=prices, is_agreed=True) == Money(170, "EUR")
+
+
+def test_a_recorded_stay_costs_its_amounts_and_tells_the_taxes_inside(house):
+    tax_rule_make(house.place, "VAT10")
+    stay = house.stay(nights=2)
+    amounts = (Money("135.15", "EUR"), Money("110.00", "EUR"))
+    prices = dict(zip((stay.arrival, stay.arrival + timedelta(days=1)), amounts, strict=True))
+
+    quote = stay_recorded(wish_of(house.place, house.stay(nights=2, prices=prices), None))
+
+    assert [night.room_net for night in quote.nights] == [Money("122.86", "EUR"), Money("100.00", "EUR")]
+    assert (quote.total, quote.net_total, quote.tax_total) == tuple(
+        Money(amount, "EUR") for amount in ("245.15", "222.86", "22.29")
+    )

@@ -11,6 +11,7 @@ from hotel.reservations.models import (
 )
 from hotel.reservations.services.sharing import room_unshare
 from tests.cast import TODAY
+from tests.factories.rates import tax_rule_make
 from tests.factories.reservations import house_make
 from tests.hotel.reservations.services.shared_stays import DAY, ONE, broken, fresh, nights, share
 
@@ -19,6 +20,11 @@ from tests.hotel.reservations.services.shared_stays import DAY, ONE, broken, fre
 def house(cast):
     """Three doubles at 100."""
     return house_make(cast.alpha, doubles=3)
+
+
+def nets(row):
+    """The room of each night without its taxes."""
+    return [str(night.room_net.amount) for night in row.nights.order_by("night")]
 
 
 @pytest.fixture
@@ -74,6 +80,7 @@ def test_the_plan_asks_more_for_two_and_what_was_agreed_stays_agreed(house):
 
 
 def test_what_another_system_sold_is_divided_with_everything_inside(house):
+    tax_rule_make(house.place, "VAT10")
     sold = {TODAY + n * DAY: Money(Decimal("90.01"), "EUR") for n in (1, 2)}
     first, second = (
         house.reserve(1, 2, occupancy=ONE, prices=sold, is_taken_over=True, is_agreed=True) for _ in range(2)
@@ -85,7 +92,9 @@ def test_what_another_system_sold_is_divided_with_everything_inside(house):
     assert [price for _, _, price in nights(first)] == ["45.010"] * 2
     assert [price for _, _, price in nights(second)] == ["45.000"] * 2
     assert fresh(second).total_amount == Money(90, "EUR")
+    assert [nets(row) for row in (first, second)] == [["40.920"] * 2, ["40.910"] * 2]
     assert broken() == []
     room_unshare(reservation=second, actor=None)
     assert [nights(row) for row in (first, second)] == before
+    assert [nets(row) for row in (first, second)] == [["81.830"] * 2] * 2
     assert broken() == []

@@ -59,7 +59,7 @@ def test_an_audited_day_has_room_revenue_without_vat_and_its_city_tax(tmp_path):
     )
     assert found == {
         date(2027, 3, 5): night._replace(
-            room_nights=2, arrivals=2, room_revenue=Decimal(150), average_daily_rate=Decimal(75)
+            room_nights=2, arrivals=2, room_revenue=Decimal("147.17"), average_daily_rate=Decimal("73.59")
         ),
         date(2027, 3, 6): night._replace(
             arrivals=1, departures=2, room_revenue=Decimal(150), average_daily_rate=Decimal(150)

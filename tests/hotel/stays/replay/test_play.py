@@ -1,6 +1,7 @@
 import gzip
 from collections import Counter
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -15,6 +16,7 @@ from hotel.stays.replay.figures import audited_figures_of_file, figures_of_file
 from hotel.stays.replay.hotel import hotel_furnish
 from hotel.stays.replay.play import Player
 from tests.factories.imports import OWN_BOOKINGS
+from tests.hotel.stays.replay.test_figures import HEAD, line
 
 
 def played(path, since=date.min, until=date.max, *, has_money=False):
@@ -62,6 +64,29 @@ def of_type(path, folder, room_type):
         "\n".join([head, *(line for line in lines if line.split(",")[place] == room_type)]) + "\n"
     )
     return part
+
+
+def test_what_is_taken_over_is_audited_with_the_vat_that_is_in_its_price(db, tmp_path):
+    path = tmp_path / "h.csv"
+    rows = [
+        line(5, 0, 1, "Check-Out", "2027-03-06", "50", adults=0),
+        line(6, 0, 1, "Check-Out", "2027-03-07", "-6.38"),
+        line(6, 0, 0, "Check-Out", "2027-03-06", "53", adults=0),
+        line(7, 0, 1, "No-Show", "2027-03-07", "70", adults=0),
+        line(7, 0, 1, "Check-Out", "2027-03-08", "106"),
+    ]
+    path.write_text("\n".join([HEAD, *rows]) + "\n")
+
+    hotel, _, _ = played(path, has_money=True)
+
+    in_house = audited_figures(hotel.place)
+    assert differences(audited_figures_of_file(path, date.min, date.max), in_house) == []
+    assert [(figures.room_revenue, figures.city_tax) for figures in in_house.values()][:3] == [
+        (Decimal("47.17"), 0),
+        (Decimal("43.62"), 0),
+        (Decimal(100), 4),
+    ]
+    assert broken() == []
 
 
 @pytest.mark.long

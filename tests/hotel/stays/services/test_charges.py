@@ -1,6 +1,7 @@
 """Nights at the frozen price, and fees by the frozen policies, on the folio of the stay."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from moneyed import Money
@@ -8,15 +9,21 @@ from moneyed import Money
 from hotel.core.invariants import invariants_verify
 from hotel.folios.models import Folio, LedgerEntry, Posting, PostingTax
 from hotel.folios.selectors.balances import folio_balances
+from hotel.folios.services.invoices import invoice_issue
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.domain.fees import Fee
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.cancellations import booking_cancel, reservation_cancel, reservation_no_show
+from hotel.reservations.services.imports import stays_import
 from hotel.reservations.services.reinstatements import booking_reinstate, reservation_reinstate
+from hotel.stays.models import DailyStatistic
 from hotel.stays.services.charges import fees_post, nights_charge
+from hotel.stays.services.check_in import check_in
+from hotel.stays.services.night_audit import night_audit_run
 from tests.cast import TODAY
 from tests.contracts.queries import assert_constant, queries_of
-from tests.factories.rates import tax_rule_make
+from tests.factories.imports import imported_stay
+from tests.factories.rates import city_tax_make, tax_rule_make
 from tests.factories.reservations import house_make
 
 DAY = timedelta(days=1)
@@ -47,6 +54,29 @@ def test_a_night_is_posted_once_at_the_price_it_was_sold_for(cast):
     assert charge(house, row) == []
     assert charge(house, row, night=TODAY + 5 * DAY) == []
     assert list(balances(house.place).values()) == [Money(100, "EUR")]
+
+
+def test_a_night_of_an_imported_stay_is_posted_counted_and_invoiced_with_the_taxes_in_its_price(cast):
+    tax_rule_make(cast.alpha, "VAT10")
+    city_tax_make(cast.alpha)
+    house = house_make(cast.alpha)
+    stays_import(place=house.place, stays=[imported_stay(arrival=0, rate_per_night=Decimal("135.15"))])
+    row = Reservation.objects.with_parts().get()
+    check_in(reservation=row, actor=None, room=house.rooms[0])
+
+    night_audit_run(place=house.place)
+
+    posting = Posting.objects.get()
+    assert (posting.net, posting.gross) == (Money("122.86", "EUR"), Money("135.15", "EUR"))
+    assert DailyStatistic.objects.get().room_revenue == Money("122.86", "EUR")
+    invoice = invoice_issue(window=posting.window)
+    assert (invoice.net, invoice.tax, invoice.total) == tuple(
+        Money(amount, "EUR") for amount in ("122.86", "12.29", "135.15")
+    )
+    assert invoice.document["taxes"] == [
+        {"code": "VAT10", "name": "Vat10", "rate": "0.1", "base": "122.86", "amount": "12.29"}
+    ]
+    assert [f.invariant.name for f in invariants_verify() if f.violations] == []
 
 
 def test_taxes_of_the_stay_come_with_the_first_night_and_together_it_is_the_offer(cast):
