@@ -5,6 +5,7 @@ Source: docs/algorithms/taxes.md, "Recorded prices".
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from moneyed import Money
 
@@ -38,21 +39,28 @@ def night_recorded(
     Returns:
         Gross and total are the amount, whatever the rules are.
     """
-    currency = amount.currency.code
-    liables = [Liable(rule, 1, 0, 1) for rule in rules if rule.counts_on(night)] if amount.amount > 0 else []
-    found = taxed(amount.amount, ROOM, liables, quantum(currency))
-    taxes = tuple(
-        TaxLine(rule.code, rule.name, rounded(Money(base, currency)), Money(tax, currency), is_inclusive=True)
-        for rule, base, tax in found.lines
-    )
+    held = tuple(rule for rule in rules if rule.counts_on(night)) if amount.amount > 0 else ()
+    net, taxes, steps = _parts(amount, held)
     return NightPrice(
         night=night,
         room_type_id=room_type_id,
         rate_plan_id=rate_plan_id,
-        room_net=Money(found.net, currency),
+        room_net=net,
         room_gross=amount,
         packages=(),
         taxes=taxes,
         total=amount,
-        steps=(RECORDED, *tax_steps(taxes, zero(currency))),
+        steps=steps,
     )
+
+
+@lru_cache(maxsize=256)
+def _parts(amount: Money, rules: tuple[TaxTerms, ...]) -> tuple[Money, tuple[TaxLine, ...], tuple[Step, ...]]:
+    """What equal nights share, such as those of one stay: net, taxes and explanation."""
+    currency = amount.currency.code
+    found = taxed(amount.amount, ROOM, [Liable(rule, 1, 0, 1) for rule in rules], quantum(currency))
+    taxes = tuple(
+        TaxLine(rule.code, rule.name, rounded(Money(base, currency)), Money(tax, currency), is_inclusive=True)
+        for rule, base, tax in found.lines
+    )
+    return Money(found.net, currency), taxes, (RECORDED, *tax_steps(taxes, zero(currency)))
