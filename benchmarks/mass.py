@@ -189,7 +189,7 @@ def insert(cursor, model, columns: dict[str, str], source: str, values) -> None:
     """INSERT … SELECT of rows with an ``id``; columns that are not named get the model's default."""
     chosen = {"id": "id", **columns}
     for field in model._meta.concrete_fields:
-        if field.column not in chosen and not field.null:
+        if field.column not in chosen and not field.null and not field.generated:
             chosen[field.column] = "now()" if getattr(field, "auto_now", False) else default_of(field)
     names, expressions = ", ".join(chosen), ", ".join(chosen.values())
     cursor.execute(

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, Subquery, Sum
-from psycopg.types.range import TimestamptzRange
 
 from hotel.properties.business_date import local_instant
 from hotel.properties.models import Property
@@ -57,7 +56,9 @@ def placed_stays(
     """Active assignments that touch ``[start, end)`` in these rooms."""
     return list(
         RoomAssignment.objects.at(place.pk)
-        .filter(room_id__in=rooms, released_at=None, occupancy__during__overlap=(start, end))
+        .filter(
+            room_id__in=rooms, released_at=None, occupancy__starts_at__lt=end, occupancy__ends_at__gt=start
+        )
         .select_related("reservation", "occupancy", "room")
         .order_by("pk")
     )
@@ -83,8 +84,8 @@ def room_options(
     first, past = min(stay.start for stay in stays), max(stay.end for stay in stays)
     parts = {room.pk: tuple(part.part_id for part in room.parts.all()) for room in rooms}
     known = {*parts, *(part for ids in parts.values() for part in ids)}
-    taken = RoomOccupancy.objects.at(place.pk).filter(
-        room_id__in=known, during__overlap=TimestamptzRange(instant(first), instant(past))
+    taken = (
+        RoomOccupancy.objects.at(place.pk).filter(room_id__in=known).touching(instant(first), instant(past))
     )
     busy: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for row in taken.exclude(pk__in=movable).exclude(part_of__in=movable):

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from psycopg.types.range import TimestamptzRange
-
 from hotel.reservations.domain.assignment import (
     Hindrance,
     Reason,
@@ -173,7 +171,7 @@ def _claims(property_id: int, start: datetime, end: datetime, own: list[int]) ->
     """Who has which room, by its id; without the stay itself."""
     rows = (
         RoomOccupancy.objects.at(property_id)
-        .filter(during__overlap=TimestamptzRange(start, end))
+        .touching(start, end)
         .exclude(pk__in=own)
         .exclude(part_of__in=own)
         .select_related(

@@ -179,7 +179,11 @@ def claims_settle(members: Iterable[Reservation]) -> None:
         free = []
         for claim in claims:  # of no party, each stands for itself
             strangers = RoomOccupancy.objects.exclude(pk=claim.pk) if others is None else others
-            if not strangers.filter(room=claim.room_id, during__overlap=claim.during).exists():
+            if (
+                not strangers.filter(room=claim.room_id)
+                .touching(claim.during.lower, claim.during.upper)
+                .exists()
+            ):
                 free.append(claim)
         claims_join(occupancies=free, party=party)
 

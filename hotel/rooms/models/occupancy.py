@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.fields.ranges import RangeEndsWith, RangeStartsWith
 from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.db.models.functions import Coalesce
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from hotel.properties.scoping import PropertyScopedModel
 from hotel.rooms.choices import OccupancyKind
 from hotel.rooms.models.rooms import Room
+from hotel.rooms.querysets import OccupancyQuerySet
 
 
 class RoomOccupancy(PropertyScopedModel):
@@ -21,6 +22,12 @@ class RoomOccupancy(PropertyScopedModel):
 
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="occupancies", db_index=False)
     during = DateTimeRangeField(help_text="UTC instants, end excluded.")
+    starts_at = models.GeneratedField(
+        expression=RangeStartsWith("during"), output_field=models.DateTimeField(), db_persist=True
+    )
+    ends_at = models.GeneratedField(
+        expression=RangeEndsWith("during"), output_field=models.DateTimeField(), db_persist=True
+    )
     kind = models.CharField(max_length=8, choices=OccupancyKind)
     party = models.BigIntegerField(
         null=True, blank=True, help_text="Claims of one party may overlap: its guests share the room."
@@ -28,6 +35,8 @@ class RoomOccupancy(PropertyScopedModel):
     part_of = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="part_rows"
     )
+
+    objects = OccupancyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "room occupancies"
@@ -48,7 +57,10 @@ class RoomOccupancy(PropertyScopedModel):
                 name="room_occupancy_bounded",
             ),
         ]
-        indexes = [GistIndex(fields=["property", "during"], name="room_occupancy_by_property")]
+        indexes = [
+            models.Index(fields=["property", "ends_at", "starts_at"], name="room_occupancy_by_property"),
+            models.Index(fields=["room", "ends_at", "starts_at"], name="room_occupancy_by_room"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.room} {self.during}"

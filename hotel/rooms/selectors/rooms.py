@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from psycopg.types.range import TimestamptzRange
 
 from hotel.properties.models import Property
 from hotel.rooms.models import Room, RoomOccupancy, RoomPart, RoomType
@@ -46,8 +45,7 @@ def rooms_free(
     types = RoomType.objects.at(property_id).filter(
         Q(pk__in=room_type_ids) | Q(virtual_types__in=room_type_ids)
     )
-    during = TimestamptzRange(start, end)
-    taken = RoomOccupancy.objects.filter(during__overlap=during)
+    taken = RoomOccupancy.objects.at(property_id).touching(start, end)
     zone = Property.objects.get(pk=property_id).zone
     first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
     past = max(last, first + timedelta(days=1))

@@ -160,7 +160,7 @@ def _refuse_overlaps(
     except_claim: int | None = None,
     party: int | None = None,
 ) -> None:
-    rows = RoomOccupancy.objects.filter(room_id__in=room_ids, during__overlap=TimestamptzRange(start, end))
+    rows = RoomOccupancy.objects.filter(room_id__in=room_ids).touching(start, end)
     if except_claim is not None:
         rows = rows.exclude(pk=except_claim).exclude(part_of_id=except_claim)
     if party is not None:

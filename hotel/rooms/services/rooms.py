@@ -199,7 +199,7 @@ def _closed(room: Room, on: date) -> Room:
     midnight, next_midnight = (
         local_instant(fresh.property, on + timedelta(days=step), time(0)) for step in (0, 1)
     )
-    later = Q(during__startswith__gte=midnight) | Q(during__endswith__gt=next_midnight)
+    later = Q(starts_at__gte=midnight) | Q(ends_at__gt=next_midnight)
     refuse_taken(RoomOccupancy.objects.filter(later, room=fresh))
     fresh.closed_on = on
     fresh.version += 1
