@@ -6,6 +6,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import redis
 from django.db import connections
 
 from config.stack.valkey import Valkey
@@ -87,3 +88,16 @@ def test_sixteen_threads_on_one_key_never_get_more_than_the_rate_and_a_burst(cou
 def test_a_store_that_is_not_there_says_so():
     with pytest.raises(StoreFailed):
         RedisCounter("redis://127.0.0.1:1").take([Ask("x", Quota(1, 1, 1))])
+
+
+def test_a_store_that_hung_up_or_forgot_the_script_is_asked_anew(valkey):
+    counter, ask = RedisCounter(valkey.url), Ask(key(), Quota(1, 3600, 3))
+    (first,) = counter.take([ask])
+    with redis.Redis.from_url(valkey.url) as admin:
+        for disturb in (lambda: admin.client_kill_filter(_type="normal", skipme=True), admin.script_flush):
+            disturb()
+            (then,) = counter.take([ask])
+            assert then[0]
+            assert then[1] > first[1]  # counted on what was counted before
+            first = then
+    assert counter.take([ask])[0][0] is False
