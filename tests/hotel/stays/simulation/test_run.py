@@ -5,6 +5,8 @@ from django.db import transaction
 
 from hotel.folios.services import payments
 from hotel.stays.services import audit_steps
+from hotel.stays.services.night_audit import night_audit_run
+from hotel.stays.simulation import hotel
 from hotel.stays.simulation.run import SimulationFailed, simulate
 
 SEEDS, DAYS = 10, 7  # of each test; ``hotelsim`` plays more of both
@@ -29,7 +31,7 @@ def test_ten_hotels_hold_each_night(db, first):
     counts = simulate(range(first, first + SEEDS), DAYS, days.append)
 
     assert days == list(range(1, DAYS + 1))
-    assert counts["audit"] == SEEDS * DAYS
+    assert counts["day closed"] == SEEDS * DAYS
     assert HAPPENED - set(counts) == set()
 
 
@@ -45,6 +47,16 @@ def test_the_same_seed_gives_the_same_days_and_another_one_others(db):
 
     assert played_and_undone(3, 3) == first
     assert played_and_undone(4, 3) != first
+
+
+def test_an_audit_that_is_broken_off_after_the_date_was_rolled_has_closed_the_day(db, monkeypatch):
+    def asked_twice(*, place):
+        night_audit_run(place=place)
+        return night_audit_run(place=place)  # of a day that has not begun: refused
+
+    monkeypatch.setattr(hotel, "night_audit_run", asked_twice)
+    counts = simulate([2], 2)
+    assert (counts["day closed"], counts["audit refused"]) == (2, 2)
 
 
 def nights_forgotten(monkeypatch):
