@@ -14,4 +14,5 @@ COMPONENTS = [
     "hotel.dashboard",
     "hotel.monitoring",
     "security",
+    "loyalty",
 ]

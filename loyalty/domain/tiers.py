@@ -160,7 +160,7 @@ def reviewed(
         credits: of the member, of this window and the one before at least.
         on: today, in the programme's zone.
         enrolled_on: begins the member's own years.
-        least: level that he keeps for life, or while a match or an invitation holds.
+        least: level that he keeps for life.
     """
     earned = max(earned_level(tiers, counted_on(tiers, rules, credits, on, enrolled_on)), least)
     until = lasts_until(rules, on, enrolled_on)

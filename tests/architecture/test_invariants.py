@@ -17,7 +17,9 @@ from hotel.reservations.services.assignment import room_assign
 from hotel.reservations.services.sharing import room_share
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.night_audit import night_audit_run
+from loyalty.services.points import PointEvent, member_locked, points_claw_back
 from tests.factories.guests import guest_make
+from tests.factories.loyalty import loyalty_member_make, points_make
 from tests.factories.messaging import message_make
 from tests.fuzz.ground import ground_make
 from tests.structure import by_owner
@@ -102,6 +104,12 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_assignment_within_stay": "UPDATE reservations_roomassignment SET departure = departure + 1",
     "inv_version_positive": "UPDATE reservations_reservation SET version = version + 1",
     "inv_totals": "UPDATE reservations_reservation SET total_amount = total_amount + 0.01",
+    "inv_points_add_up": "UPDATE loyalty_pointtransaction SET points = points + 1",
+    "inv_lot_left": 'UPDATE loyalty_pointlot SET "left" = 1',
+    "inv_member_debt": "UPDATE loyalty_loyaltymember SET debt = debt + 1",
+    "inv_movement_of_one_member": "UPDATE loyalty_pointmovement SET member_id = (SELECT max(id) FROM loyalty_loyaltymember)",
+    "inv_member_of_his_program": "UPDATE guests_guest SET chain_id = (SELECT id FROM properties_chain WHERE code = 'OTHER') "
+    "WHERE id IN (SELECT guest_id FROM loyalty_loyaltymember)",
     "inv_taken_over": "UPDATE reservations_reservation SET adults = 0",
     "inv_every_night_once": (
         "DELETE FROM reservations_reservationnight WHERE id = (SELECT min(id) FROM reservations_reservationnight)",
@@ -197,6 +205,7 @@ def house(db):
     Chain.objects.create(code="OTHER", name="Other")
     audited_day(ground.beta)
     shared_room(ground.beta)
+    points_moved(place)
     outbox_sequence()
     IdempotencyRecord.objects.create(
         principal="user:1",
@@ -207,6 +216,21 @@ def house(db):
         response_status=201,
     )
     return ground
+
+
+def points_moved(place):
+    """A member who owes points, and one who has some."""
+    member = loyalty_member_make(place)
+    lot = points_make(member, 100).lots.get()
+    event = PointEvent(
+        member=member_locked(member.pk),
+        property_id=place.pk,
+        day=place.business_date,
+        kind="stay",
+        because="No stay",
+    )
+    points_claw_back(event, 130, lot_id=lot.pk)
+    points_make(loyalty_member_make(place), 50)
 
 
 def audited_day(house):

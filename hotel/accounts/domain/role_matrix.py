@@ -23,6 +23,7 @@ EVERYTHING: Mapping[str, str] = {
     "stays": "view manage audit",
     "monitoring": "view manage",
     "security": "view manage respond approve break_glass",
+    "loyalty": "view enrol manage approve",
 }
 
 
@@ -65,6 +66,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "reservations": "view manage assign",
             "folios": "view manage post adjust invoice",
             "stays": "view manage audit",
+            "loyalty": "view enrol",
         },
         max_discount_rate=Decimal("0.10"),
         rebate_minor=5_000,
@@ -79,6 +81,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "rates": "view",
             "reservations": "view manage assign",
             "folios": "view",
+            "loyalty": "view enrol",
         },
         max_discount_rate=Decimal("0.10"),
     ),
@@ -123,6 +126,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "rooms": "view",
             "guests": "view",
             "rates": "view",
+            "loyalty": "view enrol manage",
         },
     ),
     "accountant": RoleSeed(

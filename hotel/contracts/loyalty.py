@@ -1,0 +1,58 @@
+"""What loyalty tells the house."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from hotel.core.fact import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class _MemberFact(Fact):
+    """Something about one member. No fact of its own.
+
+    Attributes:
+        property_id: where it happened.
+        member_id: facts about one are delivered in order.
+        guest_id: whose membership it is.
+        program_id: of which programme.
+    """
+
+    aggregate_name: ClassVar[str] = "member"
+    aggregate_field: ClassVar[str] = "member_id"
+
+    member_id: int
+    guest_id: int
+    program_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberEnrolled(_MemberFact):
+    """A guest joined a programme; ``channel`` is where."""
+
+    channel: str
+    business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsAwarded(_MemberFact):
+    """Points were earned, or (below zero) a correction took some back.
+
+    Attributes:
+        points: the sum of what was booked.
+        reservation_id: the stay they are for; None for those by hand.
+    """
+
+    points: int
+    reservation_id: int | None
+    business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierChanged(_MemberFact):
+    """A member rose or fell: codes of the tiers, and the last day of the new one; None for no end."""
+
+    before: str
+    after: str
+    on: date
+    until: date | None

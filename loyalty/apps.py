@@ -1,0 +1,17 @@
+"""Loyalty as a Django app."""
+
+from hotel.core.component import ComponentConfig
+
+
+class LoyaltyConfig(ComponentConfig):
+    """Programmes, members, points and tiers."""
+
+    name = "loyalty"
+    label = "loyalty"
+
+    def ready(self) -> None:
+        """Membership follows a guest through a merge, and back."""
+        super().ready()
+        from hotel.guests.merge_ports import register_guest_reference
+
+        register_guest_reference("loyalty.LoyaltyMember", "guest", unique_with=("program",))

@@ -1,0 +1,103 @@
+"""Choices of loyalty."""
+
+from django.db.models import TextChoices
+
+
+class Expiry(TextChoices):
+    """When points end (docs/algorithms/points.md §2)."""
+
+    NEVER = "never", "Never"
+    TERM = "term", "So many months after they were earned"
+    ACTIVITY = "activity", "So many months after the member's last activity"
+
+
+class PeriodEnd(TextChoices):
+    """What a term runs on to the end of."""
+
+    DAY = "day", "The day itself"
+    MONTH = "month", "The end of its month"
+    YEAR = "year", "The end of its year"
+
+
+class Window(TextChoices):
+    """In which time nights, stays, points and spend are counted for a tier."""
+
+    CALENDAR = "calendar", "Calendar year"
+    ANNIVERSARY = "anniversary", "The member's own year"
+    ROLLING = "rolling", "The last months"
+
+
+class Landing(TextChoices):
+    """How who does not keep his tier falls."""
+
+    ONE_LEVEL = "one_level", "One level at a time"
+    AS_EARNED = "as_earned", "To what was earned"
+
+
+class Needs(TextChoices):
+    """How many of its thresholds a tier asks for."""
+
+    ANY = "any", "Any of them"
+    ALL = "all", "All of them"
+
+
+class Basis(TextChoices):
+    """What an earning rule gives points for."""
+
+    SPEND = "spend", "Each unit spent"
+    NIGHT = "night", "Each night"
+    STAY = "stay", "The stay"
+    PERCENT = "percent", "A share of the other points"
+
+
+class Rounding(TextChoices):
+    """How the points of a rule become whole."""
+
+    DOWN = "down", "Down"
+    NEAREST = "nearest", "To the nearest"
+    UP = "up", "Up"
+
+
+class MemberStatus(TextChoices):
+    """Whether a membership earns and spends."""
+
+    ACTIVE = "active", "Active"
+    SUSPENDED = "suspended", "Suspended"
+    CLOSED = "closed", "Closed"
+
+
+class EnrolmentChannel(TextChoices):
+    """Where a member joined."""
+
+    DESK = "desk", "At the desk"
+    API = "api", "Through the API"
+    IMPORT = "import", "Imported"
+    REFERRAL = "referral", "Brought by a member"
+
+
+class PointKind(TextChoices):
+    """What moved points."""
+
+    STAY = "stay", "Earned by a stay"
+    BONUS = "bonus", "Bonus"
+    REDEMPTION = "redemption", "Spent on a reward"
+    GIVEN_BACK = "given_back", "Given back from a reward"
+    EXPIRY = "expiry", "Ended"
+    ADJUSTMENT = "adjustment", "Adjusted by hand"
+    REVERSAL = "reversal", "Reversed"
+
+
+class AdjustmentStatus(TextChoices):
+    """Whether points by hand were booked."""
+
+    WAITING = "waiting", "Waits for a second person"
+    POSTED = "posted", "Posted"
+    REFUSED = "refused", "Refused"
+
+
+class TierReason(TextChoices):
+    """Why a member has another tier."""
+
+    EARNED = "earned", "Earned"
+    ENDED = "ended", "Not kept"
+    GRANTED = "granted", "Granted"

@@ -1,0 +1,44 @@
+"""What must hold about points whatever code does."""
+
+from collections.abc import Iterator
+
+from hotel.core.invariants import Invariant
+
+
+def invariants() -> Iterator[Invariant]:
+    """The rules of loyalty as SQL that returns violations."""
+    yield Invariant(
+        "inv_points_add_up",
+        "A transaction of points is the sum of its movements.",
+        "SELECT t.id FROM loyalty_pointtransaction t"
+        " LEFT JOIN (SELECT transaction_id, sum(points) AS points FROM loyalty_pointmovement GROUP BY 1) AS moved"
+        " ON moved.transaction_id = t.id WHERE t.points <> coalesce(moved.points, 0)",
+    )
+    yield Invariant(
+        "inv_lot_left",
+        "What a lot has left is the sum of its movements.",
+        "SELECT l.id FROM loyalty_pointlot l"
+        " LEFT JOIN (SELECT lot_id, sum(points) AS points FROM loyalty_pointmovement GROUP BY 1) AS moved"
+        ' ON moved.lot_id = l.id WHERE l."left" <> coalesce(moved.points, 0)',
+    )
+    yield Invariant(
+        "inv_member_debt",
+        "What a member owes is what movements without a lot say, the other way round.",
+        "SELECT m.id FROM loyalty_loyaltymember m LEFT JOIN"
+        " (SELECT member_id, sum(points) AS points FROM loyalty_pointmovement WHERE lot_id IS NULL GROUP BY 1) AS moved"
+        " ON moved.member_id = m.id WHERE m.debt <> -coalesce(moved.points, 0)",
+    )
+    yield Invariant(
+        "inv_movement_of_one_member",
+        "Transaction, lot and movement are of one member.",
+        "SELECT v.id FROM loyalty_pointmovement v JOIN loyalty_pointtransaction t ON t.id = v.transaction_id"
+        " LEFT JOIN loyalty_pointlot l ON l.id = v.lot_id"
+        " WHERE v.member_id <> t.member_id OR l.member_id <> v.member_id",
+    )
+    yield Invariant(
+        "inv_member_of_his_program",
+        "A member's tier and guest belong to his programme and its chain.",
+        "SELECT m.id FROM loyalty_loyaltymember m JOIN loyalty_loyaltyprogram p ON p.id = m.program_id"
+        " JOIN loyalty_loyaltytier t ON t.id = m.tier_id JOIN guests_guest g ON g.id = m.guest_id"
+        " WHERE t.program_id <> m.program_id OR g.chain_id <> p.chain_id",
+    )

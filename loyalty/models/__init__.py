@@ -1,0 +1,26 @@
+"""Models of loyalty."""
+
+from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
+from loyalty.models.points import (
+    PointAdjustment,
+    PointLot,
+    PointMovement,
+    PointTransaction,
+    StayAccrual,
+)
+from loyalty.models.programs import EarningRule, LoyaltyProgram, LoyaltyTier, ProgramProperty
+
+__all__ = [
+    "EarningRule",
+    "LoyaltyMember",
+    "LoyaltyProgram",
+    "LoyaltyTier",
+    "PointAdjustment",
+    "PointLot",
+    "PointMovement",
+    "PointTransaction",
+    "ProgramProperty",
+    "StayAccrual",
+    "TierChange",
+    "TierCredit",
+]

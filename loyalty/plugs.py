@@ -1,0 +1,42 @@
+"""What loyalty gives to the house."""
+
+from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from loyalty.personal import IMPERSONAL, PERSONAL
+
+_OF_A_MEMBER = "a member earns and spends at every hotel of the programme"
+
+PLUG = ComponentPlug(
+    area="loyalty",
+    verbs=("view", "enrol", "manage", "approve"),
+    demo="loyalty.services.demo.demo_seed",
+    schedules=(
+        Schedule(
+            "loyalty: end points", "loyalty.tasks.points_expire", every_seconds=3600, expires_seconds=3600
+        ),
+        Schedule(
+            "loyalty: review tiers", "loyalty.tasks.tiers_review", every_seconds=3600, expires_seconds=3600
+        ),
+    ),
+    privacy=(
+        PrivacyProvider("memberships", export="", erase="loyalty.services.privacy.guest_memberships_erase"),
+    ),
+    personal=PERSONAL,
+    impersonal=IMPERSONAL,
+    invariants=("loyalty.invariants.invariants",),
+    audit_excluded={
+        "loyalty.PointTransaction": "a ledger itself; never changed",
+        "loyalty.PointMovement": "a ledger itself; never changed",
+        "loyalty.PointLot": "moved by the ledger alone; high volume",
+        "loyalty.TierCredit": "a record itself; never changed",
+        "loyalty.TierChange": "a history itself; never changed",
+        "loyalty.StayAccrual": "written once with what it gave",
+    },
+    untied={
+        "loyalty.PointTransaction.reverses": _OF_A_MEMBER,
+        "loyalty.PointTransaction.accrual": _OF_A_MEMBER,
+        "loyalty.PointAdjustment.transaction": _OF_A_MEMBER,
+        "loyalty.PointLot.transaction": _OF_A_MEMBER,
+        "loyalty.TierCredit.accrual": _OF_A_MEMBER,
+        "loyalty.StayAccrual.reservation": "the accrual is a member's, who is of no hotel; the service takes both",
+    },
+)

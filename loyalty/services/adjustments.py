@@ -1,0 +1,90 @@
+"""Points by hand: with a reason, and above the programme's limit by two people."""
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
+from hotel.core.locks import lock_rows
+from hotel.properties.models import Property
+from loyalty.choices import AdjustmentStatus, MemberStatus, PointKind
+from loyalty.models import LoyaltyMember, PointAdjustment, PointTransaction
+from loyalty.selectors.terms import today_of
+from loyalty.services.points import PointEvent, member_locked, points_give, points_spend
+
+LARGEST = 10_000_000
+
+
+@transaction.atomic
+def points_adjust(
+    *, member: LoyaltyMember, place: Property, points: int, reason: str, actor: User | None
+) -> PointAdjustment:
+    """Give points, or (below zero) take some that may be spent; above the limit it waits for a second person.
+
+    Args:
+        place: whose business date counts, and who stands for the points.
+
+    Raises:
+        InvalidInput: no points, more than 10 million (``points_invalid``), or no reason (``reason_required``).
+        Conflict: not an active membership (``member_not_active``).
+        PointsMissing: fewer may be taken.
+
+    Locks: the member.
+    """
+    if not 0 < abs(points) <= LARGEST:
+        raise InvalidInput(f"Give 1 to {LARGEST:,} points, or take as many.", code="points_invalid")
+    if not reason.strip():
+        raise InvalidInput("Say why.", code="reason_required")
+    fresh = member_locked(member.pk)
+    if fresh.status != MemberStatus.ACTIVE:
+        raise Conflict(f"This membership is {fresh.get_status_display().lower()}.", code="member_not_active")
+    asked = PointAdjustment(
+        member=fresh, property=place, points=points, reason=reason.strip(), asked_by=actor,
+        status=AdjustmentStatus.WAITING,
+    )  # fmt: skip
+    if abs(points) <= fresh.program.adjustment_limit:
+        asked.status, asked.transaction = AdjustmentStatus.POSTED, _post(asked, fresh)
+    asked.save()
+    return asked
+
+
+@transaction.atomic
+def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: User) -> PointAdjustment:
+    """Post points by hand that wait, or refuse them; by somebody else than who asked.
+
+    Raises:
+        Conflict: decided already (``adjustment_decided``), or not an active membership any more.
+        NotPermitted: the same person (``same_person``).
+        PointsMissing: fewer may be taken by now.
+
+    Locks: the member, the adjustment.
+    """
+    member = member_locked(adjustment.member_id)
+    (fresh,) = lock_rows(PointAdjustment.objects.select_related("property").filter(pk=adjustment.pk))
+    if fresh.status != AdjustmentStatus.WAITING:
+        raise Conflict(f"It is {fresh.get_status_display().lower()} already.", code="adjustment_decided")
+    if fresh.asked_by_id == actor.pk:
+        raise NotPermitted("A second person decides on this.", code="same_person")
+    fresh.decided_by, fresh.decided_at = actor, now()
+    fresh.status = AdjustmentStatus.REFUSED
+    if is_approved:
+        if member.status != MemberStatus.ACTIVE:
+            text = f"This membership is {member.get_status_display().lower()}."
+            raise Conflict(text, code="member_not_active")
+        fresh.status, fresh.transaction = AdjustmentStatus.POSTED, _post(fresh, member)
+    fresh.save()
+    return fresh
+
+
+def _post(asked: PointAdjustment, member: LoyaltyMember) -> PointTransaction:
+    event = PointEvent(
+        member=member,
+        property_id=asked.property_id,
+        day=asked.property.business_date,
+        kind=PointKind.ADJUSTMENT,
+        because="Adjusted by hand",
+        actor=asked.asked_by,
+    )
+    if asked.points > 0:
+        return points_give(event, asked.points)
+    return points_spend(event, -asked.points, on=today_of(member.program))

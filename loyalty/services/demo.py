@@ -1,0 +1,94 @@
+"""The demo's programme: both houses, three tiers, rules of each kind, and guests in house who are members."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from hotel.core.locks import LockSpace, advisory_lock
+from hotel.guests.models import Guest
+from hotel.properties.models import Property
+from hotel.properties.services.demo import demo_places
+from hotel.reservations.models import Reservation
+from loyalty.models import LoyaltyProgram, ProgramProperty
+from loyalty.services.adjustments import points_adjust
+from loyalty.services.enrolment import member_enrol
+from loyalty.services.programs import house_join, program_create, rule_create, tier_create
+
+BEGAN = date(2026, 1, 1)
+RATES = {"JPY": Decimal("0.0061")}  # euros for one
+MEMBERS = 12  # of each house
+OLD_POINTS = (420, 3150, 780, 12600)  # brought along, in turns
+PROGRAM = {
+    "code": "CIRCLE", "name": "Lindenhof Circle", "currency": "EUR", "pending_days": 2, "expiry": "activity",
+    "expiry_months": 24, "point_cost": Decimal("0.005"),
+}  # fmt: skip
+TIERS: tuple[dict[str, Any], ...] = (
+    {
+        "level": 1,
+        "code": "silver",
+        "name": "Silver",
+        "colour": "#8a939f",
+        "min_nights": 10,
+        "min_points": 10_000,
+    },
+    {
+        "level": 2,
+        "code": "gold",
+        "name": "Gold",
+        "colour": "#b8862b",
+        "min_nights": 25,
+        "lifetime_nights": 300,
+    },
+)
+RULES: tuple[dict[str, Any], ...] = (
+    {"code": "SPEND", "name": "Ten points a euro", "basis": "spend", "rate": 10, "never": {"channel": ["ota"]}},
+    {
+        "code": "WELCOME", "name": "Welcome", "basis": "stay", "rate": 1000, "from_stay": 1, "to_stay": 1,
+        "is_qualifying": False,
+    },
+    {
+        "code": "GOLD", "name": "A quarter more for Gold", "basis": "percent", "rate": 25, "only": {"tier": ["gold"]},
+        "is_qualifying": False,
+    },
+)  # fmt: skip
+
+
+def demo_seed(*, say: Callable[[str], None]) -> None:
+    """Furnish both houses. Repeatable: a house that takes part in a programme is left alone."""
+    for place in demo_places():
+        if found := _furnished(place):
+            say(f"{place.code}: {found} members of {PROGRAM['name']}")
+
+
+@transaction.atomic
+def _furnished(place: Property) -> int:
+    advisory_lock(LockSpace.DEMO, "loyalty")
+    if ProgramProperty.objects.at(place.pk).exists():
+        return 0
+    program = LoyaltyProgram.objects.filter(chain=place.chain, code=PROGRAM["code"]).first() or _program(
+        place
+    )
+    house_join(program=program, place=place, joined_on=BEGAN, currency_rate=RATES.get(str(place.currency)))
+    here = Reservation.objects.at(place.pk).in_house().exclude(primary_guest=None)
+    ids = here.order_by("pk").values_list("primary_guest_id", flat=True)
+    guests = Guest.objects.filter(pk__in=ids, merged_into=None).exclude(memberships__program=program)
+    found = list(guests.order_by("pk")[:MEMBERS])
+    for nth, guest in enumerate(found):
+        member = member_enrol(place=place, guest=guest)
+        points = OLD_POINTS[nth % len(OLD_POINTS)]
+        points_adjust(
+            member=member, place=place, points=points, reason="Balance of the old programme", actor=None
+        )
+    return len(found)
+
+
+def _program(place: Property) -> LoyaltyProgram:
+    program = program_create(chain=place.chain, values=PROGRAM | {"time_zone": place.time_zone})
+    for tier in TIERS:
+        tier_create(values={"program": program, **tier})
+    for rule in RULES:
+        rule_create(program=program, values={**rule, "valid_from": BEGAN})
+    return program

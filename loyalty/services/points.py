@@ -1,0 +1,196 @@
+"""The ledger of points: everything that gives or takes them goes through here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Q
+
+from hotel.accounts.models import User
+from hotel.core.exceptions import Conflict
+from hotel.core.inserts import rows_insert
+from hotel.core.locks import lock_rows
+from loyalty.choices import Expiry, PointKind
+from loyalty.domain import lots
+from loyalty.domain.expiry import last_day
+from loyalty.models import (
+    LoyaltyMember,
+    PointLot,
+    PointMovement,
+    PointTransaction,
+    StayAccrual,
+)
+from loyalty.selectors.balances import lots_of
+from loyalty.selectors.terms import expiry_of
+
+GIVEN_BACK = "given_back"
+
+
+class PointsMissing(Conflict):
+    """The member has fewer points than that (409)."""
+
+    code = "points_missing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointEvent:
+    """Why points move.
+
+    Attributes:
+        member: locked, see ``member_locked``.
+        property_id: where.
+        day: the business date there.
+        because: in words, for the statement.
+        source, source_key: what it is done once for; empty for what may be done again.
+        actor: who did it; None for the house itself.
+    """
+
+    member: LoyaltyMember
+    property_id: int
+    day: date
+    kind: PointKind
+    because: str
+    accrual: StayAccrual | None = None
+    rule_id: int | None = None
+    reverses: PointTransaction | None = None
+    source: str = ""
+    source_key: str = ""
+    actor: User | None = None
+
+
+def member_locked(member_id: int) -> LoyaltyMember:
+    """The member's row, locked until the end of the transaction: his points are moved by one at a time.
+
+    Raises:
+        LockRefused: somebody else works on him.
+    """
+    (member,) = lock_rows(LoyaltyMember.objects.select_related("program", "tier").filter(pk=member_id))
+    return member
+
+
+def points_give(event: PointEvent, points: int, *, usable_from: date | None = None) -> PointTransaction:
+    """Give points: what the member owes is paid first, the rest is a lot.
+
+    Args:
+        event: why; its day is when they were earned.
+        points: above zero.
+        usable_from: the event's day when None.
+    """
+    member = event.member
+    paid, kept = lots.settled(points, member.debt)
+    made = _transaction(event, points)
+    moves = [PointMovement(transaction=made, member=member, points=paid)] if paid else []
+    if kept:
+        lot = PointLot.objects.create(
+            member=member,
+            transaction=made,
+            property_id=event.property_id,
+            points=kept,
+            earned_on=event.day,
+            usable_from=usable_from or event.day,
+            expires_on=last_day(expiry_of(member.program), earned_on=event.day, active_on=member.active_on),
+        )
+        moves.append(PointMovement(transaction=made, member=member, lot=lot, points=kept))
+    rows_insert(moves)
+    member.debt -= paid
+    return made
+
+
+def points_spend(event: PointEvent, points: int, *, on: date) -> PointTransaction:
+    """Take points that may be spent on a day, from the lots that end first.
+
+    Raises:
+        PointsMissing: fewer may be spent; ``extra["missing"]`` says how many are missing. Nothing was taken.
+    """
+    try:
+        takes = lots.spend(lots_of([event.member.pk])[event.member.pk], points, on=on)
+    except lots.ShortOfPoints as short:
+        text = f"{short.missing} points are missing."
+        raise PointsMissing(text, extra={"missing": short.missing}) from short
+    return _moved(event, [(take.lot_id, -take.points) for take in takes])
+
+
+def points_claw_back(event: PointEvent, points: int, *, lot_id: int | None = None) -> PointTransaction:
+    """Take what should not have been earned: from its lot, then from the others; what is spent already is owed.
+
+    Args:
+        points: above zero.
+        lot_id: the lot of what is corrected; None when it made none.
+    """
+    own = lots_of([event.member.pk])[event.member.pk]
+    lot = next((one for one in own if one.id == lot_id), None) or _spent(lot_id or 0, event.day)
+    back = lots.claw_back(lot, own, points)
+    moves: list[tuple[int | None, int]] = [(take.lot_id, -take.points) for take in back.takes]
+    if back.debt:
+        moves.append((None, -back.debt))
+        event.member.debt += back.debt
+    return _moved(event, moves)
+
+
+def points_give_back(event: PointEvent, spent: PointTransaction, points: int) -> PointTransaction:
+    """Give points of a spending back into the very lots they came from, with the last day those always had.
+
+    Raises:
+        Conflict: more than was spent and has not come back yet (``points_not_spent``).
+    """
+    backs = PointTransaction.objects.filter(member=event.member, source=GIVEN_BACK)
+    backs = backs.filter(source_key__startswith=f"{spent.pk}:")
+    moves = PointMovement.objects.filter(Q(transaction=spent) | Q(transaction__in=backs))
+    taken: dict[int, int] = {}
+    for lot_id, moved in moves.order_by("pk").values_list("lot_id", "points"):
+        taken[lot_id] = taken.get(lot_id, 0) - moved
+    try:
+        gives = lots.give_back([lots.Take(*take) for take in taken.items()], points)
+    except ValueError as error:
+        raise Conflict("Only points that were spent can be given back.", code="points_not_spent") from error
+    keyed = replace(event, source=GIVEN_BACK, source_key=f"{spent.pk}:{backs.count() + 1}")
+    return _moved(keyed, [(give.lot_id, give.points) for give in gives])
+
+
+def activity_note(member: LoyaltyMember, day: date) -> None:
+    """A stay or a redemption on a day: where activity keeps points alive, all that are not over live on.
+
+    Args:
+        member: locked.
+        day: business date.
+    """
+    if member.active_on is not None and member.active_on >= day:
+        return
+    member.active_on = day
+    member.save(update_fields=["active_on", "updated_at"])
+    if member.program.expiry == Expiry.ACTIVITY:
+        until = last_day(expiry_of(member.program), earned_on=day)
+        alive = PointLot.objects.with_points().filter(
+            member=member, expires_on__gte=day, expires_on__lt=until
+        )
+        alive.update(expires_on=until)
+
+
+def _transaction(event: PointEvent, points: int) -> PointTransaction:
+    return PointTransaction.objects.create(
+        member=event.member,
+        property_id=event.property_id,
+        kind=event.kind,
+        points=points,
+        business_date=event.day,
+        because=event.because[:200],
+        accrual=event.accrual,
+        rule_id=event.rule_id,
+        reverses=event.reverses,
+        source=event.source,
+        source_key=event.source_key,
+        actor=event.actor,
+    )
+
+
+def _moved(event: PointEvent, moves: Sequence[tuple[int | None, int]]) -> PointTransaction:
+    made = _transaction(event, sum(points for _, points in moves))
+    rows_insert(
+        PointMovement(transaction=made, member=event.member, lot_id=lot_id, points=points)
+        for lot_id, points in moves
+    )
+    return made
+
+
+def _spent(lot_id: int, day: date) -> lots.Lot:
+    return lots.Lot(id=lot_id, left=0, earned_on=day, usable_from=day)

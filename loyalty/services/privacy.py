@@ -1,0 +1,20 @@
+"""What loyalty forgets of a guest."""
+
+from django.db import transaction
+
+from loyalty.choices import MemberStatus
+from loyalty.models import LoyaltyMember, PointAdjustment
+
+ERASED = "erased"
+
+
+@transaction.atomic
+def guest_memberships_erase(*, guest_id: int) -> int:
+    """Close the memberships of a guest and empty what was written about him; the ledger stays, and names nobody.
+
+    Repeatable. Returns how many rows it changed.
+    """
+    members = LoyaltyMember.objects.filter(guest_id=guest_id)
+    closed = members.exclude(status=MemberStatus.CLOSED).update(status=MemberStatus.CLOSED)
+    words = PointAdjustment.objects.filter(member__in=members).exclude(reason=ERASED)
+    return closed + words.update(reason=ERASED)

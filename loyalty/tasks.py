@@ -1,0 +1,25 @@
+"""What loyalty does by the clock; each task may be repeated."""
+
+from celery import shared_task
+
+from loyalty.models import LoyaltyMember, LoyaltyProgram
+from loyalty.selectors.terms import today_of
+from loyalty.services.expiry import points_expire as expire
+from loyalty.services.tiers import tiers_review as review
+
+
+@shared_task(name="loyalty.tasks.points_expire")
+def points_expire() -> int:
+    """Book out points whose last day has gone, of all programmes. Returns of how many members."""
+    return sum(expire(program=program) for program in LoyaltyProgram.objects.all())
+
+
+@shared_task(name="loyalty.tasks.tiers_review")
+def tiers_review() -> int:
+    """Review the members whose tier has ended. Returns how many tiers changed."""
+    changed = 0
+    for program in LoyaltyProgram.objects.all():
+        ended = LoyaltyMember.objects.filter(program=program, tier_until__lt=today_of(program))
+        for member_id in ended.order_by("pk").values_list("pk", flat=True):
+            changed += review(member_ids=[member_id])
+    return changed

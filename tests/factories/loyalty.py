@@ -1,0 +1,188 @@
+"""Programmes, members and their points, made by the services."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.utils.functional import cached_property
+
+from hotel.guests.models import Guest
+from hotel.properties.models import Property
+from hotel.properties.services.business_days import business_day_close
+from hotel.reservations.models import Reservation
+from hotel.reservations.services.assignment import room_assign
+from hotel.rooms.models import Room
+from hotel.stays.services.check_in import check_in
+from hotel.stays.services.check_out import check_out
+from loyalty.choices import PointKind
+from loyalty.models import (
+    EarningRule,
+    LoyaltyMember,
+    LoyaltyProgram,
+    LoyaltyTier,
+    PointAdjustment,
+    PointLot,
+    PointMovement,
+    PointTransaction,
+    ProgramProperty,
+    StayAccrual,
+    TierChange,
+    TierCredit,
+)
+from loyalty.services.adjustments import points_adjust
+from loyalty.services.enrolment import member_enrol
+from loyalty.services.points import PointEvent, member_locked, points_give
+from loyalty.services.programs import house_join, program_create, rule_create
+from loyalty.services.tiers import tier_grant
+from tests.factories.guests import guest_make
+from tests.factories.reservations import house_of, reservation_make
+from tests.factories.stays import bill_pay
+
+BEGAN = date(2026, 1, 1)
+
+
+def loyalty_program_make(place: Property, **over: Any) -> LoyaltyProgram:
+    """The programme of a hotel: points never end, and may be spent at once. Made when it is asked for first."""
+    house = ProgramProperty.objects.at(place.pk).filter(left_on=None).first()
+    if house is not None:
+        return house.program
+    values = {
+        "code": place.code,
+        "name": "Club",
+        "currency": str(place.currency),
+        "time_zone": place.time_zone,
+        **over,
+    }
+    program = program_create(chain=place.chain, values=values)
+    house_join(program=program, place=place, joined_on=BEGAN)
+    return program
+
+
+def program_property_make(place: Property) -> ProgramProperty:
+    """That a hotel takes part."""
+    return loyalty_program_make(place).houses.get(property=place)
+
+
+def loyalty_tier_make(place: Property, **over: Any) -> LoyaltyTier:
+    """Silver from ten nights on."""
+    values = {"level": 1, "code": "silver", "name": "Silver", "min_nights": 10, **over}
+    return LoyaltyTier.objects.create(program=loyalty_program_make(place), **values)
+
+
+def earning_rule_make(place: Property, **over: Any) -> EarningRule:
+    """Ten points for each unit spent."""
+    values = {
+        "code": "spend",
+        "name": "Ten for each",
+        "basis": "spend",
+        "rate": 10,
+        "valid_from": BEGAN,
+        **over,
+    }
+    return rule_create(program=loyalty_program_make(place), values=values)
+
+
+def loyalty_member_make(place: Property, guest: Guest | None = None, **over: Any) -> LoyaltyMember:
+    """A member who enrolled today."""
+    loyalty_program_make(place)
+    return member_enrol(place=place, guest=guest or guest_make(place), **over)
+
+
+def points_make(member: LoyaltyMember, points: int = 1000, **over: Any) -> PointTransaction:
+    """Points that may be spent at once, unless told."""
+    place, usable_from = member.home, over.pop("usable_from", None)
+    event = PointEvent(
+        member=member_locked(member.pk),
+        property_id=place.pk,
+        kind=PointKind.BONUS,
+        **{"day": place.business_date, "because": "A gift", **over},
+    )
+    return points_give(event, points, usable_from=usable_from)
+
+
+def point_transaction_make(place: Property) -> PointTransaction:
+    """A thousand points of a new member."""
+    return points_make(loyalty_member_make(place))
+
+
+def point_lot_make(place: Property) -> PointLot:
+    """A lot of a thousand points."""
+    return point_transaction_make(place).lots.get()
+
+
+def point_movement_make(place: Property) -> PointMovement:
+    """What filled a lot."""
+    return point_transaction_make(place).movements.get()
+
+
+def point_adjustment_make(place: Property, **over: Any) -> PointAdjustment:
+    """A hundred points by hand."""
+    values = {"points": 100, "reason": "An apology", "actor": None, **over}
+    return points_adjust(member=loyalty_member_make(place), place=place, **values)
+
+
+def tier_change_make(place: Property) -> TierChange:
+    """A member who was granted Silver."""
+    member, tier = loyalty_member_make(place), loyalty_tier_make(place)
+    tier_grant(member=member, tier=tier, until=None, reason="Invited", actor=None)
+    return member.tier_changes.get()
+
+
+class Visit:
+    """A stay of a guest who came on the business date and left after some nights."""
+
+    def __init__(self, place: Property, guest: Guest, nights: int = 2, **over: Any) -> None:
+        house = house_of(place)
+        self.place, self.guest = place, guest
+        self.reservation = house.reserve(0, nights, primary_guest=guest, **over)
+        taken = self.reservation.assignments.model.objects.at(place.pk).count()
+        self.come(house.rooms[taken % len(house.rooms)])
+
+    @classmethod
+    def of(cls, reservation: Reservation) -> Self:
+        """That of a reservation, before he comes."""
+        visit = cls.__new__(cls)
+        visit.place, visit.guest = reservation.property, reservation.primary_guest
+        visit.reservation = reservation
+        return visit
+
+    def come(self, room: Room) -> None:
+        """Check in."""
+        room_assign(reservation=self.reservation, room=room, actor=None)
+        check_in(reservation=self.reservation, actor=None)
+
+    def nights_pass(self) -> None:
+        """The days until the departure are closed, without an audit."""
+        for _ in range((self.reservation.departure - self.place.business_date).days):
+            business_day_close(place=self.place)
+
+    def leave(self) -> Reservation:
+        """Pay and check out."""
+        bill_pay(self.reservation)
+        return check_out(reservation=self.reservation, actor=None).reservation
+
+    @cached_property
+    def folio(self) -> Any:
+        """What he spends is on it."""
+        return self.reservation.folios.get()
+
+
+def stay_accrual_make(place: Property) -> StayAccrual:
+    """That a stay of a member earned; its points are left out."""
+    member, stay = loyalty_member_make(place), reservation_make(place, arrival=40)
+    return StayAccrual.objects.create(
+        member=member,
+        property=place,
+        reservation=stay,
+        departure=stay.departure,
+        tier_code=member.tier.code,
+        stay_number=1,
+        currency_rate=1,
+    )
+
+
+def tier_credit_make(place: Property) -> TierCredit:
+    """Two nights of a new member."""
+    member = loyalty_member_make(place)
+    return TierCredit.objects.create(
+        member=member, property=place, day=place.business_date, nights=2, stays=1
+    )

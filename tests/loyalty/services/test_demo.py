@@ -1,0 +1,30 @@
+"""The demo's programme."""
+
+from loyalty.models import EarningRule, LoyaltyMember, LoyaltyProgram, LoyaltyTier, PointAdjustment
+from loyalty.selectors.balances import member_balance
+from loyalty.services import demo
+from tests.cast import TODAY
+from tests.factories.guests import guest_make
+from tests.factories.loyalty import Visit
+
+
+def test_both_houses_take_part_and_their_guests_bring_points_along(cast, monkeypatch):
+    monkeypatch.setattr(demo, "demo_places", lambda: [cast.alpha, cast.beta])
+    for _ in range(4):
+        Visit(cast.alpha, guest_make(cast.alpha))
+    Visit(cast.beta, guest_make(cast.beta))
+    said: list[str] = []
+    demo.demo_seed(say=said.append)
+    demo.demo_seed(say=said.append)
+
+    assert said == ["ALPHA: 4 members of Lindenhof Circle", "BETA: 1 members of Lindenhof Circle"]
+    program = LoyaltyProgram.objects.get()
+    assert {house.property.code: str(house.currency_rate) for house in program.houses.all()} == {
+        "ALPHA": "1.000000000",
+        "BETA": "0.006100000",
+    }
+    assert list(LoyaltyTier.objects.values_list("name", flat=True)) == ["Member", "Silver", "Gold"]
+    assert EarningRule.objects.count() == 3
+    members = LoyaltyMember.objects.order_by("pk")
+    assert [member_balance(member, TODAY).usable for member in members] == [420, 3150, 780, 0, 420]
+    assert PointAdjustment.objects.get(status="waiting").points == 12600

@@ -1,0 +1,17 @@
+"""A member who is forgotten."""
+
+from loyalty.models import PointTransaction
+from loyalty.services.privacy import guest_memberships_erase
+from tests.factories.loyalty import point_adjustment_make
+
+
+def test_an_erased_guest_is_no_member_and_nothing_is_written_about_him(cast):
+    asked = point_adjustment_make(cast.alpha, reason="His wife was ill")
+    other = point_adjustment_make(cast.alpha, reason="Late room")
+    assert guest_memberships_erase(guest_id=asked.member.guest_id) == 2
+    for row in (asked, other, asked.member, other.member):
+        row.refresh_from_db()
+    assert (asked.reason, asked.member.status) == ("erased", "closed")
+    assert (other.reason, other.member.status) == ("Late room", "active")
+    assert set(PointTransaction.objects.values_list("because", "points")) == {("Adjusted by hand", 100)}
+    assert guest_memberships_erase(guest_id=asked.member.guest_id) == 0

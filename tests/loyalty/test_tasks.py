@@ -1,0 +1,58 @@
+"""What loyalty does by the clock."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from loyalty.models import PointLot, TierChange
+from loyalty.services.programs import program_change
+from loyalty.services.tiers import tier_grant
+from loyalty.tasks import points_expire, tiers_review
+from tests.factories.loyalty import loyalty_member_make, loyalty_program_make, loyalty_tier_make, points_make
+
+
+@pytest.fixture
+def members(cast):
+    """One at Alpha and one at Beta, in two programmes where points end after a month."""
+    for place in (cast.alpha, cast.beta):
+        loyalty_program_make(place, expiry="term", expiry_months=1)
+    return [loyalty_member_make(place) for place in (cast.alpha, cast.beta)]
+
+
+def left():
+    return list(PointLot.objects.order_by("member_id").values_list("left", flat=True))
+
+
+def test_points_of_all_programmes_end_each_in_its_zone(members, noon):
+    for member in members:
+        points_make(member, 100)
+    noon.move_to(datetime(2027, 4, 14, 15, tzinfo=UTC))
+    assert (points_expire(), left()) == (1, [100, 0])
+    noon.move_to(datetime(2027, 4, 14, 22, tzinfo=UTC))
+    assert (points_expire(), left()) == (1, [0, 0])
+    assert points_expire() == 0
+
+
+def test_a_programme_at_rest_still_ends_its_points(members, noon):
+    points_make(members[0], 100)
+    program_change(program=members[0].program, changes={"is_active": False})
+    noon.move_to(datetime(2027, 5, 1, tzinfo=UTC))
+    assert (points_expire(), left()) == (1, [0])
+
+
+def test_who_has_lost_his_tier_falls_when_it_ends_in_the_zone(cast, members, noon):
+    for member, place in zip(members, (cast.alpha, cast.beta), strict=True):
+        tier = loyalty_tier_make(place)
+        tier_grant(member=member, tier=tier, until=date(2027, 4, 14), reason="Match", actor=None)
+    assert tiers_review() == 0
+    noon.move_to(datetime(2027, 4, 14, 14, 59, tzinfo=UTC))
+    assert tiers_review() == 0
+    noon.move_to(datetime(2027, 4, 14, 15, tzinfo=UTC))
+    assert tiers_review() == 1
+    noon.move_to(datetime(2027, 4, 14, 22, tzinfo=UTC))
+    assert (tiers_review(), tiers_review()) == (1, 0)
+    changes = TierChange.objects.filter(reason="ended").order_by("pk")
+    assert list(changes.values_list("member_id", "after__code", "on", "until")) == [
+        (members[1].pk, "member", date(2027, 4, 15), None),
+        (members[0].pk, "member", date(2027, 4, 15), None),
+    ]
