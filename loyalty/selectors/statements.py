@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from loyalty.domain import lots
 from loyalty.models import LoyaltyMember, PointLot, PointTransaction
-from loyalty.selectors.balances import member_balance
 from loyalty.selectors.terms import today_of
 
 
@@ -55,11 +55,13 @@ class BalanceExplained:
 
 
 def balance_explained(member: LoyaltyMember) -> BalanceExplained:
-    """A member's balance today, lot by lot in the order they would be spent. Two queries."""
+    """A member's balance today, lot by lot in the order they would be spent. One query."""
     on = today_of(member.program)
     rows = PointLot.objects.with_points().filter(member=member).select_related("transaction")
-    alive = [row for row in rows if row.expires_on is None or row.expires_on >= on]
-    found = member_balance(member, on)
+    parts = [
+        (row, lots.Lot(row.pk, row.left, row.earned_on, row.usable_from, row.expires_on)) for row in rows
+    ]
+    found = lots.balance([lot for _, lot in parts], on=on, debt=member.debt)
     return BalanceExplained(
         on=on,
         total=found.total,
@@ -75,9 +77,10 @@ def balance_explained(member: LoyaltyMember) -> BalanceExplained:
                 earned_on=row.earned_on,
                 usable_from=row.usable_from,
                 expires_on=row.expires_on,
-                is_usable=row.usable_from <= on,
+                is_usable=lot.is_usable(on),
             )
-            for row in alive
+            for row, lot in parts
+            if not lot.is_over(on)
         ],
     )
 

@@ -5,15 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Sum
 
 from hotel.core.money import quantum
-from hotel.folios.choices import CodeKind
 from hotel.folios.models import Posting
+from hotel.folios.models.codes import GROUPED
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
 from loyalty.choices import MemberStatus
 from loyalty.domain.accrual import StayEarned
 from loyalty.models import LoyaltyMember, ProgramProperty, StayAccrual
-
-REVENUE = (CodeKind.CHARGE, CodeKind.ADJUSTMENT, CodeKind.PACKAGE)
 
 
 def house_on(reservation: Reservation) -> ProgramProperty | None:
@@ -62,7 +60,7 @@ def stay_earned(reservation: Reservation, accrual: StayAccrual) -> StayEarned:
 def _spend(reservation: Reservation, rate: Decimal, currency: str) -> dict[str, Decimal]:
     """Revenue group to what its folios have without taxes, corrections inside, in the programme's currency."""
     postings = Posting.objects.at(reservation.property_id).filter(
-        window__folio__reservation=reservation, code__kind__in=REVENUE
+        window__folio__reservation=reservation, code__kind__in=GROUPED
     )
     sums = postings.order_by().values_list("code__group").annotate(Sum("net"))
     step = quantum(currency)

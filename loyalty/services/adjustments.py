@@ -36,8 +36,7 @@ def points_adjust(
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
     fresh = member_locked(member.pk)
-    if fresh.status != MemberStatus.ACTIVE:
-        raise Conflict(f"This membership is {fresh.get_status_display().lower()}.", code="member_not_active")
+    _require_active(fresh)
     asked = PointAdjustment(
         member=fresh, property=place, points=points, reason=reason.strip(), asked_by=actor,
         status=AdjustmentStatus.WAITING,
@@ -68,12 +67,15 @@ def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: 
     fresh.decided_by, fresh.decided_at = actor, now()
     fresh.status = AdjustmentStatus.REFUSED
     if is_approved:
-        if member.status != MemberStatus.ACTIVE:
-            text = f"This membership is {member.get_status_display().lower()}."
-            raise Conflict(text, code="member_not_active")
+        _require_active(member)
         fresh.status, fresh.transaction = AdjustmentStatus.POSTED, _post(fresh, member)
     fresh.save()
     return fresh
+
+
+def _require_active(member: LoyaltyMember) -> None:
+    if member.status != MemberStatus.ACTIVE:
+        raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
 
 
 def _post(asked: PointAdjustment, member: LoyaltyMember) -> PointTransaction:

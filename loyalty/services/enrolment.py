@@ -46,8 +46,6 @@ def member_enrol(
         referred_by.program_id != house.program_id or referred_by.guest_id == guest.pk
     ):
         raise InvalidInput("Who brings a guest is another member of the programme.", code="referrer_invalid")
-    first = LoyaltyTier.objects.get(program=house.program, level=0)
-    number = confirmation_number(house.program.code, secrets.randbelow(SPACE))
     known = LoyaltyMember.objects.standing().filter(program=house.program, guest=guest)
     member = known.exclude(status=MemberStatus.CLOSED).first()
     if member is not None:
@@ -55,11 +53,11 @@ def member_enrol(
     member = LoyaltyMember.objects.create(
         program=house.program,
         guest=guest,
-        number=number,
+        number=confirmation_number(house.program.code, secrets.randbelow(SPACE)),
         home=place,
         channel=channel,
         enrolled_on=place.business_date,
-        tier=first,
+        tier=LoyaltyTier.objects.get(program=house.program, level=0),
         tier_since=place.business_date,
         referred_by=referred_by,
     )
