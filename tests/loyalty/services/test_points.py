@@ -22,6 +22,7 @@ from loyalty.services.points import (
 )
 from tests.cast import TODAY
 from tests.factories.loyalty import points_make
+from tests.structure import by_owner
 
 DAY = timedelta(days=1)
 
@@ -208,10 +209,11 @@ def test_activity_keeps_points_alive_that_are_not_over(member):
 def test_the_ledger_is_never_changed(member, model, name, value):
     points_make(member, 10)
     rows = model.objects.all()
-    with pytest.raises(IntegrityError, match=r"never changed|moved by movements"), transaction.atomic():
-        rows.update(**{name: value})
-    with pytest.raises(DatabaseError), transaction.atomic():
-        rows.get().delete()
+    with by_owner():  # nobody else has the right at all
+        with pytest.raises(IntegrityError, match=r"never changed|moved by movements"), transaction.atomic():
+            rows.update(**{name: value})
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.get().delete()
     assert balance(member) == Balance(10, 0)
 
 

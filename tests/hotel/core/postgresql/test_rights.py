@@ -29,6 +29,8 @@ PROOF = {
     "folios_ledgerentry",
     "folios_posting",
     "folios_postingtax",
+    "loyalty_pointmovement",
+    "loyalty_pointtransaction",
     "security_auditarchive",
     "security_auditlog",
     "security_auditseal",
