@@ -51,10 +51,12 @@ def page(fact: BellRang) -> None:
 @contextmanager
 def subscribed(*handlers):
     """Subscribe the handlers to BellRang for a while."""
-    before = facts._handlers.pop("BellRang", [])
+    before = facts._handlers.pop("BellRang", None)
     try:
         for handler in handlers:
             subscribe(BellRang)(handler)
         yield
     finally:
-        facts._handlers["BellRang"] = before
+        facts._handlers.pop("BellRang", None)
+        if before is not None:
+            facts._handlers["BellRang"] = before
