@@ -63,4 +63,4 @@ def _parts(amount: Money, rules: tuple[TaxTerms, ...]) -> tuple[Money, tuple[Tax
         TaxLine(rule.code, rule.name, rounded(Money(base, currency)), Money(tax, currency), is_inclusive=True)
         for rule, base, tax in found.lines
     )
-    return Money(found.net, currency), taxes, (RECORDED, *tax_steps(taxes, zero(currency)))
+    return rounded(Money(found.net, currency)), taxes, (RECORDED, *tax_steps(taxes, zero(currency)))
