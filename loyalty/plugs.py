@@ -1,6 +1,6 @@
 """What loyalty gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.core.plugs import ComponentPlug, NavItem, PrivacyProvider, Schedule
 from loyalty.personal import IMPERSONAL, PERSONAL
 
 _OF_A_MEMBER = "a member earns and spends at every hotel of the programme"
@@ -17,6 +17,7 @@ PLUG = ComponentPlug(
             "loyalty: review tiers", "loyalty.tasks.tiers_review", every_seconds=3600, expires_seconds=3600
         ),
     ),
+    navigation=(NavItem("Members", "loyalty:members", "loyalty", icon="crown", order=72),),
     privacy=(
         PrivacyProvider("memberships", export="", erase="loyalty.services.privacy.guest_memberships_erase"),
     ),

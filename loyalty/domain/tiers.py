@@ -200,7 +200,7 @@ class Progress:
     def in_words(self) -> str:
         """Such as ``2 nights or 1 stay to Gold by 31 December 2027``."""
         parts = [
-            f"{amount.normalize():f} {metric[:-1] if amount == 1 and metric.endswith('s') else metric}"
+            f"{amount.normalize():,f} {metric[:-1] if amount == 1 and metric.endswith('s') else metric}"
             for metric, amount in self.missing.items()
         ]
         text = f"{(' or ' if self.tier.needs == 'any' else ' and ').join(parts)} to {self.tier.name}"

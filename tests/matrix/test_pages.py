@@ -34,6 +34,7 @@ MODELS = {
     "/dashboard/documents/": "folios.Invoice",
     "/dashboard/payments/": "folios.Payment",
     "/dashboard/city-ledger/": "folios.CityAccount",
+    "/dashboard/loyalty/members/": "loyalty.LoyaltyMember",
     "/dashboard/security/compliance/": "security.ComplianceReport",
     "/dashboard/security/access/reviews/": "security.AccessReview",
     "/dashboard/security/incidents/": "security.SecurityIncident",

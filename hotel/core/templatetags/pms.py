@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -38,6 +38,18 @@ def amount(value: Money | None) -> str:
 def percent(value: Decimal | None) -> str:
     """``66.7%`` of the share 0.667 in the reader's language; a dash for nothing to share."""
     return "–" if value is None else format_percent(value, format="#,##0.0%", locale=_locale())
+
+
+@register.filter
+def points(value: int) -> str:
+    """``1,290`` in the reader's language; below zero with a minus, not a hyphen."""
+    return format_decimal(value, format="#,##0;−#,##0", locale=_locale())
+
+
+@register.filter
+def signed(value: int) -> str:
+    """Points that came as ``+1,290``, those that went as ``−7``."""
+    return points(value) if value < 0 else f"+{points(value)}"
 
 
 @register.filter

@@ -71,8 +71,8 @@ def test_the_last_night_is_one_night(member, silver):
 @pytest.mark.parametrize(
     ("needs", "text"),
     [
-        ("any", "8 nights or 1250.5 spend to Silver by 31 December 2027"),
-        ("all", "8 nights and 1250.5 spend to Silver by 31 December 2027"),
+        ("any", "8 nights or 1,250.5 spend to Silver by 31 December 2027"),
+        ("all", "8 nights and 1,250.5 spend to Silver by 31 December 2027"),
     ],
 )
 def test_any_or_all_of_its_thresholds(cast, member, needs, text):

@@ -1,0 +1,87 @@
+"""Forms of the pages of loyalty."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField, ReasonForm, VersionedForm
+from loyalty.models import LoyaltyTier, PointAdjustment
+from loyalty.services.adjustments import LARGEST
+
+
+class MemberSearch(forms.Form):
+    """Who is looked for; guests' names only by those who may view guests."""
+
+    text = forms.CharField(
+        label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"type": "search"})
+    )
+
+    def __init__(self, *args: Any, by_name: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if by_name:
+            self.fields["text"].label = _("Number, name, e-mail or phone")
+
+
+class EnrolForm(OnceForm):
+    """Who joins: a guest known here, or a new one."""
+
+    guest = forms.TypedChoiceField(
+        label=_("Guest"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, known: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["guest"].choices = [("", _("A new guest")), *known]  # type: ignore[attr-defined]
+        for name in ("first_name", "last_name", "email", "phone"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        """A new guest needs a last name."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("guest") and not cleaned.get("last_name") and "last_name" not in self.errors:
+            self.add_error("last_name", _("Enter the last name, or choose a guest who is known here."))
+        return cleaned
+
+
+class AdjustForm(OnceForm, ReasonForm):
+    """Points by hand."""
+
+    points = forms.IntegerField(
+        label=_("Points"), min_value=-LARGEST, max_value=LARGEST, help_text=_("Below zero to take some.")
+    )
+    field_order = ("points", "reason")
+
+
+class DecideForm(forms.Form):
+    """An adjustment that waits."""
+
+    adjustment = OneOfField((), label=_("Adjustment"))
+
+    def __init__(self, *args: Any, waiting: list[PointAdjustment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["adjustment"] = OneOfField(waiting, label=_("Adjustment"))
+
+
+class GrantForm(OnceForm):
+    """A tier by status match or invitation."""
+
+    tier = OneOfField((), label=_("Tier"))
+    until = forms.DateField(
+        label=_("At least until"), widget=DateInput(), required=False, help_text=_("Empty: for life.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=160)
+    field_order = ("tier", "until", "reason")
+
+    def __init__(self, *args: Any, tiers: list[LoyaltyTier], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tier"] = OneOfField(tiers, label=_("Tier"))
+        self.order_fields(self.field_order)
+
+
+class StatusForm(VersionedForm):
+    """Pausing, going on, closing: the button is all there is to it."""

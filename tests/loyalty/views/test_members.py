@@ -1,0 +1,107 @@
+"""The pages where members are found and made."""
+
+import pytest
+
+from hotel.guests.models import Guest
+from loyalty.models import LoyaltyMember
+from tests.factories.guests import guest_make
+from tests.factories.loyalty import loyalty_member_make, loyalty_program_make, points_make
+
+PAGE, NEW = "/dashboard/loyalty/members", "/dashboard/loyalty/members/new"
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def moser(cast):
+    return loyalty_member_make(cast.alpha, guest_make(cast.alpha, first_name="Anna", last_name="Moser"))
+
+
+def test_without_a_programme_the_page_says_what_to_do(cast, signed_in):
+    text = text_of(signed_in(cast.bo).get(PAGE))
+
+    assert "This hotel takes part in no programme." in text
+    assert f'href="{NEW}"' not in text
+    assert "there is nothing to join" in text_of(signed_in(cast.bo).get(NEW))
+
+
+def test_without_members_the_page_leads_to_the_first_one(cast, signed_in):
+    loyalty_program_make(cast.alpha)
+    text = text_of(signed_in(cast.bo).get(PAGE))
+
+    assert "Nobody is a member yet." in text
+    assert f'href="{NEW}"' in text
+
+
+def test_members_are_found_with_tier_and_points(cast, signed_in, moser):
+    points_make(moser, 12_600)
+    client = signed_in(cast.bo)
+
+    for query in ("", "?text=moser", f"?text={moser.number}"):
+        text = text_of(client.get(PAGE + query))
+        assert f"Anna Moser · {moser.number}" in text
+        assert "12,600" in text
+        assert f'href="{PAGE}/{moser.pk}"' in text
+    text = text_of(client.get(PAGE + "?text=nobody"))
+    assert "No member fits." in text
+    assert moser.number not in text
+
+
+def test_other_hotels_do_not_see_them(cast, signed_in, moser):
+    loyalty_program_make(cast.beta)
+    assert moser.number in text_of(signed_in(cast.bo).get(PAGE))
+
+    assert moser.number not in text_of(signed_in(cast.eve).get(PAGE))
+
+
+@pytest.mark.parametrize("page", [PAGE, NEW])
+def test_who_holds_nothing_here_is_refused(cast, signed_in, page):
+    loyalty_program_make(cast.alpha)
+
+    assert signed_in(cast.di).get(page).status_code == 403
+
+
+def enrol(client, query="", **sent):
+    names = {f"enrol-{name}": value for name, value in sent.items()}
+    return client.post(
+        NEW + query,
+        {"do": "enrol", "enrol-key": "5f0b7a52-6d0e-4a0a-9c7e-3f1f0c9f7a11", **names},
+        follow=True,
+    )
+
+
+def test_a_guest_who_is_known_is_found_and_enrolled_once(cast, signed_in):
+    loyalty_program_make(cast.alpha)
+    guest = guest_make(cast.alpha, first_name="Anna", last_name="Moser")
+    client = signed_in(cast.bo)
+
+    assert "Anna Moser" in text_of(client.get(NEW + "?who=moser"))
+    text = text_of(enrol(client, "?who=moser", guest=guest.pk))
+    enrol(client, "?who=moser", guest=guest.pk)
+
+    (member,) = LoyaltyMember.objects.all()
+    assert (member.guest, member.home, member.channel) == (guest, cast.alpha, "desk")
+    assert f"Enrolled: {member.number}." in text
+    assert Guest.objects.count() == 1
+
+
+def test_a_new_guest_is_made_and_enrolled(cast, signed_in):
+    loyalty_program_make(cast.alpha)
+
+    enrol(signed_in(cast.bo), first_name="Kim", last_name="Berger", email="kim@example.com")
+
+    member = LoyaltyMember.objects.get()
+    assert (str(member.guest), member.guest.email) == ("Kim Berger", "kim@example.com")
+
+
+def test_a_refusal_is_told_and_makes_nobody(cast, signed_in, moser):
+    client = signed_in(cast.bo)
+
+    again = text_of(enrol(client, "?who=moser", guest=moser.guest_id))
+    nameless = text_of(enrol(client, first_name="Kim"))
+
+    assert "Anna Moser is a member." in again
+    assert "Enter the last name, or choose a guest who is known here." in nameless
+    assert (LoyaltyMember.objects.count(), Guest.objects.count()) == (1, 1)
