@@ -1,13 +1,13 @@
 """Loyalty in the admin: managers set programmes, tiers and rules; the ledger is looked at."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.contrib import admin
 
-from hotel.core.exceptions import NotPermitted
-from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline, SharedAdmin
+from hotel.properties.admin_base import ReadOnlyInline
+from loyalty import admin_rewards  # noqa: F401  (registers rewards and redemptions)
+from loyalty.admin_base import OfMemberAdmin, OfProgramAdmin
 from loyalty.domain.wording import in_words
 from loyalty.models import (
     EarningRule,
@@ -23,7 +23,6 @@ from loyalty.models import (
     TierChange,
     TierCredit,
 )
-from loyalty.selectors.programs import houses_now
 from loyalty.selectors.terms import earning_rule, today_of
 from loyalty.services.adjustments import adjustment_decide
 from loyalty.services.programs import (
@@ -34,23 +33,6 @@ from loyalty.services.programs import (
     tier_change,
     tier_create,
 )
-
-
-class OfProgramAdmin(SharedAdmin):
-    """What belongs to a programme: seen at its hotels, changed by who may at all that take part now."""
-
-    admin_verbs: ClassVar[dict[str, str]] = {"delete": ""}  # what was earned refers to it
-
-    def property_ids_of(self, obj: Any) -> Iterable[int]:
-        """The hotels that take part now."""
-        return houses_now(obj.pk if isinstance(obj, LoyaltyProgram) else obj.program_id)
-
-    def require_all_houses(self, request: Any, program: LoyaltyProgram) -> None:
-        """Refuse what is added to a programme by who may at some of its hotels only."""
-        if not self.holds(request, "manage", program):
-            raise NotPermitted(
-                "This concerns all hotels of the programme: it needs the right at each of them."
-            )
 
 
 class HouseInline(ReadOnlyInline):
@@ -157,16 +139,6 @@ class EarningRuleAdmin(OfProgramAdmin):
             self.require_all_houses(request, obj.program)
             made = rule_create(program=values.pop("program"), values=values)
         obj.pk = made.pk
-
-
-class OfMemberAdmin(ReadOnlyAdmin):
-    """What belongs to a member: seen at the hotels of his programme."""
-
-    def property_ids_of(self, obj: Any) -> Iterable[int]:
-        """All that took part ever."""
-        member = obj if isinstance(obj, LoyaltyMember) else obj.member
-        houses = ProgramProperty.objects.filter(program_id=member.program_id)
-        return list(houses.values_list("property_id", flat=True))
 
 
 @admin.register(LoyaltyMember)

@@ -101,3 +101,25 @@ class TierReason(TextChoices):
     EARNED = "earned", "Earned"
     ENDED = "ended", "Not kept"
     GRANTED = "granted", "Granted"
+
+
+class RewardKind(TextChoices):
+    """What a member gets for his points."""
+
+    FREE_NIGHT = "free_night", "Free night"
+    UPGRADE = "upgrade", "Upgrade"
+    FOLIO_CREDIT = "folio_credit", "Credit on the bill"
+    VOUCHER = "voucher", "Voucher"
+    SERVICE = "service", "Service of the house"
+    PARTNER = "partner", "Good of a partner"
+
+
+class RedemptionStatus(TextChoices):
+    """How far a redemption is (docs/algorithms/points.md §8)."""
+
+    HELD = "held", "Held"
+    CONFIRMED = "confirmed", "Confirmed"
+    FULFILLED = "fulfilled", "Used"
+    CANCELLED = "cancelled", "Cancelled"
+    RELEASED = "released", "Released, not confirmed in time"
+    REFUNDED = "refunded", "Given back by the house"

@@ -42,3 +42,26 @@ def invariants() -> Iterator[Invariant]:
         " JOIN loyalty_loyaltytier t ON t.id = m.tier_id JOIN guests_guest g ON g.id = m.guest_id"
         " WHERE t.program_id <> m.program_id OR g.chain_id <> p.chain_id",
     )
+    yield Invariant(
+        "inv_redemption_points",
+        "A redemption is of a member of its programme, and costs what its transaction took from him.",
+        "SELECT r.id FROM loyalty_rewardredemption r JOIN loyalty_pointtransaction t ON t.id = r.spent_id"
+        " JOIN loyalty_reward w ON w.id = r.reward_id JOIN loyalty_loyaltymember m ON m.id = t.member_id"
+        " WHERE t.points <> -r.points OR t.kind <> 'redemption' OR t.member_id <> r.member_id"
+        " OR w.program_id <> m.program_id",
+    )
+    yield Invariant(
+        "inv_redemption_returned",
+        "What went back of a redemption is what its transactions of giving back say.",
+        "SELECT r.id FROM loyalty_rewardredemption r LEFT JOIN"
+        " (SELECT split_part(source_key, ':', 1)::bigint AS spent_id, sum(points) AS points"
+        " FROM loyalty_pointtransaction WHERE source = 'given_back' GROUP BY 1) AS back ON back.spent_id = r.spent_id"
+        " WHERE r.returned <> coalesce(back.points, 0)",
+    )
+    yield Invariant(
+        "inv_reward_stock",
+        "No more of a reward are taken than there are.",
+        "SELECT w.id FROM loyalty_reward w JOIN loyalty_rewardredemption r ON r.reward_id = w.id"
+        " WHERE r.status IN ('held', 'confirmed', 'fulfilled')"
+        " GROUP BY w.id HAVING sum(r.quantity) > w.stock",
+    )

@@ -16,10 +16,20 @@ PERSONAL = (
         model="loyalty.PointAdjustment", fields=("reason",), tier="T1", purpose="to say why points were given",
         legal_basis="contract", retention="guest_profile", subjects=_GUEST, source="the hotel's staff",
     ),
+    PersonalData(
+        model="loyalty.RewardRedemption", fields=("reason",), tier="T1",
+        purpose="to say why a redemption was given up", legal_basis="contract", retention="guest_profile",
+        subjects=_GUEST, source="the hotel's staff",
+    ),
 )  # fmt: skip
 
 IMPERSONAL = {
     "loyalty.LoyaltyTier.benefits": "what a tier gives to everybody who has it",
+    "loyalty.Reward.demand_steps": "shares and factors",
+    "loyalty.Reward.stock_steps": "shares and factors",
+    "loyalty.Reward.seasons": "days of a year and factors",
+    "loyalty.Reward.tier_factors": "codes of tiers and factors",
+    "loyalty.RewardRedemption.because": "reasons of a price",
     "loyalty.EarningRule.only": "codes of hotels, plans and channels",
     "loyalty.EarningRule.never": "codes of hotels, plans and channels",
 }

@@ -3,6 +3,7 @@
 from hotel.core.plugs import ComponentPlug, NavItem, PrivacyProvider, Schedule
 from loyalty.personal import IMPERSONAL, PERSONAL
 
+_SERVED = "a redemption is a member's, who is of no hotel; the service takes both"
 _OF_A_MEMBER = "a member earns and spends at every hotel of the programme"
 
 PLUG = ComponentPlug(
@@ -15,6 +16,9 @@ PLUG = ComponentPlug(
         ),
         Schedule(
             "loyalty: review tiers", "loyalty.tasks.tiers_review", every_seconds=3600, expires_seconds=3600
+        ),
+        Schedule(
+            "loyalty: release holds", "loyalty.tasks.holds_release", every_seconds=300, expires_seconds=300
         ),
     ),
     navigation=(NavItem("Members", "loyalty:members", "loyalty", icon="crown", order=72),),
@@ -38,6 +42,9 @@ PLUG = ComponentPlug(
         "loyalty.PointAdjustment.transaction": _OF_A_MEMBER,
         "loyalty.PointLot.transaction": _OF_A_MEMBER,
         "loyalty.TierCredit.accrual": _OF_A_MEMBER,
+        "loyalty.RewardRedemption.spent": _OF_A_MEMBER,
+        "loyalty.RewardRedemption.reservation": _SERVED,
+        "loyalty.RewardRedemption.settlement": _SERVED,
         "loyalty.StayAccrual.reservation": "the accrual is a member's, who is of no hotel; the service takes both",
     },
 )

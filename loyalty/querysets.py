@@ -1,6 +1,6 @@
 """Tenancy of loyalty: what belongs to a programme is seen where its hotels are."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.apps import apps
@@ -56,6 +56,27 @@ class EarningRuleQuerySet(ThroughProgram):
     def on(self, day: date) -> Self:
         """The versions that hold for departures of a day."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
+
+
+class RewardQuerySet(ThroughProgram):
+    """Vocabulary of rewards."""
+
+    def on(self, day: date) -> Self:
+        """Those that are offered on a business date."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_until=None) | Q(valid_until__gte=day), is_active=True)
+
+
+class RedemptionQuerySet(ThroughMember):
+    """Vocabulary of redemptions."""
+
+    def taking(self) -> Self:
+        """Those that have their part of the stock: held, confirmed or used."""
+        return self.filter(status__in=("held", "confirmed", "fulfilled"))
+
+    def over(self, at: datetime) -> Self:
+        """Those that were held until an instant before, and not confirmed."""
+        return self.filter(status="held", held_until__lte=at)
 
 
 class MemberQuerySet(ThroughProgram):

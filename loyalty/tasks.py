@@ -2,9 +2,11 @@
 
 from celery import shared_task
 
-from loyalty.models import LoyaltyMember, LoyaltyProgram
+from hotel.core.clock import now
+from loyalty.models import LoyaltyMember, LoyaltyProgram, RewardRedemption
 from loyalty.selectors.terms import today_of
 from loyalty.services.expiry import points_expire as expire
+from loyalty.services.redemptions import redemption_release
 from loyalty.services.tiers import tiers_review as review
 
 
@@ -23,3 +25,10 @@ def tiers_review() -> int:
         for member_id in ended.order_by("pk").values_list("pk", flat=True):
             changed += review(member_ids=[member_id])
     return changed
+
+
+@shared_task(name="loyalty.tasks.holds_release")
+def holds_release() -> int:
+    """Give back redemptions that were not confirmed in time, each by itself. Returns how many."""
+    over = RewardRedemption.objects.over(now()).order_by("pk").values_list("pk", flat=True)
+    return sum(redemption_release(redemption_id=redemption_id) for redemption_id in over)

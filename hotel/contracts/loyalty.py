@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from hotel.core.fact import Fact
@@ -56,3 +57,31 @@ class TierChanged(_MemberFact):
     after: str
     on: date
     until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardRedeemed(_MemberFact):
+    """A member's points bought a reward.
+
+    Attributes:
+        redemption_id: what is told of it later names it.
+        reward_kind: such as ``free_night``.
+        points: taken.
+        value: what the hotel gets for it, in the programme's currency.
+    """
+
+    redemption_id: int
+    reward_kind: str
+    points: int
+    value: Decimal
+    business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedemptionUndone(_MemberFact):
+    """A redemption that was told of was cancelled or given back: its new status, and the points that went back."""
+
+    redemption_id: int
+    status: str
+    returned: int
+    business_date: date

@@ -1,7 +1,7 @@
 """Routes of loyalty."""
 
 from hotel.core.api.routers import ComponentRouter
-from loyalty.api import views
+from loyalty.api import reward_views, views
 
 router = ComponentRouter("loyalty")
 router.register("programs", views.LoyaltyProgramViewSet)
@@ -11,5 +11,7 @@ router.register("rules", views.EarningRuleViewSet)
 router.register("members", views.LoyaltyMemberViewSet)
 router.register("points", views.PointTransactionViewSet)
 router.register("adjustments", views.PointAdjustmentViewSet)
+router.register("rewards", reward_views.RewardViewSet)
+router.register("redemptions", reward_views.RewardRedemptionViewSet)
 
 urlpatterns = router.urls

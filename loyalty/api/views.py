@@ -7,10 +7,10 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.api.versions import expected_version
-from hotel.core.exceptions import NotPermitted
 from hotel.properties.api.mixins import ReadViewSet
-from hotel.properties.scoping import grants_of
 from loyalty.api import filters, serializers
+from loyalty.api.base import ProgramViewSet
+from loyalty.api.reward_views import MemberRedeeming
 from loyalty.choices import MemberStatus
 from loyalty.models import (
     EarningRule,
@@ -21,7 +21,6 @@ from loyalty.models import (
     PointTransaction,
     ProgramProperty,
 )
-from loyalty.selectors.programs import houses_now
 from loyalty.selectors.statements import balance_explained, statement
 from loyalty.selectors.terms import today_of
 from loyalty.selectors.tiers import standing
@@ -39,33 +38,6 @@ from loyalty.services.programs import (
     tier_create,
 )
 from loyalty.services.tiers import tier_grant
-
-
-class ProgramViewSet(ReadViewSet):
-    """What belongs to a whole programme is changed by who holds the right at all hotels that take part now."""
-
-    is_abstract: ClassVar[bool] = True
-    area = "loyalty"
-
-    def require_all_houses(self, program: LoyaltyProgram) -> None:
-        """Refuse unless the caller holds the verb at every hotel of the programme.
-
-        Raises:
-            NotPermitted: at some of them only.
-        """
-        held = grants_of(self.request.user).property_ids(self.required_verb(), self.area)
-        if not houses_now(program.pk) <= held:
-            raise NotPermitted(
-                "This concerns all hotels of the programme: it needs the right at each of them."
-            )
-
-    def read(self, form: type, data: Any = None, **more: Any) -> dict[str, Any]:
-        """What the body, or the query, says."""
-        read = form(
-            data=self.request.data if data is None else data, context=self.get_serializer_context(), **more
-        )
-        read.is_valid(raise_exception=True)
-        return dict(read.validated_data)
 
 
 class LoyaltyProgramViewSet(ProgramViewSet):
@@ -196,7 +168,7 @@ class EarningRuleViewSet(ProgramViewSet):
         return self.answer(self.get_serializer(found).data)
 
 
-class LoyaltyMemberViewSet(ProgramViewSet):
+class LoyaltyMemberViewSet(MemberRedeeming):
     """Members of the programmes that a hotel of the caller takes part in."""
 
     queryset = LoyaltyMember.objects.select_related("tier", "program")
@@ -206,7 +178,7 @@ class LoyaltyMemberViewSet(ProgramViewSet):
     ordering_fields = ["number", "enrolled_on", "created_at", "updated_at"]
     default_ordering = ["number"]
     versioned = frozenset({"retrieve", "create", "suspend", "reactivate", "close"})
-    idempotent = frozenset({"adjust"})
+    idempotent = frozenset({"adjust", "redeem"})
     verbs: ClassVar[dict[str, str]] = {
         "explain": "view",
         "standing": "view",
@@ -216,6 +188,7 @@ class LoyaltyMemberViewSet(ProgramViewSet):
         "reactivate": "enrol",
         "close": "enrol",
         "adjust": "enrol",
+        "redeem": "enrol",
         "grant_tier": "approve",
     }
 

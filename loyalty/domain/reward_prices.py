@@ -47,8 +47,8 @@ class Priced:
 def priced(
     price: RewardPrice,
     *,
-    sold: Decimal = Decimal(0),
-    gone: Decimal = Decimal(0),
+    sold: Decimal | None = None,
+    gone: Decimal | None = None,
     season: tuple[str, Decimal] | None = None,
     tier: tuple[str, Decimal] | None = None,
 ) -> Priced:
@@ -56,8 +56,8 @@ def priced(
 
     Args:
         price: of the reward.
-        sold: share of rooms sold in the dearest night, 0 to 1 and above when oversold.
-        gone: share of the stock that is held or redeemed, 0 to 1.
+        sold: share of rooms sold in the dearest night, 0 to 1 and above when oversold; None for what has no night.
+        gone: share of the stock that is held or redeemed, 0 to 1; None for what has no end.
         season: name and factor of the season of the first night.
         tier: name and factor of the member's tier.
     """
@@ -81,7 +81,9 @@ def priced(
     return Priced(bounded, tuple(lines))
 
 
-def _factor(steps: Sequence[Step], share: Decimal) -> Decimal:
+def _factor(steps: Sequence[Step], share: Decimal | None) -> Decimal:
+    if share is None:
+        return Decimal(1)
     return next((step.factor for step in reversed(steps) if share >= step.share), Decimal(1))
 
 

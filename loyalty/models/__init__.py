@@ -9,6 +9,7 @@ from loyalty.models.points import (
     StayAccrual,
 )
 from loyalty.models.programs import EarningRule, LoyaltyProgram, LoyaltyTier, ProgramProperty
+from loyalty.models.rewards import Reward, RewardRedemption
 
 __all__ = [
     "EarningRule",
@@ -20,6 +21,8 @@ __all__ = [
     "PointMovement",
     "PointTransaction",
     "ProgramProperty",
+    "Reward",
+    "RewardRedemption",
     "StayAccrual",
     "TierChange",
     "TierCredit",

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from loyalty.choices import MemberStatus
-from loyalty.models import LoyaltyMember, PointAdjustment
+from loyalty.models import LoyaltyMember, PointAdjustment, RewardRedemption
 
 ERASED = "erased"
 
@@ -17,4 +17,5 @@ def guest_memberships_erase(*, guest_id: int) -> int:
     members = LoyaltyMember.objects.filter(guest_id=guest_id)
     closed = members.exclude(status=MemberStatus.CLOSED).update(status=MemberStatus.CLOSED)
     words = PointAdjustment.objects.filter(member__in=members).exclude(reason=ERASED)
-    return closed + words.update(reason=ERASED)
+    reasons = RewardRedemption.objects.filter(member__in=members).exclude(reason__in=("", ERASED))
+    return closed + words.update(reason=ERASED) + reasons.update(reason=ERASED)

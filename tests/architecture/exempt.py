@@ -86,6 +86,8 @@ GLOBAL_MODELS = {
     "loyalty.PointTransaction": "a balance is a member's, wherever he earned it; visible as he is",
     "loyalty.PointLot": "a balance is a member's, wherever he earned it; visible as he is",
     "loyalty.PointMovement": "a balance is a member's, wherever he earned it; visible as he is",
+    "loyalty.Reward": "hangs on a programme, visible as it is",
+    "loyalty.RewardRedemption": "a member's, wherever it is served; visible as he is",
     "loyalty.PointAdjustment": "hangs on a member, visible as he is",
     "security.TrailJob": "checks the whole trail; an export has what its asker may see",
     "accounts.StaffSession": "hangs on a user, visible as he is",

@@ -163,7 +163,6 @@ NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
         "PricingRule",
         "MarketData",
     ),
-    "loyalty": ("loyalty/rewards", "loyalty/redemptions", "Reward", "RewardRedemption"),
     "events": (
         "events",
         "events/bookings",

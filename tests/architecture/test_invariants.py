@@ -19,7 +19,7 @@ from hotel.stays.services.check_in import check_in
 from hotel.stays.services.night_audit import night_audit_run
 from loyalty.services.points import PointEvent, member_locked, points_claw_back
 from tests.factories.guests import guest_make
-from tests.factories.loyalty import loyalty_member_make, points_make
+from tests.factories.loyalty import loyalty_member_make, points_make, reward_redemption_make
 from tests.factories.messaging import message_make
 from tests.fuzz.ground import ground_make
 from tests.structure import by_owner
@@ -110,6 +110,9 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_movement_of_one_member": "UPDATE loyalty_pointmovement SET member_id = (SELECT max(id) FROM loyalty_loyaltymember)",
     "inv_member_of_his_program": "UPDATE guests_guest SET chain_id = (SELECT id FROM properties_chain WHERE code = 'OTHER') "
     "WHERE id IN (SELECT guest_id FROM loyalty_loyaltymember)",
+    "inv_redemption_points": "UPDATE loyalty_rewardredemption SET points = points + 1",
+    "inv_redemption_returned": "UPDATE loyalty_rewardredemption SET returned = 1, closed_at = now(), status = 'cancelled'",
+    "inv_reward_stock": "UPDATE loyalty_reward SET stock = 0",
     "inv_taken_over": "UPDATE reservations_reservation SET adults = 0",
     "inv_every_night_once": (
         "DELETE FROM reservations_reservationnight WHERE id = (SELECT min(id) FROM reservations_reservationnight)",
@@ -231,6 +234,7 @@ def points_moved(place):
     )
     points_claw_back(event, 130, lot_id=lot.pk)
     points_make(loyalty_member_make(place), 50)
+    reward_redemption_make(place)
 
 
 def audited_day(house):

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
+from django.db import transaction
 from django.utils.functional import cached_property
 
 from hotel.guests.models import Guest
@@ -24,6 +25,8 @@ from loyalty.models import (
     PointMovement,
     PointTransaction,
     ProgramProperty,
+    Reward,
+    RewardRedemption,
     StayAccrual,
     TierChange,
     TierCredit,
@@ -32,6 +35,8 @@ from loyalty.services.adjustments import points_adjust
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.points import PointEvent, member_locked, points_give
 from loyalty.services.programs import house_join, program_create, rule_create
+from loyalty.services.redemptions import RedemptionAsked, redemption_hold
+from loyalty.services.rewards import reward_create
 from loyalty.services.tiers import tier_grant
 from tests.factories.guests import guest_make
 from tests.factories.reservations import house_of, reservation_make
@@ -87,6 +92,7 @@ def loyalty_member_make(place: Property, guest: Guest | None = None, **over: Any
     return member_enrol(place=place, guest=guest or guest_make(place), **over)
 
 
+@transaction.atomic
 def points_make(member: LoyaltyMember, points: int = 1000, **over: Any) -> PointTransaction:
     """Points that may be spent at once, unless told."""
     place, usable_from = member.home, over.pop("usable_from", None)
@@ -186,3 +192,29 @@ def tier_credit_make(place: Property) -> TierCredit:
     return TierCredit.objects.create(
         member=member, property=place, day=place.business_date, nights=2, stays=1
     )
+
+
+def reward_make(place: Property, **over: Any) -> Reward:
+    """A breakfast for a thousand points, without end."""
+    values = {
+        "code": "breakfast",
+        "name": "Breakfast",
+        "kind": "service",
+        "base": 1000,
+        "floor": 1,
+        "ceiling": 100_000,
+        **over,
+    }
+    return reward_create(program=loyalty_program_make(place), values=values)
+
+
+def reward_redemption_make(
+    place: Property, member: LoyaltyMember | None = None, reward: Reward | None = None, **over: Any
+) -> RewardRedemption:
+    """A breakfast that is held for a member, who has just the points unless he is given."""
+    if member is None:
+        member = loyalty_member_make(place)
+        points_make(member, 1000, usable_from=BEGAN)
+    reward = reward or Reward.objects.filter(program=member.program).first() or reward_make(place)
+    asked = RedemptionAsked(member=member, reward=reward, place=place, **over)
+    return redemption_hold(asked=asked, actor=None)

@@ -1,14 +1,20 @@
 """What loyalty does by the clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from loyalty.models import PointLot, TierChange
 from loyalty.services.programs import program_change
 from loyalty.services.tiers import tier_grant
-from loyalty.tasks import points_expire, tiers_review
-from tests.factories.loyalty import loyalty_member_make, loyalty_program_make, loyalty_tier_make, points_make
+from loyalty.tasks import holds_release, points_expire, tiers_review
+from tests.factories.loyalty import (
+    loyalty_member_make,
+    loyalty_program_make,
+    loyalty_tier_make,
+    points_make,
+    reward_redemption_make,
+)
 
 
 @pytest.fixture
@@ -56,3 +62,14 @@ def test_who_has_lost_his_tier_falls_when_it_ends_in_the_zone(cast, members, noo
         (members[1].pk, "member", date(2027, 4, 15), None),
         (members[0].pk, "member", date(2027, 4, 15), None),
     ]
+
+
+def test_holds_are_released_when_their_time_is_over(cast, noon):
+    first = reward_redemption_make(cast.alpha)
+    noon.shift(timedelta(minutes=30))
+    second = reward_redemption_make(cast.alpha)
+    noon.shift(timedelta(minutes=30))
+    assert (holds_release(), holds_release()) == (1, 0)
+    for row in (first, second):
+        row.refresh_from_db()
+    assert (first.status, second.status) == ("released", "held")

@@ -139,6 +139,8 @@ SPECTACULAR_SETTINGS = {
         "EnrolmentChannelEnum": "loyalty.choices.EnrolmentChannel",
         "PointKindEnum": "loyalty.choices.PointKind",
         "PointAdjustmentStatusEnum": "loyalty.choices.AdjustmentStatus",
+        "RewardKindEnum": "loyalty.choices.RewardKind",
+        "RedemptionStatusEnum": "loyalty.choices.RedemptionStatus",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -2,7 +2,8 @@
 
 from loyalty.models import PointTransaction
 from loyalty.services.privacy import guest_memberships_erase
-from tests.factories.loyalty import point_adjustment_make
+from loyalty.services.redemptions import redemption_cancel
+from tests.factories.loyalty import point_adjustment_make, reward_redemption_make
 
 
 def test_an_erased_guest_is_no_member_and_nothing_is_written_about_him(cast):
@@ -15,3 +16,13 @@ def test_an_erased_guest_is_no_member_and_nothing_is_written_about_him(cast):
     assert (other.reason, other.member.status) == ("Late room", "active")
     assert set(PointTransaction.objects.values_list("because", "points")) == {("Adjusted by hand", 100)}
     assert guest_memberships_erase(guest_id=asked.member.guest_id) == 0
+
+
+def test_why_an_erased_guest_gave_a_reward_up_is_forgotten(cast):
+    gone = redemption_cancel(redemption=reward_redemption_make(cast.alpha), actor=None, reason="Divorced")
+    held = reward_redemption_make(cast.alpha)
+    assert guest_memberships_erase(guest_id=gone.member.guest_id) == 2
+    assert guest_memberships_erase(guest_id=held.member.guest_id) == 1
+    for row in (gone, held):
+        row.refresh_from_db()
+    assert (gone.reason, held.reason, held.status) == ("erased", "", "held")

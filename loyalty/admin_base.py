@@ -1,0 +1,36 @@
+"""The bases of what loyalty has in the admin: rows of a programme, and rows of a member."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from hotel.core.exceptions import NotPermitted
+from hotel.properties.admin_base import ReadOnlyAdmin, SharedAdmin
+from loyalty.models import LoyaltyMember, LoyaltyProgram, ProgramProperty
+from loyalty.selectors.programs import houses_now
+
+
+class OfProgramAdmin(SharedAdmin):
+    """What belongs to a programme: seen at its hotels, changed by who may at all that take part now."""
+
+    admin_verbs: ClassVar[dict[str, str]] = {"delete": ""}  # what was earned refers to it
+
+    def property_ids_of(self, obj: Any) -> Iterable[int]:
+        """The hotels that take part now."""
+        return houses_now(obj.pk if isinstance(obj, LoyaltyProgram) else obj.program_id)
+
+    def require_all_houses(self, request: Any, program: LoyaltyProgram) -> None:
+        """Refuse what is added to a programme by who may at some of its hotels only."""
+        if not self.holds(request, "manage", program):
+            raise NotPermitted(
+                "This concerns all hotels of the programme: it needs the right at each of them."
+            )
+
+
+class OfMemberAdmin(ReadOnlyAdmin):
+    """What belongs to a member: seen at the hotels of his programme."""
+
+    def property_ids_of(self, obj: Any) -> Iterable[int]:
+        """All that took part ever."""
+        member = obj if isinstance(obj, LoyaltyMember) else obj.member
+        houses = ProgramProperty.objects.filter(program_id=member.program_id)
+        return list(houses.values_list("property_id", flat=True))

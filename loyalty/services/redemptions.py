@@ -1,0 +1,339 @@
+"""The life of a redemption: held at a price that stays, confirmed, used; or given up, and its points go back."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.contracts.loyalty import RedemptionUndone, RewardRedeemed
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.facts import publish
+from hotel.core.locks import lock_rows
+from hotel.properties.models import Property
+from hotel.reservations.choices import ReservationStatus
+from hotel.reservations.models import Reservation
+from loyalty.choices import MemberStatus, PointKind, RedemptionStatus, RewardKind
+from loyalty.domain.redemptions import penalty
+from loyalty.models import LoyaltyMember, ProgramProperty, Reward, RewardRedemption
+from loyalty.models.rewards import OF_A_STAY
+from loyalty.selectors.redemptions import redemption_action
+from loyalty.selectors.rewards import OF_DAYS, cost_of, reward_priced, taken_of
+from loyalty.selectors.terms import today_of
+from loyalty.services.points import (
+    PointEvent,
+    activity_note,
+    member_locked,
+    points_give_back,
+    points_spend,
+)
+
+MOST = 100
+COMING = (ReservationStatus.CONFIRMED, ReservationStatus.IN_HOUSE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedemptionAsked:
+    """What a member wants for his points.
+
+    Attributes:
+        place: the hotel that serves it.
+        quantity: how many; of free nights as many as the days have.
+        points: how many he gives, the rest is money; None for all.
+        reservation: the stay it is for; needed by free nights and credits on the bill.
+        first_day, past_day: [first, past); of a stay its nights unless told.
+    """
+
+    member: LoyaltyMember
+    reward: Reward
+    place: Property
+    quantity: int = 1
+    points: int | None = None
+    reservation: Reservation | None = None
+    first_day: date | None = None
+    past_day: date | None = None
+
+
+@transaction.atomic
+def redemption_hold(*, asked: RedemptionAsked, actor: User | None) -> RewardRedemption:
+    """Take the points for a reward at today's price, and its part of the stock, until it is confirmed or released.
+
+    Raises:
+        Conflict: not an active membership (``member_not_active``); not offered here and now
+            (``reward_not_offered``), for higher tiers (``tier_too_low``), none left (``reward_gone``;
+            ``extra["left"]``); a night is free already (``night_is_free``).
+        InvalidInput: quantity, points, days or stay do not fit (``quantity_invalid``, ``points_invalid``,
+            ``days_invalid``, ``reservation_invalid``).
+        PointsMissing: he has fewer.
+
+    Locks: the member, then the reward when it has a stock.
+    """
+    member = member_locked(asked.member.pk)
+    reward = _reward_locked(asked.reward.pk)
+    house = _house(asked.place, reward)
+    _check_offered(reward, member, asked.place)
+    first, past, quantity = _days(asked, reward, member)
+    left = None if reward.stock is None else reward.stock - taken_of(reward)
+    if left is not None and quantity > left:
+        raise Conflict(f"{left} of this reward are left.", code="reward_gone", extra={"left": left})
+    price = reward_priced(reward, place=asked.place, tier=member.tier, first_day=first, past_day=past)
+    try:
+        cost = cost_of(reward, house, whole=price.points * quantity, points=asked.points)
+    except ValueError as error:
+        raise InvalidInput(str(error), code="points_invalid") from error
+    event = PointEvent(
+        member=member,
+        property_id=asked.place.pk,
+        day=asked.place.business_date,
+        kind=PointKind.REDEMPTION,
+        because=reward.name if quantity == 1 else f"{quantity} × {reward.name}",
+        actor=actor,
+    )
+    return RewardRedemption.objects.create(
+        reward=reward,
+        kind=reward.kind,
+        member=member,
+        property=asked.place,
+        quantity=quantity,
+        reservation=asked.reservation,
+        first_day=first,
+        past_day=past,
+        price=price.points,
+        because=[list(line) for line in price.because],
+        points=cost.points,
+        cash=cost.cash,
+        value=reward.settlement_rate * quantity,
+        spent=points_spend(event, cost.points, on=today_of(member.program)),
+        held_until=now() + timedelta(minutes=reward.hold_minutes),
+        actor=actor,
+    )
+
+
+@transaction.atomic
+def redemption_confirm(*, redemption: RewardRedemption, actor: User | None) -> RewardRedemption:
+    """Make a held redemption the member's; it counts as his activity.
+
+    Raises:
+        Conflict: not held any more (``redemption_…``), or for too long (``hold_over``).
+
+    Publishes: RewardRedeemed.
+
+    Locks: the member, the redemption.
+    """
+    member, fresh = _locked(redemption, "confirm")
+    fresh.status = RedemptionStatus.CONFIRMED
+    fresh.save(update_fields=["status", "updated_at"])
+    activity_note(member, fresh.property.business_date)
+    publish(
+        RewardRedeemed(
+            property_id=fresh.property_id,
+            member_id=member.pk,
+            guest_id=member.guest_id,
+            program_id=member.program_id,
+            redemption_id=fresh.pk,
+            reward_kind=fresh.kind,
+            points=fresh.points,
+            value=fresh.value,
+            business_date=fresh.property.business_date,
+        )
+    )
+    return fresh
+
+
+@transaction.atomic
+def redemption_redeem(*, asked: RedemptionAsked, actor: User | None) -> RewardRedemption:
+    """Hold and confirm in one step.
+
+    Raises, Publishes, Locks: as those two.
+    """
+    return redemption_confirm(redemption=redemption_hold(asked=asked, actor=actor), actor=actor)
+
+
+@transaction.atomic
+def redemption_fulfil(*, redemption: RewardRedemption) -> RewardRedemption:
+    """Note that the member has got what he redeemed.
+
+    Raises:
+        Conflict: not confirmed (``redemption_…``).
+
+    Locks: the member, the redemption.
+    """
+    _, fresh = _locked(redemption, "fulfil")
+    fresh.status = RedemptionStatus.FULFILLED
+    fresh.save(update_fields=["status", "updated_at"])
+    return fresh
+
+
+@transaction.atomic
+def redemption_cancel(
+    *, redemption: RewardRedemption, actor: User | None, reason: str = ""
+) -> RewardRedemption:
+    """Give up a redemption: its points go back into the very lots, less the penalty of a confirmed one.
+
+    Raises:
+        Conflict: used or given up already (``redemption_…``).
+
+    Publishes: RedemptionUndone, when it was confirmed.
+
+    Locks: the member, the redemption.
+    """
+    member, fresh = _locked(redemption, "cancel")
+    kept = 0
+    if fresh.status == RedemptionStatus.CONFIRMED:
+        kept = penalty(
+            fresh.points,
+            percent=fresh.reward.penalty_percent,
+            free_days=fresh.reward.free_cancel_days,
+            first_day=fresh.first_day,
+            on=fresh.property.business_date,
+        )
+    return _given_up(member, fresh, RedemptionStatus.CANCELLED, fresh.points - kept, actor, reason)
+
+
+@transaction.atomic
+def redemption_refund(*, redemption: RewardRedemption, actor: User | None, reason: str) -> RewardRedemption:
+    """Give all points of a confirmed or used redemption back, because the house decides so.
+
+    Raises:
+        Conflict: held, or given up already (``redemption_…``).
+        InvalidInput: no reason (``reason_required``).
+
+    Publishes: RedemptionUndone.
+
+    Locks: the member, the redemption.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say why.", code="reason_required")
+    member, fresh = _locked(redemption, "refund")
+    return _given_up(member, fresh, RedemptionStatus.REFUNDED, fresh.points, actor, reason)
+
+
+@transaction.atomic
+def redemption_release(*, redemption_id: int) -> bool:
+    """Give back a hold whose time is over. Repeatable; returns whether it did.
+
+    Locks: the member, the redemption.
+    """
+    row = RewardRedemption.objects.get(pk=redemption_id)
+    member = member_locked(row.member_id)
+    (fresh,) = _rows(row)
+    if fresh.status != RedemptionStatus.HELD or fresh.held_until > now():
+        return False
+    _given_up(member, fresh, RedemptionStatus.RELEASED, fresh.points, None, "")
+    return True
+
+
+def _given_up(
+    member: LoyaltyMember,
+    redemption: RewardRedemption,
+    status: RedemptionStatus,
+    points: int,
+    actor: User | None,
+    reason: str,
+) -> RewardRedemption:
+    """The points go back, the stock is free, and who counts on the redemption hears of it."""
+    was_held = redemption.status == RedemptionStatus.HELD
+    day = redemption.property.business_date
+    if points:
+        event = PointEvent(
+            member=member,
+            property_id=redemption.property_id,
+            day=day,
+            kind=PointKind.GIVEN_BACK,
+            because=f"{redemption.reward.name}: {status.label.lower()}",
+            actor=actor,
+        )
+        points_give_back(event, redemption.spent, points)
+    redemption.status, redemption.closed_at, redemption.returned = status, now(), points
+    redemption.reason = reason.strip()[:200]
+    redemption.save(update_fields=["status", "closed_at", "returned", "reason", "updated_at"])
+    if not was_held:
+        publish(
+            RedemptionUndone(
+                property_id=redemption.property_id,
+                member_id=member.pk,
+                guest_id=member.guest_id,
+                program_id=member.program_id,
+                redemption_id=redemption.pk,
+                status=status,
+                returned=points,
+                business_date=day,
+            )
+        )
+    return redemption
+
+
+def _locked(redemption: RewardRedemption, command: str) -> tuple[LoyaltyMember, RewardRedemption]:
+    """Member and redemption, locked; refused when the command may not be given now."""
+    member = member_locked(redemption.member_id)
+    (fresh,) = _rows(redemption)
+    asked = redemption_action(fresh, command)
+    if not asked.is_allowed:
+        raise asked.refusal(fresh.status)
+    return member, fresh
+
+
+def _rows(redemption: RewardRedemption) -> list[RewardRedemption]:
+    parts = RewardRedemption.objects.select_related("reward", "property", "spent", "reservation")
+    return lock_rows(parts.filter(pk=redemption.pk))
+
+
+def _reward_locked(reward_id: int) -> Reward:
+    """The reward; locked when it may run out, so that who takes the last one is known."""
+    rows = Reward.objects.select_related("program", "min_tier").filter(pk=reward_id)
+    if rows.filter(stock__isnull=False).exists():
+        return lock_rows(rows)[0]
+    return rows.get()
+
+
+def _house(place: Property, reward: Reward) -> ProgramProperty:
+    houses = ProgramProperty.objects.at(place.pk).on(place.business_date).select_related("property")
+    house = houses.filter(program_id=reward.program_id).first()
+    if house is None or (reward.hotels and place.code not in reward.hotels):
+        raise Conflict(f"{place.name} does not have this reward.", code="reward_not_offered")
+    return house
+
+
+def _check_offered(reward: Reward, member: LoyaltyMember, place: Property) -> None:
+    if member.status != MemberStatus.ACTIVE:
+        raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
+    is_of_program = member.program_id == reward.program_id and reward.program.is_active
+    if not is_of_program or not Reward.objects.filter(pk=reward.pk).on(place.business_date).exists():
+        raise Conflict("This reward is not offered today.", code="reward_not_offered")
+    if reward.min_tier is not None and member.tier.level < reward.min_tier.level:
+        raise Conflict(f"This reward is for {reward.min_tier.name} and above.", code="tier_too_low")
+
+
+def _days(
+    asked: RedemptionAsked, reward: Reward, member: LoyaltyMember
+) -> tuple[date | None, date | None, int]:
+    """First day, day after the last, and how many: of free nights as many as the days have."""
+    stay = asked.reservation
+    _check_stay(stay, asked.place, reward, member)
+    first, past = asked.first_day, asked.past_day
+    if stay is not None and reward.kind in OF_DAYS:
+        first, past = first or stay.arrival, past or stay.departure
+    if (first is None) != (past is None) or (first and past and not first < past):
+        raise InvalidInput("Give a first day, and a later one after the last.", code="days_invalid")
+    if reward.kind != RewardKind.FREE_NIGHT:
+        if not 0 < asked.quantity <= MOST:
+            raise InvalidInput(f"Redeem 1 to {MOST}.", code="quantity_invalid")
+        return first, past, asked.quantity
+    if first is None or past is None or stay is None or not stay.arrival <= first < past <= stay.departure:
+        raise InvalidInput("Free nights are nights of the stay.", code="days_invalid")
+    taking = RewardRedemption.objects.filter(reservation=stay, kind=RewardKind.FREE_NIGHT).taking()
+    if taking.filter(first_day__lt=past, past_day__gt=first).exists():
+        raise Conflict("One of these nights is free already.", code="night_is_free")
+    return first, past, (past - first).days
+
+
+def _check_stay(stay: Reservation | None, place: Property, reward: Reward, member: LoyaltyMember) -> None:
+    if stay is None:
+        if reward.kind in OF_A_STAY:
+            raise InvalidInput("Say for which stay.", code="reservation_invalid")
+        return
+    is_his = stay.property_id == place.pk and stay.primary_guest_id == member.guest_id
+    if not is_his or stay.status not in COMING:
+        text = "Choose a confirmed stay of the member at this hotel."
+        raise InvalidInput(text, code="reservation_invalid")

@@ -1,0 +1,68 @@
+"""What may be done with a redemption, and what cancelling costs."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from loyalty.domain.redemptions import COMMANDS, RedemptionState, action, actions, penalty
+from tests.pages import worked_table
+
+NIGHT = date(2027, 3, 20)
+DAY = timedelta(days=1)
+ALLOWED = {
+    "held": ["confirm", "cancel"],
+    "confirmed": ["fulfil", "cancel", "refund"],
+    "fulfilled": ["refund"],
+    "cancelled": [],
+    "released": [],
+    "refunded": [],
+}
+
+
+@pytest.mark.parametrize("status", ALLOWED)
+def test_what_may_be_done_in_each_state(status):
+    found = actions(RedemptionState(status, "Somehow"))
+    assert [one.name for one in found] == list(COMMANDS)
+    assert [one.name for one in found if one.is_allowed] == ALLOWED[status]
+    for one in found:
+        assert one.area == "loyalty"
+        assert (one.code, one.reason) == (
+            ("", "") if one.is_allowed else (f"redemption_{status}", "This redemption is somehow.")
+        )
+    assert [one.verb for one in found] == ["enrol", "enrol", "enrol", "approve"]
+
+
+def test_what_was_held_too_long_is_not_confirmed_but_cancelled():
+    state = RedemptionState("held", "Held", is_over=True)
+    assert (action("confirm", state).code, action("cancel", state).is_allowed) == ("hold_over", True)
+
+
+@pytest.mark.parametrize(
+    ("on", "first_day", "kept"),
+    [
+        (NIGHT - 3 * DAY, NIGHT, 0),
+        (NIGHT - 2 * DAY, NIGHT, 251),
+        (NIGHT, NIGHT, 251),
+        (NIGHT, None, 251),
+    ],
+    ids=["in time", "too late", "on the day", "no day"],
+)
+def test_the_penalty_begins_some_days_before(on, first_day, kept):
+    found = penalty(1003, percent=Decimal(25), free_days=2, first_day=first_day, on=on)
+    assert found == kept
+
+
+def test_a_penalty_is_rounded_half_up():
+    assert penalty(10, percent=Decimal("25"), free_days=0, first_day=None, on=NIGHT) == 3
+    assert penalty(10, percent=Decimal(0), free_days=0, first_day=None, on=NIGHT) == 0
+    assert penalty(10, percent=Decimal(100), free_days=0, first_day=None, on=NIGHT) == 10
+
+
+def test_the_page_keeps_what_we_keep():
+    rows = worked_table("points", "8. Redemptions")
+    assert len(rows) == 4
+    for row in rows:
+        on = date.fromisoformat(row["Cancelled on"])
+        kept = penalty(1003, percent=Decimal(25), free_days=2, first_day=NIGHT, on=on)
+        assert (str(kept), str(1003 - kept)) == (row["Kept"], row["Given back"])
