@@ -1,5 +1,6 @@
 """Forms of the pages of loyalty."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField, ReasonForm, VersionedForm
 from loyalty.models import LoyaltyTier, PointAdjustment
 from loyalty.services.adjustments import LARGEST
+
+MOST_DAYS = 366  # of a statement
 
 
 class MemberSearch(forms.Form):
@@ -81,6 +84,25 @@ class GrantForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["tier"] = OneOfField(tiers, label=_("Tier"))
         self.order_fields(self.field_order)
+
+
+class StatementForm(forms.Form):
+    """The days of a statement: this year's so far unless told, at most a year."""
+
+    since = forms.DateField(label=_("From"), widget=DateInput())
+    until = forms.DateField(label=_("To"), widget=DateInput())
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"since": day.replace(month=1, day=1), "until": day}
+
+    def clean(self) -> dict[str, Any]:
+        """Days in order, and a year at most."""
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and not 0 <= (until - since).days <= MOST_DAYS:
+            self.add_error("until", _("Give a day up to a year after the first one."))
+        return cleaned
 
 
 class StatusForm(VersionedForm):

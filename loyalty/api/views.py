@@ -11,6 +11,7 @@ from hotel.properties.api.mixins import ReadViewSet
 from loyalty.api import filters, serializers
 from loyalty.api.base import ProgramViewSet
 from loyalty.api.reward_views import MemberRedeeming
+from loyalty.api.statements import StatementActions
 from loyalty.choices import MemberStatus
 from loyalty.models import (
     EarningRule,
@@ -168,7 +169,7 @@ class EarningRuleViewSet(ProgramViewSet):
         return self.answer(self.get_serializer(found).data)
 
 
-class LoyaltyMemberViewSet(MemberRedeeming):
+class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
     """Members of the programmes that a hotel of the caller takes part in."""
 
     queryset = LoyaltyMember.objects.select_related("tier", "program")
@@ -183,6 +184,8 @@ class LoyaltyMemberViewSet(MemberRedeeming):
         "explain": "view",
         "standing": "view",
         "statement": "view",
+        "statement_pdf": "view",
+        "statement_send": "enrol",
         "create": "enrol",
         "suspend": "enrol",
         "reactivate": "enrol",

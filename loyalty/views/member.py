@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.guests.selectors.profiles import guest_visible
 from loyalty import forms
 from loyalty.choices import AdjustmentStatus, MemberStatus
 from loyalty.domain.cards import ink_on
@@ -19,6 +20,7 @@ from loyalty.selectors.terms import today_of
 from loyalty.selectors.tiers import standing
 from loyalty.services.adjustments import adjustment_decide, points_adjust
 from loyalty.services.enrolment import member_set_status
+from loyalty.services.statements import statement_send
 from loyalty.services.tiers import tier_grant
 
 LINES = 50
@@ -58,6 +60,12 @@ def _closed(page: "MemberPage", values: dict[str, Any]) -> str:
     return page.set_status(MemberStatus.CLOSED, values["version"], _("The membership is closed."))
 
 
+def _sent(page: "MemberPage", values: dict[str, Any]) -> str:
+    guest = guest_visible(page.member.guest_id, page.request.user)
+    statement_send(member=page.member, place=page.place, guest=guest, **values)
+    return _("The statement is on its way.")
+
+
 class MemberPage(ActingPage):
     """A member of a programme that the hotel takes part in, at whichever of its hotels he enrolled."""
 
@@ -68,13 +76,14 @@ class MemberPage(ActingPage):
         "approve": Act(forms.DecideForm, _approved, "approve"),
         "refuse": Act(forms.DecideForm, _refused, "approve"),
         "grant": Act(forms.GrantForm, _granted, "approve", is_once=True),
+        "send": Act(forms.StatementForm, _sent, "enrol"),
         "suspend": Act(forms.StatusForm, _suspended, "enrol"),
         "reactivate": Act(forms.StatusForm, _reactivated, "enrol"),
         "close": Act(forms.StatusForm, _closed, "enrol"),
     }
     possible: ClassVar[dict[str, set[str]]] = {
-        MemberStatus.ACTIVE: {"adjust", "grant", "suspend", "close"},
-        MemberStatus.SUSPENDED: {"reactivate", "close"},
+        MemberStatus.ACTIVE: {"adjust", "grant", "send", "suspend", "close"},
+        MemberStatus.SUSPENDED: {"reactivate", "send", "close"},
     }
 
     @cached_property
@@ -106,6 +115,8 @@ class MemberPage(ActingPage):
         if name == "grant":
             tiers = LoyaltyTier.objects.filter(program_id=self.member.program_id, level__gt=0)
             return {"tiers": list(tiers)}
+        if name == "send":
+            return {"day": self.place.business_date}
         return {} if name == "adjust" else {"version": self.member.version}
 
     def is_possible(self, name: str) -> bool:
@@ -131,6 +142,7 @@ class MemberPage(ActingPage):
             steps=steps_of(stands),
             page=Paginator(ledger_of(member), LINES).get_page(self.request.GET.get("page")),
             waiting=self.waiting,
+            printed=forms.StatementForm(day=self.place.business_date),
             changes=member.tier_changes.select_related("after", "before")[:10],
             **kwargs,
         )

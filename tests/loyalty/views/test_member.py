@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from hotel.messaging.models import Message
+from hotel.messaging.services.templates import templates_seed
 from loyalty.models import PointAdjustment, PointTransaction
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.enrolment import member_set_status
@@ -197,3 +199,27 @@ def test_another_hotels_member_is_not_there(cast, desk):
     member = loyalty_member_make(cast.beta)
 
     assert desk.get(url(member)).status_code == 404
+
+
+def test_a_statement_is_printed_and_mailed(cast, desk, moser):
+    templates_seed(place=cast.alpha)
+    moser.guest.email = "anna@moser.example"
+    moser.guest.save()
+    text = text_of(desk.get(url(moser)))
+    assert f'action="/api/v1/loyalty/members/{moser.pk}/statement/pdf"' in text
+    assert 'name="since" value="2027-01-01"' in text
+
+    wrong = text_of(act(desk, moser, "send", since="2027-03-14", until="2027-01-01"))
+    assert "Give a day up to a year after the first one." in wrong
+    assert Message.objects.count() == 0
+    told = text_of(act(desk, moser, "send", since="2027-01-01", until="2027-03-14"))
+
+    assert "The statement is on its way." in told
+    assert Message.objects.get().address == "anna@moser.example"
+
+
+def test_without_an_address_the_page_says_so(cast, desk, moser):
+    told = text_of(act(desk, moser, "send", since="2027-01-01", until="2027-03-14"))
+
+    assert "This member has no e-mail address at this hotel." in told
+    assert Message.objects.count() == 0

@@ -125,4 +125,26 @@ Bitte zahlen Sie umgehend. Bis dahin können Aufenthalte nur vor Ort bezahlt wer
 {{ property.name }}
 {{ property.address | }}""",
     ),
+    ("loyalty_statement", "email"): (
+        "Ihre Punkte bei {{ loyalty.program }}",
+        """Guten Tag {{ guest.name | lieber Gast }},
+
+das sind Ihre Punkte bei {{ loyalty.program }} für {{ loyalty.period }}.
+
+Mitglied: {{ loyalty.number }}
+Stufe: {{ loyalty.tier }}
+Vorher: {{ loyalty.opening }}
+
+{{ loyalty.lines }}
+
+Nachher: {{ loyalty.closing }}
+
+Punkte, die bald verfallen:
+{{ loyalty.ending }}
+
+{{ loyalty.progress | }}
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
 }

@@ -125,4 +125,26 @@ Please pay at once. Until then we can let you settle stays at the hotel only.
 {{ property.name }}
 {{ property.address | }}""",
     ),
+    ("loyalty_statement", "email"): (
+        "Your points of {{ loyalty.program }}",
+        """Dear {{ guest.name | guest }},
+
+these are your points of {{ loyalty.program }} for {{ loyalty.period }}.
+
+Member: {{ loyalty.number }}
+Tier: {{ loyalty.tier }}
+Before: {{ loyalty.opening }}
+
+{{ loyalty.lines }}
+
+After: {{ loyalty.closing }}
+
+Points that end soon:
+{{ loyalty.ending }}
+
+{{ loyalty.progress | }}
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
 }

@@ -125,4 +125,26 @@ Les rogamos que paguen de inmediato. Hasta entonces las estancias solo podrán p
 {{ property.name }}
 {{ property.address | }}""",
     ),
+    ("loyalty_statement", "email"): (
+        "Sus puntos de {{ loyalty.program }}",
+        """Hola, {{ guest.name | estimado huésped }}:
+
+Estos son sus puntos de {{ loyalty.program }} del período {{ loyalty.period }}.
+
+Socio: {{ loyalty.number }}
+Nivel: {{ loyalty.tier }}
+Antes: {{ loyalty.opening }}
+
+{{ loyalty.lines }}
+
+Después: {{ loyalty.closing }}
+
+Puntos que caducan pronto:
+{{ loyalty.ending }}
+
+{{ loyalty.progress | }}
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
 }
