@@ -1,11 +1,13 @@
 """What loyalty does when a stay is over, or something of it changes afterwards."""
 
 from hotel.contracts.folios import ChargePosted
-from hotel.contracts.reservations import ReservationChanged
+from hotel.contracts.loyalty import RedemptionUndone, RewardRedeemed
+from hotel.contracts.reservations import NoShowMarked, ReservationCancelled, ReservationChanged
 from hotel.contracts.stays import CheckOutReinstated, StayCheckedOut
 from hotel.core.facts import subscribe
-from loyalty.models import StayAccrual
+from loyalty.models import RewardRedemption, StayAccrual
 from loyalty.services.accrual import stay_settle
+from loyalty.services.redemptions import redemptions_of_stay_cancel
 
 
 @subscribe(StayCheckedOut)
@@ -30,6 +32,34 @@ def on_reservation_changed(fact: ReservationChanged) -> None:
 def on_charge_posted(fact: ChargePosted) -> None:
     """A late charge or correction of a stay that earned. Repeatable."""
     _settle_again(fact.reservation_id)
+
+
+@subscribe(ReservationCancelled)
+def on_reservation_cancelled(fact: ReservationCancelled) -> None:
+    """What was redeemed for the stay is cancelled by its rules. Repeatable."""
+    redemptions_of_stay_cancel(reservation_id=fact.reservation_id, reason="The stay was cancelled")
+
+
+@subscribe(NoShowMarked)
+def on_no_show_marked(fact: NoShowMarked) -> None:
+    """What was redeemed for the stay is cancelled by its rules. Repeatable."""
+    redemptions_of_stay_cancel(reservation_id=fact.reservation_id, reason="The guest did not come")
+
+
+@subscribe(RewardRedeemed)
+def on_reward_redeemed(fact: RewardRedeemed) -> None:
+    """A stay that was paid with points later earns as such. Repeatable."""
+    _settle_again(_stay_of(fact.redemption_id))
+
+
+@subscribe(RedemptionUndone)
+def on_redemption_undone(fact: RedemptionUndone) -> None:
+    """A stay that is not paid with points after all earns again. Repeatable."""
+    _settle_again(_stay_of(fact.redemption_id))
+
+
+def _stay_of(redemption_id: int) -> int | None:
+    return RewardRedemption.objects.values_list("reservation_id", flat=True).get(pk=redemption_id)
 
 
 def _settle_again(reservation_id: int | None) -> None:

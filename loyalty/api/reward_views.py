@@ -21,6 +21,7 @@ from loyalty.services.redemptions import (
     redemption_refund,
 )
 from loyalty.services.rewards import reward_change, reward_create
+from loyalty.services.settlements import redemption_settle
 
 PRICE = {
     "points": 11500,
@@ -105,11 +106,12 @@ class RewardRedemptionViewSet(ProgramViewSet):
     filterset_class = reward_filters.RewardRedemptionFilter
     ordering_fields = ["created_at", "first_day"]
     default_ordering = ["-created_at"]
-    idempotent = frozenset({"create", "confirm", "fulfil", "cancel", "refund"})
+    idempotent = frozenset({"create", "confirm", "fulfil", "settle", "cancel", "refund"})
     verbs: ClassVar[dict[str, str]] = {
         "create": "enrol",
         "confirm": "enrol",
         "fulfil": "enrol",
+        "settle": "enrol",
         "cancel": "enrol",
         "refund": "approve",
     }
@@ -143,6 +145,12 @@ class RewardRedemptionViewSet(ProgramViewSet):
     def fulfil(self, request: Any, pk: int) -> Response:
         """Note that the member has got it."""
         return self._shown(redemption_fulfil(redemption=self._own()))
+
+    @extend_schema(request=None, responses=reward_serializers.RewardRedemptionSerializer)
+    @action(detail=True, methods=["post"])
+    def settle(self, request: Any, pk: int) -> Response:
+        """Pay with it on the bill of the stay: the room of its free nights, or the value of a credit."""
+        return self._shown(redemption_settle(redemption=self._own(), actor=request.user))
 
     @extend_schema(
         request=reward_serializers.RedemptionReasonInput,

@@ -13,6 +13,7 @@ from hotel.core.actions import Action
 COMMANDS: dict[str, tuple[frozenset[str], str]] = {
     "confirm": (frozenset({"held"}), "enrol"),
     "fulfil": (frozenset({"confirmed"}), "enrol"),
+    "settle": (frozenset({"confirmed"}), "enrol"),
     "cancel": (frozenset({"held", "confirmed"}), "enrol"),
     "refund": (frozenset({"confirmed", "fulfilled"}), "approve"),
 }
@@ -26,11 +27,13 @@ class RedemptionState:
         status: as ``RedemptionStatus``.
         label: the same for people.
         is_over: it is held, and the time it was held for has gone.
+        is_billed: it pays on a bill, so that it is used when that is done.
     """
 
     status: str
     label: str
     is_over: bool = False
+    is_billed: bool = False
 
 
 def action(name: str, state: RedemptionState) -> Action:
@@ -45,6 +48,10 @@ def action(name: str, state: RedemptionState) -> Action:
         return asked.denied(f"redemption_{state.status}", f"This redemption is {state.label.lower()}.")
     if name == "confirm" and state.is_over:
         return asked.denied("hold_over", "It was held until now. Redeem anew, at today's price.")
+    if name == "settle" and not state.is_billed:
+        return asked.denied("no_bill", "This pays on no bill. Note that the member has got it.")
+    if name == "fulfil" and state.is_billed:
+        return asked.denied("pays_on_bill", "This is used when it is settled on the bill.")
     return asked
 
 

@@ -5,6 +5,7 @@ from hotel.core.clock import now
 from loyalty.choices import RedemptionStatus
 from loyalty.domain import redemptions
 from loyalty.models import RewardRedemption
+from loyalty.models.rewards import OF_A_STAY
 
 
 def redemption_state(redemption: RewardRedemption) -> redemptions.RedemptionState:
@@ -14,6 +15,7 @@ def redemption_state(redemption: RewardRedemption) -> redemptions.RedemptionStat
         status=redemption.status,
         label=redemption.get_status_display(),
         is_over=is_held and redemption.held_until <= now(),
+        is_billed=redemption.kind in OF_A_STAY,
     )
 
 

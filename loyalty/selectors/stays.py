@@ -9,9 +9,9 @@ from hotel.folios.models import Posting
 from hotel.folios.models.codes import GROUPED
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
-from loyalty.choices import MemberStatus
+from loyalty.choices import MemberStatus, RedemptionStatus, RewardKind
 from loyalty.domain.accrual import StayEarned
-from loyalty.models import LoyaltyMember, ProgramProperty, StayAccrual
+from loyalty.models import LoyaltyMember, ProgramProperty, RewardRedemption, StayAccrual
 
 
 def house_on(reservation: Reservation) -> ProgramProperty | None:
@@ -54,7 +54,14 @@ def stay_earned(reservation: Reservation, accrual: StayAccrual) -> StayEarned:
         spend=_spend(reservation, accrual.currency_rate, accrual.member.program.currency),
         traits=_traits(reservation, accrual),
         number=accrual.stay_number,
+        is_award=is_award(reservation.pk),
     )
+
+
+def is_award(reservation_id: int) -> bool:
+    """Whether nights of a stay were paid with points."""
+    nights = RewardRedemption.objects.filter(reservation_id=reservation_id, kind=RewardKind.FREE_NIGHT)
+    return nights.filter(status__in=(RedemptionStatus.CONFIRMED, RedemptionStatus.FULFILLED)).exists()
 
 
 def _spend(reservation: Reservation, rate: Decimal, currency: str) -> dict[str, Decimal]:

@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.folios.services.corrections import posting_reverse
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
@@ -121,7 +122,7 @@ def redemption_confirm(*, redemption: RewardRedemption, actor: User | None) -> R
 
     Locks: the member, the redemption.
     """
-    member, fresh = _locked(redemption, "confirm")
+    member, fresh = redemption_locked(redemption, "confirm")
     fresh.status = RedemptionStatus.CONFIRMED
     fresh.save(update_fields=["status", "updated_at"])
     activity_note(member, fresh.property.business_date)
@@ -159,7 +160,7 @@ def redemption_fulfil(*, redemption: RewardRedemption) -> RewardRedemption:
 
     Locks: the member, the redemption.
     """
-    _, fresh = _locked(redemption, "fulfil")
+    _, fresh = redemption_locked(redemption, "fulfil")
     fresh.status = RedemptionStatus.FULFILLED
     fresh.save(update_fields=["status", "updated_at"])
     return fresh
@@ -178,7 +179,7 @@ def redemption_cancel(
 
     Locks: the member, the redemption.
     """
-    member, fresh = _locked(redemption, "cancel")
+    member, fresh = redemption_locked(redemption, "cancel")
     kept = 0
     if fresh.status == RedemptionStatus.CONFIRMED:
         kept = penalty(
@@ -195,17 +196,20 @@ def redemption_cancel(
 def redemption_refund(*, redemption: RewardRedemption, actor: User | None, reason: str) -> RewardRedemption:
     """Give all points of a confirmed or used redemption back, because the house decides so.
 
+    What it paid on a bill is owed there again.
+
     Raises:
         Conflict: held, or given up already (``redemption_…``).
         InvalidInput: no reason (``reason_required``).
+        WindowClosed: the bill that it paid takes nothing any more.
 
     Publishes: RedemptionUndone.
 
-    Locks: the member, the redemption.
+    Locks: the member, the redemption; the windows of the folio that it paid.
     """
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
-    member, fresh = _locked(redemption, "refund")
+    member, fresh = redemption_locked(redemption, "refund")
     return _given_up(member, fresh, RedemptionStatus.REFUNDED, fresh.points, actor, reason)
 
 
@@ -224,6 +228,19 @@ def redemption_release(*, redemption_id: int) -> bool:
     return True
 
 
+@transaction.atomic
+def redemptions_of_stay_cancel(*, reservation_id: int, reason: str) -> int:
+    """Cancel what was redeemed for a stay that will not be, by the rules of each. Repeatable; returns how many.
+
+    Publishes: RedemptionUndone, of each that was confirmed.
+
+    Locks: the member, the redemptions.
+    """
+    coming = (RedemptionStatus.HELD, RedemptionStatus.CONFIRMED)
+    rows = RewardRedemption.objects.filter(reservation_id=reservation_id, status__in=coming).order_by("pk")
+    return len([redemption_cancel(redemption=row, actor=None, reason=reason) for row in rows])
+
+
 def _given_up(
     member: LoyaltyMember,
     redemption: RewardRedemption,
@@ -235,6 +252,8 @@ def _given_up(
     """The points go back, the stock is free, and who counts on the redemption hears of it."""
     was_held = redemption.status == RedemptionStatus.HELD
     day = redemption.property.business_date
+    if redemption.settlement is not None:
+        posting_reverse(posting=redemption.settlement, actor=actor, reason=status.label)
     if points:
         event = PointEvent(
             member=member,
@@ -264,8 +283,12 @@ def _given_up(
     return redemption
 
 
-def _locked(redemption: RewardRedemption, command: str) -> tuple[LoyaltyMember, RewardRedemption]:
-    """Member and redemption, locked; refused when the command may not be given now."""
+def redemption_locked(redemption: RewardRedemption, command: str) -> tuple[LoyaltyMember, RewardRedemption]:
+    """Member and redemption, locked until the end of the transaction.
+
+    Raises:
+        Conflict: the command may not be given now (``redemption_…`` and others, see the table).
+    """
     member = member_locked(redemption.member_id)
     (fresh,) = _rows(redemption)
     asked = redemption_action(fresh, command)
@@ -275,7 +298,9 @@ def _locked(redemption: RewardRedemption, command: str) -> tuple[LoyaltyMember, 
 
 
 def _rows(redemption: RewardRedemption) -> list[RewardRedemption]:
-    parts = RewardRedemption.objects.select_related("reward", "property", "spent", "reservation")
+    parts = RewardRedemption.objects.select_related(
+        "reward", "property", "spent", "reservation", "settlement"
+    )
     return lock_rows(parts.filter(pk=redemption.pk))
 
 

@@ -4,14 +4,24 @@ import pytest
 
 from hotel.contracts.loyalty import PointsAwarded, TierChanged
 from hotel.folios.services.folios import folio_reopen
+from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
 from hotel.stays.services.check_out import check_out_reinstate
 from loyalty.handlers import on_charge_posted, on_reservation_changed
 from loyalty.models import PointTransaction, StayAccrual
 from loyalty.selectors.balances import member_balance
+from loyalty.services.redemptions import redemption_confirm, redemption_refund
 from tests.cast import TODAY
 from tests.factories.folios import charge_make, folio_make
 from tests.factories.guests import guest_make
-from tests.factories.loyalty import Visit, earning_rule_make, loyalty_tier_make
+from tests.factories.loyalty import (
+    Visit,
+    earning_rule_make,
+    loyalty_tier_make,
+    points_make,
+    reward_make,
+    reward_redemption_make,
+)
+from tests.factories.reservations import house_make
 from tests.factories.stays import bill_pay
 from tests.loyalty.services.unchanged import state, told
 
@@ -108,3 +118,55 @@ def test_charges_of_strangers_and_of_nobodys_account_move_nothing(cast, member, 
     stranger.leave()
     drain()
     assert (points(), StayAccrual.objects.count()) == ([], 0)
+
+
+def free_nights(member, stay):
+    """All nights of a stay for 1000 each; a fifth is kept from the day before on."""
+    reward = reward_make(stay.property, kind="free_night", penalty_percent=20)
+    held = reward_redemption_make(stay.property, member, reward, reservation=stay)
+    return redemption_confirm(redemption=held, actor=None)
+
+
+@pytest.mark.parametrize(
+    ("days", "command", "returned", "reason"),
+    [
+        (2, reservation_cancel, 2000, "The stay was cancelled"),
+        (0, reservation_cancel, 1600, "The stay was cancelled"),
+        (0, reservation_no_show, 1600, "The guest did not come"),
+    ],
+    ids=["in time", "on the day", "no-show"],
+)
+def test_free_nights_go_with_their_stay_by_their_rules(cast, member, drain, days, command, returned, reason):
+    points_make(member, 2000)
+    done = free_nights(member, house_make(cast.alpha).reserve(days, 2, primary_guest=member.guest))
+    drain()
+    command(reservation=done.reservation, actor=None)
+    drain()
+    done.refresh_from_db()
+    assert (done.status, done.returned, done.reason) == ("cancelled", returned, reason)
+    assert total(member) == returned
+    drain()
+    assert PointTransaction.objects.filter(kind="given_back").count() == 1
+
+
+def test_a_stay_with_free_nights_earns_as_one_and_anew_when_they_are_given_back(visit, member, drain):
+    points_make(member, 1000, usable_from=TODAY)
+    done = free_nights(member, visit.reservation)
+    visit.leave()
+    drain()
+    assert total(member) == 0
+    redemption_refund(redemption=done, actor=None, reason="A noise")
+    drain()
+    assert total(member) == 2000
+
+
+def test_a_stay_that_is_paid_with_points_later_earns_no_more(visit, member, drain):
+    points_make(member, 1000, usable_from=TODAY)
+    reward = reward_make(visit.place, kind="free_night")
+    held = reward_redemption_make(visit.place, member, reward, reservation=visit.reservation)
+    visit.leave()
+    drain()
+    assert total(member) == 1000
+    redemption_confirm(redemption=held, actor=None)
+    drain()
+    assert total(member) == 0

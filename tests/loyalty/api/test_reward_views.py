@@ -2,9 +2,11 @@
 
 import pytest
 
+from hotel.folios.models import Posting
 from loyalty.models import PointTransaction, Reward, RewardRedemption
 from tests.contracts.base import assert_problem
 from tests.contracts.crud import ReadContract
+from tests.factories.folios import charge_make, guest_folio_make
 from tests.factories.loyalty import (
     loyalty_member_make,
     loyalty_program_make,
@@ -13,6 +15,7 @@ from tests.factories.loyalty import (
     reward_make,
     reward_redemption_make,
 )
+from tests.factories.reservations import house_make
 from tests.loyalty.api.test_resources import APPROVE, ENROL, MANAGE, URL, VIEW, post
 
 
@@ -94,11 +97,12 @@ def test_a_redemption_is_held_confirmed_used_and_refunded(stage, manager, rich):
     assert post(manager, "redemptions", body).json()["id"] == held["id"]
     assert PointTransaction.objects.filter(kind="redemption").count() == 1
     assert commands(held) == {
-        "confirm": (True, ""), "fulfil": (False, "redemption_held"), "cancel": (True, ""),
+        "confirm": (True, ""), "fulfil": (False, "redemption_held"), "settle": (False, "redemption_held"), "cancel": (True, ""),
         "refund": (False, "permission_denied"),
     }  # fmt: skip
     path = f"redemptions/{held['id']}"
     assert_problem(post(manager, f"{path}/fulfil", key="a"), 409, "redemption_held")
+    assert_problem(post(manager, f"{path}/settle", key="s"), 409, "redemption_held")
     assert post(manager, f"{path}/confirm", key="b").json()["status"] == "confirmed"
     assert post(manager, f"{path}/fulfil", key="c").json()["status"] == "fulfilled"
     assert_problem(post(manager, f"{path}/refund", {"reason": "Cold"}, key="d"), 403, "permission_denied")
@@ -137,3 +141,17 @@ def test_rewards_are_found_by_day_and_kind(stage, manager):
     assert [row["code"] for row in rows] == ["a"]
     assert manager.get(f"{URL}/rewards?on=2027-03-15").json()["results"] == []
     assert [row["code"] for row in manager.get(f"{URL}/rewards?kind=service").json()["results"]] == ["b"]
+
+
+def test_a_credit_is_settled_on_the_bill(stage, manager, rich):
+    stay = house_make(stage.alpha).reserve(primary_guest=rich.guest)
+    folio = guest_folio_make(stage.alpha, stay)
+    charge_make(folio, "50.00")
+    reward = reward_make(stage.alpha, kind="folio_credit", settlement_rate=20)
+    body = {"reward": reward.pk, "property": stage.alpha.pk, "reservation": stay.pk}
+    done = post(manager, f"members/{rich.pk}/redeem", body).json()
+    settled = post(manager, f"redemptions/{done['id']}/settle", key="s")
+    assert (settled.status_code, settled.json()["status"]) == (200, "fulfilled")
+    assert post(manager, f"redemptions/{done['id']}/settle", key="s").json() == settled.json()
+    (paid,) = Posting.objects.filter(source="loyalty")
+    assert (paid.pk, paid.gross.amount) == (settled.json()["settlement"], -20)

@@ -12,7 +12,7 @@ NIGHT = date(2027, 3, 20)
 DAY = timedelta(days=1)
 ALLOWED = {
     "held": ["confirm", "cancel"],
-    "confirmed": ["fulfil", "cancel", "refund"],
+    "confirmed": ["fulfil", "cancel", "refund"],  # on no bill
     "fulfilled": ["refund"],
     "cancelled": [],
     "released": [],
@@ -25,12 +25,16 @@ def test_what_may_be_done_in_each_state(status):
     found = actions(RedemptionState(status, "Somehow"))
     assert [one.name for one in found] == list(COMMANDS)
     assert [one.name for one in found if one.is_allowed] == ALLOWED[status]
-    for one in found:
-        assert one.area == "loyalty"
-        assert (one.code, one.reason) == (
-            ("", "") if one.is_allowed else (f"redemption_{status}", "This redemption is somehow.")
-        )
-    assert [one.verb for one in found] == ["enrol", "enrol", "enrol", "approve"]
+    denied = {one.code for one in found if not one.is_allowed}
+    assert denied - {"no_bill"} == {f"redemption_{status}"}
+    assert [one.verb for one in found] == ["enrol", "enrol", "enrol", "enrol", "approve"]
+    assert {one.area for one in found} == {"loyalty"}
+
+
+def test_what_pays_on_a_bill_is_used_by_settling_it():
+    billed, other = (RedemptionState("confirmed", "Confirmed", is_billed=yes) for yes in (True, False))
+    assert (action("settle", billed).is_allowed, action("fulfil", billed).code) == (True, "pays_on_bill")
+    assert (action("settle", other).code, action("fulfil", other).is_allowed) == ("no_bill", True)
 
 
 def test_what_was_held_too_long_is_not_confirmed_but_cancelled():

@@ -56,7 +56,7 @@ def test_a_stay_is_its_nights_and_what_its_folios_have_without_taxes_by_group(
     visit, member, django_assert_num_queries
 ):
     row = fresh(visit)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = stay_earned(row, accrual(visit, member, tier_code="gold"))
     assert found == StayEarned(
         departure=TODAY + timedelta(days=2),

@@ -1,0 +1,68 @@
+"""What points pay on the bill of a stay."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Sum
+from moneyed import Money
+
+from hotel.core.money import quantum
+from hotel.folios.models import FolioWindow, Posting
+from hotel.folios.models.codes import GROUPED
+from hotel.rates.choices import ChargeGroup
+from loyalty.models import ProgramProperty, RewardRedemption
+
+
+@dataclass(frozen=True)
+class NightsCharged:
+    """What the free nights of a redemption have been charged.
+
+    Attributes:
+        window: that owes the most of it; None when nothing was charged.
+        amount: there, taxes inside, in the hotel's currency.
+        charged_until: all nights before this business date are charged.
+        past: the day after the last night, as the stay is now.
+    """
+
+    window: FolioWindow | None
+    amount: Decimal
+    charged_until: date
+    past: date
+
+
+def nights_charged(redemption: RewardRedemption) -> NightsCharged:
+    """The room of the free nights on the bill, corrections inside. Two queries."""
+    stay, past = redemption.reservation, redemption.past_day
+    if stay is None or past is None:
+        raise ValueError("Free nights are nights of a stay.")
+    rows = Posting.objects.at(redemption.property_id).filter(
+        window__folio__reservation=stay,
+        revenue_date__gte=redemption.first_day,
+        revenue_date__lt=past,
+        code__group=ChargeGroup.ROOM,
+        code__kind__in=GROUPED,
+    )
+    sums = (
+        rows.order_by()
+        .values_list("window_id")
+        .annotate(amount=Sum("gross"))
+        .order_by("-amount", "window_id")
+    )
+    window_id, amount = sums.first() or (None, Decimal(0))
+    windows = FolioWindow.objects.select_related("property", "folio")
+    return NightsCharged(
+        window=windows.get(pk=window_id) if window_id else None,
+        amount=amount,
+        charged_until=redemption.property.business_date,
+        past=min(past, stay.departure),
+    )
+
+
+def value_at(redemption: RewardRedemption) -> Money:
+    """What it is worth in the currency of the hotel that serves it."""
+    place = redemption.property
+    houses = ProgramProperty.objects.at(place.pk).filter(program_id=redemption.reward.program_id)
+    rate = houses.order_by("-joined_on").values_list("currency_rate", flat=True)[0]
+    currency = str(place.currency)
+    return Money((redemption.value / rate).quantize(quantum(currency), rounding=ROUND_HALF_UP), currency)

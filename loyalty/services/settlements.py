@@ -1,0 +1,77 @@
+"""Points pay on the bill: a payment that stands in the books like any other, and is taken back with its redemption."""
+
+from django.db import transaction
+from moneyed import Money
+
+from hotel.accounts.models import User
+from hotel.core.exceptions import Conflict
+from hotel.folios.choices import CodeKind
+from hotel.folios.domain.codes import CodeSeed
+from hotel.folios.models import FolioWindow
+from hotel.folios.selectors.balances import window_balances
+from hotel.folios.services.codes import codes_ensure
+from hotel.folios.services.folios import folio_open
+from hotel.folios.services.posting_data import Memo
+from hotel.folios.services.settlements import payment_post
+from loyalty.choices import RedemptionStatus, RewardKind
+from loyalty.models import RewardRedemption
+from loyalty.selectors.settlements import nights_charged, value_at
+from loyalty.services.redemptions import redemption_locked
+
+POINTS = CodeSeed("points", "Loyalty points", CodeKind.PAYMENT)
+SOURCE = "loyalty"
+
+
+@transaction.atomic
+def redemption_settle(*, redemption: RewardRedemption, actor: User | None) -> RewardRedemption:
+    """Pay on the bill of the stay what was redeemed: it is used then. Its posting is made once.
+
+    Free nights pay what their room was charged, less the part that the member gives in money; a credit pays its value.
+
+    Raises:
+        Conflict: not confirmed (``redemption_…``), on no bill (``no_bill``), nights are still to be charged
+            (``nights_ahead``), nothing was charged (``nothing_charged``), a credit above what is owed
+            (``bill_below_credit``).
+        WindowClosed: the bill takes nothing any more.
+
+    Publishes: PaymentReceived.
+
+    Locks: the member, the redemption, the property (shared), the windows of the folio.
+    """
+    _, fresh = redemption_locked(redemption, "settle")
+    window, amount = _nights(fresh) if fresh.kind == RewardKind.FREE_NIGHT else _credit(fresh)
+    codes = codes_ensure(place=fresh.property, seeds=[POINTS])
+    fresh.settlement = payment_post(
+        window=window,
+        code=codes[POINTS.kind, POINTS.code],
+        amount=amount,
+        actor=actor,
+        memo=Memo(description=fresh.reward.name, source=SOURCE, source_key=str(fresh.pk)),
+    )
+    fresh.status = RedemptionStatus.FULFILLED
+    fresh.save(update_fields=["status", "settlement", "updated_at"])
+    return fresh
+
+
+def _nights(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:
+    found = nights_charged(redemption)
+    if found.charged_until < found.past:
+        text = f"Its nights are charged by {found.past:%d %b %Y}: settle it then."
+        raise Conflict(text, code="nights_ahead")
+    amount = found.amount - redemption.cash
+    if found.window is None or amount <= 0:
+        raise Conflict("Nothing is to be paid for these nights.", code="nothing_charged")
+    return found.window, Money(amount, str(redemption.property.currency))
+
+
+def _credit(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:
+    assert redemption.reservation is not None  # noqa: S101  (asked by the table and by the database)
+    folio = folio_open(reservation=redemption.reservation)
+    window = folio.windows.select_related("property", "folio").get(number=1)
+    amount = value_at(redemption)
+    amount = Money(amount.amount - redemption.cash, amount.currency)
+    owed = window_balances(redemption.property_id, [window.pk])[window.pk]
+    if not 0 < amount.amount <= owed.amount:
+        text = f"{owed} are owed: a credit pays no more than that."
+        raise Conflict(text, code="bill_below_credit")
+    return window, amount

@@ -1,0 +1,146 @@
+"""Points on the bill: a payment once, in books that hold, taken back with the redemption."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from hotel.contracts.folios import PaymentReceived
+from hotel.folios.choices import Ledger
+from hotel.folios.models import LedgerEntry, Posting
+from hotel.folios.selectors.balances import folio_balances
+from hotel.folios.selectors.trial_balance import trial_balance
+from hotel.folios.services.journal import WindowClosed
+from hotel.properties.services.business_days import business_day_close
+from loyalty.selectors.stays import is_award
+from loyalty.services.redemptions import redemption_cancel, redemption_confirm, redemption_refund
+from loyalty.services.settlements import redemption_settle
+from tests.cast import TODAY
+from tests.factories.folios import charge_make, vat_make
+from tests.factories.loyalty import Visit, points_make, reward_make, reward_redemption_make
+from tests.loyalty.services.test_redemptions import left
+from tests.loyalty.services.unchanged import refused, told
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def visit(cast, member):
+    """Two nights of 100 and 120 and a dinner of 50, with taxes inside; the nights are slept."""
+    points_make(member, 5000)
+    vat_make(cast.alpha)
+    visit = Visit(cast.alpha, member.guest)
+    charge_make(visit.folio, "100.00", code="room", revenue_date=TODAY)
+    charge_make(visit.folio, "50.00", code="food")
+    return visit
+
+
+def slept(visit):
+    """Past both nights, the second charged."""
+    business_day_close(place=visit.place)
+    charge_make(visit.folio, "120.00", code="room", revenue_date=TODAY + DAY)
+    business_day_close(place=visit.place)
+
+
+def confirmed(member, visit, kind="free_night", points=None, **over):
+    over = {"base": 1000, **over}
+    reward = reward_make(visit.place, code=kind, name="A gift", kind=kind, **over)
+    held = reward_redemption_make(visit.place, member, reward, reservation=visit.reservation, points=points)
+    return redemption_confirm(redemption=held, actor=None)
+
+
+def owed(visit):
+    return folio_balances(visit.place.pk, [visit.folio.pk])[visit.folio.pk].amount
+
+
+def test_free_nights_pay_what_their_room_was_charged(cast, member, visit):
+    done = confirmed(member, visit, settlement_rate=80)
+    slept(visit)
+    assert owed(visit) == 270
+    settled = redemption_settle(redemption=done, actor=cast.bo)
+    paid = settled.settlement
+    assert (settled.status, paid.gross.amount, paid.code.code, paid.code.kind, paid.description) == (
+        "fulfilled", -220, "points", "payment", "A gift",
+    )  # fmt: skip
+    assert (paid.source, paid.source_key, paid.actor, owed(visit)) == ("loyalty", str(done.pk), cast.bo, 50)
+    entries = LedgerEntry.objects.filter(journal=paid.journal).values_list("ledger", "amount")
+    assert sorted(entries) == [("guest", -220), ("payment", 220)]
+    assert [fact["amount"] for fact in told(PaymentReceived)] == ["220.00"]
+    assert settled.value == 160
+
+
+def test_it_is_settled_once(cast, member, visit):
+    done = confirmed(member, visit)
+    slept(visit)
+    redemption_settle(redemption=done, actor=None)
+    refused("redemption_fulfilled", lambda: redemption_settle(redemption=done, actor=None))
+    assert Posting.objects.filter(source="loyalty").count() == 1
+
+
+def test_nights_are_settled_when_they_are_charged(cast, member, visit):
+    done = confirmed(member, visit)
+    refused("nights_ahead", lambda: redemption_settle(redemption=done, actor=None))
+    assert (owed(visit), left()) == (150, [3000])
+
+
+def test_the_part_in_money_stays_owed(cast, member, visit):
+    done = confirmed(member, visit, points=1500, cash_percent=50, cash_per_point=Decimal("0.05"))
+    slept(visit)
+    redemption_settle(redemption=done, actor=None)
+    assert (done.cash, owed(visit)) == (25, 75)
+
+
+def test_what_the_house_gives_back_is_owed_again(cast, member, visit):
+    done = confirmed(member, visit)
+    slept(visit)
+    settled = redemption_settle(redemption=done, actor=None)
+    assert is_award(visit.reservation.pk)
+    back = redemption_refund(redemption=settled, actor=cast.ada, reason="A noise")
+    assert (owed(visit), back.status, left(), is_award(visit.reservation.pk)) == (
+        270,
+        "refunded",
+        [5000],
+        False,
+    )
+    reversal = back.settlement.reversals.get()
+    assert (reversal.gross.amount, reversal.actor) == (220, cast.ada)
+    totals = trial_balance(cast.alpha, cast.alpha.business_date)
+    assert (totals.difference.amount, totals.line(Ledger.PAYMENT).closing.amount) == (0, 0)
+
+
+def test_a_bill_that_is_closed_is_not_owed_again(cast, member, visit):
+    done = confirmed(member, visit)
+    slept(visit)
+    settled = redemption_settle(redemption=done, actor=None)
+    visit.leave()
+    refused(
+        "window_closed",
+        lambda: redemption_refund(redemption=settled, actor=None, reason="Late"),
+        WindowClosed,
+    )
+
+
+def test_a_credit_pays_its_value_and_no_more_than_is_owed(cast, member, visit):
+    done = confirmed(member, visit, kind="folio_credit", settlement_rate=Decimal("12.345"))
+    redemption_settle(redemption=done, actor=None)
+    assert owed(visit) == Decimal("137.65")
+
+
+def test_a_credit_above_the_bill_is_refused(cast, member, visit):
+    done = confirmed(member, visit, kind="folio_credit", settlement_rate=151)
+    refused("bill_below_credit", lambda: redemption_settle(redemption=done, actor=None))
+    assert owed(visit) == 150
+
+
+def test_what_was_cancelled_pays_nothing(cast, member, visit):
+    done = confirmed(member, visit)
+    redemption_cancel(redemption=done, actor=None)
+    refused("redemption_cancelled", lambda: redemption_settle(redemption=done, actor=None))
+
+
+def test_nights_that_were_not_charged_pay_nothing(cast, member):
+    points_make(member, 5000)
+    free = Visit(cast.alpha, member.guest)
+    done = confirmed(member, free)
+    free.nights_pass()
+    refused("nothing_charged", lambda: redemption_settle(redemption=done, actor=None))
