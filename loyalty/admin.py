@@ -6,7 +6,10 @@ from typing import Any, ClassVar
 from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyInline
-from loyalty import admin_rewards  # noqa: F401  (registers rewards and redemptions)
+from loyalty import (
+    admin_earning,  # noqa: F401  (registers what earns beside stays)
+    admin_rewards,  # noqa: F401  (registers rewards and redemptions)
+)
 from loyalty.admin_base import OfMemberAdmin, OfProgramAdmin
 from loyalty.domain.wording import in_words
 from loyalty.models import (
@@ -145,9 +148,9 @@ class EarningRuleAdmin(OfProgramAdmin):
 class LoyaltyMemberAdmin(OfMemberAdmin):
     """Members."""
 
-    list_display = ["number", "tier", "status", "home", "enrolled_on", "debt"]
+    list_display = ["number", "tier", "status", "home", "enrolled_on", "debt", "merged_into"]
     list_filter = ["status", "tier", "home", "channel"]
-    list_select_related = ["tier", "home"]
+    list_select_related = ["tier", "home", "merged_into"]
     search_fields = ["number"]
 
 

@@ -85,6 +85,7 @@ class PointKind(TextChoices):
     EXPIRY = "expiry", "Ended"
     ADJUSTMENT = "adjustment", "Adjusted by hand"
     REVERSAL = "reversal", "Reversed"
+    MERGE = "merge", "Came or went with a merged membership"
 
 
 class AdjustmentStatus(TextChoices):
@@ -101,6 +102,7 @@ class TierReason(TextChoices):
     EARNED = "earned", "Earned"
     ENDED = "ended", "Not kept"
     GRANTED = "granted", "Granted"
+    MERGED = "merged", "Memberships made one, or two again"
 
 
 class RewardKind(TextChoices):

@@ -1,12 +1,14 @@
 """What loyalty does when a stay is over, or something of it changes afterwards."""
 
 from hotel.contracts.folios import ChargePosted
+from hotel.contracts.guests import GuestsMerged, GuestsUnmerged
 from hotel.contracts.loyalty import RedemptionUndone, RewardRedeemed
 from hotel.contracts.reservations import NoShowMarked, ReservationCancelled, ReservationChanged
 from hotel.contracts.stays import CheckOutReinstated, StayCheckedOut
 from hotel.core.facts import subscribe
 from loyalty.models import RewardRedemption, StayAccrual
 from loyalty.services.accrual import stay_settle
+from loyalty.services.merges import memberships_follow
 from loyalty.services.redemptions import redemptions_of_stay_cancel
 
 
@@ -60,6 +62,18 @@ def on_redemption_undone(fact: RedemptionUndone) -> None:
 
 def _stay_of(redemption_id: int) -> int | None:
     return RewardRedemption.objects.values_list("reservation_id", flat=True).get(pk=redemption_id)
+
+
+@subscribe(GuestsMerged)
+def on_guests_merged(fact: GuestsMerged) -> None:
+    """Two who were members become one member. Repeatable."""
+    memberships_follow(guest_merge_id=fact.merge_id)
+
+
+@subscribe(GuestsUnmerged)
+def on_guests_unmerged(fact: GuestsUnmerged) -> None:
+    """Two who had become one member are two again. Repeatable."""
+    memberships_follow(guest_merge_id=fact.merge_id)
 
 
 def _settle_again(reservation_id: int | None) -> None:

@@ -36,6 +36,12 @@ def invariants() -> Iterator[Invariant]:
         " WHERE v.member_id <> t.member_id OR l.member_id <> v.member_id",
     )
     yield Invariant(
+        "inv_tombstone_is_empty",
+        "Who was merged into another member is closed, and his stays are the other one's.",
+        "SELECT m.id FROM loyalty_loyaltymember m WHERE m.merged_into_id IS NOT NULL AND (m.status <> 'closed'"
+        " OR EXISTS (SELECT FROM loyalty_stayaccrual a WHERE a.member_id = m.id))",
+    )
+    yield Invariant(
         "inv_member_of_his_program",
         "A member's tier and guest belong to his programme and its chain.",
         "SELECT m.id FROM loyalty_loyaltymember m JOIN loyalty_loyaltyprogram p ON p.id = m.program_id"

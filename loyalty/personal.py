@@ -24,6 +24,7 @@ PERSONAL = (
 )  # fmt: skip
 
 IMPERSONAL = {
+    "loyalty.MemberMerge.snapshot": "days, a status and ids",
     "loyalty.LoyaltyTier.benefits": "what a tier gives to everybody who has it",
     "loyalty.Reward.demand_steps": "shares and factors",
     "loyalty.Reward.stock_steps": "shares and factors",

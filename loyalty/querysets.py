@@ -86,6 +86,26 @@ class MemberQuerySet(ThroughProgram):
         """Those who were not merged into another one."""
         return self.filter(merged_into=None)
 
+    def numbered(self, number: str) -> Self:
+        """Who has a number, or goes on for the one who had it."""
+        found = dict(self.model._default_manager.filter(number=number).values_list("pk", "merged_into_id"))
+        while gone := {pk: heir for pk, heir in found.items() if heir}:
+            heirs = self.model._default_manager.filter(pk__in=gone.values()).values_list(
+                "pk", "merged_into_id"
+            )
+            found = {pk: heir for pk, heir in found.items() if not heir} | dict(heirs)
+        return self.filter(pk__in=found)
+
+
+class MergeQuerySet(ThroughProgram):
+    """Vocabulary of merged memberships."""
+
+    program_path = "kept__program_id"
+
+    def standing(self) -> Self:
+        """Those that were not undone."""
+        return self.filter(undone_on=None)
+
 
 class LotQuerySet(ThroughMember):
     """Vocabulary of lots."""

@@ -21,7 +21,7 @@ def tiers_review() -> int:
     """Review the members whose tier has ended. Returns how many tiers changed."""
     changed = 0
     for program in LoyaltyProgram.objects.all():
-        ended = LoyaltyMember.objects.filter(program=program, tier_until__lt=today_of(program))
+        ended = LoyaltyMember.objects.standing().filter(program=program, tier_until__lt=today_of(program))
         for member_id in ended.order_by("pk").values_list("pk", flat=True):
             changed += review(member_ids=[member_id])
     return changed

@@ -5,6 +5,10 @@ A higher app calls ``register_guest_reference`` in its ``apps.ready``; guests ne
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+ALL = Q()
+
 
 @dataclass(frozen=True)
 class GuestReference:
@@ -15,6 +19,7 @@ class GuestReference:
         field: name of the foreign key, or of a plain integer column holding the id.
         unique_with: other fields of a unique constraint with the guest. A row whose twin the kept guest has
             already stays with the merged one.
+        among: the rows that the unique constraint looks at; others are nobody's twins and move.
         apart_from: another guest column of the row, which must not become the same guest.
     """
 
@@ -22,16 +27,17 @@ class GuestReference:
     field: str
     unique_with: tuple[str, ...] = ()
     apart_from: str = ""
+    among: Q = ALL
 
 
 _references: dict[tuple[str, str], GuestReference] = {}
 
 
 def register_guest_reference(
-    model: str, field: str, *, unique_with: tuple[str, ...] = (), apart_from: str = ""
+    model: str, field: str, *, unique_with: tuple[str, ...] = (), apart_from: str = "", among: Q = ALL
 ) -> None:
     """Have a merge re-point this column, and an un-merge point it back; repeatable."""
-    _references[model, field] = GuestReference(model, field, unique_with, apart_from)
+    _references[model, field] = GuestReference(model, field, unique_with, apart_from, among)
 
 
 def guest_references() -> list[GuestReference]:

@@ -81,7 +81,7 @@ class LoyaltyMemberFilter(OfProgramFilter):
 
     program = IdFilter(field_name="program_id")
     guest = IdFilter(field_name="guest_id")
-    number = filters.CharFilter(max_length=24)
+    number = filters.CharFilter(max_length=24, method="numbered", label="Also of who was merged into him.")
     tier = IdFilter(field_name="tier_id")
     home = IdFilter(field_name="home_id")
     status = filters.MultipleChoiceFilter(choices=MemberStatus.choices)
@@ -89,6 +89,10 @@ class LoyaltyMemberFilter(OfProgramFilter):
     class Meta:
         model = LoyaltyMember
         fields: list[str] = []
+
+    def numbered(self, rows: Any, name: str, value: str) -> Any:
+        """Who has the number, or goes on for the one who had it."""
+        return rows.numbered(value)
 
 
 class PointTransactionFilter(filters.FilterSet):

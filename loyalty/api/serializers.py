@@ -183,7 +183,8 @@ class LoyaltyMemberSerializer(serializers.ModelSerializer):
         model = LoyaltyMember
         fields = [
             "id", "program", "guest", "number", "status", "home", "channel", "enrolled_on", "tier", "tier_name",
-            "tier_since", "tier_until", "floor", "floor_until", "debt", "active_on", "referred_by", "version", *TIMES,
+            "tier_since", "tier_until", "floor", "floor_until", "debt", "active_on", "referred_by", "merged_into",
+            "version", *TIMES,
         ]  # fmt: skip
         read_only_fields = fields
 

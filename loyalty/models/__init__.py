@@ -1,6 +1,7 @@
 """Models of loyalty."""
 
 from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
+from loyalty.models.merges import MemberMerge
 from loyalty.models.points import (
     PointAdjustment,
     PointLot,
@@ -16,6 +17,7 @@ __all__ = [
     "LoyaltyMember",
     "LoyaltyProgram",
     "LoyaltyTier",
+    "MemberMerge",
     "PointAdjustment",
     "PointLot",
     "PointMovement",

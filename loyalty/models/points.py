@@ -115,6 +115,15 @@ class PointLot(TimeStamped):
         db_index=False,
         help_text="That gave them.",
     )
+    origin = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="continued",
+        editable=False,
+        db_index=False,
+        help_text="The lot of another membership that it goes on for.",
+    )
     points = models.PositiveIntegerField()
     left = models.PositiveIntegerField(default=0, editable=False)
     earned_on = models.DateField(help_text="Business date.")
@@ -134,6 +143,7 @@ class PointLot(TimeStamped):
         indexes = [
             models.Index(fields=["member"], condition=Q(left__gt=0), name="loyalty_lot_left"),
             models.Index(fields=["transaction"], name="loyalty_lot_transaction"),
+            models.Index(fields=["origin"], condition=Q(origin__isnull=False), name="loyalty_lot_origin"),
             models.Index(
                 fields=["expires_on", "member"],
                 condition=Q(left__gt=0, expires_on__isnull=False),

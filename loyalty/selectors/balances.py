@@ -18,6 +18,14 @@ def lots_of(member_ids: Iterable[int]) -> dict[int, list[lots.Lot]]:
     return found
 
 
+def lot_of_member(lot_id: int | None, member_id: int) -> int | None:
+    """A lot, or the one that goes on for it with who has the points now."""
+    while lot_id is not None and not PointLot.objects.filter(pk=lot_id, member_id=member_id).exists():
+        heirs = PointLot.objects.filter(origin_id=lot_id).order_by("-pk")
+        lot_id = heirs.values_list("pk", flat=True).first()
+    return lot_id
+
+
 def member_balance(member: LoyaltyMember, on: date) -> lots.Balance:
     """What a member has on a day of the programme's zone."""
     return lots.balance(lots_of([member.pk])[member.pk], on=on, debt=member.debt)

@@ -18,6 +18,7 @@ from loyalty.models import (
     StayAccrual,
     TierCredit,
 )
+from loyalty.selectors.balances import lot_of_member
 from loyalty.selectors.stays import house_on, member_of, stay_earned
 from loyalty.selectors.terms import earning_rules
 from loyalty.services.points import (
@@ -136,7 +137,7 @@ def _booked(reservation: Reservation, accrual: StayAccrual, earning: Earning, po
         points_give(event, points, usable_from=accrual.departure + pending)
     else:
         lots = PointLot.objects.filter(transaction__in=earlier).order_by("pk").values_list("pk", flat=True)
-        points_claw_back(event, -points, lot_id=lots.first())
+        points_claw_back(event, -points, lot_id=lot_of_member(lots.first(), accrual.member_id))
     return points
 
 

@@ -78,7 +78,7 @@ def points_give(event: PointEvent, points: int, *, usable_from: date | None = No
     """
     member = event.member
     paid, kept = lots.settled(points, member.debt)
-    made = _transaction(event, points)
+    made = points_book(event, points)
     moves = [PointMovement(transaction=made, member=member, points=paid)] if paid else []
     if kept:
         lot = PointLot.objects.create(
@@ -107,7 +107,7 @@ def points_spend(event: PointEvent, points: int, *, on: date) -> PointTransactio
     except lots.ShortOfPoints as short:
         text = f"{short.missing} points are missing."
         raise PointsMissing(text, extra={"missing": short.missing}) from short
-    return _moved(event, [(take.lot_id, -take.points) for take in takes])
+    return points_move(event, [(take.lot_id, -take.points) for take in takes])
 
 
 def points_claw_back(event: PointEvent, points: int, *, lot_id: int | None = None) -> PointTransaction:
@@ -124,7 +124,7 @@ def points_claw_back(event: PointEvent, points: int, *, lot_id: int | None = Non
     if back.debt:
         moves.append((None, -back.debt))
         event.member.debt += back.debt
-    return _moved(event, moves)
+    return points_move(event, moves)
 
 
 def points_give_back(event: PointEvent, spent: PointTransaction, points: int) -> PointTransaction:
@@ -144,7 +144,7 @@ def points_give_back(event: PointEvent, spent: PointTransaction, points: int) ->
     except ValueError as error:
         raise Conflict("Only points that were spent can be given back.", code="points_not_spent") from error
     keyed = replace(event, source=GIVEN_BACK, source_key=f"{spent.pk}:{backs.count() + 1}")
-    return _moved(keyed, [(give.lot_id, give.points) for give in gives])
+    return points_move(keyed, [(give.lot_id, give.points) for give in gives])
 
 
 def activity_note(member: LoyaltyMember, day: date) -> None:
@@ -166,7 +166,8 @@ def activity_note(member: LoyaltyMember, day: date) -> None:
         alive.update(expires_on=until)
 
 
-def _transaction(event: PointEvent, points: int) -> PointTransaction:
+def points_book(event: PointEvent, points: int) -> PointTransaction:
+    """The row of a transaction; the caller makes movements that sum to its points."""
     return PointTransaction.objects.create(
         member=event.member,
         property_id=event.property_id,
@@ -183,8 +184,12 @@ def _transaction(event: PointEvent, points: int) -> PointTransaction:
     )
 
 
-def _moved(event: PointEvent, moves: Sequence[tuple[int | None, int]]) -> PointTransaction:
-    made = _transaction(event, sum(points for _, points in moves))
+def points_move(event: PointEvent, moves: Sequence[tuple[int | None, int]]) -> PointTransaction:
+    """Book movements as they are: each the id of a lot, or None for what the member owes, and points.
+
+    The caller sees to ``member.debt``, which the database keeps anew.
+    """
+    made = points_book(event, sum(points for _, points in moves))
     rows_insert(
         PointMovement(transaction=made, member=event.member, lot_id=lot_id, points=points)
         for lot_id, points in moves

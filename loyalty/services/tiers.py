@@ -83,6 +83,22 @@ def tier_grant(
     return fresh
 
 
+def tier_place(*, member: LoyaltyMember, tier: LoyaltyTier, status: tiers.Status, because: str) -> None:
+    """Let a member have the tier of a membership that was merged into his, or again the one he had before.
+
+    Args:
+        member: locked.
+        status: of that tier.
+        because: in words, for the history.
+
+    Publishes: TierChanged, when it is another tier.
+    """
+    if tier == member.tier:
+        _kept(member, status)
+    else:
+        _placed(member, tier, status, TierReason.MERGED, None, None, because)
+
+
 @transaction.atomic
 def tiers_review(*, member_ids: Iterable[int]) -> int:
     """Review members one after the other. Repeatable. Returns how many tiers changed."""

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.functional import cached_property
 
 from hotel.guests.models import Guest
+from hotel.guests.services.merges import guest_merge
 from hotel.properties.models import Property
 from hotel.properties.services.business_days import business_day_close
 from hotel.reservations.models import Reservation
@@ -20,6 +21,7 @@ from loyalty.models import (
     LoyaltyMember,
     LoyaltyProgram,
     LoyaltyTier,
+    MemberMerge,
     PointAdjustment,
     PointLot,
     PointMovement,
@@ -33,6 +35,7 @@ from loyalty.models import (
 )
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.enrolment import member_enrol
+from loyalty.services.merges import memberships_follow
 from loyalty.services.points import PointEvent, member_locked, points_give
 from loyalty.services.programs import house_join, program_create, rule_create
 from loyalty.services.redemptions import RedemptionAsked, redemption_hold
@@ -131,6 +134,14 @@ def tier_change_make(place: Property) -> TierChange:
     member, tier = loyalty_member_make(place), loyalty_tier_make(place)
     tier_grant(member=member, tier=tier, until=None, reason="Invited", actor=None)
     return member.tier_changes.get()
+
+
+def member_merge_make(place: Property) -> MemberMerge:
+    """Two members who turned out to be one guest."""
+    kept, merged = loyalty_member_make(place), loyalty_member_make(place)
+    done = guest_merge(kept=kept.guest, merged=merged.guest, by=None, reason="The same passport")
+    memberships_follow(guest_merge_id=done.pk)
+    return MemberMerge.objects.get(guest_merge=done)
 
 
 class Visit:

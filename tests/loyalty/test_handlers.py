@@ -4,6 +4,8 @@ import pytest
 
 from hotel.contracts.loyalty import PointsAwarded, TierChanged
 from hotel.folios.services.folios import folio_reopen
+from hotel.guests.models import Guest
+from hotel.guests.services.merges import guest_merge, guest_unmerge
 from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
 from hotel.stays.services.check_out import check_out_reinstate
 from loyalty.handlers import on_charge_posted, on_reservation_changed
@@ -16,6 +18,7 @@ from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     Visit,
     earning_rule_make,
+    loyalty_member_make,
     loyalty_tier_make,
     points_make,
     reward_make,
@@ -170,3 +173,14 @@ def test_a_stay_that_is_paid_with_points_later_earns_no_more(visit, member, drai
     redemption_confirm(redemption=held, actor=None)
     drain()
     assert total(member) == 0
+
+
+def test_guests_who_become_one_are_one_member_and_two_again(cast, member, drain):
+    other = loyalty_member_make(cast.alpha)
+    points_make(other, 50)
+    guest_merge(kept=member.guest, merged=other.guest, by=None, reason="The same passport")
+    drain()
+    assert (total(member), total(other), other.merged_into) == (50, 0, member)
+    guest_unmerge(guest=Guest.objects.get(pk=other.guest_id), by=None)
+    drain()
+    assert (total(member), total(other), other.merged_into) == (0, 50, None)

@@ -78,5 +78,9 @@ def _twins(reference: GuestReference, rows: QuerySet, target_id: int) -> set[int
     """Rows for which the target has a row with the same ``unique_with`` already."""
     if not reference.unique_with:
         return set()
-    taken = set(_rows(reference, target_id).values_list(*reference.unique_with))
-    return {pk for pk, *key in rows.values_list("pk", *reference.unique_with) if tuple(key) in taken}
+    taken = set(_rows(reference, target_id).filter(reference.among).values_list(*reference.unique_with))
+    return {
+        pk
+        for pk, *key in rows.filter(reference.among).values_list("pk", *reference.unique_with)
+        if tuple(key) in taken
+    }

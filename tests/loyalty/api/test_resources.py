@@ -23,6 +23,7 @@ from tests.factories.loyalty import (
     loyalty_member_make,
     loyalty_program_make,
     loyalty_tier_make,
+    member_merge_make,
     point_adjustment_make,
     points_make,
     program_property_make,
@@ -217,3 +218,11 @@ def test_a_tier_is_granted_by_who_approves(stage, manager):
     boss = stage.client_of((VIEW, APPROVE), stage.alpha)
     answer = post(boss, f"members/{member.pk}/grant-tier", body).json()
     assert (answer["tier_name"], answer["tier_until"]) == ("Silver", "2027-12-31")
+
+
+def test_the_number_of_who_was_merged_finds_the_member(stage, manager):
+    merge = member_merge_make(stage.alpha)
+    shown = manager.get(f"{URL}/members?number={merge.merged.number}").json()["results"]
+    assert [(row["id"], row["merged_into"]) for row in shown] == [(merge.kept_id, None)]
+    gone = manager.get(f"{URL}/members/{merge.merged_id}").json()
+    assert (gone["merged_into"], gone["status"]) == (merge.kept_id, "closed")
