@@ -6,7 +6,10 @@ from typing import Any
 from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyAdmin
-from loyalty.models import MemberMerge, ProgramProperty
+from loyalty.admin_base import OfMemberAdmin, OfProgramAdmin
+from loyalty.models import BonusCampaign, CampaignRegistration, MemberMerge, ProgramProperty
+from loyalty.selectors.campaigns import campaign_in_words
+from loyalty.services.campaigns import CHANGEABLE, campaign_change, campaign_create
 
 
 @admin.register(MemberMerge)
@@ -22,3 +25,44 @@ class MemberMergeAdmin(ReadOnlyAdmin):
         """All that took part ever."""
         houses = ProgramProperty.objects.filter(program_id=obj.kept.program_id)
         return list(houses.values_list("property_id", flat=True))
+
+
+@admin.register(BonusCampaign)
+class BonusCampaignAdmin(OfProgramAdmin):
+    """Campaigns: name, budget and last day are changed; what they give are the earning rules that name them."""
+
+    list_display = ["name", "says", "program", "stay_from", "stay_until", "given"]
+    list_filter = ["program"]
+    list_select_related = ["program"]
+    search_fields = ["code", "name"]
+    readonly_fields = ["says", "given"]
+
+    @admin.display(description="What it says")
+    def says(self, row: BonusCampaign) -> str:
+        """In plain words."""
+        return campaign_in_words(row) if row.pk else "Shown once it is saved."
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        """What a campaign was announced with stays."""
+        names = [field.name for field in BonusCampaign._meta.fields if field.editable and field.name != "id"]
+        fixed = [name for name in names if name not in CHANGEABLE] if obj is not None else []
+        return [*self.readonly_fields, *fixed]
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """By the service."""
+        if change:
+            changes = {name: form.cleaned_data[name] for name in form.changed_data}
+            campaign_change(campaign=obj, changes=changes)
+        else:
+            values = dict(form.cleaned_data)
+            self.require_all_houses(request, values["program"])
+            obj.pk = campaign_create(program=values.pop("program"), values=values).pk
+
+
+@admin.register(CampaignRegistration)
+class CampaignRegistrationAdmin(OfMemberAdmin):
+    """Who takes part in campaigns."""
+
+    list_display = ["member", "campaign", "on"]
+    list_select_related = ["member", "campaign"]
+    search_fields = ["member__number"]

@@ -36,6 +36,14 @@ def invariants() -> Iterator[Invariant]:
         " WHERE v.member_id <> t.member_id OR l.member_id <> v.member_id",
     )
     yield Invariant(
+        "inv_campaign_given",
+        "What a campaign gave is what was booked by its rules.",
+        "SELECT c.id FROM loyalty_bonuscampaign c LEFT JOIN"
+        " (SELECT r.campaign_id, sum(t.points) AS points FROM loyalty_pointtransaction t"
+        " JOIN loyalty_earningrule r ON r.id = t.rule_id WHERE r.campaign_id IS NOT NULL GROUP BY 1) AS booked"
+        " ON booked.campaign_id = c.id WHERE c.given <> coalesce(booked.points, 0)",
+    )
+    yield Invariant(
         "inv_tombstone_is_empty",
         "Who was merged into another member is closed, and his stays are the other one's.",
         "SELECT m.id FROM loyalty_loyaltymember m WHERE m.merged_into_id IS NOT NULL AND (m.status <> 'closed'"

@@ -10,6 +10,7 @@ from hotel.guests.api.fields import GuestField
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from loyalty.choices import EnrolmentChannel
 from loyalty.models import (
+    BonusCampaign,
     EarningRule,
     LoyaltyMember,
     LoyaltyProgram,
@@ -122,15 +123,16 @@ class EarningRuleSerializer(serializers.ModelSerializer):
     """One version of an earning rule."""
 
     program = ScopedRelatedField(queryset=LoyaltyProgram.objects.all())
+    campaign = ScopedRelatedField(queryset=BonusCampaign.objects.all(), required=False, allow_null=True)
     only = CodesField(required=False)
     never = CodesField(required=False)
 
     class Meta:
         model = EarningRule
         fields = [
-            "id", "program", "code", "version", "name", "basis", "rate", "groups", "only", "never", "min_nights",
-            "max_nights", "from_stay", "to_stay", "with_awards", "is_qualifying", "most", "rounding", "valid_from",
-            "valid_until", *TIMES,
+            "id", "program", "campaign", "code", "version", "name", "basis", "rate", "groups", "only", "never",
+            "min_nights", "max_nights", "from_stay", "to_stay", "with_awards", "is_qualifying", "most", "rounding",
+            "valid_from", "valid_until", *TIMES,
         ]  # fmt: skip
         read_only_fields = ["version", "valid_until", *TIMES]
         extra_kwargs = {
@@ -144,6 +146,9 @@ class EarningRuleSerializer(serializers.ModelSerializer):
 
 class RuleChangeSerializer(EarningRuleSerializer):
     """What a rule says for departures from a day on."""
+
+    program = ScopedRelatedField(read_only=True)
+    campaign = ScopedRelatedField(read_only=True)
 
     class Meta(EarningRuleSerializer.Meta):
         read_only_fields = ["program", "code", *EarningRuleSerializer.Meta.read_only_fields]

@@ -1,7 +1,7 @@
 """Routes of loyalty."""
 
 from hotel.core.api.routers import ComponentRouter
-from loyalty.api import reward_views, views
+from loyalty.api import campaigns, reward_views, views
 
 router = ComponentRouter("loyalty")
 router.register("programs", views.LoyaltyProgramViewSet)
@@ -13,5 +13,6 @@ router.register("points", views.PointTransactionViewSet)
 router.register("adjustments", views.PointAdjustmentViewSet)
 router.register("rewards", reward_views.RewardViewSet)
 router.register("redemptions", reward_views.RewardRedemptionViewSet)
+router.register("campaigns", campaigns.BonusCampaignViewSet)
 
 urlpatterns = router.urls

@@ -116,16 +116,19 @@ def refusal(rule: EarningRule, stay: StayEarned) -> str:
     return next(filter(None, refusals), "")
 
 
-def earnings(rules: Iterable[EarningRule], stay: StayEarned) -> list[Earning]:
+def earnings(rules: Iterable[EarningRule], stay: StayEarned, base: int | None = None) -> list[Earning]:
     """What a stay earns by all rules that fit, those of percents last, each in the order of the rules.
 
     A rule that fits and gives no points is left out.
+
+    Args:
+        base: what percents are of; the points of the other ones of these rules when None.
     """
     fitting = [rule for rule in rules if not refusal(rule, stay)]
-    base = [_earning(rule, stay, 0) for rule in fitting if rule.basis != "percent"]
-    whole = sum(earning.points for earning in base)
+    first = [_earning(rule, stay, 0) for rule in fitting if rule.basis != "percent"]
+    whole = sum(earning.points for earning in first) if base is None else base
     more = [_earning(rule, stay, whole) for rule in fitting if rule.basis == "percent"]
-    return [earning for earning in (*base, *more) if earning.points]
+    return [earning for earning in (*first, *more) if earning.points]
 
 
 def difference(before: Sequence[Earning], after: Sequence[Earning]) -> dict[int, int]:

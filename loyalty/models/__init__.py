@@ -1,5 +1,6 @@
 """Models of loyalty."""
 
+from loyalty.models.campaigns import BonusCampaign, CampaignRegistration
 from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
 from loyalty.models.merges import MemberMerge
 from loyalty.models.points import (
@@ -13,6 +14,8 @@ from loyalty.models.programs import EarningRule, LoyaltyProgram, LoyaltyTier, Pr
 from loyalty.models.rewards import Reward, RewardRedemption
 
 __all__ = [
+    "BonusCampaign",
+    "CampaignRegistration",
     "EarningRule",
     "LoyaltyMember",
     "LoyaltyProgram",

@@ -162,6 +162,15 @@ class EarningRule(TimeStamped):
     program = models.ForeignKey(
         LoyaltyProgram, on_delete=models.PROTECT, related_name="rules", db_index=False
     )
+    campaign = models.ForeignKey(
+        "loyalty.BonusCampaign",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rules",
+        db_index=False,
+        help_text="Gives only by this campaign.",
+    )
     code = models.CharField(max_length=20, help_text="The same for all versions.")
     version = models.PositiveSmallIntegerField(default=1, editable=False)
     name = models.CharField(max_length=80)
@@ -190,6 +199,11 @@ class EarningRule(TimeStamped):
 
     class Meta:
         ordering = ["program_id", "code", "version"]
+        indexes = [
+            models.Index(
+                fields=["campaign"], condition=Q(campaign__isnull=False), name="loyalty_rule_campaign"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["program", "code", "version"], name="loyalty_rule_version_once"),
             models.UniqueConstraint(

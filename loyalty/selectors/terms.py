@@ -53,8 +53,9 @@ def tier_rules(rows: Iterable[LoyaltyTier]) -> list[tiers.TierRule]:
 
 
 def earning_rules(program: LoyaltyProgram, departure: date) -> list[accrual.EarningRule]:
-    """The versions of its rules that hold for departures of a day, in the order of their codes. One query."""
-    return [earning_rule(row) for row in EarningRule.objects.filter(program=program).on(departure)]
+    """The versions of its own rules that hold for departures of a day, in the order of their codes. One query."""
+    rows = EarningRule.objects.filter(program=program, campaign=None).on(departure)
+    return [earning_rule(row) for row in rows]
 
 
 def earning_rule(row: EarningRule) -> accrual.EarningRule:

@@ -21,6 +21,7 @@ from loyalty.models import (
 from loyalty.selectors.balances import lot_of_member
 from loyalty.selectors.stays import house_on, member_of, stay_earned
 from loyalty.selectors.terms import earning_rules
+from loyalty.services.campaigns import bonus_note, bonus_of
 from loyalty.services.points import (
     PointEvent,
     activity_note,
@@ -45,7 +46,7 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
 
     Publishes: PointsAwarded, TierChanged.
 
-    Locks: the member.
+    Locks: the member, then the campaigns that the stay takes part in.
     """
     accrual = _accrual(_stay(reservation_id))
     if accrual is None:
@@ -55,7 +56,14 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
     stay = stay_earned(reservation, accrual)
     is_over = reservation.status == ReservationStatus.CHECKED_OUT  # back in house: nothing earned yet
     found = earnings(earning_rules(member.program, accrual.departure), stay) if is_over else []
-    points = sum(_booked(reservation, accrual, earning, by) for earning, by in _differences(accrual, found))
+    bonus = bonus_of(accrual, reservation, stay if is_over else None, found)
+    found += bonus.found
+    moved = {
+        earning.rule_id: _booked(reservation, accrual, earning, by)
+        for earning, by in _differences(accrual, found)
+    }
+    bonus_note(bonus, moved)
+    points = sum(moved.values())
     _credit(accrual, stay, qualifying=sum(one.points for one in found if one.is_qualifying))
     if stay.nights:
         activity_note(member, accrual.departure)

@@ -17,6 +17,7 @@ from loyalty.choices import MemberStatus, PointKind
 from loyalty.domain import lots
 from loyalty.domain.tiers import METRICS, Status
 from loyalty.models import (
+    CampaignRegistration,
     LoyaltyMember,
     LoyaltyTier,
     MemberMerge,
@@ -90,6 +91,7 @@ def _merge(guest_merge: GuestMerge, kept_id: int, merged_id: int) -> int:
     accruals = list(StayAccrual.objects.filter(member=merged).order_by("pk").values_list("pk", flat=True))
     StayAccrual.objects.filter(pk__in=accruals).update(member=kept)
     came = _credits_move(TierCredit.objects.filter(member=merged), merged, kept)
+    _registrations_come(kept, merged)
     _better(merge, kept, merged)
     member_review(member=kept)
     merge.snapshot = {
@@ -256,6 +258,17 @@ def _credits_move(rows: Any, giver: LoyaltyMember, taker: LoyaltyMember) -> list
             )
             made.append(TierCredit.objects.create(member=taker, **sums, **amounts))
     return made
+
+
+def _registrations_come(kept: LoyaltyMember, merged: LoyaltyMember) -> None:
+    """Who had registered for a campaign takes part with all stays; of two registrations the earlier counts."""
+    for row in CampaignRegistration.objects.filter(member=merged):
+        own, is_new = CampaignRegistration.objects.get_or_create(
+            campaign_id=row.campaign_id, member=kept, defaults={"on": row.on}
+        )
+        if not is_new and row.on < own.on:
+            own.on = row.on
+            own.save(update_fields=["on", "updated_at"])
 
 
 def _better(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember) -> None:

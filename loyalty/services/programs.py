@@ -137,10 +137,14 @@ def rule_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> Earnin
 
     Raises:
         Conflict: there is a rule of this code (``rule_code_taken``): change that one.
-        InvalidInput: conditions that nobody can read (``conditions_invalid``).
+        InvalidInput: conditions that nobody can read (``conditions_invalid``), or a campaign of another programme
+            (``campaign_invalid``).
     """
     lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
     _check_conditions(values)
+    campaign = values.get("campaign")
+    if campaign is not None and campaign.program_id != program.pk:
+        raise InvalidInput("The campaign is of another programme.", code="campaign_invalid")
     if EarningRule.objects.filter(program=program, code=values["code"]).exists():
         text = f"There is a rule {values['code']}. Change that one, or choose another code."
         raise Conflict(text, code="rule_code_taken")

@@ -80,6 +80,8 @@ GLOBAL_MODELS = {
     "loyalty.LoyaltyTier": "hangs on a programme, visible as it is",
     "loyalty.EarningRule": "hangs on a programme, visible as it is",
     "loyalty.LoyaltyMember": "earns and spends at all hotels of a programme, visible as it is",
+    "loyalty.BonusCampaign": "hangs on a programme, visible as it is",
+    "loyalty.CampaignRegistration": "hangs on a member, visible as he is",
     "loyalty.MemberMerge": "hangs on two members, visible as the kept one is",
     "loyalty.TierChange": "hangs on a member, visible as he is",
     "loyalty.TierCredit": "hangs on a member, visible as he is",

@@ -19,7 +19,12 @@ from hotel.stays.services.check_in import check_in
 from hotel.stays.services.night_audit import night_audit_run
 from loyalty.services.points import PointEvent, member_locked, points_claw_back
 from tests.factories.guests import guest_make
-from tests.factories.loyalty import loyalty_member_make, points_make, reward_redemption_make
+from tests.factories.loyalty import (
+    bonus_campaign_make,
+    loyalty_member_make,
+    points_make,
+    reward_redemption_make,
+)
 from tests.factories.messaging import message_make
 from tests.fuzz.ground import ground_make
 from tests.structure import by_owner
@@ -108,6 +113,7 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_lot_left": 'UPDATE loyalty_pointlot SET "left" = 1',
     "inv_member_debt": "UPDATE loyalty_loyaltymember SET debt = debt + 1",
     "inv_movement_of_one_member": "UPDATE loyalty_pointmovement SET member_id = (SELECT max(id) FROM loyalty_loyaltymember)",
+    "inv_campaign_given": "UPDATE loyalty_bonuscampaign SET given = given + 1",
     "inv_tombstone_is_empty": "UPDATE loyalty_loyaltymember SET merged_into_id = (SELECT min(id) FROM loyalty_loyaltymember) "
     "WHERE id = (SELECT max(id) FROM loyalty_loyaltymember)",
     "inv_member_of_his_program": "UPDATE guests_guest SET chain_id = (SELECT id FROM properties_chain WHERE code = 'OTHER') "
@@ -237,6 +243,7 @@ def points_moved(place):
     points_claw_back(event, 130, lot_id=lot.pk)
     points_make(loyalty_member_make(place), 50)
     reward_redemption_make(place)
+    bonus_campaign_make(place)
 
 
 def audited_day(house):

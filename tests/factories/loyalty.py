@@ -17,6 +17,8 @@ from hotel.stays.services.check_in import check_in
 from hotel.stays.services.check_out import check_out
 from loyalty.choices import PointKind
 from loyalty.models import (
+    BonusCampaign,
+    CampaignRegistration,
     EarningRule,
     LoyaltyMember,
     LoyaltyProgram,
@@ -34,6 +36,7 @@ from loyalty.models import (
     TierCredit,
 )
 from loyalty.services.adjustments import points_adjust
+from loyalty.services.campaigns import campaign_create, campaign_register
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.merges import memberships_follow
 from loyalty.services.points import PointEvent, member_locked, points_give
@@ -142,6 +145,24 @@ def member_merge_make(place: Property) -> MemberMerge:
     done = guest_merge(kept=kept.guest, merged=merged.guest, by=None, reason="The same passport")
     memberships_follow(guest_merge_id=done.pk)
     return MemberMerge.objects.get(guest_merge=done)
+
+
+def bonus_campaign_make(place: Property, **over: Any) -> BonusCampaign:
+    """For stays of the year, for everybody and without end."""
+    values = {
+        "code": "spring",
+        "name": "Spring",
+        "stay_from": BEGAN,
+        "stay_until": date(2027, 12, 31),
+        **over,
+    }
+    return campaign_create(program=loyalty_program_make(place), values=values)
+
+
+def campaign_registration_make(place: Property) -> CampaignRegistration:
+    """A new member who takes part."""
+    campaign = bonus_campaign_make(place, needs_registration=True)
+    return campaign_register(campaign=campaign, member=loyalty_member_make(place))
 
 
 class Visit:
