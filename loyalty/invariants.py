@@ -79,3 +79,26 @@ def invariants() -> Iterator[Invariant]:
         " WHERE r.status IN ('held', 'confirmed', 'fulfilled')"
         " GROUP BY w.id HAVING sum(r.quantity) > w.stock",
     )
+    yield Invariant(
+        "inv_liability_latest",
+        "The latest snapshot of a hotel's points is the sum of its lots, unless points moved since.",
+        "SELECT s.id FROM (SELECT DISTINCT ON (property_id, program_id) * FROM loyalty_liabilitysnapshot"
+        " ORDER BY property_id, program_id, day DESC) s"
+        ' CROSS JOIN LATERAL (SELECT coalesce(sum(l."left"), 0) AS points'
+        " FROM loyalty_pointlot l JOIN loyalty_loyaltymember m ON m.id = l.member_id"
+        " WHERE l.property_id = s.property_id AND m.program_id = s.program_id AND m.status <> 'closed'"
+        ' AND l."left" > 0 AND (l.expires_on IS NULL OR l.expires_on >= s.day)) now'
+        " WHERE s.usable + s.pending <> now.points AND NOT EXISTS (SELECT FROM loyalty_pointmovement v"
+        " JOIN loyalty_loyaltymember m ON m.id = v.member_id"
+        " WHERE m.program_id = s.program_id AND v.created_at >= s.created_at - interval '1 minute')"
+        " AND NOT EXISTS (SELECT FROM loyalty_loyaltymember m"
+        " WHERE m.program_id = s.program_id AND m.updated_at >= s.created_at - interval '1 minute')",
+    )
+    yield Invariant(
+        "inv_settlement_opposite",
+        "What one hotel owes for a month's points, the other one gets.",
+        "SELECT a.id FROM loyalty_propertysettlement a LEFT JOIN loyalty_propertysettlement b"
+        " ON b.program_id = a.program_id AND b.month = a.month AND b.property_id = a.counterpart_id"
+        " AND b.counterpart_id = a.property_id"
+        " WHERE b.id IS NULL OR a.amount <> -b.amount OR a.given <> b.served OR a.served <> b.given",
+    )

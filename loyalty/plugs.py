@@ -18,6 +18,9 @@ PLUG = ComponentPlug(
             "loyalty: review tiers", "loyalty.tasks.tiers_review", every_seconds=3600, expires_seconds=3600
         ),
         Schedule(
+            "loyalty: tell the books", "loyalty.tasks.books_tell", cron="20 * * * *", expires_seconds=3600
+        ),
+        Schedule(
             "loyalty: release holds", "loyalty.tasks.holds_release", every_seconds=300, expires_seconds=300
         ),
     ),
@@ -36,6 +39,8 @@ PLUG = ComponentPlug(
         "loyalty.TierChange": "a history itself; never changed",
         "loyalty.StayAccrual": "written once with what it gave",
         "loyalty.MemberMerge": "follows the merge of two guests, which is audited",
+        "loyalty.LiabilitySnapshot": "a record itself; never changed",
+        "loyalty.PropertySettlement": "a record itself; never changed",
     },
     untied={
         "loyalty.PointTransaction.reverses": _OF_A_MEMBER,

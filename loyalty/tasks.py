@@ -6,6 +6,7 @@ from hotel.core.clock import now
 from loyalty.models import LoyaltyMember, LoyaltyProgram, RewardRedemption
 from loyalty.selectors.terms import today_of
 from loyalty.services.expiry import points_expire as expire
+from loyalty.services.liability import settlements_make, snapshots_make
 from loyalty.services.redemptions import redemption_release
 from loyalty.services.tiers import tiers_review as review
 
@@ -32,3 +33,10 @@ def holds_release() -> int:
     """Give back redemptions that were not confirmed in time, each by itself. Returns how many."""
     over = RewardRedemption.objects.over(now()).order_by("pk").values_list("pk", flat=True)
     return sum(redemption_release(redemption_id=redemption_id) for redemption_id in over)
+
+
+@shared_task(name="loyalty.tasks.books_tell")
+def books_tell() -> int:
+    """Measure what points are worth, once a day, and settle the last month. Returns how many rows were made."""
+    programs = LoyaltyProgram.objects.all()
+    return sum(snapshots_make(program=row) + settlements_make(program=row) for row in programs)

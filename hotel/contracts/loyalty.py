@@ -85,3 +85,55 @@ class RedemptionUndone(_MemberFact):
     status: str
     returned: int
     business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ProgramFact(Fact):
+    """Something about a hotel in a programme, in the programme's currency. No fact of its own.
+
+    Attributes:
+        property_id: of whose books it is.
+        program_id: facts about one are delivered in order.
+    """
+
+    aggregate_name: ClassVar[str] = "loyalty_program"
+    aggregate_field: ClassVar[str] = "program_id"
+
+    program_id: int
+    business_date: date
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiabilityMeasured(_ProgramFact):
+    """What the outstanding points of a hotel are worth at the beginning of a day of the programme's zone.
+
+    Attributes:
+        points: outstanding, pending ones as well.
+        gross: what they would cost if all were spent.
+        breakage: the part that is never spent.
+        net: gross without breakage; what the books show.
+        moved: what the net has changed by since it was measured last.
+    """
+
+    points: int
+    gross: Decimal
+    breakage: Decimal
+    net: Decimal
+    moved: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsSettled(_ProgramFact):
+    """What a hotel owes another for the points of a month, whose last day the date is; told to each side.
+
+    Attributes:
+        given: points of this hotel that the other one served.
+        served: points of the other one that this hotel served.
+        amount: to pay; below zero to get.
+    """
+
+    counterpart_id: int
+    given: int
+    served: int
+    amount: Decimal

@@ -41,8 +41,8 @@ class LoyaltyProgramSerializer(serializers.ModelSerializer):
         model = LoyaltyProgram
         fields = [
             "id", "code", "name", "currency", "time_zone", "is_active", "pending_days", "expiry", "expiry_months",
-            "expiry_end", "point_cost", "window", "window_months", "grace_months", "landing", "rolls_over",
-            "rooms_earning", "adjustment_limit", "version", *TIMES,
+            "expiry_end", "point_cost", "breakage_rate", "window", "window_months", "grace_months", "landing",
+            "rolls_over", "rooms_earning", "adjustment_limit", "version", *TIMES,
         ]  # fmt: skip
         read_only_fields = ["version", *TIMES]
         extra_kwargs = {
@@ -51,7 +51,11 @@ class LoyaltyProgramSerializer(serializers.ModelSerializer):
                 "pending_days": 365, "expiry_months": 240, "window_months": 60, "grace_months": 24,
                 "rooms_earning": 100, "adjustment_limit": 10_000_000,
             }.items()
-        } | {"point_cost": {"min_value": Decimal(0)}, "window_months": {"min_value": 1, "max_value": 60}}  # fmt: skip
+        } | {
+            "point_cost": {"min_value": Decimal(0)},
+            "breakage_rate": {"min_value": Decimal(0), "max_value": Decimal(1)},
+            "window_months": {"min_value": 1, "max_value": 60},
+        }  # fmt: skip
 
 
 class ProgramCreateSerializer(LoyaltyProgramSerializer):

@@ -1,7 +1,7 @@
 """Routes of loyalty."""
 
 from hotel.core.api.routers import ComponentRouter
-from loyalty.api import campaigns, reward_views, views
+from loyalty.api import campaigns, liability, reward_views, views
 
 router = ComponentRouter("loyalty")
 router.register("programs", views.LoyaltyProgramViewSet)
@@ -14,5 +14,7 @@ router.register("adjustments", views.PointAdjustmentViewSet)
 router.register("rewards", reward_views.RewardViewSet)
 router.register("redemptions", reward_views.RewardRedemptionViewSet)
 router.register("campaigns", campaigns.BonusCampaignViewSet)
+router.register("liabilities", liability.LiabilitySnapshotViewSet)
+router.register("settlements", liability.PropertySettlementViewSet)
 
 urlpatterns = router.urls

@@ -64,3 +64,15 @@ def settlement(burns: Iterable[tuple[int, int, int]]) -> dict[tuple[int, int], i
     return {
         (pair if points > 0 else (pair[1], pair[0])): abs(points) for pair, points in net.items() if points
     }
+
+
+def settled_amount(*, given: int, served: int, cost: Decimal, minor: Decimal) -> Decimal:
+    """What a hotel owes another at the end of a month, or (below zero) gets; of both sides the amounts are opposite.
+
+    Args:
+        given: points of this hotel that the other one served.
+        served: points of the other one that this hotel served.
+        cost: of one point, in the currency.
+        minor: the currency's smallest amount.
+    """
+    return ((given - served) * cost).quantize(minor, rounding=ROUND_HALF_UP)

@@ -1,6 +1,7 @@
 """Models of loyalty."""
 
 from loyalty.models.campaigns import BonusCampaign, CampaignRegistration
+from loyalty.models.liability import LiabilitySnapshot, PropertySettlement
 from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
 from loyalty.models.merges import MemberMerge
 from loyalty.models.points import (
@@ -17,6 +18,7 @@ __all__ = [
     "BonusCampaign",
     "CampaignRegistration",
     "EarningRule",
+    "LiabilitySnapshot",
     "LoyaltyMember",
     "LoyaltyProgram",
     "LoyaltyTier",
@@ -26,6 +28,7 @@ __all__ = [
     "PointMovement",
     "PointTransaction",
     "ProgramProperty",
+    "PropertySettlement",
     "Reward",
     "RewardRedemption",
     "StayAccrual",

@@ -44,6 +44,13 @@ class LoyaltyProgram(Versioned, TimeStamped):
         default=Decimal(0),
         help_text="What one point costs the house when spent.",
     )
+    breakage_rate = models.DecimalField(
+        max_digits=5,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="Share of points that is never spent, 0 to 1; what the past says when empty.",
+    )
     window = models.CharField(max_length=11, choices=Window, default=Window.CALENDAR)
     window_months = models.PositiveSmallIntegerField(default=12, help_text="Of a rolling window.")
     grace_months = models.PositiveSmallIntegerField(default=0, help_text="How long a tier outlives its end.")
@@ -71,6 +78,10 @@ class LoyaltyProgram(Versioned, TimeStamped):
             ),
             models.CheckConstraint(condition=Q(window_months__gt=0), name="loyalty_window_has_months"),
             models.CheckConstraint(condition=Q(point_cost__gte=0), name="loyalty_point_cost_not_negative"),
+            models.CheckConstraint(
+                condition=Q(breakage_rate=None) | Q(breakage_rate__range=(0, 1)),
+                name="loyalty_breakage_is_a_share",
+            ),
         ]
 
     def __str__(self) -> str:

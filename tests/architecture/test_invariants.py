@@ -17,12 +17,14 @@ from hotel.reservations.services.assignment import room_assign
 from hotel.reservations.services.sharing import room_share
 from hotel.stays.services.check_in import check_in
 from hotel.stays.services.night_audit import night_audit_run
+from loyalty.services.liability import snapshots_make
 from loyalty.services.points import PointEvent, member_locked, points_claw_back
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     bonus_campaign_make,
     loyalty_member_make,
     points_make,
+    property_settlement_make,
     reward_redemption_make,
 )
 from tests.factories.messaging import message_make
@@ -120,6 +122,9 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "WHERE id IN (SELECT guest_id FROM loyalty_loyaltymember)",
     "inv_redemption_points": "UPDATE loyalty_rewardredemption SET points = points + 1",
     "inv_redemption_returned": "UPDATE loyalty_rewardredemption SET returned = 1, closed_at = now(), status = 'cancelled'",
+    "inv_liability_latest": "UPDATE loyalty_liabilitysnapshot SET usable = usable + 1,"
+    " created_at = now() + interval '1 year'",
+    "inv_settlement_opposite": "UPDATE loyalty_propertysettlement SET amount = amount + 1",
     "inv_reward_stock": "UPDATE loyalty_reward SET stock = 0",
     "inv_taken_over": "UPDATE reservations_reservation SET adults = 0",
     "inv_every_night_once": (
@@ -244,6 +249,11 @@ def points_moved(place):
     points_make(loyalty_member_make(place), 50)
     reward_redemption_make(place)
     bonus_campaign_make(place)
+    snapshots_make(program=member.program)
+    side = property_settlement_make(place)
+    side.pk, side.property, side.counterpart = None, side.counterpart, place
+    side.given, side.served, side.amount = side.served, side.given, -side.amount
+    side.save(force_insert=True)
 
 
 def audited_day(house):

@@ -1,11 +1,13 @@
 """Programmes, members and their points, made by the services."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import transaction
 from django.utils.functional import cached_property
 
+from hotel.core.months import months_later
 from hotel.guests.models import Guest
 from hotel.guests.services.merges import guest_merge
 from hotel.properties.models import Property
@@ -20,6 +22,7 @@ from loyalty.models import (
     BonusCampaign,
     CampaignRegistration,
     EarningRule,
+    LiabilitySnapshot,
     LoyaltyMember,
     LoyaltyProgram,
     LoyaltyTier,
@@ -29,6 +32,7 @@ from loyalty.models import (
     PointMovement,
     PointTransaction,
     ProgramProperty,
+    PropertySettlement,
     Reward,
     RewardRedemption,
     StayAccrual,
@@ -45,6 +49,7 @@ from loyalty.services.redemptions import RedemptionAsked, redemption_hold
 from loyalty.services.rewards import reward_create
 from loyalty.services.tiers import tier_grant
 from tests.factories.guests import guest_make
+from tests.factories.properties import property_make
 from tests.factories.reservations import house_of, reservation_make
 from tests.factories.stays import bill_pay
 
@@ -250,3 +255,39 @@ def reward_redemption_make(
     reward = reward or Reward.objects.filter(program=member.program).first() or reward_make(place)
     asked = RedemptionAsked(member=member, reward=reward, place=place, **over)
     return redemption_hold(asked=asked, actor=None)
+
+
+def liability_snapshot_make(place: Property, n: int = 0) -> LiabilitySnapshot:
+    """A thousand points worth five, so many days ago."""
+    program = loyalty_program_make(place)
+    return LiabilitySnapshot.objects.create(
+        property=place,
+        program=program,
+        day=place.business_date - timedelta(days=n),
+        usable=1000,
+        pending=0,
+        currency=program.currency,
+        point_cost=Decimal("0.005"),
+        breakage_rate=0,
+        gross=5,
+        breakage=0,
+        net=5,
+        moved=5,
+    )
+
+
+def property_settlement_make(place: Property, n: int = 0) -> PropertySettlement:
+    """Its side of a settlement: it owes another hotel of its chain five for a month's thousand points."""
+    others = Property.objects.filter(chain=place.chain).exclude(pk=place.pk)
+    program = loyalty_program_make(place)
+    return PropertySettlement.objects.create(
+        property=place,
+        program=program,
+        counterpart=others.first() or property_make(place.chain),
+        month=months_later(date(2027, 2, 1), -n),
+        given=1000,
+        served=0,
+        currency=program.currency,
+        point_cost=Decimal("0.005"),
+        amount=5,
+    )

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from loyalty.models import PointLot, TierChange
+from loyalty.models import LiabilitySnapshot, PointLot, TierChange
 from loyalty.services.programs import program_change
 from loyalty.services.tiers import tier_grant
-from loyalty.tasks import holds_release, points_expire, tiers_review
+from loyalty.tasks import books_tell, holds_release, points_expire, tiers_review
 from tests.factories.loyalty import (
     loyalty_member_make,
     loyalty_program_make,
@@ -73,3 +73,12 @@ def test_holds_are_released_when_their_time_is_over(cast, noon):
     for row in (first, second):
         row.refresh_from_db()
     assert (first.status, second.status) == ("released", "held")
+
+
+def test_the_books_are_told_once_a_day_of_each_programme(members):
+    points_make(members[0], 1000)
+
+    assert [books_tell() for _ in range(2)] == [2, 0]
+
+    rows = LiabilitySnapshot.objects.order_by("property_id").values_list("property_id", "usable")
+    assert list(rows) == [(member.home_id, points) for member, points in zip(members, (1000, 0), strict=True)]

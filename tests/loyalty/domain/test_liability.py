@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.domain.liability import Liability, breakage_rate, liability, settlement
+from loyalty.domain.liability import Liability, breakage_rate, liability, settled_amount, settlement
+from tests.pages import worked_table
 
 D = Decimal
 
@@ -39,3 +41,25 @@ def test_what_all_owe_is_what_all_get(burns):
         )
     assert all(points > 0 for points in owed.values())
     assert not any((b, a) in owed for a, b in owed)
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "amount"), [(850, 300, "2.75"), (300, 850, "-2.75"), (7, 6, "0.01")]
+)
+def test_what_one_owes_the_other_gets(mine, others, amount):
+    terms = {"cost": Decimal("0.005"), "minor": Decimal("0.01")}
+
+    assert settled_amount(given=mine, served=others, **terms) == Decimal(amount)
+    assert settled_amount(given=others, served=mine, **terms) == -Decimal(amount)
+
+
+def test_the_worked_table_of_the_page():
+    rows = worked_table("points", "A point costs 0.005; of 400 points that are over 300 had ended")
+    rate = breakage_rate(ended=300, earned=400)
+    for row in rows:
+        found = liability(
+            int(row["Usable"]) + int(row["Pending"]), cost=D("0.005"), breakage=rate, minor=D("0.01")
+        )
+        said = tuple(D(row[name]) for name in ("Gross", "Breakage", "Net"))
+        assert (found.gross, found.breakage, found.net) == said
+    assert [row["Hotel"] for row in rows] == ["Alpha", "Beta"]
