@@ -86,6 +86,7 @@ class PointKind(TextChoices):
     ADJUSTMENT = "adjustment", "Adjusted by hand"
     REVERSAL = "reversal", "Reversed"
     MERGE = "merge", "Came or went with a merged membership"
+    TRANSFER = "transfer", "Transferred"
 
 
 class AdjustmentStatus(TextChoices):

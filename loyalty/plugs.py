@@ -46,6 +46,7 @@ PLUG = ComponentPlug(
         "loyalty.PointTransaction.reverses": _OF_A_MEMBER,
         "loyalty.PointTransaction.accrual": _OF_A_MEMBER,
         "loyalty.PointAdjustment.transaction": _OF_A_MEMBER,
+        "loyalty.PointAdjustment.reverses": _OF_A_MEMBER,
         "loyalty.PointLot.transaction": _OF_A_MEMBER,
         "loyalty.PointLot.origin": _OF_A_MEMBER,
         "loyalty.TierCredit.accrual": _OF_A_MEMBER,

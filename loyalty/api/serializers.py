@@ -42,19 +42,21 @@ class LoyaltyProgramSerializer(serializers.ModelSerializer):
         fields = [
             "id", "code", "name", "currency", "time_zone", "is_active", "pending_days", "expiry", "expiry_months",
             "expiry_end", "point_cost", "breakage_rate", "window", "window_months", "grace_months", "landing",
-            "rolls_over", "rooms_earning", "adjustment_limit", "version", *TIMES,
+            "rolls_over", "rooms_earning", "adjustment_limit", "transfer_limit", "transfer_fee_percent", "version",
+            *TIMES,
         ]  # fmt: skip
         read_only_fields = ["version", *TIMES]
         extra_kwargs = {
             name: {"max_value": most}
             for name, most in {
                 "pending_days": 365, "expiry_months": 240, "window_months": 60, "grace_months": 24,
-                "rooms_earning": 100, "adjustment_limit": 10_000_000,
+                "rooms_earning": 100, "adjustment_limit": 10_000_000, "transfer_limit": 10_000_000,
             }.items()
         } | {
             "point_cost": {"min_value": Decimal(0)},
             "breakage_rate": {"min_value": Decimal(0), "max_value": Decimal(1)},
             "window_months": {"min_value": 1, "max_value": 60},
+            "transfer_fee_percent": {"min_value": Decimal(0), "max_value": Decimal(100)},
         }  # fmt: skip
 
 
@@ -217,6 +219,20 @@ class PointsByHandInput(serializers.Serializer):
     reason = serializers.CharField(max_length=200)
 
 
+class PointsReverseInput(serializers.Serializer):
+    """Why points are taken back."""
+
+    reason = serializers.CharField(max_length=200)
+
+
+class PointsTransferInput(serializers.Serializer):
+    """Points for another member."""
+
+    to = ScopedRelatedField(queryset=LoyaltyMember.objects.all(), help_text="Who gets them.")
+    property = PropertyField(help_text="Whose business date counts.")
+    points = serializers.IntegerField(min_value=1, max_value=10_000_000)
+
+
 class TierGrantInput(serializers.Serializer):
     """A tier by status match or invitation."""
 
@@ -293,7 +309,7 @@ class PointAdjustmentSerializer(serializers.ModelSerializer):
     class Meta:
         model = PointAdjustment
         fields = [
-            "id", "member", "property", "points", "reason", "status", "asked_by", "decided_by", "decided_at",
-            "transaction", *TIMES,
+            "id", "member", "property", "points", "reason", "reverses", "status", "asked_by", "decided_by",
+            "decided_at", "transaction", *TIMES,
         ]  # fmt: skip
         read_only_fields = fields

@@ -25,7 +25,7 @@ from loyalty.models import (
 from loyalty.selectors.statements import balance_explained, statement
 from loyalty.selectors.terms import today_of
 from loyalty.selectors.tiers import standing
-from loyalty.services.adjustments import adjustment_decide, points_adjust
+from loyalty.services.adjustments import adjustment_decide, points_adjust, points_reverse
 from loyalty.services.enrolment import member_enrol, member_set_status
 from loyalty.services.programs import (
     house_join,
@@ -39,6 +39,7 @@ from loyalty.services.programs import (
     tier_create,
 )
 from loyalty.services.tiers import tier_grant
+from loyalty.services.transfers import points_transfer
 
 
 class LoyaltyProgramViewSet(ProgramViewSet):
@@ -179,7 +180,7 @@ class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
     ordering_fields = ["number", "enrolled_on", "created_at", "updated_at"]
     default_ordering = ["number"]
     versioned = frozenset({"retrieve", "create", "suspend", "reactivate", "close"})
-    idempotent = frozenset({"adjust", "redeem"})
+    idempotent = frozenset({"adjust", "redeem", "transfer"})
     verbs: ClassVar[dict[str, str]] = {
         "explain": "view",
         "standing": "view",
@@ -192,6 +193,7 @@ class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
         "close": "enrol",
         "adjust": "enrol",
         "redeem": "enrol",
+        "transfer": "enrol",
         "grant_tier": "approve",
     }
 
@@ -260,6 +262,22 @@ class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
         )
         return self.answer(serializers.PointAdjustmentSerializer(found).data, status=201)
 
+    @extend_schema(
+        request=serializers.PointsTransferInput, responses={201: serializers.PointTransactionSerializer}
+    )
+    @action(detail=True, methods=["post"])
+    def transfer(self, request: Any, pk: int) -> Response:
+        """Give points to another member of the programme, who has them until the days they always had."""
+        values = self.read(serializers.PointsTransferInput)
+        made = points_transfer(
+            giver=self.get_object(),
+            taker=values["to"],
+            place=values["property"],
+            points=values["points"],
+            actor=request.user,
+        )
+        return self.answer(serializers.PointTransactionSerializer(made).data, status=201)
+
     @extend_schema(request=serializers.TierGrantInput, responses=serializers.LoyaltyMemberSerializer)
     @action(detail=True, methods=["post"], url_path="grant-tier")
     def grant_tier(self, request: Any, pk: int) -> Response:
@@ -276,7 +294,7 @@ class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
         return self.answer(self.get_serializer(member).data, version=member.version)
 
 
-class PointTransactionViewSet(ReadViewSet):
+class PointTransactionViewSet(ProgramViewSet):
     """The ledger of points, newest first; never changed."""
 
     area = "loyalty"
@@ -285,6 +303,20 @@ class PointTransactionViewSet(ReadViewSet):
     filterset_class = filters.PointTransactionFilter
     ordering_fields = ["created_at", "business_date"]
     default_ordering = ["-created_at"]
+    idempotent = frozenset({"reverse"})
+    verbs: ClassVar[dict[str, str]] = {"reverse": "enrol"}
+
+    @extend_schema(
+        request=serializers.PointsReverseInput, responses={201: serializers.PointAdjustmentSerializer}
+    )
+    @action(detail=True, methods=["post"])
+    def reverse(self, request: Any, pk: int) -> Response:
+        """Take a bonus or points by hand back whole; above the programme's limit a second person approves."""
+        booked = self.get_object()
+        self.require_at(booked.property_id)
+        said = self.read(serializers.PointsReverseInput)
+        found = points_reverse(booked=booked, actor=request.user, **said)
+        return self.answer(serializers.PointAdjustmentSerializer(found).data, status=201)
 
 
 class PointAdjustmentViewSet(ReadViewSet):

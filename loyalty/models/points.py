@@ -192,6 +192,10 @@ class PointAdjustment(TimeStamped):
     )
     points = models.IntegerField(help_text="Above zero given, below zero taken.")
     reason = models.CharField(max_length=200)
+    reverses = models.ForeignKey(
+        PointTransaction, on_delete=models.PROTECT, null=True, editable=False, related_name="+", db_index=False,
+        help_text="What it takes back.",
+    )  # fmt: skip
     status = models.CharField(max_length=7, choices=AdjustmentStatus, editable=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -220,6 +224,11 @@ class PointAdjustment(TimeStamped):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("asked_by")),
                 name="loyalty_adjustment_four_eyes",
+            ),
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=Q(reverses__isnull=False) & ~Q(status=AdjustmentStatus.REFUSED),
+                name="loyalty_reversal_asked_once",
             ),
         ]
         indexes = [

@@ -65,6 +65,12 @@ class LoyaltyProgram(Versioned, TimeStamped):
     adjustment_limit = models.PositiveIntegerField(
         default=5000, help_text="Points that one person may adjust by hand; above, a second one approves."
     )
+    transfer_limit = models.PositiveIntegerField(
+        default=0, help_text="Points that a member may give to others in a calendar year; 0: none at all."
+    )
+    transfer_fee_percent = models.DecimalField(
+        max_digits=5, decimal_places=2, default=Decimal(0), help_text="Of the points given, on top of them."
+    )
 
     objects = ProgramQuerySet.as_manager()
 
@@ -81,6 +87,10 @@ class LoyaltyProgram(Versioned, TimeStamped):
             models.CheckConstraint(
                 condition=Q(breakage_rate=None) | Q(breakage_rate__range=(0, 1)),
                 name="loyalty_breakage_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(transfer_fee_percent__gte=0, transfer_fee_percent__lte=100),
+                name="loyalty_transfer_fee",
             ),
         ]
 

@@ -10,9 +10,17 @@ from hotel.properties.models import Property
 from loyalty.choices import AdjustmentStatus, MemberStatus, PointKind
 from loyalty.models import LoyaltyMember, PointAdjustment, PointTransaction
 from loyalty.selectors.terms import today_of
-from loyalty.services.points import PointEvent, member_locked, points_give, points_spend
+from loyalty.services.points import (
+    PointEvent,
+    member_locked,
+    points_claw_back,
+    points_give,
+    points_give_back,
+    points_spend,
+)
 
 LARGEST = 10_000_000
+REVERSIBLE = (PointKind.ADJUSTMENT, PointKind.BONUS)
 
 
 @transaction.atomic
@@ -52,7 +60,8 @@ def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: 
     """Post points by hand that wait, or refuse them; by somebody else than who asked.
 
     Raises:
-        Conflict: decided already (``adjustment_decided``), or not an active membership any more.
+        Conflict: decided already (``adjustment_decided``), or not an active membership any more, unless it is a
+            reversal.
         NotPermitted: the same person (``same_person``).
         PointsMissing: fewer may be taken by now.
 
@@ -67,7 +76,8 @@ def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: 
     fresh.decided_by, fresh.decided_at = actor, now()
     fresh.status = AdjustmentStatus.REFUSED
     if is_approved:
-        _require_active(member)
+        if fresh.reverses is None:
+            _require_active(member)
         fresh.status, fresh.transaction = AdjustmentStatus.POSTED, _post(fresh, member)
     fresh.save()
     return fresh
@@ -78,7 +88,57 @@ def _require_active(member: LoyaltyMember) -> None:
         raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
 
 
+@transaction.atomic
+def points_reverse(*, booked: PointTransaction, reason: str, actor: User | None) -> PointAdjustment:
+    """Take points by hand or a bonus back whole; above the programme's limit it waits for a second person.
+
+    What was given goes out of its own lot first, and is owed as far as it is spent; what was taken returns to the very
+    lots. Points of stays follow their stay, and those of rewards their redemption.
+
+    Raises:
+        InvalidInput: no reason (``reason_required``).
+        Conflict: neither a bonus nor by hand (``not_reversible``), taken back or asked for already
+            (``points_reversed``).
+
+    Locks: the member.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say why.", code="reason_required")
+    member = member_locked(booked.member_id)
+    if booked.kind not in REVERSIBLE:
+        text = f"{booked.get_kind_display()}: this is corrected where it came from."
+        raise Conflict(text, code="not_reversible")
+    before = PointAdjustment.objects.filter(reverses=booked).exclude(status=AdjustmentStatus.REFUSED)
+    if before.exists() or booked.reversals.exists():
+        raise Conflict("This is reversed already, or waits for a second person.", code="points_reversed")
+    asked = PointAdjustment(
+        member=member, property=booked.property, points=-booked.points, reason=reason.strip(), asked_by=actor,
+        reverses=booked, status=AdjustmentStatus.WAITING,
+    )  # fmt: skip
+    if abs(booked.points) <= member.program.adjustment_limit:
+        asked.status, asked.transaction = AdjustmentStatus.POSTED, _post(asked, member)
+    asked.save()
+    return asked
+
+
+def _reversed(asked: PointAdjustment, booked: PointTransaction, member: LoyaltyMember) -> PointTransaction:
+    event = PointEvent(
+        member=member,
+        property_id=asked.property_id,
+        day=asked.property.business_date,
+        kind=PointKind.REVERSAL,
+        because=f"Reversed: {booked.because}",
+        reverses=booked,
+        actor=asked.asked_by,
+    )
+    if booked.points < 0:
+        return points_give_back(event, booked, -booked.points)
+    return points_claw_back(event, booked.points, lot_id=booked.lots.values_list("pk", flat=True).first())
+
+
 def _post(asked: PointAdjustment, member: LoyaltyMember) -> PointTransaction:
+    if asked.reverses is not None:
+        return _reversed(asked, asked.reverses, member)
     event = PointEvent(
         member=member,
         property_id=asked.property_id,

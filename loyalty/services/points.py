@@ -68,6 +68,17 @@ def member_locked(member_id: int) -> LoyaltyMember:
     return member
 
 
+@dataclass(frozen=True, kw_only=True)
+class LotGiven:
+    """Points that become a lot: which hotel stands for them, since when and until when they may be spent."""
+
+    points: int
+    property_id: int
+    earned_on: date
+    usable_from: date
+    expires_on: date | None
+
+
 def points_give(event: PointEvent, points: int, *, usable_from: date | None = None) -> PointTransaction:
     """Give points: what the member owes is paid first, the rest is a lot.
 
@@ -77,22 +88,43 @@ def points_give(event: PointEvent, points: int, *, usable_from: date | None = No
         usable_from: the event's day when None.
     """
     member = event.member
-    paid, kept = lots.settled(points, member.debt)
-    made = points_book(event, points)
+    given = LotGiven(
+        points=points,
+        property_id=event.property_id,
+        earned_on=event.day,
+        usable_from=usable_from or event.day,
+        expires_on=last_day(expiry_of(member.program), earned_on=event.day, active_on=member.active_on),
+    )
+    return points_receive(event, [given])
+
+
+def points_receive(event: PointEvent, given: Sequence[LotGiven]) -> PointTransaction:
+    """Give points as these lots: what the member owes is paid first, from the first of them on.
+
+    Args:
+        event: why.
+        given: at least one, each of points above zero.
+    """
+    member = event.member
+    made = points_book(event, sum(one.points for one in given))
+    paid, _ = lots.settled(made.points, member.debt)
     moves = [PointMovement(transaction=made, member=member, points=paid)] if paid else []
-    if kept:
-        lot = PointLot.objects.create(
-            member=member,
-            transaction=made,
-            property_id=event.property_id,
-            points=kept,
-            earned_on=event.day,
-            usable_from=usable_from or event.day,
-            expires_on=last_day(expiry_of(member.program), earned_on=event.day, active_on=member.active_on),
-        )
-        moves.append(PointMovement(transaction=made, member=member, lot=lot, points=kept))
-    rows_insert(moves)
     member.debt -= paid
+    for one in given:
+        gone, kept = lots.settled(one.points, paid)
+        paid -= gone
+        if kept:
+            lot = PointLot.objects.create(
+                member=member,
+                transaction=made,
+                property_id=one.property_id,
+                points=kept,
+                earned_on=one.earned_on,
+                usable_from=one.usable_from,
+                expires_on=one.expires_on,
+            )
+            moves.append(PointMovement(transaction=made, member=member, lot=lot, points=kept))
+    rows_insert(moves)
     return made
 
 

@@ -226,3 +226,30 @@ def test_the_number_of_who_was_merged_finds_the_member(stage, manager):
     assert [(row["id"], row["merged_into"]) for row in shown] == [(merge.kept_id, None)]
     gone = manager.get(f"{URL}/members/{merge.merged_id}").json()
     assert (gone["merged_into"], gone["status"]) == (merge.kept_id, "closed")
+
+
+def test_points_are_reversed_once_by_who_may_where_they_were_given(stage, manager):
+    given = points_make(loyalty_member_make(stage.alpha), 100)
+    path = f"points/{given.pk}/reverse"
+    assert_problem(post(manager, path, {}), 400, "invalid")
+    answer = post(manager, path, {"reason": "A mistake"}, key="a")
+    assert (answer.status_code, answer.json()["status"], answer.json()["reverses"]) == (
+        201,
+        "posted",
+        given.pk,
+    )
+    assert post(manager, path, {"reason": "A mistake"}, key="a").json() == answer.json()
+    assert_problem(post(manager, path, {"reason": "A mistake"}, key="b"), 409, "points_reversed")
+    assert [row.points for row in PointTransaction.objects.order_by("pk")] == [100, -100]
+
+
+def test_points_are_given_to_another_member(stage, manager):
+    program = loyalty_program_make(stage.alpha, transfer_limit=1000)
+    giver, taker = (loyalty_member_make(stage.alpha) for _ in range(2))
+    points_make(giver, 100)
+    body = {"to": taker.pk, "property": stage.alpha.pk, "points": 60}
+    answer = post(manager, f"members/{giver.pk}/transfer", body)
+    assert (answer.status_code, answer.json()["points"], answer.json()["kind"]) == (201, -60, "transfer")
+    assert post(manager, f"members/{giver.pk}/transfer", body).json()["id"] == answer.json()["id"]
+    assert_problem(post(manager, f"members/{giver.pk}/transfer", body, key="2"), 409, "points_missing")
+    assert (program.transfer_limit, PointTransaction.objects.filter(kind="transfer").count()) == (1000, 2)

@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 
 from hotel.core.exceptions import InvalidInput, NotPermitted
 from loyalty.choices import MemberStatus
-from loyalty.models import PointAdjustment
+from loyalty.domain.lots import Balance
+from loyalty.models import PointAdjustment, PointLot
 from loyalty.selectors.balances import member_balance
-from loyalty.services.adjustments import LARGEST, adjustment_decide, points_adjust
+from loyalty.services.adjustments import LARGEST, adjustment_decide, points_adjust, points_reverse
 from loyalty.services.enrolment import member_set_status
 from loyalty.services.points import PointsMissing
 from tests.cast import TODAY
-from tests.factories.loyalty import points_make
+from tests.factories.loyalty import points_make, reward_redemption_make
 from tests.loyalty.conftest import NOON
 from tests.loyalty.services.unchanged import refused
 
@@ -130,3 +131,73 @@ def test_more_than_there_is_cannot_be_taken_now_nor_by_the_decision(member, cast
     now = refused("points_missing", lambda: adjust(member, -1001, cast.bo), PointsMissing)
     assert now.extra == {"missing": 1}
     assert total(member) == 1000
+
+
+def reverse(booked, actor=None, reason="A mistake"):
+    return points_reverse(booked=booked, reason=reason, actor=actor)
+
+
+def left():
+    return list(PointLot.objects.order_by("pk").values_list("left", flat=True))
+
+
+def test_what_was_given_by_hand_is_taken_back_from_its_own_lot(member, cast):
+    points_make(member, 50)
+    given = adjust(member, 300, cast.bo).transaction
+    done = reverse(given, cast.cy, reason=" Twice ")
+    assert (done.status, done.points, done.reason, done.reverses, done.asked_by) == (
+        "posted", -300, "Twice", given, cast.cy,
+    )  # fmt: skip
+    booked = done.transaction
+    assert (booked.kind, booked.points, booked.reverses, booked.because, booked.actor, booked.property) == (
+        "reversal", -300, given, "Reversed: Adjusted by hand", cast.cy, cast.alpha,
+    )  # fmt: skip
+    assert left() == [50, 0]
+
+
+def test_what_is_spent_of_it_is_owed(member, cast):
+    given = adjust(member, 300, cast.bo).transaction
+    adjust(member, -250, cast.bo)
+    reverse(given, cast.bo)
+    member.refresh_from_db()
+    assert (left(), member_balance(member, TODAY)) == ([0], Balance(0, 0, 250))
+
+
+def test_what_was_taken_by_hand_returns_to_the_very_lots(member, cast):
+    points_make(member, 100)
+    points_make(member, 100)
+    taken = adjust(member, -150, cast.bo).transaction
+    assert left() == [0, 50]
+    done = reverse(taken, cast.bo)
+    assert (done.points, done.transaction.kind, done.transaction.reverses, left()) == (
+        150, "reversal", taken, [100, 100],
+    )  # fmt: skip
+
+
+def test_nothing_is_reversed_twice_nor_is_a_reversal(member, cast):
+    given = adjust(member, 300, cast.bo).transaction
+    back = reverse(given, cast.bo).transaction
+    refused("points_reversed", lambda: reverse(given, cast.ada))
+    refused("not_reversible", lambda: reverse(back, cast.ada))
+    refused("reason_required", lambda: reverse(given, cast.ada, reason=" "), InvalidInput)
+    assert total(member) == 0
+
+
+def test_above_the_limit_a_reversal_takes_two_people(member, cast):
+    given = points_make(member, LIMIT + 1)
+    waiting = reverse(given, cast.bo)
+    assert (waiting.status, waiting.transaction, total(member)) == ("waiting", None, LIMIT + 1)
+    refused("points_reversed", lambda: reverse(given, cast.bo))
+    refused("same_person", lambda: decide(waiting, cast.bo), NotPermitted)
+    decide(waiting, cast.ada, is_approved=False)
+    again = reverse(given, cast.bo)
+    member_set_status(member=member, status=MemberStatus.SUSPENDED)
+    done = decide(again, cast.ada)
+    assert (done.status, done.transaction.reverses, total(member)) == ("posted", given, 0)
+    with pytest.raises(IntegrityError, match="reversal_asked_once"), transaction.atomic():
+        PointAdjustment.objects.filter(pk=waiting.pk).update(status="waiting")
+
+
+def test_what_a_reward_took_is_given_back_by_its_redemption(member, cast):
+    held = reward_redemption_make(cast.alpha)
+    refused("not_reversible", lambda: reverse(held.spent, cast.bo))
