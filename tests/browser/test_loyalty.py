@@ -86,7 +86,13 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(desk, scheme, width):
     found = {"empty": (faults_of(desk.page), desk.overflow() > 0)}
     member = desk.ask(lambda: furnished(desk.house.place))
 
-    for path in (PAGE, f"{PAGE}?text=nobody", f"{PAGE}/new?who=moser", f"{PAGE}/{member.pk}"):
+    for path in (
+        PAGE,
+        f"{PAGE}?text=nobody",
+        "/dashboard/loyalty/overview",
+        f"{PAGE}/new?who=moser",
+        f"{PAGE}/{member.pk}",
+    ):
         desk.open(path)
         found[path] = (faults_of(desk.page), desk.overflow() > 0)
 
