@@ -1,15 +1,26 @@
 """What earns beside stays, and memberships that were made one, in the admin."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyAdmin
 from loyalty.admin_base import OfMemberAdmin, OfProgramAdmin
-from loyalty.models import BonusCampaign, CampaignRegistration, MemberMerge, ProgramProperty
+from loyalty.domain.referrals import in_words
+from loyalty.models import (
+    BonusCampaign,
+    CampaignRegistration,
+    MemberMerge,
+    ProgramProperty,
+    Referral,
+    ReferralRule,
+    StayClaim,
+)
 from loyalty.selectors.campaigns import campaign_in_words
 from loyalty.services.campaigns import CHANGEABLE, campaign_change, campaign_create
+from loyalty.services.claims import claim_approve
+from loyalty.services.referrals import referral_rule_set
 
 
 @admin.register(MemberMerge)
@@ -66,3 +77,52 @@ class CampaignRegistrationAdmin(OfMemberAdmin):
     list_display = ["member", "campaign", "on"]
     list_select_related = ["member", "campaign"]
     search_fields = ["member__number"]
+
+
+@admin.register(StayClaim)
+class StayClaimAdmin(OfMemberAdmin):
+    """Claims for missing stays; those of stays that the house has are approved here, others through the API."""
+
+    list_display = ["member", "property", "arrival", "departure", "reservation", "status", "asked_by"]
+    list_filter = ["status", "property"]
+    list_select_related = ["member", "property", "reservation", "asked_by"]
+    search_fields = ["member__number", "stated_number"]
+    actions = ["approve"]
+
+    @admin.action(description="Approve", permissions=["approve"])
+    def approve(self, request: Any, queryset: Any) -> None:
+        """Let claimed stays earn by their rules."""
+        call = lambda row: claim_approve(claim=row, actor=request.user)  # noqa: E731
+        self.each(request, "approve", queryset, call, "{} claims are approved.")
+
+
+@admin.register(ReferralRule)
+class ReferralRuleAdmin(OfProgramAdmin):
+    """What referrals give, each version; adding one begins it, so that earlier referrals keep theirs."""
+
+    list_display = ["says", "program", "version", "valid_from", "valid_until"]
+    list_filter = ["program"]
+    list_select_related = ["program"]
+    search_fields = ["program__name"]
+    admin_verbs: ClassVar[dict[str, str]] = {"change": "", "delete": ""}
+
+    @admin.display(description="What it says")
+    def says(self, row: ReferralRule) -> str:
+        """In plain words."""
+        return in_words(row.referrer_points, row.referred_points, row.min_nights, row.yearly_limit)
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """By the service."""
+        values = dict(form.cleaned_data)
+        self.require_all_houses(request, values["program"])
+        obj.pk = referral_rule_set(program=values.pop("program"), values=values).pk
+
+
+@admin.register(Referral)
+class ReferralAdmin(OfMemberAdmin):
+    """Who was brought by whom, and what became of it."""
+
+    list_display = ["member", "referrer", "status", "because", "rule"]
+    list_filter = ["status"]
+    list_select_related = ["member", "referrer", "rule"]
+    search_fields = ["member__number", "referrer__number"]

@@ -87,6 +87,7 @@ class PointKind(TextChoices):
     REVERSAL = "reversal", "Reversed"
     MERGE = "merge", "Came or went with a merged membership"
     TRANSFER = "transfer", "Transferred"
+    CLAIM = "claim", "Claimed stay"
 
 
 class AdjustmentStatus(TextChoices):
@@ -126,3 +127,19 @@ class RedemptionStatus(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
     RELEASED = "released", "Released, not confirmed in time"
     REFUNDED = "refunded", "Given back by the house"
+
+
+class ClaimStatus(TextChoices):
+    """Whether a claimed stay earned."""
+
+    WAITING = "waiting", "Waits for a second person"
+    APPROVED = "approved", "Approved"
+    REFUSED = "refused", "Refused"
+
+
+class ReferralStatus(TextChoices):
+    """What became of a referral."""
+
+    REWARDED = "rewarded", "Rewarded"
+    TAKEN_BACK = "taken_back", "Taken back with the stay"
+    REFUSED = "refused", "Refused"

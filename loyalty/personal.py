@@ -21,6 +21,10 @@ PERSONAL = (
         purpose="to say why a redemption was given up", legal_basis="contract", retention="guest_profile",
         subjects=_GUEST, source="the hotel's staff",
     ),
+    PersonalData(
+        model="loyalty.StayClaim", fields=("evidence", "stated_number", "because"), tier="T1",
+        purpose="to say which stay was missing", legal_basis="contract", retention="guest_profile", subjects=_GUEST,
+    ),
 )  # fmt: skip
 
 IMPERSONAL = {

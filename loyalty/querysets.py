@@ -79,6 +79,10 @@ class RedemptionQuerySet(ThroughMember):
         return self.filter(status="held", held_until__lte=at)
 
 
+class ReferralRuleQuerySet(EarningRuleQuerySet):
+    """Vocabulary of what referrals give."""
+
+
 class MemberQuerySet(ThroughProgram):
     """Vocabulary of members."""
 

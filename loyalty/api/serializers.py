@@ -9,6 +9,7 @@ from rest_framework import serializers
 from hotel.guests.api.fields import GuestField
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from loyalty.choices import EnrolmentChannel
+from loyalty.domain.benefits import in_words
 from loyalty.models import (
     BonusCampaign,
     EarningRule,
@@ -42,15 +43,15 @@ class LoyaltyProgramSerializer(serializers.ModelSerializer):
         fields = [
             "id", "code", "name", "currency", "time_zone", "is_active", "pending_days", "expiry", "expiry_months",
             "expiry_end", "point_cost", "breakage_rate", "window", "window_months", "grace_months", "landing",
-            "rolls_over", "rooms_earning", "adjustment_limit", "transfer_limit", "transfer_fee_percent", "version",
-            *TIMES,
+            "rolls_over", "rooms_earning", "claim_days", "adjustment_limit", "transfer_limit", "transfer_fee_percent",
+            "version", *TIMES,
         ]  # fmt: skip
         read_only_fields = ["version", *TIMES]
         extra_kwargs = {
             name: {"max_value": most}
             for name, most in {
                 "pending_days": 365, "expiry_months": 240, "window_months": 60, "grace_months": 24,
-                "rooms_earning": 100, "adjustment_limit": 10_000_000, "transfer_limit": 10_000_000,
+                "rooms_earning": 100, "claim_days": 1000, "adjustment_limit": 10_000_000, "transfer_limit": 10_000_000,
             }.items()
         } | {
             "point_cost": {"min_value": Decimal(0)},
@@ -189,15 +190,20 @@ class LoyaltyMemberSerializer(serializers.ModelSerializer):
     """A membership. The guest is named by his id; who he is, guests tells those who may know."""
 
     tier_name = serializers.CharField(source="tier.name", read_only=True)
+    tier_benefits = serializers.SerializerMethodField(help_text="What the house honours, in plain words.")
 
     class Meta:
         model = LoyaltyMember
         fields = [
             "id", "program", "guest", "number", "status", "home", "channel", "enrolled_on", "tier", "tier_name",
-            "tier_since", "tier_until", "floor", "floor_until", "debt", "active_on", "referred_by", "merged_into",
-            "version", *TIMES,
+            "tier_benefits", "tier_since", "tier_until", "floor", "floor_until", "debt", "active_on",
+            "referred_by", "merged_into", "version", *TIMES,
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_tier_benefits(self, member: LoyaltyMember) -> list[str]:
+        """A line each."""
+        return in_words(member.tier.benefits)
 
 
 class EnrolInput(serializers.Serializer):

@@ -1,7 +1,7 @@
 """Routes of loyalty."""
 
 from hotel.core.api.routers import ComponentRouter
-from loyalty.api import campaigns, liability, reward_views, views
+from loyalty.api import campaigns, claims, liability, referrals, reward_views, views
 
 router = ComponentRouter("loyalty")
 router.register("programs", views.LoyaltyProgramViewSet)
@@ -13,6 +13,9 @@ router.register("points", views.PointTransactionViewSet)
 router.register("adjustments", views.PointAdjustmentViewSet)
 router.register("rewards", reward_views.RewardViewSet)
 router.register("redemptions", reward_views.RewardRedemptionViewSet)
+router.register("referral-rules", referrals.ReferralRuleViewSet)
+router.register("referrals", referrals.ReferralViewSet)
+router.register("claims", claims.StayClaimViewSet)
 router.register("campaigns", campaigns.BonusCampaignViewSet)
 router.register("liabilities", liability.LiabilitySnapshotViewSet)
 router.register("settlements", liability.PropertySettlementViewSet)

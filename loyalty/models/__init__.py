@@ -1,6 +1,7 @@
 """Models of loyalty."""
 
 from loyalty.models.campaigns import BonusCampaign, CampaignRegistration
+from loyalty.models.claims import StayClaim
 from loyalty.models.liability import LiabilitySnapshot, PropertySettlement
 from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
 from loyalty.models.merges import MemberMerge
@@ -12,6 +13,7 @@ from loyalty.models.points import (
     StayAccrual,
 )
 from loyalty.models.programs import EarningRule, LoyaltyProgram, LoyaltyTier, ProgramProperty
+from loyalty.models.referrals import Referral, ReferralRule
 from loyalty.models.rewards import Reward, RewardRedemption
 
 __all__ = [
@@ -29,9 +31,12 @@ __all__ = [
     "PointTransaction",
     "ProgramProperty",
     "PropertySettlement",
+    "Referral",
+    "ReferralRule",
     "Reward",
     "RewardRedemption",
     "StayAccrual",
+    "StayClaim",
     "TierChange",
     "TierCredit",
 ]

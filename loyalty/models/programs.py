@@ -62,6 +62,9 @@ class LoyaltyProgram(Versioned, TimeStamped):
     rooms_earning = models.PositiveSmallIntegerField(
         default=3, help_text="Rooms of one booking that earn for the same member."
     )
+    claim_days = models.PositiveSmallIntegerField(
+        default=180, help_text="Days after departure that a missing stay may be claimed."
+    )
     adjustment_limit = models.PositiveIntegerField(
         default=5000, help_text="Points that one person may adjust by hand; above, a second one approves."
     )

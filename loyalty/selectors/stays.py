@@ -9,9 +9,9 @@ from hotel.folios.models import Posting
 from hotel.folios.models.codes import GROUPED
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
-from loyalty.choices import MemberStatus, RedemptionStatus, RewardKind
+from loyalty.choices import ClaimStatus, MemberStatus, RedemptionStatus, RewardKind
 from loyalty.domain.accrual import StayEarned
-from loyalty.models import LoyaltyMember, ProgramProperty, RewardRedemption, StayAccrual
+from loyalty.models import LoyaltyMember, ProgramProperty, RewardRedemption, StayAccrual, StayClaim
 
 
 def house_on(reservation: Reservation) -> ProgramProperty | None:
@@ -21,11 +21,14 @@ def house_on(reservation: Reservation) -> ProgramProperty | None:
 
 
 def member_of(reservation: Reservation, house: ProgramProperty) -> LoyaltyMember | None:
-    """Who earns by a stay: its primary guest, when he is a member and enrolled by the departure.
+    """Who earns by a stay: who claimed it with success, or its primary guest, a member enrolled by the departure.
 
     Of the rooms of one booking as many earn for the same member as his programme says, in order of their numbers.
     """
     guest_id = reservation.primary_guest_id
+    claim = StayClaim.objects.filter(reservation=reservation, status=ClaimStatus.APPROVED).first()
+    if claim is not None and not (reservation.is_house_use or reservation.is_complimentary):
+        return claim.member
     if guest_id is None or reservation.is_house_use or reservation.is_complimentary:
         return None
     member = (

@@ -13,6 +13,7 @@ from hotel.reservations.models import Reservation
 from loyalty.choices import PointKind
 from loyalty.domain.accrual import Earning, StayEarned, difference, earnings
 from loyalty.models import (
+    LoyaltyMember,
     PointLot,
     PointTransaction,
     StayAccrual,
@@ -29,6 +30,7 @@ from loyalty.services.points import (
     points_claw_back,
     points_give,
 )
+from loyalty.services.referrals import referral_settle, referrer_id_of
 from loyalty.services.tiers import member_review
 
 SOURCE = "stay"
@@ -46,9 +48,9 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
 
     Publishes: PointsAwarded, TierChanged.
 
-    Locks: the member, then the campaigns that the stay takes part in.
+    Locks: the member and who brought him, then the campaigns that the stay takes part in.
     """
-    accrual = _accrual(_stay(reservation_id))
+    accrual, referrer = _accrual(_stay(reservation_id))
     if accrual is None:
         return None
     reservation = _stay(reservation_id)  # as it is now that nobody else settles it
@@ -64,6 +66,7 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
     }
     bonus_note(bonus, moved)
     points = sum(moved.values())
+    referral_settle(accrual=accrual, nights=stay.nights if is_over else 0, referrer=referrer)
     _credit(accrual, stay, qualifying=sum(one.points for one in found if one.is_qualifying))
     if stay.nights:
         activity_note(member, accrual.departure)
@@ -88,17 +91,17 @@ def _stay(reservation_id: int) -> Reservation:
     return parts.get(pk=reservation_id)
 
 
-def _accrual(reservation: Reservation) -> StayAccrual | None:
-    """That of a stay, its member locked; begun when the stay is over for the first time."""
+def _accrual(reservation: Reservation) -> tuple[StayAccrual | None, LoyaltyMember | None]:
+    """That of a stay, its member locked, and who brought him; begun when the stay is over for the first time."""
     known = StayAccrual.objects.filter(reservation=reservation).first()
     if known is not None:
-        known.member = member_locked(known.member_id)
-        return known
+        known.member, referrer = _locked(known.member_id)
+        return known, referrer
     house = house_on(reservation) if reservation.status == ReservationStatus.CHECKED_OUT else None
     found = member_of(reservation, house) if house else None
     if house is None or found is None:
-        return None
-    member = member_locked(found.pk)
+        return None, None
+    member, referrer = _locked(found.pk)
     begun, _ = StayAccrual.objects.get_or_create(
         reservation=reservation,
         defaults={
@@ -111,7 +114,14 @@ def _accrual(reservation: Reservation) -> StayAccrual | None:
         },
     )
     begun.member = member
-    return begun
+    return begun, referrer
+
+
+def _locked(member_id: int) -> tuple[LoyaltyMember, LoyaltyMember | None]:
+    """A member and who brought him, both locked in order of their ids."""
+    other = referrer_id_of(member_id)
+    found = {pk: member_locked(pk) for pk in sorted({member_id, other or member_id})}
+    return found[member_id], found[other] if other else None
 
 
 def _differences(accrual: StayAccrual, found: list[Earning]) -> list[tuple[Earning, int]]:

@@ -14,8 +14,10 @@ from hotel.properties.services.demo import demo_places
 from hotel.reservations.models import Reservation
 from loyalty.models import LoyaltyProgram, ProgramProperty
 from loyalty.services.adjustments import points_adjust
+from loyalty.services.campaigns import campaign_create
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.programs import house_join, program_create, rule_create, tier_create
+from loyalty.services.referrals import referral_rule_set
 
 BEGAN = date(2026, 1, 1)
 RATES = {"JPY": Decimal("0.0061")}  # euros for one
@@ -33,6 +35,7 @@ TIERS: tuple[dict[str, Any], ...] = (
         "colour": "#8a939f",
         "min_nights": 10,
         "min_points": 10_000,
+        "benefits": {"late_check_out": "12:00"},
     },
     {
         "level": 2,
@@ -41,6 +44,7 @@ TIERS: tuple[dict[str, Any], ...] = (
         "colour": "#b8862b",
         "min_nights": 25,
         "lifetime_nights": 300,
+        "benefits": {"late_check_out": "15:00", "upgrade": "next_category", "amenities": ["fruit"]},
     },
 )
 RULES: tuple[dict[str, Any], ...] = (
@@ -54,6 +58,15 @@ RULES: tuple[dict[str, Any], ...] = (
         "is_qualifying": False,
     },
 )  # fmt: skip
+
+CAMPAIGN: dict[str, Any] = {
+    "code": "WINTER", "name": "Winter nights", "stay_from": date(2026, 11, 1), "stay_until": date(2027, 3, 31),
+    "needs_registration": True, "times": 3, "budget": 500_000,
+}  # fmt: skip
+CAMPAIGN_RULE: dict[str, Any] = {
+    "code": "WINTER", "name": "500 more a night in winter", "basis": "night", "rate": 500, "is_qualifying": False,
+}  # fmt: skip
+REFERRALS = {"referrer_points": 1500, "referred_points": 500, "yearly_limit": 10}
 
 
 def demo_seed(*, say: Callable[[str], None]) -> None:
@@ -91,4 +104,7 @@ def _program(place: Property) -> LoyaltyProgram:
         tier_create(values={"program": program, **tier})
     for rule in RULES:
         rule_create(program=program, values={**rule, "valid_from": BEGAN})
+    campaign = campaign_create(program=program, values=CAMPAIGN)
+    rule_create(program=program, values={**CAMPAIGN_RULE, "campaign": campaign, "valid_from": BEGAN})
+    referral_rule_set(program=program, values={**REFERRALS, "valid_from": BEGAN})
     return program

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from loyalty.choices import MemberStatus
-from loyalty.models import LoyaltyMember, PointAdjustment, RewardRedemption
+from loyalty.models import LoyaltyMember, PointAdjustment, RewardRedemption, StayClaim
 
 ERASED = "erased"
 
@@ -18,4 +18,6 @@ def guest_memberships_erase(*, guest_id: int) -> int:
     closed = members.exclude(status=MemberStatus.CLOSED).update(status=MemberStatus.CLOSED)
     words = PointAdjustment.objects.filter(member__in=members).exclude(reason=ERASED)
     reasons = RewardRedemption.objects.filter(member__in=members).exclude(reason__in=("", ERASED))
-    return closed + words.update(reason=ERASED) + reasons.update(reason=ERASED)
+    claims = StayClaim.objects.filter(member__in=members).exclude(evidence=ERASED)
+    said = claims.update(evidence=ERASED, stated_number="", because="")
+    return closed + words.update(reason=ERASED) + said + reasons.update(reason=ERASED)

@@ -12,6 +12,7 @@ from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
 from hotel.properties.models import Chain, Property
 from loyalty.choices import Basis
+from loyalty.domain import benefits
 from loyalty.models import EarningRule, LoyaltyProgram, LoyaltyTier, ProgramProperty
 
 FIRST_TIER = {"level": 0, "code": "member", "name": "Member"}
@@ -104,6 +105,7 @@ def tier_create(*, values: Mapping[str, Any]) -> LoyaltyTier:
 
     Raises:
         Conflict: its level or code is taken (``tier_taken``).
+        InvalidInput: a benefit that nobody could honour (``benefits_invalid``).
     """
     program = values["program"]
     lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
@@ -118,6 +120,7 @@ def tier_change(*, tier: LoyaltyTier, changes: Mapping[str, Any]) -> LoyaltyTier
     Raises:
         Conflict: its level or code is taken (``tier_taken``), or it is the first, which asks for nothing
             (``first_tier_fixed``).
+        InvalidInput: a benefit that nobody could honour (``benefits_invalid``).
     """
     lock_rows(LoyaltyProgram.objects.filter(pk=tier.program_id))
     fresh = LoyaltyTier.objects.get(pk=tier.pk)
@@ -192,6 +195,8 @@ def _check_tier(program: LoyaltyProgram, values: Mapping[str, Any], own: int | N
     for name in ("level", "code"):
         if name in values and others.filter(**{name: values[name]}).exists():
             raise Conflict(f"There is a tier with {name} {values[name]}.", code="tier_taken")
+    if why := benefits.refusal(values.get("benefits", {})):
+        raise InvalidInput(why, code="benefits_invalid")
 
 
 def _open_version(rule: EarningRule, following: date) -> EarningRule:

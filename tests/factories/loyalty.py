@@ -33,19 +33,24 @@ from loyalty.models import (
     PointTransaction,
     ProgramProperty,
     PropertySettlement,
+    Referral,
+    ReferralRule,
     Reward,
     RewardRedemption,
     StayAccrual,
+    StayClaim,
     TierChange,
     TierCredit,
 )
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.campaigns import campaign_create, campaign_register
+from loyalty.services.claims import claim_make
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.merges import memberships_follow
 from loyalty.services.points import PointEvent, member_locked, points_give
 from loyalty.services.programs import house_join, program_create, rule_create
 from loyalty.services.redemptions import RedemptionAsked, redemption_hold
+from loyalty.services.referrals import referral_rule_set
 from loyalty.services.rewards import reward_create
 from loyalty.services.tiers import tier_grant
 from tests.factories.guests import guest_make
@@ -168,6 +173,32 @@ def campaign_registration_make(place: Property) -> CampaignRegistration:
     """A new member who takes part."""
     campaign = bonus_campaign_make(place, needs_registration=True)
     return campaign_register(campaign=campaign, member=loyalty_member_make(place))
+
+
+def stay_claim_make(place: Property, **over: Any) -> StayClaim:
+    """A night that the house does not know, of a member who enrolled today."""
+    today = place.business_date
+    values = {
+        "member": over.pop("member", None) or loyalty_member_make(place),
+        "arrival": today, "departure": today, "evidence": "A bill on paper", "actor": None, **over,
+    }  # fmt: skip
+    return claim_make(place=place, **values)
+
+
+def referral_rule_make(place: Property, **over: Any) -> ReferralRule:
+    """A thousand points for who brings somebody, five hundred for who is brought."""
+    values = {"referrer_points": 1000, "referred_points": 500, "valid_from": BEGAN, **over}
+    return referral_rule_set(program=loyalty_program_make(place), values=values)
+
+
+def referral_make(place: Property) -> Referral:
+    """One that waits for a stay no more; its points are left out."""
+    accrual = stay_accrual_make(place)
+    rule = ReferralRule.objects.filter(program=accrual.member.program).first() or referral_rule_make(place)
+    return Referral.objects.create(
+        member=accrual.member, referrer=loyalty_member_make(place), rule=rule, accrual=accrual,
+        status="taken_back", year=2027,
+    )  # fmt: skip
 
 
 class Visit:

@@ -3,7 +3,12 @@
 from django.test import Client
 
 from loyalty.models import BonusCampaign
-from tests.factories.loyalty import bonus_campaign_make, loyalty_program_make, member_merge_make
+from tests.factories.loyalty import (
+    bonus_campaign_make,
+    loyalty_program_make,
+    member_merge_make,
+    stay_claim_make,
+)
 
 ADMIN = "/admin/loyalty"
 
@@ -43,3 +48,14 @@ def test_registrations_are_looked_at(cast):
     bonus_campaign_make(cast.alpha)
     assert manager.get(f"{ADMIN}/campaignregistration/").status_code == 200
     assert manager.get(f"{ADMIN}/campaignregistration/add/").status_code == 403
+
+
+def test_a_claim_of_a_stay_that_the_house_does_not_have_is_not_approved_here(cast):
+    manager = Client()
+    manager.force_login(cast.ada)
+    claim = stay_claim_make(cast.alpha)
+    body = {"action": "approve", "_selected_action": [claim.pk]}
+    answer = manager.post(f"{ADMIN}/stayclaim/", body, follow=True)
+    assert "points by hand" in next(str(message) for message in answer.context["messages"])
+    claim.refresh_from_db()
+    assert claim.status == "waiting"

@@ -253,3 +253,11 @@ def test_points_are_given_to_another_member(stage, manager):
     assert post(manager, f"members/{giver.pk}/transfer", body).json()["id"] == answer.json()["id"]
     assert_problem(post(manager, f"members/{giver.pk}/transfer", body, key="2"), 409, "points_missing")
     assert (program.transfer_limit, PointTransaction.objects.filter(kind="transfer").count()) == (1000, 2)
+
+
+def test_what_the_tier_of_a_member_gives_is_read_in_plain_words(stage, manager):
+    member = loyalty_member_make(stage.alpha)
+    member.tier.benefits = {"breakfast": True, "late_check_out": "16:00"}
+    member.tier.save()
+    shown = manager.get(f"{URL}/members/{member.pk}").json()
+    assert shown["tier_benefits"] == ["check-out until 16:00", "breakfast included"]

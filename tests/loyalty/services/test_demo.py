@@ -1,7 +1,16 @@
 """The demo's programme."""
 
-from loyalty.models import EarningRule, LoyaltyMember, LoyaltyProgram, LoyaltyTier, PointAdjustment
+from loyalty.models import (
+    BonusCampaign,
+    EarningRule,
+    LoyaltyMember,
+    LoyaltyProgram,
+    LoyaltyTier,
+    PointAdjustment,
+    ReferralRule,
+)
 from loyalty.selectors.balances import member_balance
+from loyalty.selectors.campaigns import campaign_in_words
 from loyalty.services import demo
 from tests.cast import TODAY
 from tests.factories.guests import guest_make
@@ -24,7 +33,12 @@ def test_both_houses_take_part_and_their_guests_bring_points_along(cast, monkeyp
         "BETA": "0.006100000",
     }
     assert list(LoyaltyTier.objects.values_list("name", flat=True)) == ["Member", "Silver", "Gold"]
-    assert EarningRule.objects.count() == 3
+    assert EarningRule.objects.count() == 4
+    assert campaign_in_words(BonusCampaign.objects.get()) == (
+        "Stays from 2026-11-01 to 2027-03-31, of members who registered, at most 3 times a member, 500000 points in all, "
+        "0 of them given: 500 points for each night, rounded down; does not count for the tier."
+    )
+    assert ReferralRule.objects.get().referrer_points == 1500
     members = LoyaltyMember.objects.order_by("pk")
     assert [member_balance(member, TODAY).usable for member in members] == [420, 3150, 780, 0, 420]
     assert PointAdjustment.objects.get(status="waiting").points == 12600

@@ -3,7 +3,7 @@
 from loyalty.models import PointTransaction
 from loyalty.services.privacy import guest_memberships_erase
 from loyalty.services.redemptions import redemption_cancel
-from tests.factories.loyalty import point_adjustment_make, reward_redemption_make
+from tests.factories.loyalty import point_adjustment_make, reward_redemption_make, stay_claim_make
 
 
 def test_an_erased_guest_is_no_member_and_nothing_is_written_about_him(cast):
@@ -26,3 +26,11 @@ def test_why_an_erased_guest_gave_a_reward_up_is_forgotten(cast):
     for row in (gone, held):
         row.refresh_from_db()
     assert (gone.reason, held.reason, held.status) == ("erased", "", "held")
+
+
+def test_what_a_member_showed_for_a_claim_is_forgotten(cast):
+    claim = stay_claim_make(cast.alpha, stated_number="ALPHA-1", evidence="A bill of Mrs Berg")
+    assert guest_memberships_erase(guest_id=claim.member.guest_id) == 2
+    claim.refresh_from_db()
+    assert (claim.evidence, claim.stated_number, claim.because) == ("erased", "", "")
+    assert guest_memberships_erase(guest_id=claim.member.guest_id) == 0

@@ -159,6 +159,23 @@ def test_a_tier_is_made_and_changed(program):
     assert tier_change(tier=tier, changes={"level": 2, "code": "silver"}) == tier
 
 
+def test_a_tier_gives_what_the_house_can_honour(program, cast):
+    silver = loyalty_tier_make(cast.alpha)
+    values = {"program": program, "level": 3, "code": "platinum", "name": "Platinum"}
+    for told in ({"sauna": True}, {"late_check_out": "25:00"}):
+        refused(
+            "benefits_invalid",
+            lambda told=told: tier_change(tier=silver, changes={"benefits": told}),
+            InvalidInput,
+        )
+        refused(
+            "benefits_invalid",
+            lambda told=told: tier_create(values={**values, "benefits": told}),
+            InvalidInput,
+        )
+    assert tier_change(tier=silver, changes={"benefits": {"breakfast": True}}).benefits == {"breakfast": True}
+
+
 def test_a_level_and_a_code_of_a_tier_are_taken_once(program, cast):
     silver = loyalty_tier_make(cast.alpha)
     gold = loyalty_tier_make(cast.alpha, level=2, code="gold", name="Gold")

@@ -1,0 +1,69 @@
+"""Benefits of a tier: the few that the house knows, each with what it may say.
+
+More points are no benefit here but an earning rule for the tier, which is counted and explained.
+
+Source: docs/guide/loyalty.md, Tiers.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+HOURS = [f"{hour:02}:00" for hour in range(10, 21)]
+UPGRADES = ("next_category", "best_available")
+MOST_AMENITIES, LONGEST_AMENITY = 10, 60
+
+
+@dataclass(frozen=True)
+class _Benefit:
+    """What may be said, whether something says it, and how it reads."""
+
+    may_be: str
+    fits: Callable[[Any], bool]
+    reads: Callable[[Any], str]
+
+
+def _is_list_of_words(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and 0 < len(value) <= MOST_AMENITIES
+        and all(isinstance(word, str) and 0 < len(word.strip()) <= LONGEST_AMENITY for word in value)
+    )
+
+
+KNOWN: Mapping[str, _Benefit] = {
+    "late_check_out": _Benefit(
+        "an hour from 10:00 to 20:00", lambda value: value in HOURS, lambda value: f"check-out until {value}"
+    ),
+    "early_check_in": _Benefit(
+        "an hour from 10:00 to 20:00", lambda value: value in HOURS, lambda value: f"check-in from {value}"
+    ),
+    "upgrade": _Benefit(
+        "next_category or best_available",
+        lambda value: value in UPGRADES,
+        lambda value: f"upgrade to the {value.replace('_', ' ')} when there is one",
+    ),
+    "breakfast": _Benefit("true", lambda value: value is True, lambda value: "breakfast included"),
+    "amenities": _Benefit(
+        f"a list of 1 to {MOST_AMENITIES} short texts",
+        _is_list_of_words,
+        lambda value: f"in the room: {', '.join(value)}",
+    ),
+}
+
+
+def refusal(benefits: Any) -> str:
+    """Why nobody could honour this, in words; empty when each benefit is known and says what it may."""
+    if not isinstance(benefits, Mapping):
+        return f"Benefits are named: {', '.join(KNOWN)}."
+    for name, value in benefits.items():
+        if name not in KNOWN:
+            return f"{name} is no benefit that the house knows; there are {', '.join(KNOWN)}."
+        if not KNOWN[name].fits(value):
+            return f"{name} may be {KNOWN[name].may_be}."
+    return ""
+
+
+def in_words(benefits: Mapping[str, Any]) -> list[str]:
+    """What a tier gives, a line each, in the order in which the house knows them; what it does not know is left out."""
+    return [known.reads(benefits[name]) for name, known in KNOWN.items() if name in benefits]

@@ -1,0 +1,32 @@
+"""Controls of points: two people, one budget, once for a stay, nobody who brings himself."""
+
+from tests.mutants import Mutant
+
+_CLAIMS = "tests/loyalty/services/test_claims.py"
+_CAMPAIGNS = "tests/loyalty/services/test_campaigns.py"
+_MERGES = "tests/loyalty/services/test_merges.py"
+_REFERRALS = "tests/loyalty/services/test_referrals.py"
+
+MUTANTS = (
+    Mutant("points: who claims a stay approves it", "loyalty/services/claims.py",
+           "    if fresh.asked_by_id == actor.pk:\n", "    if False:\n",
+           f"{_CLAIMS}::test_nobody_decides_on_his_own_claim"),
+    Mutant("points: a stay that earned is claimed", "loyalty/services/claims.py",
+           "    if found is not None and StayAccrual.objects.filter(reservation=found).exists():\n", "    if False:\n",
+           f"{_CLAIMS}::test_what_has_earned_is_not_claimed"),
+    Mutant("points: stays are claimed for ever", "loyalty/services/claims.py",
+           "    if departure < place.business_date - timedelta(days=member.program.claim_days):\n", "    if False:\n",
+           f"{_CLAIMS}::test_it_is_in_time_for_so_many_days"),
+    Mutant("points: a budget that two overrun", "loyalty/services/campaigns.py",
+           "lock_rows(BonusCampaign.objects.filter(pk__in=ids)) if ids", "list(BonusCampaign.objects.filter(pk__in=ids)) if ids",
+           f"{_CAMPAIGNS}::test_of_eight_members_who_leave_at_once_nobody_overruns_the_budget"),
+    Mutant("points: a merged membership takes points", "loyalty/services/merges.py",
+           "    merged.merged_into, merged.status = kept, MemberStatus.CLOSED\n", "    merged.merged_into = kept\n",
+           f"{_MERGES}::test_a_tombstone_takes_no_points_by_hand"),
+    Mutant("points: who shares an address brings others", "loyalty/domain/referrals.py",
+           "    if facts.shared:\n", "    if False:\n",
+           f"{_REFERRALS}::test_who_shares_an_address_brings_nobody"),
+    Mutant("points: brought without end", "loyalty/domain/referrals.py",
+           "facts.rewarded_this_year >= facts.yearly_limit", "False",
+           f"{_REFERRALS}::test_so_many_a_year"),
+)  # fmt: skip
