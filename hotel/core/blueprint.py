@@ -1,13 +1,15 @@
-"""Copies a component under a new name: package, templates, tests and factory, as a newcomer would by hand."""
+"""Copies a component under a new name: package, facts, templates, tests and factory, as a newcomer would by hand."""
 
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 _KEY = re.compile(r"""((?:Constraint|Index)\((?:[^()]|\([^()]*\))*?\bname=["'])(\w+)(["'])""", re.DOTALL)
-_IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", "0*.py")
-_TEXTS = {".py", ".html", ".txt", ".md", ".css", ".js", ".po", ".json", ".toml", ".yml"}
+_UNIQUE = re.compile(r"^class ([A-Z]\w*)\(", re.MULTILINE)
+_IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc")
+_TEXTS = {".py", ".html", ".txt", ".md", ".css", ".js", ".po", ".json", ".toml", ".yml", ".sql"}
 _LONGEST_KEY = 30
 
 
@@ -28,16 +30,28 @@ class Naming:
         """The label of the target."""
         return self.target.rsplit(".", 1)[-1]
 
+    @property
+    def tests(self) -> str:
+        """The folder of the target's tests."""
+        return f"tests/{self.target.replace('.', '/')}"
+
+    @property
+    def camel(self) -> str:
+        """What class names of the target begin with."""
+        return _camel(self.new)
+
     def renamed(self, text: str) -> str:
-        """The text with dotted names, labels, path words and CamelCase names replaced."""
+        """The text with dotted names, labels, path words, CamelCase names and names of tables replaced."""
         for old, new in (
             (self.source, self.target),
             (self.source.replace(".", "/"), self.target.replace(".", "/")),
             (self.old, self.new),
-            (_camel(self.old), _camel(self.new)),
+            (_camel(self.old), self.camel),
         ):
             text = re.sub(rf"(?<![A-Za-z]){re.escape(old)}(?![a-z])", new, text)
-        return text
+        # ``loyalty_loyaltymember`` and ``loyalty.loyaltymember`` are LoyaltyMember to the database and to Django.
+        model = re.escape(self.old.replace("_", ""))
+        return re.sub(rf"(?<=[_./\"']){model}(?=[a-z])", self.new.replace("_", ""), text)
 
     def rekeyed(self, text: str) -> str:
         """Models with constraints and indexes named apart from the source's: their names are the database's."""
@@ -54,7 +68,9 @@ def _camel(label: str) -> str:
 
 
 def component_copy(*, root: Path, naming: Naming) -> list[Path]:
-    """Copy a component below ``root``; migrations are left behind, because the copy makes its own.
+    """Copy a component below ``root``.
+
+    Facts and classes of the API are named apart as well: topics and names in its description are the whole house's.
 
     Returns:
         The folders and files made, ascending.
@@ -66,7 +82,8 @@ def component_copy(*, root: Path, naming: Naming) -> list[Path]:
     source, target = naming.source.replace(".", "/"), naming.target.replace(".", "/")
     pairs = [
         (source, target),
-        (f"tests/{source}", f"tests/{target}"),
+        (f"hotel/contracts/{naming.old}.py", f"hotel/contracts/{naming.new}.py"),
+        (f"tests/{source}", naming.tests),
         (f"templates/{naming.old}", f"templates/{naming.new}"),
         (f"templates/email/{naming.old}", f"templates/email/{naming.new}"),
         (f"tests/factories/{naming.old}.py", f"tests/factories/{naming.new}.py"),
@@ -76,6 +93,7 @@ def component_copy(*, root: Path, naming: Naming) -> list[Path]:
     if there := [new for _, new in pairs if (root / new).exists()]:
         raise FileExistsError(f"There already: {', '.join(there)}.")
     made = [_copied(root / old, root / new, naming) for old, new in pairs if (root / old).exists()]
+    _unique_rename(made, naming)
     return sorted(made)
 
 
@@ -88,30 +106,29 @@ def _copied(old: Path, new: Path, naming: Naming) -> Path:
     for path in sorted(new.rglob("*"), reverse=True) if new.is_dir() else [new]:
         if path.is_file() and path.suffix in _TEXTS:
             text = naming.renamed(path.read_text())
-            path.write_text(naming.rekeyed(text) if "models" in path.parts else text)
+            has_keys = {"models", "migrations"} & set(path.parts)
+            path.write_text(naming.rekeyed(text) if has_keys else text)
         renamed = naming.renamed(path.name)
         if path != new and renamed != path.name:
             path.rename(path.with_name(renamed))
     return new
 
 
-def lines_to_add(naming: Naming) -> list[tuple[str, str]]:
-    """(file, line) of what a new component needs elsewhere; the architecture tests ask for each of them."""
-    top = naming.target.split(".")[0]
-    project = "pyproject.toml"
-    lines = [
-        ("config/settings/components.py", f'COMPONENTS: "{naming.target}", on its floor'),
-        (project, f'importlinter, contract "rooms": containers += "{naming.target}"'),
-    ]
-    if top == "hotel":
-        return [
-            *lines,
-            (project, f'importlinter, contract "hotel": layers += "({naming.new})", on its floor'),
-        ]
-    return [
-        *lines,
-        (project, f'importlinter: root_packages += "{top}"'),
-        (project, f'importlinter, contract "storeys": the second layer += " | {top}"'),
-        (project, f'importlinter, contract "pure": source_modules += "{top}.domain"'),
-        (project, f'coverage: source += "{top}"; mypy: files += "{top}"'),
-    ]
+def _unique_rename(made: list[Path], naming: Naming) -> None:
+    """Give facts and what the API is described by names that begin with the copy's own."""
+    texts = {path: path.read_text() for path in _files(made) if path.suffix == ".py"}
+    names = {
+        name
+        for path, text in texts.items()
+        for name in _UNIQUE.findall(text)
+        if not name.startswith(naming.camel) and {"api", "contracts"} & set(path.parts)
+    }
+    if names:
+        word = re.compile(rf"\b({'|'.join(sorted(names))})\b")
+        for path, text in texts.items():
+            path.write_text(word.sub(rf"{naming.camel}\1", text))
+
+
+def _files(made: list[Path]) -> Iterator[Path]:
+    for path in made:
+        yield from path.rglob("*") if path.is_dir() else [path]

@@ -535,7 +535,7 @@ class Migration(migrations.Migration):
                     "guest",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
+                        related_name="loyalty_members",
                         to="guests.guest",
                     ),
                 ),

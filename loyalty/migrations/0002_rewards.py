@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
                         help_text="The stay it is for.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="redemptions",
+                        related_name="loyalty_redemptions",
                         to="reservations.reservation",
                     ),
                 ),

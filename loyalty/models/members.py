@@ -19,7 +19,7 @@ class LoyaltyMember(Versioned, TimeStamped):
     program = models.ForeignKey(
         LoyaltyProgram, on_delete=models.PROTECT, related_name="members", db_index=False
     )
-    guest = models.ForeignKey("guests.Guest", on_delete=models.PROTECT, related_name="memberships")
+    guest = models.ForeignKey("guests.Guest", on_delete=models.PROTECT, related_name="loyalty_members")
     number = models.CharField(
         max_length=24, editable=False, help_text="On the card; its last digit is a check."
     )

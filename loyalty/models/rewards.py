@@ -127,7 +127,7 @@ class RewardRedemption(TimeStamped):
     )
     quantity = models.PositiveSmallIntegerField(default=1, help_text="Of free nights their number.")
     reservation = models.ForeignKey(
-        "reservations.Reservation", on_delete=models.PROTECT, null=True, related_name="redemptions",
+        "reservations.Reservation", on_delete=models.PROTECT, null=True, related_name="loyalty_redemptions",
         db_index=False, help_text="The stay it is for.",
     )  # fmt: skip
     first_day = models.DateField(null=True, blank=True, help_text="First day, such as the first free night.")

@@ -87,7 +87,7 @@ def _furnished(place: Property) -> int:
     house_join(program=program, place=place, joined_on=BEGAN, currency_rate=RATES.get(str(place.currency)))
     here = Reservation.objects.at(place.pk).in_house().exclude(primary_guest=None)
     ids = here.order_by("pk").values_list("primary_guest_id", flat=True)
-    guests = Guest.objects.filter(pk__in=ids, merged_into=None).exclude(memberships__program=program)
+    guests = Guest.objects.filter(pk__in=ids, merged_into=None).exclude(loyalty_members__program=program)
     found = list(guests.order_by("pk")[:MEMBERS])
     for nth, guest in enumerate(found):
         member = member_enrol(place=place, guest=guest)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotel.core.blueprint import Naming, component_copy, lines_to_add
+from hotel.core.blueprint import Naming, component_copy
 
 SPA = Naming("loyalty", "spa")
 
@@ -15,6 +15,9 @@ SPA = Naming("loyalty", "spa")
         ('reverse("api-loyalty:loyalty-programs")', 'reverse("api-spa:spa-programs")'),
         ("templates/loyalty/x.html", "templates/spa/x.html"),
         ("disloyalty loyaltyish", "disloyalty loyaltyish"),
+        ("UPDATE loyalty_loyaltymember", "UPDATE spa_spamember"),
+        ('to="loyalty.loyaltymember"', 'to="spa.spamember"'),
+        ("/admin/loyalty/loyaltytier/add/", "/admin/spa/spatier/add/"),
     ],
 )
 def test_names_are_replaced_as_words(text, expected):
@@ -45,7 +48,11 @@ def root(tmp_path):
         "loyalty/apps.py": 'class LoyaltyConfig:\n    name = "loyalty"\n',
         "loyalty/models/loyalty_cards.py": 'Index(fields=["a"], name="card")\n',
         "loyalty/migrations/__init__.py": "",
-        "loyalty/migrations/0001_initial.py": "old = True\n",
+        "loyalty/migrations/0001_initial.py": 'SQL = "loyalty/sql/x.sql"\nIndex(fields=["a"], name="card")\n',
+        "loyalty/sql/x.sql": "DROP TABLE loyalty_card;",
+        "loyalty/api/serializers.py": "class CardSerializer(Serializer): ...\n\n\nclass StampInput(_Input): ...\n",
+        "loyalty/api/views.py": "class CardViewSet(ViewSet):\n    serializer_class = CardSerializer\n",
+        "hotel/contracts/loyalty.py": "class CardStamped(_CardFact): ...\n",
         "loyalty/static/loyalty/logo.png": "loyalty",
         "tests/loyalty/services/test_points.py": "import loyalty\n",
         "tests/factories/loyalty.py": "from loyalty.models import Card\n",
@@ -66,13 +73,18 @@ def test_the_folders_are_copied_and_the_source_is_left_as_it_is(root):
     before = {name: (root / name).read_text() for name in shown(root)}
     made = component_copy(root=root, naming=SPA)
     assert [p.relative_to(root).as_posix() for p in made] == [
-        "spa", "templates/email/spa", "templates/spa", "tests/factories/spa.py", "tests/spa",
+        "hotel/contracts/spa.py", "spa", "templates/email/spa", "templates/spa", "tests/factories/spa.py", "tests/spa",
     ]  # fmt: skip
     assert sorted(set(shown(root)) - set(before)) == [
+        "hotel/contracts/spa.py",
         "spa/__init__.py",
+        "spa/api/serializers.py",
+        "spa/api/views.py",
         "spa/apps.py",
+        "spa/migrations/0001_initial.py",
         "spa/migrations/__init__.py",
         "spa/models/spa_cards.py",
+        "spa/sql/x.sql",
         "spa/static/spa/logo.png",
         "templates/email/spa/hello.txt",
         "templates/spa/card.html",
@@ -82,6 +94,25 @@ def test_the_folders_are_copied_and_the_source_is_left_as_it_is(root):
     assert (root / "spa/apps.py").read_text() == 'class SpaConfig:\n    name = "spa"\n'
     assert (root / "spa/models/spa_cards.py").read_text() == 'Index(fields=["a"], name="spa_card")\n'
     assert {name: (root / name).read_text() for name in before} == before
+
+
+def test_migrations_come_along_with_their_sql(root):
+    component_copy(root=root, naming=SPA)
+    assert (root / "spa/migrations/0001_initial.py").read_text() == (
+        'SQL = "spa/sql/x.sql"\nIndex(fields=["a"], name="spa_card")\n'
+    )
+    assert (root / "spa/sql/x.sql").read_text() == "DROP TABLE spa_card;"
+
+
+def test_facts_and_serializers_are_named_apart(root):
+    component_copy(root=root, naming=SPA)
+    assert (root / "hotel/contracts/spa.py").read_text() == "class SpaCardStamped(_CardFact): ...\n"
+    assert (root / "spa/api/serializers.py").read_text() == (
+        "class SpaCardSerializer(Serializer): ...\n\n\nclass SpaStampInput(_Input): ...\n"
+    )
+    assert (root / "spa/api/views.py").read_text() == (
+        "class SpaCardViewSet(ViewSet):\n    serializer_class = SpaCardSerializer\n"
+    )
 
 
 def test_nothing_is_copied_onto_something(root):
@@ -95,10 +126,3 @@ def test_nothing_is_copied_onto_something(root):
 def test_an_unknown_source_is_told(root):
     with pytest.raises(FileNotFoundError, match="no component nonsense"):
         component_copy(root=root, naming=Naming("nonsense", "spa"))
-
-
-def test_the_lines_to_add_depend_on_the_storey():
-    wing, floor = lines_to_add(SPA), lines_to_add(Naming("hotel.rooms", "hotel.spa"))
-    assert ("pyproject.toml", 'importlinter: root_packages += "spa"') in wing
-    assert ("pyproject.toml", 'importlinter, contract "hotel": layers += "(spa)", on its floor') in floor
-    assert ("config/settings/components.py", 'COMPONENTS: "hotel.spa", on its floor') in floor

@@ -157,7 +157,7 @@ def test_a_guest_whom_one_may_not_see_cannot_be_enrolled(stage, manager):
     stranger = guest_make(stage.beta)
     refused = post(manager, "members", {"property": stage.alpha.pk, "guest": stranger.pk})
     assert_problem(refused, 400, "invalid")
-    assert Guest.objects.get(pk=stranger.pk).memberships.count() == 0
+    assert Guest.objects.get(pk=stranger.pk).loyalty_members.count() == 0
 
 
 def test_a_balance_is_explained_lot_by_lot_and_adds_up(stage, manager):

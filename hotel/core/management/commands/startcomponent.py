@@ -7,13 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hotel.core.blueprint import Naming, component_copy, lines_to_add
+from hotel.core.blueprint import Naming, component_copy
+from hotel.core.wiring import component_wire
 
 
 class Command(BaseCommand):
     """``manage.py startcomponent spa --from loyalty``."""
 
-    help = "Copy a component's package, templates and tests under a new name and print the lines to add."
+    help = (
+        "Copy a component's package, facts, templates and tests under a new name, and wire it into the house."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,10 +36,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for path in made:
             self.stdout.write(f"made  {path.relative_to(root).as_posix()}")
-        self.stdout.write("\nAdd these lines:")
-        for file, line in lines_to_add(naming):
-            self.stdout.write(f"  {file:<30} {line}")
+        for name in component_wire(root=root, naming=naming):
+            self.stdout.write(f"wired {name}")
         self.stdout.write(
-            "\nThen: rename its nouns and the reverse names of its relations, "
-            f"manage.py makemigrations {naming.new} -n initial, and run the gate."
+            f"\nNext: ruff check --fix . && ruff format . && ./auberge openapi && ./auberge test {naming.tests}\n"
+            "Then make its nouns your own: models first, their migrations anew, and a README that says what it is for."
         )

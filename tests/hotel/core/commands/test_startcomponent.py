@@ -1,6 +1,8 @@
 """startcomponent, and the copy at work beside its source: checks, migration, routes, rights."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from io import StringIO
@@ -113,8 +115,7 @@ def start(name: str, root) -> str:
 def test_the_copy_is_a_component_that_runs_beside_its_source(root):
     text = start("spa", root)
     assert "made  spa\n" in text
-    assert 'COMPONENTS: "spa", on its floor' in text
-    assert "makemigrations spa -n initial" in text
+    assert "./auberge test tests/spa\n" in text
     environment = {
         **os.environ,
         "PYTHONPATH": f"{root}:{settings.BASE_DIR}",
@@ -144,3 +145,54 @@ def test_impossible_names_are_refused(root, name):
 def test_an_existing_component_is_not_overwritten(root):
     with pytest.raises(CommandError, match="There already: bells"):
         start("bells", root)
+
+
+@pytest.fixture
+def scratch(tmp_path):
+    """The project's files in another place."""
+    ignored = shutil.ignore_patterns(".*", "__pycache__", "*.pyc", "node_modules")
+    for name in ("config", "hotel", "loyalty", "security", "templates", "tests", "docs"):
+        shutil.copytree(settings.BASE_DIR / name, tmp_path / name, ignore=ignored)
+    for name in ("auberge", "manage.py", "pyproject.toml"):
+        shutil.copy(settings.BASE_DIR / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.stack
+def test_a_copy_of_loyalty_is_green_and_wired_at_once(scratch):
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "DATABASE", "REDIS", "DJANGO"))
+    }
+
+    def run(*words):
+        done = subprocess.run(  # noqa: S603  (our own words)
+            [sys.executable, *words],
+            cwd=scratch,
+            env=kept,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert done.returncode == 0, (done.stdout + done.stderr)[-6000:]
+        return done.stdout
+
+    test = ("--settings", "config.settings.test")
+    assert "wired config/settings/components.py\n" in run(
+        "manage.py", "startcomponent", "spa", "--from", "loyalty", *test
+    )
+    run("manage.py", "check", *test)
+    run("manage.py", "makemigrations", "--check", "--dry-run", *test)
+    run("manage.py", "spectacular", "--fail-on-warn", "--file", "/dev/null", *test)
+    run("-m", "ruff", "check", "--fix", "--quiet", ".")
+    run("-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.argv = ['']; run()")
+    answer = run(
+        "-m",
+        "pytest",
+        "-q",
+        "tests/spa/domain/test_lots.py",
+        "tests/spa/domain/test_accrual.py",
+        "tests/spa/services/test_points.py",
+        "tests/spa/test_admin.py",
+    )
+    assert re.search(r"\d{2,} passed", answer), answer
