@@ -139,6 +139,10 @@ def test_what_has_earned_is_not_claimed(cast, member):
     number = visit.reservation.number
     refused("stay_earned_already", lambda: claim(member, cast, stated_number=number))
     refused("stay_earned_already", lambda: claim(member, cast, departure=TODAY + DAY))
+    other = loyalty_member_make(cast.alpha)
+    other.enrolled_on = TODAY
+    other.save()
+    refused("stay_earned_already", lambda: claim(other, cast, stated_number=number))
 
 
 @pytest.mark.parametrize(("days", "code"), [(7, None), (8, "claim_too_late")])
