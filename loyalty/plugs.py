@@ -21,6 +21,9 @@ PLUG = ComponentPlug(
             "loyalty: tell the books", "loyalty.tasks.books_tell", cron="20 * * * *", expires_seconds=3600
         ),
         Schedule(
+            "loyalty: celebrate", "loyalty.tasks.celebrations_give", every_seconds=3600, expires_seconds=3600
+        ),
+        Schedule(
             "loyalty: release holds", "loyalty.tasks.holds_release", every_seconds=300, expires_seconds=300
         ),
     ),

@@ -5,6 +5,7 @@ from celery import shared_task
 from hotel.core.clock import now
 from loyalty.models import LoyaltyMember, LoyaltyProgram, RewardRedemption
 from loyalty.selectors.terms import today_of
+from loyalty.services.celebrations import celebrations_give as celebrate
 from loyalty.services.expiry import points_expire as expire
 from loyalty.services.liability import settlements_make, snapshots_make
 from loyalty.services.redemptions import redemption_release
@@ -40,3 +41,9 @@ def books_tell() -> int:
     """Measure what points are worth, once a day, and settle the last month. Returns how many rows were made."""
     programs = LoyaltyProgram.objects.all()
     return sum(snapshots_make(program=row) + settlements_make(program=row) for row in programs)
+
+
+@shared_task(name="loyalty.tasks.celebrations_give")
+def celebrations_give() -> int:
+    """Give the points of birthdays and anniversaries, of all active programmes. Returns to how many members."""
+    return sum(celebrate(program=program) for program in LoyaltyProgram.objects.filter(is_active=True))

@@ -3,9 +3,13 @@
 Source: docs/algorithms/points.md §6.
 """
 
+from calendar import monthrange
 from datetime import date
 
 from hotel.core.months import months_later
+
+OLDEST = 125  # years that anybody has lived
+LEAP = 29
 
 
 def in_year(day: date, year: int) -> date:
@@ -39,3 +43,13 @@ def next_after(day: date, on: date) -> date:
     """The first anniversary later than a day."""
     this = in_year(day, on.year)
     return this if this > on else in_year(day, on.year + 1)
+
+
+def first_days_of(day: date) -> list[date]:
+    """The days of earlier years that are celebrated on this one, such as dates of birth; the youngest first."""
+    found = []
+    for year in range(day.year - 1, max(day.year - OLDEST, date.min.year) - 1, -1):
+        for candidate in (day.day, LEAP) if (day.month, day.day) == (2, LEAP - 1) else (day.day,):
+            if candidate <= monthrange(year, day.month)[1]:
+                found.append(date(year, day.month, candidate))
+    return [first for first in found if in_year(first, day.year) == day]

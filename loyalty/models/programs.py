@@ -74,6 +74,15 @@ class LoyaltyProgram(Versioned, TimeStamped):
     transfer_fee_percent = models.DecimalField(
         max_digits=5, decimal_places=2, default=Decimal(0), help_text="Of the points given, on top of them."
     )
+    birthday_points = models.PositiveIntegerField(
+        default=0, help_text="Given on a member's birthday; 0: none."
+    )
+    anniversary_points = models.PositiveIntegerField(
+        default=0, help_text="Given on the day of each year that a member enrolled on; 0: none."
+    )
+    celebrated_until = models.DateField(
+        null=True, editable=False, help_text="Last day whose birthdays and anniversaries were looked for."
+    )
 
     objects = ProgramQuerySet.as_manager()
 

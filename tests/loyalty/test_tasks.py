@@ -7,7 +7,7 @@ import pytest
 from loyalty.models import LiabilitySnapshot, PointLot, TierChange
 from loyalty.services.programs import program_change
 from loyalty.services.tiers import tier_grant
-from loyalty.tasks import books_tell, holds_release, points_expire, tiers_review
+from loyalty.tasks import books_tell, celebrations_give, holds_release, points_expire, tiers_review
 from tests.factories.loyalty import (
     loyalty_member_make,
     loyalty_program_make,
@@ -82,3 +82,14 @@ def test_the_books_are_told_once_a_day_of_each_programme(members):
 
     rows = LiabilitySnapshot.objects.order_by("property_id").values_list("property_id", "usable")
     assert list(rows) == [(member.home_id, points) for member, points in zip(members, (1000, 0), strict=True)]
+
+
+def test_active_programmes_celebrate(cast, noon):
+    program = loyalty_program_make(cast.alpha, anniversary_points=100)
+    member = loyalty_member_make(cast.alpha)
+    noon.move_to(datetime(2028, 3, 14, 12, tzinfo=UTC))
+    program_change(program=program, changes={"is_active": False})
+    assert celebrations_give() == 0
+    program_change(program=program, changes={"is_active": True})
+    assert (celebrations_give(), celebrations_give()) == (1, 0)
+    assert member.transactions.get().points == 100

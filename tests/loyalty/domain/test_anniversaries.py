@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.domain.anniversaries import celebrated_between, in_year, next_after, years_of
+from loyalty.domain.anniversaries import celebrated_between, first_days_of, in_year, next_after, years_of
 
 LEAP = date(2000, 2, 29)
 
@@ -45,3 +45,13 @@ def test_the_next_one_is_later_by_a_year_at_most(day, on):
     assert on < later <= on + timedelta(366)
     assert later == in_year(day, later.year)
     assert years_of(day, later) == years_of(day, on) + 1 == later.year - day.year
+
+
+def test_the_first_days_that_are_celebrated_on_a_day():
+    found = first_days_of(date(2027, 3, 14))
+    assert (found[0], found[-1], len(found)) == (date(2026, 3, 14), date(1902, 3, 14), 125)
+    assert first_days_of(date(2028, 2, 29))[:2] == [date(2024, 2, 29), date(2020, 2, 29)]
+    assert first_days_of(date(2027, 2, 28))[:4] == [
+        date(2026, 2, 28), date(2025, 2, 28), date(2024, 2, 28), date(2024, 2, 29),
+    ]  # fmt: skip
+    assert date(2024, 2, 29) not in first_days_of(date(2028, 2, 28))
