@@ -107,3 +107,9 @@ class StatementForm(forms.Form):
 
 class StatusForm(VersionedForm):
     """Pausing, going on, closing: the button is all there is to it."""
+
+
+class RuleTestForm(forms.Form):
+    """How many of the last days of departures a rule is tried on."""
+
+    days = forms.IntegerField(label=_("Departures of the last days"), min_value=1, max_value=365)

@@ -5,10 +5,12 @@ from django.urls import path
 from loyalty.views.member import MemberPage
 from loyalty.views.members import EnrolPage, MembersPage
 from loyalty.views.overview import OverviewPage
+from loyalty.views.rules import RuleTestPage
 
 app_name = "loyalty"
 urlpatterns = [
     path("overview", OverviewPage.as_view(), name="overview"),
+    path("rules/<int:pk>/test", RuleTestPage.as_view(), name="rule_test"),
     path("members", MembersPage.as_view(), name="members"),
     path("members/new", EnrolPage.as_view(), name="enrol"),
     path("members/<int:pk>", MemberPage.as_view(), name="member"),

@@ -6,9 +6,11 @@ from django.views.generic import TemplateView
 from moneyed import Money
 
 from hotel.dashboard.access import StaffPage
+from loyalty.domain.wording import in_words
 from loyalty.selectors.liability import liability_now
 from loyalty.selectors.members import program_at
 from loyalty.selectors.overview import members_counted, months_of, repeat_stays_at
+from loyalty.selectors.terms import earning_rule
 
 
 class OverviewPage(StaffPage, TemplateView):
@@ -34,6 +36,10 @@ class OverviewPage(StaffPage, TemplateView):
             points=house.usable + house.pending,
             net=Money(house.worth.net, program.currency),
             gross=Money(house.worth.gross, program.currency),
+            rules=[
+                (row, in_words(earning_rule(row), program.currency))
+                for row in program.rules.filter(valid_until=None)
+            ],
             repeat=repeat_stays_at(self.place, program),
             **kwargs,
         )

@@ -35,6 +35,7 @@ MODELS = {
     "/dashboard/payments/": "folios.Payment",
     "/dashboard/city-ledger/": "folios.CityAccount",
     "/dashboard/loyalty/members/": "loyalty.LoyaltyMember",
+    "/dashboard/loyalty/rules/": "loyalty.EarningRule",
     "/dashboard/security/compliance/": "security.ComplianceReport",
     "/dashboard/security/access/reviews/": "security.AccessReview",
     "/dashboard/security/incidents/": "security.SecurityIncident",
