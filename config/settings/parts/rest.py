@@ -141,6 +141,8 @@ SPECTACULAR_SETTINGS = {
         "PointAdjustmentStatusEnum": "loyalty.choices.AdjustmentStatus",
         "RewardKindEnum": "loyalty.choices.RewardKind",
         "RedemptionStatusEnum": "loyalty.choices.RedemptionStatus",
+        "StayClaimStatusEnum": "loyalty.choices.ClaimStatus",
+        "ReferralStatusEnum": "loyalty.choices.ReferralStatus",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
