@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from hotel.core.exceptions import NotPermitted
 from hotel.properties.admin_base import ReadOnlyAdmin, SharedAdmin
-from loyalty.models import LoyaltyMember, LoyaltyProgram, ProgramProperty
-from loyalty.selectors.programs import houses_now
+from loyalty.models import LoyaltyMember, LoyaltyProgram
+from loyalty.selectors.programs import ALL_HOUSES, houses_ever, houses_now
 
 
 class OfProgramAdmin(SharedAdmin):
@@ -21,9 +21,7 @@ class OfProgramAdmin(SharedAdmin):
     def require_all_houses(self, request: Any, program: LoyaltyProgram) -> None:
         """Refuse what is added to a programme by who may at some of its hotels only."""
         if not self.holds(request, "manage", program):
-            raise NotPermitted(
-                "This concerns all hotels of the programme: it needs the right at each of them."
-            )
+            raise NotPermitted(ALL_HOUSES)
 
 
 class OfMemberAdmin(ReadOnlyAdmin):
@@ -32,5 +30,4 @@ class OfMemberAdmin(ReadOnlyAdmin):
     def property_ids_of(self, obj: Any) -> Iterable[int]:
         """All that took part ever."""
         member = obj if isinstance(obj, LoyaltyMember) else obj.member
-        houses = ProgramProperty.objects.filter(program_id=member.program_id)
-        return list(houses.values_list("property_id", flat=True))
+        return houses_ever(member.program_id)

@@ -12,12 +12,12 @@ from loyalty.models import (
     BonusCampaign,
     CampaignRegistration,
     MemberMerge,
-    ProgramProperty,
     Referral,
     ReferralRule,
     StayClaim,
 )
 from loyalty.selectors.campaigns import campaign_in_words
+from loyalty.selectors.programs import houses_ever
 from loyalty.services.campaigns import CHANGEABLE, campaign_change, campaign_create
 from loyalty.services.claims import claim_approve
 from loyalty.services.referrals import referral_rule_set
@@ -34,8 +34,7 @@ class MemberMergeAdmin(ReadOnlyAdmin):
 
     def property_ids_of(self, obj: Any) -> Iterable[int]:
         """All that took part ever."""
-        houses = ProgramProperty.objects.filter(program_id=obj.kept.program_id)
-        return list(houses.values_list("property_id", flat=True))
+        return houses_ever(obj.kept.program_id)
 
 
 @admin.register(BonusCampaign)

@@ -6,7 +6,7 @@ from hotel.core.exceptions import NotPermitted
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.scoping import grants_of
 from loyalty.models import LoyaltyProgram
-from loyalty.selectors.programs import houses_now
+from loyalty.selectors.programs import ALL_HOUSES, houses_now
 
 
 class ProgramViewSet(ReadViewSet):
@@ -23,9 +23,7 @@ class ProgramViewSet(ReadViewSet):
         """
         held = grants_of(self.request.user).property_ids(self.required_verb(), self.area)
         if not houses_now(program.pk) <= held:
-            raise NotPermitted(
-                "This concerns all hotels of the programme: it needs the right at each of them."
-            )
+            raise NotPermitted(ALL_HOUSES)
 
     def read(self, form: type, data: Any = None, **more: Any) -> dict[str, Any]:
         """What the body, or the query, says."""

@@ -5,9 +5,8 @@ from rest_framework import serializers
 
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import ReadViewSet
+from loyalty.api.serializers import TIMES
 from loyalty.models import LiabilitySnapshot, PropertySettlement
-
-TIMES = ["created_at", "updated_at"]
 
 
 class LiabilitySnapshotSerializer(serializers.ModelSerializer):

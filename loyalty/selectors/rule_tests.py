@@ -42,14 +42,16 @@ def rule_tested(rule: EarningRule, place: Property, days: int) -> list[StayTeste
         "reservation__room_type",
     )
     asked = replace(earning_rule(rule), first_day=None, last_day=None)
-    return [_tested(row, asked, rule) for row in rows.order_by("-departure", "-pk")[:MOST]]
+    found = list(rows.order_by("-departure", "-pk")[:MOST])
+    others = {day: earning_rules(rule.program, day) for day in {row.departure for row in found}}
+    return [_tested(row, asked, others[row.departure]) for row in found]
 
 
-def _tested(row: StayAccrual, asked: accrual.EarningRule, rule: EarningRule) -> StayTested:
+def _tested(row: StayAccrual, asked: accrual.EarningRule, rules: list[accrual.EarningRule]) -> StayTested:
     stay = stay_earned(row.reservation, row)
     if why := refusal(asked, stay):
         return StayTested(row, 0, why)
-    others = [other for other in earning_rules(rule.program, row.departure) if other.basis != "percent"]
+    others = [other for other in rules if other.basis != "percent"]
     base = sum(earning.points for earning in earnings(others, stay))
     found = earnings([asked], stay, base=base)
     return StayTested(row, found[0].points, found[0].because) if found else StayTested(row, 0, "no points")

@@ -26,7 +26,7 @@ from loyalty.services.campaigns import bonus_note, bonus_of
 from loyalty.services.points import (
     PointEvent,
     activity_note,
-    member_locked,
+    members_locked,
     points_claw_back,
     points_give,
 )
@@ -120,7 +120,7 @@ def _accrual(reservation: Reservation) -> tuple[StayAccrual | None, LoyaltyMembe
 def _locked(member_id: int) -> tuple[LoyaltyMember, LoyaltyMember | None]:
     """A member and who brought him, both locked in order of their ids."""
     other = referrer_id_of(member_id)
-    found = {pk: member_locked(pk) for pk in sorted({member_id, other or member_id})}
+    found = members_locked(member_id, other or member_id)
     return found[member_id], found[other] if other else None
 
 

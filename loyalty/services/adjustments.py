@@ -7,7 +7,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
 from hotel.properties.models import Property
-from loyalty.choices import AdjustmentStatus, MemberStatus, PointKind
+from loyalty.choices import AdjustmentStatus, PointKind
 from loyalty.models import LoyaltyMember, PointAdjustment, PointTransaction
 from loyalty.selectors.terms import today_of
 from loyalty.services.points import (
@@ -17,6 +17,7 @@ from loyalty.services.points import (
     points_give,
     points_give_back,
     points_spend,
+    require_active,
 )
 
 LARGEST = 10_000_000
@@ -44,7 +45,7 @@ def points_adjust(
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
     fresh = member_locked(member.pk)
-    _require_active(fresh)
+    require_active(fresh)
     asked = PointAdjustment(
         member=fresh, property=place, points=points, reason=reason.strip(), asked_by=actor,
         status=AdjustmentStatus.WAITING,
@@ -77,15 +78,10 @@ def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: 
     fresh.status = AdjustmentStatus.REFUSED
     if is_approved:
         if fresh.reverses is None:
-            _require_active(member)
+            require_active(member)
         fresh.status, fresh.transaction = AdjustmentStatus.POSTED, _post(fresh, member)
     fresh.save()
     return fresh
-
-
-def _require_active(member: LoyaltyMember) -> None:
-    if member.status != MemberStatus.ACTIVE:
-        raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
 
 
 @transaction.atomic

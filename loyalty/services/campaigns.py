@@ -11,7 +11,6 @@ from django.db.models import F
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
 from hotel.reservations.models import Reservation
-from loyalty.choices import MemberStatus
 from loyalty.domain import campaigns
 from loyalty.domain.accrual import Earning, StayEarned, earnings
 from loyalty.models import (
@@ -24,7 +23,7 @@ from loyalty.models import (
 )
 from loyalty.selectors.campaigns import campaign_of, campaign_stay, campaigns_of
 from loyalty.selectors.terms import earning_rule, today_of
-from loyalty.services.points import member_locked
+from loyalty.services.points import member_locked, require_active
 
 CHANGEABLE = frozenset({"name", "budget", "stay_until"})
 
@@ -98,8 +97,7 @@ def campaign_register(*, campaign: BonusCampaign, member: LoyaltyMember) -> Camp
     known = CampaignRegistration.objects.filter(campaign=campaign, member=fresh).first()
     if known is not None:
         return known
-    if fresh.status != MemberStatus.ACTIVE:
-        raise Conflict(f"This membership is {fresh.get_status_display().lower()}.", code="member_not_active")
+    require_active(fresh)
     if campaign.stay_until < today:
         raise Conflict("This campaign is over.", code="campaign_over")
     return CampaignRegistration.objects.create(campaign=campaign, member=fresh, on=today)
@@ -126,18 +124,18 @@ def bonus_of(
     Locks: the campaigns it takes part in, in order of their ids, so that two stays never overrun a budget.
     """
     ids = campaigns_of(accrual, reservation)
-    rows = lock_rows(BonusCampaign.objects.filter(pk__in=ids)) if ids else []
+    if not ids:
+        return Bonus([], {})
+    rows = lock_rows(BonusCampaign.objects.filter(pk__in=ids))
+    rules = list(EarningRule.objects.filter(campaign__in=ids))
     base = sum(earning.points for earning in own)
     found: list[Earning] = []
-    by_rule: dict[int, int] = {}
     for row in rows:
         seen, campaign = campaign_stay(row, accrual, reservation), campaign_of(row)
-        rules = list(EarningRule.objects.filter(campaign=row).on(accrual.departure))
-        by_rule |= dict(EarningRule.objects.filter(campaign=row).values_list("pk", "campaign_id"))
         if stay is not None and not campaigns.refusal(campaign, seen):
-            earned = earnings([earning_rule(rule) for rule in rules], stay, base=base)
-            found += campaigns.within_budget(campaign, seen, earned)
-    return Bonus(found, by_rule)
+            its = [earning_rule(rule) for rule in rules if rule.campaign_id == row.pk]
+            found += campaigns.within_budget(campaign, seen, earnings(its, stay, base=base))
+    return Bonus(found, {rule.pk: rule.campaign_id for rule in rules})
 
 
 def bonus_note(bonus: Bonus, booked: Mapping[int, int]) -> None:

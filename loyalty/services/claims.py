@@ -11,7 +11,7 @@ from hotel.core.locks import lock_rows
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
-from loyalty.choices import ClaimStatus, MemberStatus, PointKind
+from loyalty.choices import ClaimStatus, PointKind
 from loyalty.models import (
     LoyaltyMember,
     PointTransaction,
@@ -21,7 +21,7 @@ from loyalty.models import (
     TierCredit,
 )
 from loyalty.services.accrual import stay_settle
-from loyalty.services.points import PointEvent, member_locked, points_give
+from loyalty.services.points import PointEvent, member_locked, points_give, require_active
 from loyalty.services.tiers import member_review
 
 SOURCE = "claim"
@@ -63,7 +63,7 @@ def claim_make(
         arrival, departure = found.arrival, found.departure
     if not arrival <= departure <= place.business_date:
         raise InvalidInput("Give the days of a stay that is over.", code="claim_days_invalid")
-    _require_active(fresh)
+    require_active(fresh)
     _require_in_time(fresh, place, departure)
     if found is not None and StayAccrual.objects.filter(reservation=found).exists():
         raise Conflict("This stay has earned already.", code="stay_earned_already")
@@ -101,7 +101,7 @@ def claim_approve(*, claim: StayClaim, points: int | None = None, actor: User) -
     Locks: the member, the claim, then as ``stay_settle``.
     """
     member, fresh = _open(claim, actor)
-    _require_active(member)
+    require_active(member)
     stay = fresh.reservation
     if (points is None) is (stay is None) or (points is not None and not 0 < points <= MOST):
         text = (
@@ -180,11 +180,6 @@ def _given(claim: StayClaim, member: LoyaltyMember, points: int, actor: User) ->
         stays=int(nights > 0),
     )
     return points_give(event, points)
-
-
-def _require_active(member: LoyaltyMember) -> None:
-    if member.status != MemberStatus.ACTIVE:
-        raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
 
 
 def _require_in_time(member: LoyaltyMember, place: Property, departure: date) -> None:

@@ -9,12 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, Sum
 
-from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
 from hotel.guests.models import Guest, GuestMerge
 from hotel.guests.selectors.profiles import guest_resolved
 from loyalty.choices import MemberStatus, PointKind
-from loyalty.domain import lots
 from loyalty.domain.tiers import METRICS, Status
 from loyalty.models import (
     CampaignRegistration,
@@ -27,7 +25,15 @@ from loyalty.models import (
     TierCredit,
 )
 from loyalty.selectors.terms import today_of
-from loyalty.services.points import PointEvent, points_book, points_claw_back, points_move
+from loyalty.services.points import (
+    LotGiven,
+    PointEvent,
+    lots_book,
+    members_locked,
+    points_claw_back,
+    points_move,
+    points_receive,
+)
 from loyalty.services.tiers import member_review, tier_place
 
 SOURCE = "merge"
@@ -73,8 +79,7 @@ def _open(guest: Guest) -> Iterable[LoyaltyMember]:
 
 
 def _locked(kept_id: int, merged_id: int) -> tuple[LoyaltyMember, LoyaltyMember]:
-    rows = LoyaltyMember.objects.select_related("program", "tier", "home", "floor")
-    found = {row.pk: row for row in lock_rows(rows.filter(pk__in=[kept_id, merged_id]))}
+    found = members_locked(kept_id, merged_id)
     return found[kept_id], found[merged_id]
 
 
@@ -143,39 +148,12 @@ def _event(merge: MemberMerge, member: LoyaltyMember, because: str, key: str) ->
 def _points_come(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember) -> None:
     """Each lot goes on with the kept member, with its days; what he owes is paid first, as by any new points."""
     found = list(PointLot.objects.with_points().filter(member=merged))
-    total = sum(lot.left for lot in found)
-    if not total:
+    if not found:
         return
     leave = _event(merge, merged, f"Merged into {kept.number}", "points")
     points_move(leave, [(lot.pk, -lot.left) for lot in found])
-    paid, _ = lots.settled(total, kept.debt)
-    parts, rest = [], paid
-    for lot in found:
-        pays = min(lot.left, rest)
-        rest -= pays
-        parts.append((lot, lot.left - pays))
-    _lots_arrive(_event(merge, kept, f"Merged from {merged.number}", "points"), parts, paid)
-    kept.debt -= paid
-
-
-def _lots_arrive(event: PointEvent, parts: list[tuple[PointLot, int]], paid: int = 0) -> None:
-    """New lots that go on for others, each with its days, and what pays a debt."""
-    made = points_book(event, sum(points for _, points in parts) + paid)
-    moves = [PointMovement(transaction=made, member=event.member, points=paid)] if paid else []
-    for origin, points in parts:
-        if points:
-            lot = PointLot.objects.create(
-                member=event.member,
-                transaction=made,
-                property_id=origin.property_id,
-                origin=origin,
-                points=points,
-                earned_on=origin.earned_on,
-                usable_from=origin.usable_from,
-                expires_on=origin.expires_on,
-            )
-            moves.append(PointMovement(transaction=made, member=event.member, lot=lot, points=points))
-    rows_insert(moves)
+    come = _event(merge, kept, f"Merged from {merged.number}", "points")
+    points_receive(come, [LotGiven.like(lot, lot.left, origin=lot) for lot in found])
 
 
 def _debt_comes(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember) -> None:
@@ -243,7 +221,7 @@ def _points_return(
         points_move(_event(merge, merged, f"Apart from {kept.number}", "points back"), refilled)
     if earned:
         event = _event(merge, merged, f"Apart from {kept.number}", "earned since")
-        _lots_arrive(event, [(lot, lot.left) for lot in earned])
+        lots_book(event, [LotGiven.like(lot, lot.left, origin=lot) for lot in earned])
 
 
 def _credits_move(rows: Any, giver: LoyaltyMember, taker: LoyaltyMember) -> list[TierCredit]:

@@ -10,7 +10,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
-from loyalty.choices import Expiry, PointKind
+from loyalty.choices import Expiry, MemberStatus, PointKind
 from loyalty.domain import lots
 from loyalty.domain.expiry import last_day
 from loyalty.models import (
@@ -64,19 +64,51 @@ def member_locked(member_id: int) -> LoyaltyMember:
     Raises:
         LockRefused: somebody else works on him.
     """
-    (member,) = lock_rows(LoyaltyMember.objects.select_related("program", "tier").filter(pk=member_id))
-    return member
+    return members_locked(member_id)[member_id]
+
+
+def members_locked(*member_ids: int) -> dict[int, LoyaltyMember]:
+    """Id to member, locked as by ``member_locked``, ascending, so that two who lock the same ones wait in line."""
+    rows = LoyaltyMember.objects.select_related("program", "tier").filter(pk__in=member_ids)
+    return {row.pk: row for row in lock_rows(rows)}
+
+
+def require_active(member: LoyaltyMember) -> None:
+    """Refuse unless the membership earns and spends.
+
+    Raises:
+        Conflict: it is suspended or closed (``member_not_active``).
+    """
+    if member.status != MemberStatus.ACTIVE:
+        raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
 
 
 @dataclass(frozen=True, kw_only=True)
 class LotGiven:
-    """Points that become a lot: which hotel stands for them, since when and until when they may be spent."""
+    """Points that become a lot: which hotel stands for them, since when and until when they may be spent.
+
+    Attributes:
+        origin: the lot that it goes on for, when that was another member's before a merge.
+    """
 
     points: int
     property_id: int
     earned_on: date
     usable_from: date
     expires_on: date | None
+    origin: PointLot | None = None
+
+    @classmethod
+    def like(cls, lot: PointLot, points: int, *, origin: PointLot | None = None) -> "LotGiven":
+        """With the hotel and the days of a lot."""
+        return cls(
+            points=points,
+            property_id=lot.property_id,
+            earned_on=lot.earned_on,
+            usable_from=lot.usable_from,
+            expires_on=lot.expires_on,
+            origin=origin,
+        )
 
 
 def points_give(event: PointEvent, points: int, *, usable_from: date | None = None) -> PointTransaction:
@@ -105,11 +137,16 @@ def points_receive(event: PointEvent, given: Sequence[LotGiven]) -> PointTransac
         event: why.
         given: at least one, each of points above zero.
     """
+    paid, _ = lots.settled(sum(one.points for one in given), event.member.debt)
+    event.member.debt -= paid
+    return lots_book(event, given, paid=paid)
+
+
+def lots_book(event: PointEvent, given: Sequence[LotGiven], *, paid: int = 0) -> PointTransaction:
+    """Book points as these lots; of the first of them so many pay a debt, which the caller takes off the member."""
     member = event.member
     made = points_book(event, sum(one.points for one in given))
-    paid, _ = lots.settled(made.points, member.debt)
     moves = [PointMovement(transaction=made, member=member, points=paid)] if paid else []
-    member.debt -= paid
     for one in given:
         gone, kept = lots.settled(one.points, paid)
         paid -= gone
@@ -118,6 +155,7 @@ def points_receive(event: PointEvent, given: Sequence[LotGiven]) -> PointTransac
                 member=member,
                 transaction=made,
                 property_id=one.property_id,
+                origin=one.origin,
                 points=kept,
                 earned_on=one.earned_on,
                 usable_from=one.usable_from,

@@ -15,7 +15,7 @@ from hotel.folios.services.corrections import posting_reverse
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
-from loyalty.choices import MemberStatus, PointKind, RedemptionStatus, RewardKind
+from loyalty.choices import PointKind, RedemptionStatus, RewardKind
 from loyalty.domain.redemptions import penalty
 from loyalty.models import LoyaltyMember, ProgramProperty, Reward, RewardRedemption
 from loyalty.models.rewards import OF_A_STAY
@@ -28,6 +28,7 @@ from loyalty.services.points import (
     member_locked,
     points_give_back,
     points_spend,
+    require_active,
 )
 
 MOST = 100
@@ -321,8 +322,7 @@ def _house(place: Property, reward: Reward) -> ProgramProperty:
 
 
 def _check_offered(reward: Reward, member: LoyaltyMember, place: Property) -> None:
-    if member.status != MemberStatus.ACTIVE:
-        raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
+    require_active(member)
     is_of_program = member.program_id == reward.program_id and reward.program.is_active
     if not is_of_program or not Reward.objects.filter(pk=reward.pk).on(place.business_date).exists():
         raise Conflict("This reward is not offered today.", code="reward_not_offered")

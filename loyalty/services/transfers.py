@@ -7,12 +7,11 @@ from django.db.models import Sum
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput
-from hotel.core.locks import lock_rows
 from hotel.properties.models import Property
 from loyalty.choices import MemberStatus, PointKind
 from loyalty.models import LoyaltyMember, PointTransaction
 from loyalty.selectors.terms import today_of
-from loyalty.services.points import LotGiven, PointEvent, points_receive, points_spend
+from loyalty.services.points import LotGiven, PointEvent, members_locked, points_receive, points_spend
 
 SOURCE = "transfer"
 
@@ -44,8 +43,7 @@ def points_transfer(
         raise InvalidInput("Give 1 point or more.", code="points_invalid")
     if taker.pk == giver.pk or taker.program_id != giver.program_id:
         raise InvalidInput("Choose another member of the programme.", code="taker_invalid")
-    rows = LoyaltyMember.objects.select_related("program", "tier").filter(pk__in=(giver.pk, taker.pk))
-    locked = {row.pk: row for row in lock_rows(rows)}
+    locked = members_locked(giver.pk, taker.pk)
     giving, taking = locked[giver.pk], locked[taker.pk]
     for member in (giving, taking):
         if member.status != MemberStatus.ACTIVE:
@@ -89,15 +87,7 @@ def _parts(gone: PointTransaction, points: int) -> list[LotGiven]:
     for move in gone.movements.select_related("lot").order_by("pk"):
         if move.lot is not None and (part := min(rest, -move.points)):
             rest -= part
-            parts.append(
-                LotGiven(
-                    points=part,
-                    property_id=move.lot.property_id,
-                    earned_on=move.lot.earned_on,
-                    usable_from=move.lot.usable_from,
-                    expires_on=move.lot.expires_on,
-                )
-            )
+            parts.append(LotGiven.like(move.lot, part))
     return parts
 
 

@@ -18,7 +18,7 @@ MUTANTS = (
            "    if departure < place.business_date - timedelta(days=member.program.claim_days):\n", "    if False:\n",
            f"{_CLAIMS}::test_it_is_in_time_for_so_many_days"),
     Mutant("points: a budget that two overrun", "loyalty/services/campaigns.py",
-           "lock_rows(BonusCampaign.objects.filter(pk__in=ids)) if ids", "list(BonusCampaign.objects.filter(pk__in=ids)) if ids",
+           "lock_rows(BonusCampaign.objects.filter(pk__in=ids))\n", "list(BonusCampaign.objects.filter(pk__in=ids))\n",
            f"{_CAMPAIGNS}::test_of_eight_members_who_leave_at_once_nobody_overruns_the_budget"),
     Mutant("points: a merged membership takes points", "loyalty/services/merges.py",
            "    merged.merged_into, merged.status = kept, MemberStatus.CLOSED\n", "    merged.merged_into = kept\n",
