@@ -1,12 +1,15 @@
 """Every mutant can be tried, and only a test that misses its control kills one."""
 
 import ast
+import sys
 from collections import Counter
 
 import pytest
+import yaml
 
 from tests.mutants import Mutant
 from tests.mutants.every import MUTANTS, ROOT, chosen, mutated
+from tests.mutants.trial import is_own
 from tests.mutants.verdicts import Run, tried, untried
 
 NODE = "tests/x.py::test_it"
@@ -98,3 +101,8 @@ def test_a_sample_is_the_same_with_the_same_seed_and_words_choose():
     assert few == chosen([], 10, "one") != chosen([], 10, "two")
     assert {mutant.name.partition(":")[0] for mutant in chosen(["tokens:"], 0, "")} == {"tokens"}
     assert chosen([], 0, "") == list(MUTANTS)
+
+
+def test_a_child_loads_the_project_anew_and_no_package():
+    loaded = [sys.modules[__name__], yaml, pytest, sys]
+    assert [is_own(module) for module in loaded] == [True, False, False, False]

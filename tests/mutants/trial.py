@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Generator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import psycopg
@@ -83,8 +84,8 @@ def become(tests: list[str], mutant: Mutant | None, folder: Path) -> None:
         log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        for name, module in list(sys.modules.items()):
-            if (getattr(module, "__file__", None) or "").startswith(f"{ROOT}/") and name != "__main__":
+        for name in [*sys.modules]:
+            if name != "__main__" and is_own(sys.modules[name]):
                 del sys.modules[name]
         if mutant:
             _apply(mutant, folder)
@@ -95,6 +96,15 @@ def become(tests: list[str], mutant: Mutant | None, folder: Path) -> None:
     finally:
         sys.stdout.flush()
         os._exit(code)
+
+
+def is_own(module: ModuleType) -> bool:
+    """Whether a module is the project's; packages are not, though their folder may lie in it.
+
+    A compiled package (a writer of YAML) that is loaded twice no longer knows its own classes.
+    """
+    file = getattr(module, "__file__", None) or ""
+    return file.startswith(f"{ROOT}/") and not file.startswith(f"{sys.prefix}/")
 
 
 def _apply(mutant: Mutant, folder: Path) -> None:
