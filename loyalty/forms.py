@@ -27,7 +27,7 @@ class MemberSearch(forms.Form):
 
 
 class EnrolForm(OnceForm):
-    """Who joins: a guest known here, or a new one."""
+    """Who joins: a guest known here, or a person by name, whom the house may know already."""
 
     guest = forms.TypedChoiceField(
         label=_("Guest"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
@@ -36,10 +36,11 @@ class EnrolForm(OnceForm):
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    is_new = forms.BooleanField(label=_("This is another person: make a new guest"), required=False)
 
     def __init__(self, *args: Any, known: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["guest"].choices = [("", _("A new guest")), *known]  # type: ignore[attr-defined]
+        self.fields["guest"].choices = [("", _("Somebody else")), *known]  # type: ignore[attr-defined]
         for name in ("first_name", "last_name", "email", "phone"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 

@@ -34,6 +34,7 @@ class LockSpace(IntEnum):
     API_ALERTS = 20
     INCIDENTS = 21
     COMPLIANCE = 22
+    ENROLMENT = 30  # of persons who have no profile yet, one at a time in a chain
 
 
 class LockRefused(NotAvailable):

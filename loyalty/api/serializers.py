@@ -6,7 +6,9 @@ from typing import Any
 from moneyed import CURRENCIES
 from rest_framework import serializers
 
-from hotel.guests.api.fields import GuestField
+from hotel.guests.api.fields import GuestField, validate_birth_date
+from hotel.guests.api.serializers.profiles import PlainText
+from hotel.guests.services.guests import GuestData
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from loyalty.choices import EnrolmentChannel
 from loyalty.domain.benefits import in_words
@@ -23,6 +25,7 @@ from loyalty.models import (
 
 TIMES = ["created_at", "updated_at"]
 LARGEST = Decimal(1_000_000_000)
+TOLD = ("first_name", "last_name", "email", "phone", "birth_date")
 
 
 class CodesField(serializers.DictField):
@@ -208,14 +211,31 @@ class LoyaltyMemberSerializer(serializers.ModelSerializer):
 
 
 class EnrolInput(serializers.Serializer):
-    """Who joins, and where."""
+    """Who joins, and where: a guest, or a person by name, whom the house may know already."""
 
     property = PropertyField()
-    guest = GuestField()
+    guest = GuestField(required=False, allow_null=True, default=None)
+    first_name = PlainText(max_length=80)
+    last_name = PlainText(max_length=80, help_text="Needed without a guest.")
+    email = PlainText(max_length=254)
+    phone = PlainText()
+    birth_date = serializers.DateField(required=False, allow_null=True, validators=[validate_birth_date])
+    is_new = serializers.BooleanField(
+        default=False, help_text="He is none of the guests who were suggested: make a new one."
+    )
     channel = serializers.ChoiceField(choices=EnrolmentChannel.choices, default=EnrolmentChannel.API)
     referred_by = ScopedRelatedField(
         queryset=LoyaltyMember.objects.all(), required=False, allow_null=True, default=None
     )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One of the two ways to say who it is; the person as ``data``."""
+        told = {name: attrs.pop(name) for name in TOLD if name in attrs}
+        if (attrs["guest"] is None) is (not told.get("last_name")):
+            raise serializers.ValidationError("Give a guest, or a person with a last name.")
+        if attrs["guest"] is None:
+            attrs["data"] = GuestData(**told)
+        return attrs
 
 
 class PointsByHandInput(serializers.Serializer):

@@ -26,6 +26,7 @@ from loyalty.selectors.statements import balance_explained, statement
 from loyalty.selectors.terms import today_of
 from loyalty.selectors.tiers import standing
 from loyalty.services.adjustments import adjustment_decide, points_adjust, points_reverse
+from loyalty.services.applicants import applicant_enrol
 from loyalty.services.enrolment import member_enrol, member_set_status
 from loyalty.services.programs import (
     house_join,
@@ -199,9 +200,18 @@ class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
 
     @extend_schema(request=serializers.EnrolInput, responses={201: serializers.LoyaltyMemberSerializer})
     def create(self, request: Any) -> Response:
-        """Make a guest a member of the programme that a hotel takes part in."""
+        """Make a guest, or a person by name, a member of the programme that a hotel takes part in.
+
+        A person whom the hotel surely knows, by e-mail and name, is that guest. When it may know him, the answer is
+        409 ``guest_uncertain`` with ``candidates``: send one of them as ``guest``, or ``is_new``.
+        """
         values = self.read(serializers.EnrolInput)
-        member = member_enrol(place=values.pop("property"), **values)
+        guest, is_new = values.pop("guest"), values.pop("is_new")
+        place = values.pop("property")
+        if guest is not None:
+            member = member_enrol(place=place, guest=guest, **values)
+        else:
+            member = applicant_enrol(place=place, actor=request.user, is_new=is_new, **values)
         return self.answer(self.get_serializer(member).data, status=201, version=member.version)
 
     @extend_schema(responses=serializers.BalanceSerializer, filters=False)

@@ -11,6 +11,7 @@ from hotel.core.access_notes import access_note
 from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.properties.models import Property
+from loyalty.choices import MemberStatus
 from loyalty.domain import lots
 from loyalty.models import LoyaltyMember, LoyaltyProgram, PointTransaction, ProgramProperty
 from loyalty.selectors.balances import lots_of
@@ -37,6 +38,15 @@ def program_at(place: Property) -> LoyaltyProgram | None:
     """The programme that a hotel takes part in on its business date."""
     house = ProgramProperty.objects.at(place.pk).on(place.business_date).select_related("program").first()
     return house.program if house and house.program.is_active else None
+
+
+def numbers_of(place: Property, guest_ids: Iterable[int]) -> dict[int, str]:
+    """Guest to number, of those who are members of the programme that a hotel takes part in on its business date."""
+    rows = LoyaltyMember.objects.standing().exclude(status=MemberStatus.CLOSED)
+    rows = rows.filter(
+        program__in=ProgramProperty.objects.at(place.pk).on(place.business_date).values("program")
+    )
+    return dict(rows.filter(guest_id__in=list(guest_ids)).values_list("guest_id", "number"))
 
 
 def members_found(place: Property, text: str, *, by_name: bool) -> QuerySet[LoyaltyMember]:

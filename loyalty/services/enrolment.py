@@ -49,7 +49,9 @@ def member_enrol(
     known = LoyaltyMember.objects.standing().filter(program=house.program, guest=guest)
     member = known.exclude(status=MemberStatus.CLOSED).first()
     if member is not None:
-        raise Conflict(f"{guest} is a member.", code="member_exists", extra={"number": member.number})
+        raise Conflict(
+            f"{guest} is a member: {member.number}.", code="member_exists", extra={"number": member.number}
+        )
     member = LoyaltyMember.objects.create(
         program=house.program,
         guest=guest,

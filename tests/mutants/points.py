@@ -5,6 +5,7 @@ from tests.mutants import Mutant
 _CLAIMS = "tests/loyalty/services/test_claims.py"
 _CAMPAIGNS = "tests/loyalty/services/test_campaigns.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
+_APPLICANTS = "tests/loyalty/services/test_applicants.py"
 _REFERRALS = "tests/loyalty/services/test_referrals.py"
 
 MUTANTS = (
@@ -29,4 +30,10 @@ MUTANTS = (
     Mutant("points: brought without end", "loyalty/domain/referrals.py",
            "facts.rewarded_this_year >= facts.yearly_limit", "False",
            f"{_REFERRALS}::test_so_many_a_year"),
+    Mutant("points: two desks make one person twice", "loyalty/services/applicants.py",
+           "    advisory_lock(LockSpace.ENROLMENT, place.chain_id)", "    pass",
+           f"{_APPLICANTS}::test_two_desks_enrol_one_person_once"),
+    Mutant("points: suspicions are told to everybody", "loyalty/services/applicants.py",
+           "if match.guest.pk in seen]", "]",
+           f"{_APPLICANTS}::test_suspicions_are_told_to_those_only_who_may_see_guests"),
 )  # fmt: skip

@@ -84,3 +84,14 @@ def number_or_none(phone: str, country: str) -> str | None:
         return normal_phone(phone, country=country) or None
     except PhoneInvalid:
         return None
+
+
+def email_hint(email: str) -> str:
+    """Enough of an address for who knows it: ``k…@example.com``; empty stays empty."""
+    mailbox, _, domain = email.rpartition("@")
+    return f"{mailbox[:1]}…@{domain}" if email else ""
+
+
+def phone_hint(phone: str) -> str:
+    """Enough of a number for who knows it: ``…0100``; empty stays empty, and of a short one nothing is told."""
+    return f"…{phone[-4:] if len(phone) > 8 else ''}" if phone else ""

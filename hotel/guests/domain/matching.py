@@ -88,6 +88,17 @@ def likeness(one: Identity, other: Identity) -> Likeness:
     return Likeness(min(max(score, Decimal(0)), Decimal(1)).quantize(Decimal("0.001")), reasons)
 
 
+def is_surely(one: Identity, other: Identity) -> bool:
+    """Whether two are one person without asking anybody; symmetric.
+
+    They have the same personal e-mail address and the same whole name, in whichever order, case and accents, and
+    were not born on different days.
+    """
+    if not one.email or one.email != other.email or _words(one) != _words(other):
+        return False
+    return not (one.birth_date and other.birth_date) or one.birth_date == other.birth_date
+
+
 def name_similarity(one: str, other: str) -> float:
     """Jaro-Winkler similarity of two names, 0–1: folded, ``ue`` read as ``ü``; an initial fits its name."""
     one, other = folded(one), folded(other)
@@ -98,6 +109,10 @@ def name_similarity(one: str, other: str) -> float:
         return 0.9
     plain = JaroWinkler.similarity(one, other)
     return max(plain, JaroWinkler.similarity(_undigraphed(one), _undigraphed(other)))
+
+
+def _words(one: Identity) -> list[str]:
+    return sorted(_undigraphed(folded(f"{one.first_name} {one.last_name}")).split())
 
 
 def _undigraphed(name: str) -> str:

@@ -1,5 +1,6 @@
 """Profiles that may be the same person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -8,7 +9,8 @@ from django.db.models import Q, QuerySet
 from hotel.core.crypto import key_ring
 from hotel.guests.choices import EmailKind
 from hotel.guests.domain.matching import REVIEW, Identity, Likeness, likeness
-from hotel.guests.models import Guest
+from hotel.guests.domain.names import name_key
+from hotel.guests.models import Guest, GuestDocument
 
 CANDIDATES_PER_TRAIT = 50
 
@@ -43,40 +45,51 @@ def matches_of(guest: Guest) -> list[Match]:
     Candidates come from indexed look-ups only: fingerprints of e-mail, telephone and documents, and similar
     names born on the same day or living at the same postal code; at most 50 of each.
     """
-    mine = identity_of(guest)
-    ids = {pk for rows in _candidates(guest, mine) for pk in rows[:CANDIDATES_PER_TRAIT]}
+    chain = Guest.objects.current().filter(chain_id=guest.chain_id).exclude(pk=guest.pk)
+    shown = guest.documents.all()
+    return _alike(chain, identity_of(guest), documents=shown, postal_code=guest.postal_code)
+
+
+def matches_told(chain_id: int, told: Identity) -> list[Match]:
+    """As ``matches_of``, for a person who is told of and has no profile yet."""
+    return _alike(Guest.objects.current().filter(chain_id=chain_id), told)
+
+
+def _alike(
+    chain: QuerySet[Guest], mine: Identity, *, documents: Iterable[GuestDocument] = (), postal_code: str = ""
+) -> list[Match]:
+    rows = _candidates(chain, mine, documents, postal_code)
+    ids = {pk for found in rows for pk in found[:CANDIDATES_PER_TRAIT]}
     others = Guest.objects.filter(pk__in=ids).prefetch_related("documents")
     found = [Match(other, likeness(mine, identity_of(other))) for other in others]
     found = [match for match in found if match.likeness.score >= REVIEW]
     return sorted(found, key=lambda match: (-match.likeness.score, match.guest.pk))
 
 
-def _candidates(guest: Guest, mine: Identity) -> list[QuerySet]:
-    chain = Guest.objects.current().filter(chain_id=guest.chain_id).exclude(pk=guest.pk)
+def _candidates(
+    chain: QuerySet[Guest], mine: Identity, documents: Iterable[GuestDocument], postal_code: str
+) -> list[QuerySet]:
+    """Ids by trait; documents and the postal code as they are stored."""
     found, prints = [], key_ring().fingerprints
     if mine.email:
         found.append(
-            chain.filter(email_fingerprint__in=prints(guest.email, context="guests.email")).order_by("-pk")
+            chain.filter(email_fingerprint__in=prints(mine.email, context="guests.email")).order_by("-pk")
         )
     if mine.phone:
         found.append(
-            chain.filter(phone_fingerprint__in=prints(guest.phone, context="guests.phone")).order_by("-pk")
+            chain.filter(phone_fingerprint__in=prints(mine.phone, context="guests.phone")).order_by("-pk")
         )
     if mine.documents:
-        numbers = [
-            each
-            for row in guest.documents.all()
-            for each in prints(row.number, context="guests.document_number")
-        ]
-        found.append(chain.filter(documents__number_fingerprint__in=numbers).order_by("-pk"))
+        wanted = [each for row in documents for each in prints(row.number, context="guests.document_number")]
+        found.append(chain.filter(documents__number_fingerprint__in=wanted).order_by("-pk"))
     near = Q()
-    if guest.birth_date:
-        near |= Q(
-            birth_date_fingerprint__in=prints(guest.birth_date.isoformat(), context="guests.birth_date")
-        )
-    if guest.postal_code:
-        near |= Q(postal_code=guest.postal_code, country=guest.country)
+    if mine.birth_date:
+        born = prints(mine.birth_date.isoformat(), context="guests.birth_date")
+        near |= Q(birth_date_fingerprint__in=born)
+    if postal_code:
+        near |= Q(postal_code=postal_code, country=mine.country)
     if near:
-        alike = chain.filter(near, name_key__trigram_similar=guest.name_key)
-        found.append(alike.order_by(TrigramSimilarity("name_key", guest.name_key).desc(), "-pk"))
+        key = name_key(first_name=mine.first_name, last_name=mine.last_name)
+        alike = chain.filter(near, name_key__trigram_similar=key)
+        found.append(alike.order_by(TrigramSimilarity("name_key", key).desc(), "-pk"))
     return [rows.values_list("pk", flat=True) for rows in found]

@@ -152,6 +152,27 @@ def test_a_guest_is_enrolled_once(stage, manager):
     assert LoyaltyMember.objects.count() == 1
 
 
+def test_a_person_is_recognised_asked_about_or_made(stage, manager):
+    loyalty_program_make(stage.alpha)
+    anna = guest_make(stage.alpha, first_name="Anna", last_name="Moser", email="anna@example.com")
+    told = {
+        "property": stage.alpha.pk,
+        "first_name": "Anne",
+        "last_name": "Moser",
+        "email": "anna@example.com",
+    }
+    doubt = post(manager, "members", told, key="1")
+    assert_problem(doubt, 409, "guest_uncertain")
+    (candidate,) = doubt.json()["extra"]["candidates"]
+    assert (candidate["guest"], candidate["email"]) == (anna.pk, "a…@example.com")
+    assert (LoyaltyMember.objects.count(), Guest.objects.count()) == (0, 1)
+    assert post(manager, "members", {**told, "is_new": True}, key="2").status_code == 201
+    assert post(manager, "members", {**told, "first_name": "Anna"}, key="3").json()["guest"] == anna.pk
+    both = post(manager, "members", {**told, "guest": anna.pk}, key="4")
+    assert_problem(both, 400, "invalid")
+    assert_problem(post(manager, "members", {"property": stage.alpha.pk}, key="5"), 400, "invalid")
+
+
 def test_a_guest_whom_one_may_not_see_cannot_be_enrolled(stage, manager):
     loyalty_program_make(stage.alpha)
     stranger = guest_make(stage.beta)

@@ -102,6 +102,36 @@ def test_a_refusal_is_told_and_makes_nobody(cast, signed_in, moser):
     again = text_of(enrol(client, "?who=moser", guest=moser.guest_id))
     nameless = text_of(enrol(client, first_name="Kim"))
 
-    assert "Anna Moser is a member." in again
+    assert f"Anna Moser is a member: {moser.number}." in again
     assert "Enter the last name, or choose a guest who is known here." in nameless
     assert (LoyaltyMember.objects.count(), Guest.objects.count()) == (1, 1)
+
+
+def test_in_doubt_the_desk_chooses_or_makes_another_guest(cast, signed_in):
+    loyalty_program_make(cast.alpha)
+    anna = guest_make(cast.alpha, first_name="Anna", last_name="Moser", email="anna@example.com")
+    client, told = (
+        signed_in(cast.bo),
+        {"first_name": "Anne", "last_name": "Moser", "email": "anna@example.com"},
+    )
+
+    asked = text_of(enrol(client, **told))
+    assert "Somebody like this is known here." in asked
+    assert "Anna Moser · a…@example.com" in asked
+    assert (LoyaltyMember.objects.count(), Guest.objects.count()) == (0, 1)
+
+    enrol(client, **told, guest=anna.pk)
+    assert LoyaltyMember.objects.get().guest == anna
+    again = {"enrol-key": "5f0b7a52-6d0e-4a0a-9c7e-3f1f0c9f7a12", "do": "enrol", "enrol-is_new": "on"}
+    client.post(NEW, {**again, **{f"enrol-{name}": value for name, value in told.items()}})
+    assert [str(row.guest) for row in LoyaltyMember.objects.order_by("pk")] == ["Anna Moser", "Anne Moser"]
+
+
+def test_only_guests_of_this_hotel_are_chosen(cast, signed_in):
+    loyalty_program_make(cast.alpha)
+    stranger = guest_make(cast.beta, first_name="Anna", last_name="Moser")
+
+    text = text_of(enrol(signed_in(cast.bo), guest=stranger.pk))
+
+    assert "Nobody is enrolled yet." in text
+    assert not LoyaltyMember.objects.exists()

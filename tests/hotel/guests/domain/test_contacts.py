@@ -4,10 +4,12 @@ import pytest
 
 from hotel.guests.domain.contacts import (
     PhoneInvalid,
+    email_hint,
     email_kind,
     normal_email,
     normal_phone,
     number_or_none,
+    phone_hint,
 )
 
 
@@ -62,3 +64,8 @@ def test_what_is_no_number_is_refused(phone, country):
 )
 def test_what_is_no_number_of_the_country_is_none(typed, number):
     assert number_or_none(typed, "AT") == number
+
+
+def test_hints_tell_enough_to_who_knows():
+    assert [email_hint(text) for text in ("kim@example.com", "")] == ["k…@example.com", ""]
+    assert [phone_hint(text) for text in ("+4315550100", "+4312345", "")] == ["…0100", "…", ""]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hotel.guests.domain.matching import LIKELY, REVIEW, Identity, likeness, name_similarity
+from hotel.guests.domain.matching import LIKELY, REVIEW, Identity, is_surely, likeness, name_similarity
 
 ANNA = Identity(
     last_name="Müller",
@@ -147,3 +147,24 @@ def test_an_agreeing_trait_never_lowers_the_score(one, other):
 def test_what_nobody_knows_never_counts(one, other):
     plain = likeness(replace(one, email="", phone=""), replace(other, email="", phone=""))
     assert {"email", "phone"}.isdisjoint(reason.trait for reason in plain.reasons)
+
+
+@pytest.mark.parametrize(
+    ("case", "other", "is_he"),
+    [
+        ("the same", {}, True),
+        ("another order, case and spelling", {"first_name": "MUELLER", "last_name": "anna"}, True),
+        ("no first name", {"first_name": ""}, False),
+        ("a letter more", {"first_name": "Annas"}, False),
+        ("another address", {"email": "e2"}, False),
+        ("born on another day", {"birth_date": date(1950, 5, 1)}, False),
+        ("nobody knows when he was born", {"birth_date": None}, True),
+        ("another number", {"phone": "+43"}, True),
+    ],
+)
+def test_who_is_surely_one_person(case, other, is_he):
+    assert is_surely(ANNA, replace(ANNA, **other)) is is_surely(replace(ANNA, **other), ANNA) is is_he
+
+
+def test_without_an_address_nobody_is_sure():
+    assert is_surely(BARE, BARE) is False
