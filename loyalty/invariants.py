@@ -45,9 +45,10 @@ def invariants() -> Iterator[Invariant]:
     )
     yield Invariant(
         "inv_tombstone_is_empty",
-        "Who was merged into another member is closed, and his stays are the other one's.",
+        "Who was merged into another member is closed, has and owes no points, and his stays are the other one's.",
         "SELECT m.id FROM loyalty_loyaltymember m WHERE m.merged_into_id IS NOT NULL AND (m.status <> 'closed'"
-        " OR EXISTS (SELECT FROM loyalty_stayaccrual a WHERE a.member_id = m.id))",
+        " OR m.debt > 0 OR EXISTS (SELECT FROM loyalty_stayaccrual a WHERE a.member_id = m.id)"
+        ' OR EXISTS (SELECT FROM loyalty_pointlot l WHERE l.member_id = m.id AND l."left" > 0))',
     )
     yield Invariant(
         "inv_member_of_his_program",

@@ -97,3 +97,10 @@ def ledger_of(member: LoyaltyMember) -> QuerySet[PointTransaction]:
 
 def _today(member: LoyaltyMember) -> date:
     return today_of(member.program)
+
+
+def heir_of(member: LoyaltyMember) -> LoyaltyMember:
+    """The member himself, or the last one in his line of merges."""
+    while member.merged_into is not None:
+        member = member.merged_into
+    return member

@@ -11,13 +11,6 @@ from loyalty.models import LoyaltyMember, ProgramProperty, Referral, ReferralRul
 ADDRESS = ("street", "postal_code", "city")
 
 
-def heir_of(member: LoyaltyMember) -> LoyaltyMember:
-    """The member himself, or the last one in his line of merges."""
-    while member.merged_into is not None:
-        member = member.merged_into
-    return member
-
-
 def referral_facts(
     member: LoyaltyMember, referrer: LoyaltyMember, rule: ReferralRule, accrual: StayAccrual
 ) -> ReferralFacts:

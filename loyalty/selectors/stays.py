@@ -12,6 +12,7 @@ from hotel.reservations.models import Reservation
 from loyalty.choices import ClaimStatus, MemberStatus, RedemptionStatus, RewardKind
 from loyalty.domain.accrual import StayEarned
 from loyalty.models import LoyaltyMember, ProgramProperty, RewardRedemption, StayAccrual, StayClaim
+from loyalty.selectors.members import heir_of
 
 
 def house_on(reservation: Reservation) -> ProgramProperty | None:
@@ -28,7 +29,7 @@ def member_of(reservation: Reservation, house: ProgramProperty) -> LoyaltyMember
     guest_id = reservation.primary_guest_id
     claim = StayClaim.objects.filter(reservation=reservation, status=ClaimStatus.APPROVED).first()
     if claim is not None and not (reservation.is_house_use or reservation.is_complimentary):
-        return claim.member
+        return heir_of(claim.member)
     if guest_id is None or reservation.is_house_use or reservation.is_complimentary:
         return None
     member = (

@@ -1,5 +1,7 @@
 """Points by hand: with a reason, and above the programme's limit by two people."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from hotel.accounts.models import User
@@ -9,7 +11,9 @@ from hotel.core.locks import lock_rows
 from hotel.properties.models import Property
 from loyalty.choices import AdjustmentStatus, PointKind
 from loyalty.models import LoyaltyMember, PointAdjustment, PointTransaction
+from loyalty.selectors.balances import lot_of_member
 from loyalty.selectors.terms import today_of
+from loyalty.services.heirs import line_locked, points_go_on
 from loyalty.services.points import (
     PointEvent,
     member_locked,
@@ -51,7 +55,7 @@ def points_adjust(
         status=AdjustmentStatus.WAITING,
     )  # fmt: skip
     if abs(points) <= fresh.program.adjustment_limit:
-        asked.status, asked.transaction = AdjustmentStatus.POSTED, _post(asked, fresh)
+        asked.status, asked.transaction = AdjustmentStatus.POSTED, _post(asked, [fresh])
     asked.save()
     return asked
 
@@ -60,15 +64,17 @@ def points_adjust(
 def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: User) -> PointAdjustment:
     """Post points by hand that wait, or refuse them; by somebody else than who asked.
 
+    Of a member who was merged since, who goes on for him gets them or gives them, and they stay his.
+
     Raises:
         Conflict: decided already (``adjustment_decided``), or not an active membership any more, unless it is a
             reversal.
         NotPermitted: the same person (``same_person``).
         PointsMissing: fewer may be taken by now.
 
-    Locks: the member, the adjustment.
+    Locks: the member and who goes on for him, the adjustment.
     """
-    member = member_locked(adjustment.member_id)
+    line = line_locked(adjustment.member_id)
     (fresh,) = lock_rows(PointAdjustment.objects.select_related("property").filter(pk=adjustment.pk))
     if fresh.status != AdjustmentStatus.WAITING:
         raise Conflict(f"It is {fresh.get_status_display().lower()} already.", code="adjustment_decided")
@@ -78,8 +84,8 @@ def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: 
     fresh.status = AdjustmentStatus.REFUSED
     if is_approved:
         if fresh.reverses is None:
-            require_active(member)
-        fresh.status, fresh.transaction = AdjustmentStatus.POSTED, _post(fresh, member)
+            require_active(line[-1])
+        fresh.status, fresh.transaction = AdjustmentStatus.POSTED, _post(fresh, line)
     fresh.save()
     return fresh
 
@@ -96,11 +102,11 @@ def points_reverse(*, booked: PointTransaction, reason: str, actor: User | None)
         Conflict: neither a bonus nor by hand (``not_reversible``), taken back or asked for already
             (``points_reversed``).
 
-    Locks: the member.
+    Locks: the member and who goes on for him.
     """
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
-    member = member_locked(booked.member_id)
+    line = line_locked(booked.member_id)
     if booked.kind not in REVERSIBLE:
         text = f"{booked.get_kind_display()}: this is corrected where it came from."
         raise Conflict(text, code="not_reversible")
@@ -108,18 +114,22 @@ def points_reverse(*, booked: PointTransaction, reason: str, actor: User | None)
     if before.exists() or booked.reversals.exists():
         raise Conflict("This is reversed already, or waits for a second person.", code="points_reversed")
     asked = PointAdjustment(
-        member=member, property=booked.property, points=-booked.points, reason=reason.strip(), asked_by=actor,
+        member=line[0], property=booked.property, points=-booked.points, reason=reason.strip(), asked_by=actor,
         reverses=booked, status=AdjustmentStatus.WAITING,
     )  # fmt: skip
-    if abs(booked.points) <= member.program.adjustment_limit:
-        asked.status, asked.transaction = AdjustmentStatus.POSTED, _post(asked, member)
+    if abs(booked.points) <= line[0].program.adjustment_limit:
+        asked.status, asked.transaction = AdjustmentStatus.POSTED, _post(asked, line)
     asked.save()
     return asked
 
 
-def _reversed(asked: PointAdjustment, booked: PointTransaction, member: LoyaltyMember) -> PointTransaction:
+def _reversed(
+    asked: PointAdjustment, booked: PointTransaction, line: list[LoyaltyMember]
+) -> PointTransaction:
+    """From and into the very lots; of who was merged since from those that go on for them, and on to his heir."""
+    heir = line[-1]
     event = PointEvent(
-        member=member,
+        member=heir,
         property_id=asked.property_id,
         day=asked.property.business_date,
         kind=PointKind.REVERSAL,
@@ -127,14 +137,18 @@ def _reversed(asked: PointAdjustment, booked: PointTransaction, member: LoyaltyM
         reverses=booked,
         actor=asked.asked_by,
     )
-    if booked.points < 0:
-        return points_give_back(event, booked, -booked.points)
-    return points_claw_back(event, booked.points, lot_id=booked.lots.values_list("pk", flat=True).first())
+    if booked.points > 0:
+        lot_id = booked.lots.values_list("pk", flat=True).first()
+        return points_claw_back(event, booked.points, lot_id=lot_of_member(lot_id, heir.pk))
+    made = points_give_back(replace(event, member=line[0]), booked, -booked.points)
+    points_go_on(line)
+    return made
 
 
-def _post(asked: PointAdjustment, member: LoyaltyMember) -> PointTransaction:
+def _post(asked: PointAdjustment, line: list[LoyaltyMember]) -> PointTransaction:
     if asked.reverses is not None:
-        return _reversed(asked, asked.reverses, member)
+        return _reversed(asked, asked.reverses, line)
+    member = line[-1]
     event = PointEvent(
         member=member,
         property_id=asked.property_id,

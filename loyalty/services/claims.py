@@ -21,6 +21,7 @@ from loyalty.models import (
     TierCredit,
 )
 from loyalty.services.accrual import stay_settle
+from loyalty.services.heirs import line_locked
 from loyalty.services.points import PointEvent, member_locked, points_give, require_active
 from loyalty.services.tiers import member_review
 
@@ -89,6 +90,8 @@ def claim_make(
 def claim_approve(*, claim: StayClaim, points: int | None = None, actor: User) -> StayClaim:
     """Let a claimed stay earn: one that the house has by its rules, as at check-out; another one by hand.
 
+    For who goes on for the member when he was merged since, and it stays his.
+
     Args:
         points: by hand, for a stay that the house does not know; its nights count for the tier as well.
 
@@ -98,7 +101,7 @@ def claim_approve(*, claim: StayClaim, points: int | None = None, actor: User) -
         NotPermitted: the same person (``same_person``).
         InvalidInput: points for a stay that the house has, or none for another one (``points_invalid``).
 
-    Locks: the member, the claim, then as ``stay_settle``.
+    Locks: the member and who goes on for him, the claim, then as ``stay_settle``.
     """
     member, fresh = _open(claim, actor)
     require_active(member)
@@ -133,7 +136,7 @@ def claim_refuse(*, claim: StayClaim, reason: str, actor: User) -> StayClaim:
         NotPermitted: the same person (``same_person``).
         InvalidInput: no reason (``reason_required``).
 
-    Locks: the member, the claim.
+    Locks: the member and who goes on for him, the claim.
     """
     _, fresh = _open(claim, actor)
     if not reason.strip():
@@ -144,7 +147,8 @@ def claim_refuse(*, claim: StayClaim, reason: str, actor: User) -> StayClaim:
 
 
 def _open(claim: StayClaim, actor: User) -> tuple[LoyaltyMember, StayClaim]:
-    member = member_locked(claim.member_id)
+    """Who gets what it gives, and the claim."""
+    member = line_locked(claim.member_id)[-1]
     rows = StayClaim.objects.select_related("property", "reservation").filter(pk=claim.pk)
     (fresh,) = lock_rows(rows)
     if fresh.status != ClaimStatus.WAITING:

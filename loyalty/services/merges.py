@@ -12,7 +12,7 @@ from django.db.models import Q, Sum
 from hotel.core.locks import lock_rows
 from hotel.guests.models import Guest, GuestMerge
 from hotel.guests.selectors.profiles import guest_resolved
-from loyalty.choices import MemberStatus, PointKind
+from loyalty.choices import MemberStatus
 from loyalty.domain.tiers import METRICS, Status
 from loyalty.models import (
     CampaignRegistration,
@@ -25,18 +25,10 @@ from loyalty.models import (
     TierCredit,
 )
 from loyalty.selectors.terms import today_of
-from loyalty.services.points import (
-    LotGiven,
-    PointEvent,
-    lots_book,
-    members_locked,
-    points_claw_back,
-    points_move,
-    points_receive,
-)
+from loyalty.services.heirs import SOURCE, merge_event, points_come
+from loyalty.services.points import LotGiven, lots_book, members_locked, points_claw_back, points_move
 from loyalty.services.tiers import member_review, tier_place
 
-SOURCE = "merge"
 # What goes back together: all of a group, or (when one of it has changed since) nothing.
 GROUPS = (
     ("tier_id", "tier_since", "tier_until"), ("floor_id", "floor_until"), ("enrolled_on",), ("status",),
@@ -91,7 +83,7 @@ def _merge(guest_merge: GuestMerge, kept_id: int, merged_id: int) -> int:
         guest_merge=guest_merge, kept=kept, merged=merged, on=today_of(kept.program)
     )
     before = _columns(kept)
-    _points_come(merge, kept, merged)
+    points_come(merge, kept, merged)
     _debt_comes(merge, kept, merged)
     accruals = list(StayAccrual.objects.filter(member=merged).order_by("pk").values_list("pk", flat=True))
     StayAccrual.objects.filter(pk__in=accruals).update(member=kept)
@@ -133,35 +125,12 @@ def _unmerge(row: MemberMerge) -> int:
     return 1
 
 
-def _event(merge: MemberMerge, member: LoyaltyMember, because: str, key: str) -> PointEvent:
-    return PointEvent(
-        member=member,
-        property_id=member.home_id,
-        day=member.home.business_date,
-        kind=PointKind.MERGE,
-        because=because,
-        source=SOURCE,
-        source_key=f"{merge.pk}:{key}",
-    )
-
-
-def _points_come(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember) -> None:
-    """Each lot goes on with the kept member, with its days; what he owes is paid first, as by any new points."""
-    found = list(PointLot.objects.with_points().filter(member=merged))
-    if not found:
-        return
-    leave = _event(merge, merged, f"Merged into {kept.number}", "points")
-    points_move(leave, [(lot.pk, -lot.left) for lot in found])
-    come = _event(merge, kept, f"Merged from {merged.number}", "points")
-    points_receive(come, [LotGiven.like(lot, lot.left, origin=lot) for lot in found])
-
-
 def _debt_comes(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember) -> None:
     """What the merged one owes is taken from the kept one's lots, and owed as far as they have too little."""
     if owed := merged.debt:
-        points_move(_event(merge, merged, f"Merged into {kept.number}", "debt"), [(None, owed)])
+        points_move(merge_event(merge, merged, f"Merged into {kept.number}", "debt"), [(None, owed)])
         merged.debt = 0
-        points_claw_back(_event(merge, kept, f"Merged from {merged.number}", "debt"), owed)
+        points_claw_back(merge_event(merge, kept, f"Merged from {merged.number}", "debt"), owed)
 
 
 def _debt_returns(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember) -> None:
@@ -173,9 +142,9 @@ def _debt_returns(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember
     backs = [(lot_id, points if lot_id else min(points, kept.debt)) for lot_id, points in gives]
     backs = [(lot_id, points) for lot_id, points in backs if points]
     if total := sum(points for _, points in backs):
-        points_move(_event(merge, kept, f"{merged.number} apart again", "debt back"), backs)
+        points_move(merge_event(merge, kept, f"{merged.number} apart again", "debt back"), backs)
         kept.debt -= sum(points for lot_id, points in backs if lot_id is None)
-        points_move(_event(merge, merged, f"Apart from {kept.number}", "debt back"), [(None, -total)])
+        points_move(merge_event(merge, merged, f"Apart from {kept.number}", "debt back"), [(None, -total)])
         merged.debt += total
 
 
@@ -186,41 +155,37 @@ def _points_return(
 
     What had paid a debt of the kept one comes back, too: from his lots, or he owes it again.
     """
-    key = f"{merge.pk}:points"
+    key = f"{merge.pk}:points:"
     gone = PointMovement.objects.filter(
-        transaction__member=merged, transaction__source=SOURCE, transaction__source_key=key
+        transaction__member=merged, transaction__source=SOURCE, transaction__source_key__startswith=key
     )
-    came = {
-        lot.origin_id: lot
-        for lot in PointLot.objects.filter(
-            member=kept, transaction__source=SOURCE, transaction__source_key=key
-        )
-    }
-    backs: dict[PointLot, int] = {}
-    paid = 0
-    for origin in PointLot.objects.filter(pk__in=gone.values("lot_id")).order_by("pk"):
-        took = -gone.get(lot=origin).points
-        heir = came.get(origin.pk)
-        paid += took - (heir.points if heir else 0)
-        backs[origin] = took - (heir.points - heir.left if heir else 0)
+    by_lot = gone.order_by("lot_id").values_list("lot_id").annotate(Sum("points"))
+    backs = {lot_id: -points for lot_id, points in by_lot}
+    paid = sum(backs.values())
+    came = PointLot.objects.filter(
+        member=kept, transaction__source=SOURCE, transaction__source_key__startswith=key
+    ).order_by("expires_on", "pk")
+    for lot in came:
+        paid -= lot.points
+        backs[lot.origin_id] -= lot.points - lot.left
     since = PointLot.objects.with_points().filter(
         member=kept, transaction__accrual__in=accruals, transaction__source="stay"
     )
     earned = list(since.order_by("pk"))
-    leaving = [(lot.pk, -lot.left) for lot in (*came.values(), *earned) if lot.left]
+    leaving = [(lot.pk, -lot.left) for lot in (*came, *earned) if lot.left]
     if leaving:
-        points_move(_event(merge, kept, f"{merged.number} apart again", "points back"), leaving)
+        points_move(merge_event(merge, kept, f"{merged.number} apart again", "points back"), leaving)
     if paid:
-        points_claw_back(_event(merge, kept, f"{merged.number} apart again", "paid back"), paid)
-    for lot in came.values():  # activity may have moved them on
+        points_claw_back(merge_event(merge, kept, f"{merged.number} apart again", "paid back"), paid)
+    for lot in came:  # activity may have moved them on
         PointLot.objects.filter(pk=lot.origin_id).exclude(expires_on=lot.expires_on).update(
             expires_on=lot.expires_on
         )
-    refilled = [(origin.pk, points) for origin, points in backs.items() if points]
+    refilled = [(lot_id, points) for lot_id, points in backs.items() if points]
     if refilled:
-        points_move(_event(merge, merged, f"Apart from {kept.number}", "points back"), refilled)
+        points_move(merge_event(merge, merged, f"Apart from {kept.number}", "points back"), refilled)
     if earned:
-        event = _event(merge, merged, f"Apart from {kept.number}", "earned since")
+        event = merge_event(merge, merged, f"Apart from {kept.number}", "earned since")
         lots_book(event, [LotGiven.like(lot, lot.left, origin=lot) for lot in earned])
 
 

@@ -22,6 +22,7 @@ from loyalty.models.rewards import OF_A_STAY
 from loyalty.selectors.redemptions import redemption_action
 from loyalty.selectors.rewards import OF_DAYS, cost_of, reward_priced, taken_of
 from loyalty.selectors.terms import today_of
+from loyalty.services.heirs import line_locked, points_go_on
 from loyalty.services.points import (
     PointEvent,
     activity_note,
@@ -121,9 +122,10 @@ def redemption_confirm(*, redemption: RewardRedemption, actor: User | None) -> R
 
     Publishes: RewardRedeemed.
 
-    Locks: the member, the redemption.
+    Locks: the member and who goes on for him, the redemption.
     """
-    member, fresh = redemption_locked(redemption, "confirm")
+    line, fresh = redemption_locked(redemption, "confirm")
+    member = line[-1]
     fresh.status = RedemptionStatus.CONFIRMED
     fresh.save(update_fields=["status", "updated_at"])
     activity_note(member, fresh.property.business_date)
@@ -159,7 +161,7 @@ def redemption_fulfil(*, redemption: RewardRedemption) -> RewardRedemption:
     Raises:
         Conflict: not confirmed (``redemption_…``).
 
-    Locks: the member, the redemption.
+    Locks: the member and who goes on for him, the redemption.
     """
     _, fresh = redemption_locked(redemption, "fulfil")
     fresh.status = RedemptionStatus.FULFILLED
@@ -178,9 +180,9 @@ def redemption_cancel(
 
     Publishes: RedemptionUndone, when it was confirmed.
 
-    Locks: the member, the redemption.
+    Locks: the member and who goes on for him, the redemption.
     """
-    member, fresh = redemption_locked(redemption, "cancel")
+    line, fresh = redemption_locked(redemption, "cancel")
     kept = 0
     if fresh.status == RedemptionStatus.CONFIRMED:
         kept = penalty(
@@ -190,7 +192,7 @@ def redemption_cancel(
             first_day=fresh.first_day,
             on=fresh.property.business_date,
         )
-    return _given_up(member, fresh, RedemptionStatus.CANCELLED, fresh.points - kept, actor, reason)
+    return _given_up(line, fresh, RedemptionStatus.CANCELLED, fresh.points - kept, actor, reason)
 
 
 @transaction.atomic
@@ -206,26 +208,26 @@ def redemption_refund(*, redemption: RewardRedemption, actor: User | None, reaso
 
     Publishes: RedemptionUndone.
 
-    Locks: the member, the redemption; the windows of the folio that it paid.
+    Locks: the member and who goes on for him, the redemption; the windows of the folio that it paid.
     """
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
-    member, fresh = redemption_locked(redemption, "refund")
-    return _given_up(member, fresh, RedemptionStatus.REFUNDED, fresh.points, actor, reason)
+    line, fresh = redemption_locked(redemption, "refund")
+    return _given_up(line, fresh, RedemptionStatus.REFUNDED, fresh.points, actor, reason)
 
 
 @transaction.atomic
 def redemption_release(*, redemption_id: int) -> bool:
     """Give back a hold whose time is over. Repeatable; returns whether it did.
 
-    Locks: the member, the redemption.
+    Locks: the member and who goes on for him, the redemption.
     """
     row = RewardRedemption.objects.get(pk=redemption_id)
-    member = member_locked(row.member_id)
+    line = line_locked(row.member_id)
     (fresh,) = _rows(row)
     if fresh.status != RedemptionStatus.HELD or fresh.held_until > now():
         return False
-    _given_up(member, fresh, RedemptionStatus.RELEASED, fresh.points, None, "")
+    _given_up(line, fresh, RedemptionStatus.RELEASED, fresh.points, None, "")
     return True
 
 
@@ -235,7 +237,7 @@ def redemptions_of_stay_cancel(*, reservation_id: int, reason: str) -> int:
 
     Publishes: RedemptionUndone, of each that was confirmed.
 
-    Locks: the member, the redemptions.
+    Locks: the member and who goes on for him, the redemptions.
     """
     coming = (RedemptionStatus.HELD, RedemptionStatus.CONFIRMED)
     rows = RewardRedemption.objects.filter(reservation_id=reservation_id, status__in=coming).order_by("pk")
@@ -243,14 +245,18 @@ def redemptions_of_stay_cancel(*, reservation_id: int, reason: str) -> int:
 
 
 def _given_up(
-    member: LoyaltyMember,
+    line: list[LoyaltyMember],
     redemption: RewardRedemption,
     status: RedemptionStatus,
     points: int,
     actor: User | None,
     reason: str,
 ) -> RewardRedemption:
-    """The points go back, the stock is free, and who counts on the redemption hears of it."""
+    """The points go back, the stock is free, and who counts on the redemption hears of it.
+
+    Who was merged since gets them for the member who goes on for him.
+    """
+    member = line[0]
     was_held = redemption.status == RedemptionStatus.HELD
     day = redemption.property.business_date
     if redemption.settlement is not None:
@@ -265,6 +271,7 @@ def _given_up(
             actor=actor,
         )
         points_give_back(event, redemption.spent, points)
+        points_go_on(line)
     redemption.status, redemption.closed_at, redemption.returned = status, now(), points
     redemption.reason = reason.strip()[:200]
     redemption.save(update_fields=["status", "closed_at", "returned", "reason", "updated_at"])
@@ -284,18 +291,20 @@ def _given_up(
     return redemption
 
 
-def redemption_locked(redemption: RewardRedemption, command: str) -> tuple[LoyaltyMember, RewardRedemption]:
-    """Member and redemption, locked until the end of the transaction.
+def redemption_locked(
+    redemption: RewardRedemption, command: str
+) -> tuple[list[LoyaltyMember], RewardRedemption]:
+    """The line of its member (see ``line_locked``) and the redemption, locked until the end of the transaction.
 
     Raises:
         Conflict: the command may not be given now (``redemption_…`` and others, see the table).
     """
-    member = member_locked(redemption.member_id)
+    line = line_locked(redemption.member_id)
     (fresh,) = _rows(redemption)
     asked = redemption_action(fresh, command)
     if not asked.is_allowed:
         raise asked.refusal(fresh.status)
-    return member, fresh
+    return line, fresh
 
 
 def _rows(redemption: RewardRedemption) -> list[RewardRedemption]:

@@ -21,7 +21,8 @@ from loyalty.models import (
     StayAccrual,
 )
 from loyalty.selectors.balances import lot_of_member
-from loyalty.selectors.referrals import heir_of, referral_facts
+from loyalty.selectors.members import heir_of
+from loyalty.selectors.referrals import referral_facts
 from loyalty.services.points import PointEvent, points_claw_back, points_give
 
 SOURCE = "referral"

@@ -116,8 +116,16 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_member_debt": "UPDATE loyalty_loyaltymember SET debt = debt + 1",
     "inv_movement_of_one_member": "UPDATE loyalty_pointmovement SET member_id = (SELECT max(id) FROM loyalty_loyaltymember)",
     "inv_campaign_given": "UPDATE loyalty_bonuscampaign SET given = given + 1",
-    "inv_tombstone_is_empty": "UPDATE loyalty_loyaltymember SET merged_into_id = (SELECT min(id) FROM loyalty_loyaltymember) "
-    "WHERE id = (SELECT max(id) FROM loyalty_loyaltymember)",
+    "inv_tombstone_is_empty": (
+        "UPDATE loyalty_loyaltymember SET merged_into_id = (SELECT min(id) FROM loyalty_loyaltymember) "
+        "WHERE id = (SELECT max(id) FROM loyalty_loyaltymember)",
+        "UPDATE loyalty_loyaltymember SET status = 'closed', debt = 1, "
+        "merged_into_id = (SELECT min(id) FROM loyalty_loyaltymember) "
+        "WHERE id = (SELECT max(id) FROM loyalty_loyaltymember)",
+        "UPDATE loyalty_loyaltymember SET status = 'closed', debt = 0, "
+        "merged_into_id = (SELECT min(id) FROM loyalty_loyaltymember) "
+        'WHERE id = (SELECT max(member_id) FROM loyalty_pointlot WHERE "left" > 0)',
+    ),
     "inv_member_of_his_program": "UPDATE guests_guest SET chain_id = (SELECT id FROM properties_chain WHERE code = 'OTHER') "
     "WHERE id IN (SELECT guest_id FROM loyalty_loyaltymember)",
     "inv_redemption_points": "UPDATE loyalty_rewardredemption SET points = points + 1",

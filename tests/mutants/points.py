@@ -4,6 +4,7 @@ from tests.mutants import Mutant
 
 _CLAIMS = "tests/loyalty/services/test_claims.py"
 _CAMPAIGNS = "tests/loyalty/services/test_campaigns.py"
+_HEIRS = "tests/loyalty/services/test_heirs.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
 _APPLICANTS = "tests/loyalty/services/test_applicants.py"
 _REFERRALS = "tests/loyalty/services/test_referrals.py"
@@ -24,6 +25,12 @@ MUTANTS = (
     Mutant("points: a merged membership takes points", "loyalty/services/merges.py",
            "    merged.merged_into, merged.status = kept, MemberStatus.CLOSED\n", "    merged.merged_into = kept\n",
            f"{_MERGES}::test_a_tombstone_takes_no_points_by_hand"),
+    Mutant("points: given back to a closed membership", "loyalty/services/redemptions.py",
+           "        points_go_on(line)\n", "",
+           f"{_HEIRS}::test_what_is_given_up_after_a_merge_is_the_kept_ones_with_its_days"),
+    Mutant("points: merged while it was locked", "loyalty/services/heirs.py",
+           "    if [member.merged_into_id for member in line] != [*ids[1:], None]:\n", "    if False:\n",
+           f"{_HEIRS}::test_who_is_merged_while_he_is_locked_is_asked_to_try_again"),
     Mutant("points: who shares an address brings others", "loyalty/domain/referrals.py",
            "    if facts.shared:\n", "    if False:\n",
            f"{_REFERRALS}::test_who_shares_an_address_brings_nobody"),

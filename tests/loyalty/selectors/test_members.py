@@ -2,9 +2,15 @@
 
 import pytest
 
-from loyalty.selectors.members import ledger_of, members_found, members_shown, names_of, program_at
+from loyalty.selectors.members import heir_of, ledger_of, members_found, members_shown, names_of, program_at
 from tests.factories.guests import guest_make
-from tests.factories.loyalty import earning_rule_make, loyalty_member_make, loyalty_program_make, points_make
+from tests.factories.loyalty import (
+    earning_rule_make,
+    loyalty_member_make,
+    loyalty_program_make,
+    member_merge_make,
+    points_make,
+)
 
 
 @pytest.fixture
@@ -70,3 +76,8 @@ def test_the_ledger_begins_with_what_came_last(cast, moser):
     first, second = points_make(moser, 10), points_make(moser, 20)
 
     assert list(ledger_of(moser)) == [second, first]
+
+
+def test_the_heir_is_at_the_end_of_a_line(cast):
+    merge = member_merge_make(cast.alpha)
+    assert (heir_of(merge.merged), heir_of(merge.kept)) == (merge.kept, merge.kept)
