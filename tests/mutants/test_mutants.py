@@ -1,6 +1,7 @@
 """Every mutant can be tried, and only a test that misses its control kills one."""
 
 import ast
+import re
 import sys
 from collections import Counter
 
@@ -42,6 +43,22 @@ def test_its_patch_applies_and_leaves_a_program_and_its_test_is_there(mutant):
         node.name for node in ast.walk(ast.parse((ROOT / path).read_text())) if hasattr(node, "name")
     }
     assert not name or name.partition("[")[0] in functions
+
+
+IN_SQL = [mutant for mutant in MUTANTS if mutant.file.endswith(".sql")]
+
+
+@pytest.fixture(scope="module")
+def functions():
+    """Name and text of each function of the database, once for each file that makes it."""
+    texts = [path.read_text() for path in ROOT.glob("**/sql/*.sql") if ".venv" not in path.parts]
+    parts = [part for text in texts for part in re.split(r"CREATE (?:OR REPLACE )?FUNCTION ", text)[1:]]
+    return [(part.partition("(")[0], part) for part in parts]
+
+
+@pytest.mark.parametrize("mutant", IN_SQL, ids=lambda mutant: mutant.name)
+def test_its_text_is_of_one_function_of_the_database(mutant, functions):
+    assert len({name for name, text in functions if mutant.old in text}) == 1
 
 
 @pytest.mark.parametrize("text", ["if True:", "nowhere", ""])
