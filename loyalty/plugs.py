@@ -1,6 +1,6 @@
 """What loyalty gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, NavItem, PrivacyProvider, Schedule
+from hotel.core.plugs import ComponentPlug, Dataset, NavItem, PrivacyProvider, Schedule, Widget
 from loyalty.personal import IMPERSONAL, PERSONAL
 
 _SERVED = "a redemption is a member's, who is of no hotel; the service takes both"
@@ -28,6 +28,28 @@ PLUG = ComponentPlug(
         ),
     ),
     navigation=(NavItem("Members", "loyalty:members", "loyalty", icon="crown", order=72),),
+    widgets=(
+        Widget(
+            "members arriving",
+            "loyalty/widgets/arrivals.html",
+            "loyalty.selectors.arrivals.members_arriving",
+            "loyalty",
+        ),
+    ),
+    datasets=(
+        Dataset(
+            "loyalty.points",
+            "Points by day",
+            ("Business date", "What", "Times", "Points"),
+            "loyalty.selectors.datasets.points_by_day",
+        ),
+        Dataset(
+            "loyalty.members",
+            "Members by tier",
+            ("Programme", "Tier", "Members", "Enrolled"),
+            "loyalty.selectors.datasets.members_by_tier",
+        ),
+    ),
     privacy=(
         PrivacyProvider("memberships", export="", erase="loyalty.services.privacy.guest_memberships_erase"),
     ),

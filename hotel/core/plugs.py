@@ -48,7 +48,12 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Widget:
-    """A tile of the dashboard: ``template`` is drawn with what the dotted selector ``context`` returns."""
+    """A card of the first page of a shift, for people who hold ``verb`` on ``area`` at the property.
+
+    Attributes:
+        template: is drawn with ``card``.
+        context: dotted selector that takes the property and gives ``card``; None draws nothing.
+    """
 
     name: str
     template: str
@@ -60,10 +65,17 @@ class Widget:
 
 @dataclass(frozen=True)
 class Dataset:
-    """Rows offered to the report builder by a dotted selector."""
+    """Rows that reports are made of; ``manage.py dataset`` writes them as CSV.
+
+    Attributes:
+        name: ``<area>.<what>``.
+        columns: titles, in order.
+        rows: dotted selector that takes a property and the first and last business date; gives tuples of plain values.
+    """
 
     name: str
     title: str
+    columns: tuple[str, ...]
     rows: str
 
 
@@ -210,6 +222,18 @@ def plugs_by_component() -> dict[str, ComponentPlug]:
 def plugs() -> tuple[ComponentPlug, ...]:
     """All plugs, in order of the floors."""
     return tuple(plugs_by_component().values())
+
+
+def dataset_named(name: str) -> Dataset:
+    """The dataset with this name.
+
+    Raises:
+        LookupError: no component offers it; says which there are.
+    """
+    found = {dataset.name: dataset for plug in plugs() for dataset in plug.datasets}
+    if name not in found:
+        raise LookupError(f"There is no dataset {name}; there are {', '.join(found) or 'none'}.")
+    return found[name]
 
 
 def area_of(app_label: str) -> str:

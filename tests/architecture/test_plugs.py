@@ -16,7 +16,7 @@ from hotel.core.fact import Fact
 from hotel.core.facts import subscriptions
 from hotel.core.invariants import Invariant
 from hotel.core.models import HandledFact, OutboxMessage
-from hotel.core.plugs import plugs, plugs_by_component
+from hotel.core.plugs import dataset_named, plugs, plugs_by_component
 from tests.architecture.survey import COMPONENTS, ROOT, modules
 
 PLUGS = plugs_by_component()
@@ -54,6 +54,16 @@ def test_each_dotted_name_resolves(component, plug):
         assert callable(import_string(name)), name
     for widget in plug.widgets:
         get_template(widget.template)
+
+
+@every_plug
+def test_datasets_are_named_and_give_rows_as_wide_as_their_titles(component, plug, cast):
+    place = cast.alpha
+    for dataset in plug.datasets:
+        assert dataset.name.startswith(f"{plug.area}."), dataset.name
+        assert dataset_named(dataset.name) is dataset  # and so has the name for itself
+        rows = import_string(dataset.rows)(place, place.business_date, place.business_date)
+        assert {len(row) for row in rows} <= {len(dataset.columns)}
 
 
 @every_plug

@@ -11,6 +11,7 @@ from django.views import View
 from django.views.generic import TemplateView
 
 from hotel.dashboard.access import StaffPage
+from hotel.dashboard.selectors.cards import cards_of
 from hotel.dashboard.selectors.waiting import options_open, traces_due
 from hotel.dashboard.shell import SESSION_KEY, shell_of
 from hotel.reservations.selectors.front_desk import (
@@ -42,12 +43,13 @@ class TodayPage(StaffPage, TemplateView):
         house = next((count for count in counts if count.room_type_id is None), None)
         rooms = rooms_open(place.pk, day).filter(room_type__kind=RoomTypeKind.STANDARD)
         found = list(rooms.values_list("housekeeping_status", flat=True))
+        may = shell_of(self.request).may
         return super().get_context_data(
             figures=day_figures(place.pk, day),
             house=house,
-            may_desk=shell_of(self.request).may("manage", "stays"),
-            may_book=shell_of(self.request).may("manage", "reservations"),
-            tonight=house_figures(place) if shell_of(self.request).may("view", "stays") else None,
+            may_desk=may("manage", "stays"),
+            may_book=may("manage", "reservations"),
+            tonight=house_figures(place) if may("view", "stays") else None,
             differences=differences(house) if house else [],
             arrivals=arrivals(place.pk, day)[:LISTED],
             departures=departures(place.pk, day)[:LISTED],
@@ -56,6 +58,7 @@ class TodayPage(StaffPage, TemplateView):
             staying=in_house(place.pk).filter(departure__gt=day)[:LISTED],
             options=options_open(place.pk)[:LISTED],
             traces=traces_due(place.pk, day)[:LISTED],
+            cards=cards_of(place, may),
             housekeeping=[(status, status.label, found.count(status)) for status in HousekeepingStatus],
             **kwargs,
         )

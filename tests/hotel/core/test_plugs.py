@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from hotel.core.component import ComponentConfig, component_package
-from hotel.core.plugs import area_of, plugs, plugs_by_component
+from hotel.core.plugs import area_of, dataset_named, plugs, plugs_by_component
 
 
 def test_plugs_come_in_order_of_the_floors():
@@ -22,6 +22,12 @@ def test_an_app_label_leads_to_its_area():
     assert area_of("rooms") == "rooms"
     with pytest.raises(LookupError, match="'nonsense'"):
         area_of("nonsense")
+
+
+def test_a_dataset_is_found_by_its_name_and_others_are_told_which_there_are():
+    assert dataset_named("loyalty.points").title == "Points by day"
+    with pytest.raises(LookupError, match=r"no dataset nonsense; there are .*loyalty\.points"):
+        dataset_named("nonsense")
 
 
 def test_a_component_is_found_by_its_dotted_name():
