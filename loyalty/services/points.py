@@ -69,8 +69,9 @@ def member_locked(member_id: int) -> LoyaltyMember:
 
 def members_locked(*member_ids: int) -> dict[int, LoyaltyMember]:
     """Id to member, locked as by ``member_locked``, ascending, so that two who lock the same ones wait in line."""
-    rows = LoyaltyMember.objects.select_related("program", "tier").filter(pk__in=member_ids)
-    return {row.pk: row for row in lock_rows(rows)}
+    rows = LoyaltyMember.objects.filter(pk__in=member_ids)
+    lock_rows(rows.only("pk"))  # without the tier: a lock that waited while it changed would not find the row
+    return {row.pk: row for row in rows.select_related("program", "tier")}
 
 
 def require_active(member: LoyaltyMember) -> None:

@@ -15,6 +15,7 @@ from tests.cast import TODAY
 from tests.factories.loyalty import loyalty_member_make, loyalty_program_make, loyalty_tier_make
 from tests.loyalty.services.unchanged import refused, state, told
 from tests.structure import by_owner
+from tests.together import together
 
 JUNE = date(2027, 6, 30)
 YEARS_END = date(2027, 12, 31)
@@ -310,3 +311,10 @@ def test_the_history_is_never_changed(member, silver, model, values):
         with pytest.raises(IntegrityError, match="never changed"), transaction.atomic():
             model.objects.all().delete()
     assert state() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_while_another_one_changes_the_tier_finds_the_member(member, silver):
+    results = together(*[lambda: grant(member, silver)] * 4)
+    assert [(type(one), getattr(one, "tier", None)) for one in results] == [(LoyaltyMember, silver)] * 4
+    assert history(member) == [("member", "silver", TODAY, None, "granted")]
