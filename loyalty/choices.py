@@ -137,6 +137,14 @@ class ClaimStatus(TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class MatchStatus(TextChoices):
+    """Whether a tier of another programme was matched."""
+
+    WAITING = "waiting", "Waits for a second person"
+    APPROVED = "approved", "Granted"
+    REFUSED = "refused", "Refused"
+
+
 class ReferralStatus(TextChoices):
     """What became of a referral."""
 

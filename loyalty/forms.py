@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField, ReasonForm, VersionedForm
-from loyalty.models import LoyaltyTier, PointAdjustment
+from loyalty.models import LoyaltyTier, PointAdjustment, StatusMatch, StatusMatchRule
+from loyalty.selectors.matches import match_rule_in_words
 from loyalty.services.adjustments import LARGEST
 
 MOST_DAYS = 366  # of a statement
@@ -85,6 +86,34 @@ class GrantForm(OnceForm):
         super().__init__(*args, **kwargs)
         self.fields["tier"] = OneOfField(tiers, label=_("Tier"))
         self.order_fields(self.field_order)
+
+
+class MatchForm(OnceForm):
+    """A tier that the member has elsewhere."""
+
+    rule = OneOfField((), label=_("Tier elsewhere"))
+    foreign_number = forms.CharField(label=_("His number there"), max_length=40)
+    evidence = forms.CharField(label=_("What he showed"), max_length=1000)
+    field_order = ("rule", "foreign_number", "evidence")
+
+    def __init__(self, *args: Any, rules: list[StatusMatchRule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"] = OneOfField(rules, words=match_rule_in_words, label=_("Tier elsewhere"))
+        self.order_fields(self.field_order)
+
+
+class MatchDecideForm(forms.Form):
+    """A match that waits."""
+
+    match = OneOfField((), label=_("Match"))
+
+    def __init__(self, *args: Any, waiting: list[StatusMatch], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["match"] = OneOfField(waiting, label=_("Match"))
+
+
+class MatchRefuseForm(MatchDecideForm, ReasonForm):
+    """Why a match that waits is refused."""
 
 
 class StatementForm(forms.Form):

@@ -25,6 +25,11 @@ PERSONAL = (
         model="loyalty.StayClaim", fields=("evidence", "stated_number", "because"), tier="T1",
         purpose="to say which stay was missing", legal_basis="contract", retention="guest_profile", subjects=_GUEST,
     ),
+    PersonalData(
+        model="loyalty.StatusMatch", fields=("foreign_number", "evidence", "because"), tier="T1",
+        purpose="to say which tier a member had elsewhere", legal_basis="contract", retention="guest_profile",
+        subjects=_GUEST,
+    ),
 )  # fmt: skip
 
 IMPERSONAL = {

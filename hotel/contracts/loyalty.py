@@ -60,6 +60,23 @@ class TierChanged(_MemberFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatusMatchDecided(_MemberFact):
+    """A member who showed a tier of another programme was granted one, or was not.
+
+    Attributes:
+        tier: code of what he asked for.
+        until: last day of what he was granted; None when he was refused.
+        because: why he was refused.
+    """
+
+    match_id: int
+    is_approved: bool
+    tier: str
+    until: date | None
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RewardRedeemed(_MemberFact):
     """A member's points bought a reward.
 

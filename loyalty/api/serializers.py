@@ -46,16 +46,16 @@ class LoyaltyProgramSerializer(serializers.ModelSerializer):
         fields = [
             "id", "code", "name", "currency", "time_zone", "is_active", "pending_days", "expiry", "expiry_months",
             "expiry_end", "point_cost", "breakage_rate", "window", "window_months", "grace_months", "landing",
-            "rolls_over", "rooms_earning", "claim_days", "adjustment_limit", "transfer_limit", "transfer_fee_percent",
-            "birthday_points", "anniversary_points", "version", *TIMES,
+            "rolls_over", "rooms_earning", "claim_days", "match_months", "adjustment_limit", "transfer_limit",
+            "transfer_fee_percent", "birthday_points", "anniversary_points", "version", *TIMES,
         ]  # fmt: skip
         read_only_fields = ["version", *TIMES]
         extra_kwargs = {
             name: {"max_value": most}
             for name, most in {
                 "pending_days": 365, "expiry_months": 240, "window_months": 60, "grace_months": 24,
-                "rooms_earning": 100, "claim_days": 1000, "adjustment_limit": 10_000_000, "transfer_limit": 10_000_000,
-                "birthday_points": 1_000_000, "anniversary_points": 1_000_000,
+                "rooms_earning": 100, "claim_days": 1000, "match_months": 120, "adjustment_limit": 10_000_000,
+                "transfer_limit": 10_000_000, "birthday_points": 1_000_000, "anniversary_points": 1_000_000,
             }.items()
         } | {
             "point_cost": {"min_value": Decimal(0)},

@@ -1,7 +1,7 @@
 """Routes of loyalty."""
 
 from hotel.core.api.routers import ComponentRouter
-from loyalty.api import campaigns, claims, liability, referrals, reward_views, views
+from loyalty.api import campaigns, claims, liability, matches, referrals, reward_views, views
 
 router = ComponentRouter("loyalty")
 router.register("programs", views.LoyaltyProgramViewSet)
@@ -16,6 +16,8 @@ router.register("redemptions", reward_views.RewardRedemptionViewSet)
 router.register("referral-rules", referrals.ReferralRuleViewSet)
 router.register("referrals", referrals.ReferralViewSet)
 router.register("claims", claims.StayClaimViewSet)
+router.register("match-rules", matches.StatusMatchRuleViewSet)
+router.register("matches", matches.StatusMatchViewSet)
 router.register("campaigns", campaigns.BonusCampaignViewSet)
 router.register("liabilities", liability.LiabilitySnapshotViewSet)
 router.register("settlements", liability.PropertySettlementViewSet)

@@ -14,6 +14,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "title": ("Statement of points", "Punkteauszug", "Extracto de puntos"),
     "member": ("Member", "Mitglied", "Socio"),
     "tier": ("Tier", "Stufe", "Nivel"),
+    "until": ("until", "bis", "hasta el"),
     "points": ("Points", "Punkte", "Puntos"),
     "rule": ("Rule", "Regel", "Regla"),
     "hotel": ("Hotel", "Hotel", "Hotel"),

@@ -3,6 +3,7 @@
 from loyalty.models.campaigns import BonusCampaign, CampaignRegistration
 from loyalty.models.claims import StayClaim
 from loyalty.models.liability import LiabilitySnapshot, PropertySettlement
+from loyalty.models.matches import StatusMatch, StatusMatchRule
 from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
 from loyalty.models.merges import MemberMerge
 from loyalty.models.points import (
@@ -35,6 +36,8 @@ __all__ = [
     "ReferralRule",
     "Reward",
     "RewardRedemption",
+    "StatusMatch",
+    "StatusMatchRule",
     "StayAccrual",
     "StayClaim",
     "TierChange",

@@ -65,6 +65,9 @@ class LoyaltyProgram(Versioned, TimeStamped):
     claim_days = models.PositiveSmallIntegerField(
         default=180, help_text="Days after departure that a missing stay may be claimed."
     )
+    match_months = models.PositiveSmallIntegerField(
+        default=12, help_text="Months after a status match until the member may ask for another one."
+    )
     adjustment_limit = models.PositiveIntegerField(
         default=5000, help_text="Points that one person may adjust by hand; above, a second one approves."
     )

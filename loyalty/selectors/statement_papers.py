@@ -42,7 +42,7 @@ def statement_paper(
     payee: dict[str, Any] = asdict(party_of(guest)) if guest else {"name": member.number, "country": ""}
     facts = [
         (w["member"], member.number),
-        (w["tier"], member.tier.name),
+        (w["tier"], _tier(member, w["until"], speller)),
         (w["issued_on"], speller.day(today.isoformat())),
         (w["period"], speller.days(since.isoformat(), until.isoformat())),
         (w["closing"], whole(account.closing, chosen)),
@@ -70,6 +70,11 @@ def statement_paper(
         ],
         "progress": progress_words(stands.progress, chosen),
     }
+
+
+def _tier(member: LoyaltyMember, word: str, speller: Speller) -> str:
+    until = member.tier_until
+    return f"{member.tier.name}, {word} {speller.day(until.isoformat())}" if until else member.tier.name
 
 
 def _rows(

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from loyalty.choices import MemberStatus
-from loyalty.models import LoyaltyMember, PointAdjustment, RewardRedemption, StayClaim
+from loyalty.models import LoyaltyMember, PointAdjustment, RewardRedemption, StatusMatch, StayClaim
 
 ERASED = "erased"
 
@@ -20,4 +20,6 @@ def guest_memberships_erase(*, guest_id: int) -> int:
     reasons = RewardRedemption.objects.filter(member__in=members).exclude(reason__in=("", ERASED))
     claims = StayClaim.objects.filter(member__in=members).exclude(evidence=ERASED)
     said = claims.update(evidence=ERASED, stated_number="", because="")
+    matches = StatusMatch.objects.filter(member__in=members).exclude(evidence=ERASED)
+    said += matches.update(evidence=ERASED, foreign_number="", because="")
     return closed + words.update(reason=ERASED) + said + reasons.update(reason=ERASED)

@@ -13,13 +13,21 @@ from hotel.guests.selectors.profiles import guest_visible
 from loyalty import forms
 from loyalty.choices import AdjustmentStatus, MemberStatus
 from loyalty.domain.cards import ink_on
-from loyalty.models import LoyaltyMember, LoyaltyTier, PointAdjustment
+from loyalty.models import (
+    LoyaltyMember,
+    LoyaltyTier,
+    PointAdjustment,
+    StatusMatch,
+    StatusMatchRule,
+)
+from loyalty.selectors.matches import matches_of, rules_for, waiting
 from loyalty.selectors.members import ledger_of, names_of
 from loyalty.selectors.statements import balance_explained
 from loyalty.selectors.terms import today_of
 from loyalty.selectors.tiers import standing
 from loyalty.services.adjustments import adjustment_decide, points_adjust
 from loyalty.services.enrolment import member_set_status
+from loyalty.services.matches import match_approve, match_ask, match_refuse
 from loyalty.services.statements import statement_send
 from loyalty.services.tiers import tier_grant
 
@@ -46,6 +54,23 @@ def _refused(page: "MemberPage", values: dict[str, Any]) -> str:
 def _granted(page: "MemberPage", values: dict[str, Any]) -> str:
     member = tier_grant(member=page.member, actor=page.request.user, **values)  # type: ignore[arg-type]
     return _("The tier is %(tier)s now.") % {"tier": member.tier}
+
+
+def _match_asked(page: "MemberPage", values: dict[str, Any]) -> str:
+    rule = values.pop("rule")
+    named = {"foreign_program": rule.foreign_program, "foreign_tier": rule.foreign_tier}
+    match_ask(member=page.member, place=page.place, actor=page.request.user, **named, **values)  # type: ignore[arg-type]
+    return _("The match waits for a second person.")
+
+
+def _match_approved(page: "MemberPage", values: dict[str, Any]) -> str:
+    match = match_approve(actor=page.request.user, **values)  # type: ignore[arg-type]
+    return _("The tier is %(tier)s now.") % {"tier": match.rule.tier}
+
+
+def _match_refused(page: "MemberPage", values: dict[str, Any]) -> str:
+    match_refuse(actor=page.request.user, **values)  # type: ignore[arg-type]
+    return _("The match is refused.")
 
 
 def _suspended(page: "MemberPage", values: dict[str, Any]) -> str:
@@ -76,13 +101,16 @@ class MemberPage(ActingPage):
         "approve": Act(forms.DecideForm, _approved, "approve"),
         "refuse": Act(forms.DecideForm, _refused, "approve"),
         "grant": Act(forms.GrantForm, _granted, "approve", is_once=True),
+        "match": Act(forms.MatchForm, _match_asked, "enrol", is_once=True),
+        "match_approve": Act(forms.MatchDecideForm, _match_approved, "approve"),
+        "match_refuse": Act(forms.MatchRefuseForm, _match_refused, "approve"),
         "send": Act(forms.StatementForm, _sent, "enrol"),
         "suspend": Act(forms.StatusForm, _suspended, "enrol"),
         "reactivate": Act(forms.StatusForm, _reactivated, "enrol"),
         "close": Act(forms.StatusForm, _closed, "enrol"),
     }
     possible: ClassVar[dict[str, set[str]]] = {
-        MemberStatus.ACTIVE: {"adjust", "grant", "send", "suspend", "close"},
+        MemberStatus.ACTIVE: {"adjust", "grant", "match", "send", "suspend", "close"},
         MemberStatus.SUSPENDED: {"reactivate", "send", "close"},
     }
 
@@ -103,6 +131,16 @@ class MemberPage(ActingPage):
         rows = PointAdjustment.objects.filter(member=self.member, status=AdjustmentStatus.WAITING)
         return list(rows.select_related("asked_by", "property").order_by("pk"))
 
+    @cached_property
+    def matches(self) -> list[StatusMatch]:
+        """The last tiers elsewhere that he showed."""
+        return matches_of(self.member)
+
+    @cached_property
+    def match_rules(self) -> list[StatusMatchRule]:
+        """What he may ask for; nothing while something waits."""
+        return [] if waiting(self.matches) else rules_for(self.member)
+
     def set_status(self, status: MemberStatus, version: int, told: str) -> str:
         """Pause, go on or close, if the member is as the person saw him."""
         member_set_status(member=self.member, status=status, expected_version=version)
@@ -112,6 +150,10 @@ class MemberPage(ActingPage):
         """What waits, the other tiers, or the version that the person sees."""
         if name in {"approve", "refuse"}:
             return {"waiting": self.waiting}
+        if name == "match":
+            return {"rules": self.match_rules}
+        if name in {"match_approve", "match_refuse"}:
+            return {"waiting": waiting(self.matches)}
         if name == "grant":
             tiers = LoyaltyTier.objects.filter(program_id=self.member.program_id, level__gt=0)
             return {"tiers": list(tiers)}
@@ -123,6 +165,10 @@ class MemberPage(ActingPage):
         """As the membership stands; somebody else's adjustments can be decided on."""
         if name in {"approve", "refuse"}:
             return any(row.asked_by_id != self.request.user.pk for row in self.waiting)
+        if name in {"match_approve", "match_refuse"}:
+            return any(row.asked_by_id != self.request.user.pk for row in waiting(self.matches))
+        if name == "match" and not self.match_rules:
+            return False
         return name in self.possible.get(self.member.status, set())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -142,6 +188,7 @@ class MemberPage(ActingPage):
             steps=steps_of(stands),
             page=Paginator(ledger_of(member), LINES).get_page(self.request.GET.get("page")),
             waiting=self.waiting,
+            matches=self.matches,
             printed=forms.StatementForm(day=self.place.business_date),
             changes=member.tier_changes.select_related("after", "before")[:10],
             **kwargs,

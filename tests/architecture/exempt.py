@@ -83,6 +83,8 @@ GLOBAL_MODELS = {
     "loyalty.BonusCampaign": "hangs on a programme, visible as it is",
     "loyalty.CampaignRegistration": "hangs on a member, visible as he is",
     "loyalty.StayClaim": "hangs on a member, visible as he is",
+    "loyalty.StatusMatchRule": "hangs on a programme, visible as it is",
+    "loyalty.StatusMatch": "hangs on a member, visible as he is",
     "loyalty.ReferralRule": "hangs on a programme, visible as it is",
     "loyalty.Referral": "hangs on a member, visible as he is",
     "loyalty.MemberMerge": "hangs on two members, visible as the kept one is",

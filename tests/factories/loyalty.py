@@ -37,6 +37,8 @@ from loyalty.models import (
     ReferralRule,
     Reward,
     RewardRedemption,
+    StatusMatch,
+    StatusMatchRule,
     StayAccrual,
     StayClaim,
     TierChange,
@@ -46,6 +48,7 @@ from loyalty.services.adjustments import points_adjust
 from loyalty.services.campaigns import campaign_create, campaign_register
 from loyalty.services.claims import claim_make
 from loyalty.services.enrolment import member_enrol
+from loyalty.services.matches import match_ask, match_rule_create
 from loyalty.services.merges import memberships_follow
 from loyalty.services.points import PointEvent, member_locked, points_give
 from loyalty.services.programs import house_join, program_create, rule_create
@@ -183,6 +186,26 @@ def stay_claim_make(place: Property, **over: Any) -> StayClaim:
         "arrival": today, "departure": today, "evidence": "A bill on paper", "actor": None, **over,
     }  # fmt: skip
     return claim_make(place=place, **values)
+
+
+def status_match_rule_make(place: Property, **over: Any) -> StatusMatchRule:
+    """Who is Other Club Platinum is Silver for ninety days."""
+    program = loyalty_program_make(place)
+    values = {"foreign_program": "Other Club", "foreign_tier": "Platinum", "days": 90, **over}
+    values.setdefault("tier", program.tiers.filter(level=1).first() or loyalty_tier_make(place))
+    return match_rule_create(program=program, values=values)
+
+
+def status_match_make(place: Property, **over: Any) -> StatusMatch:
+    """A new member who showed his card of Other Club."""
+    member = over.pop("member", None) or loyalty_member_make(place)
+    program = loyalty_program_make(place)
+    rule = program.match_rules.filter(is_active=True).first() or status_match_rule_make(place)
+    values = {
+        "foreign_program": rule.foreign_program, "foreign_tier": rule.foreign_tier,
+        "foreign_number": f"OC {member.pk}", "evidence": "His card", "actor": None, **over,
+    }  # fmt: skip
+    return match_ask(member=member, place=place, **values)
 
 
 def referral_rule_make(place: Property, **over: Any) -> ReferralRule:

@@ -94,5 +94,6 @@ ENUM_NAMES = {
     "RewardKindEnum": "loyalty.choices.RewardKind",
     "RedemptionStatusEnum": "loyalty.choices.RedemptionStatus",
     "StayClaimStatusEnum": "loyalty.choices.ClaimStatus",
+    "StatusMatchStatusEnum": "loyalty.choices.MatchStatus",
     "ReferralStatusEnum": "loyalty.choices.ReferralStatus",
 }

@@ -7,6 +7,7 @@ import pytest
 from hotel.guests.models import Guest
 from loyalty.selectors.statement_papers import statement_paper
 from loyalty.services.points import PointEvent, member_locked, points_spend
+from loyalty.services.tiers import tier_grant
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     earning_rule_make,
@@ -90,3 +91,15 @@ def test_a_few_queries_however_many_lines(cast, moser, django_assert_num_queries
     with django_assert_num_queries(6):
         found = paper(moser, cast.alpha, guest=guest)
     assert len(found["rows"]) == 7
+
+
+def test_the_last_day_of_a_tier_is_told(cast, moser):
+    tier_grant(
+        member=moser,
+        tier=moser.program.tiers.get(level=1),
+        until=date(2027, 6, 11),
+        reason="Match",
+        actor=None,
+    )
+    moser.refresh_from_db()
+    assert paper(moser, cast.alpha)["facts"][1][1] == "Silver, until Jun 11, 2027"

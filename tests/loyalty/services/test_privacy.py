@@ -3,7 +3,12 @@
 from loyalty.models import PointTransaction
 from loyalty.services.privacy import guest_memberships_erase
 from loyalty.services.redemptions import redemption_cancel
-from tests.factories.loyalty import point_adjustment_make, reward_redemption_make, stay_claim_make
+from tests.factories.loyalty import (
+    point_adjustment_make,
+    reward_redemption_make,
+    status_match_make,
+    stay_claim_make,
+)
 
 
 def test_an_erased_guest_is_no_member_and_nothing_is_written_about_him(cast):
@@ -34,3 +39,11 @@ def test_what_a_member_showed_for_a_claim_is_forgotten(cast):
     claim.refresh_from_db()
     assert (claim.evidence, claim.stated_number, claim.because) == ("erased", "", "")
     assert guest_memberships_erase(guest_id=claim.member.guest_id) == 0
+
+
+def test_what_a_member_showed_for_a_match_is_forgotten(cast):
+    match = status_match_make(cast.alpha, evidence="A card of Mrs Berg")
+    assert guest_memberships_erase(guest_id=match.member.guest_id) == 2
+    match.refresh_from_db()
+    assert (match.evidence, match.foreign_number, match.because) == ("erased", "", "")
+    assert guest_memberships_erase(guest_id=match.member.guest_id) == 0

@@ -19,6 +19,8 @@ from tests.factories.loyalty import (
     loyalty_program_make,
     loyalty_tier_make,
     points_make,
+    status_match_make,
+    status_match_rule_make,
 )
 from tests.factories.reservations import house_make
 
@@ -223,3 +225,34 @@ def test_without_an_address_the_page_says_so(cast, desk, moser):
 
     assert "This member has no e-mail address at this hotel." in told
     assert Message.objects.count() == 0
+
+
+def test_a_tier_from_elsewhere_is_asked_for_and_granted_by_somebody_else(cast, desk, chief, moser):
+    rule = status_match_rule_make(cast.alpha)
+    assert "Who is Other Club Platinum elsewhere is Silver here for 90 days." in text_of(desk.get(url(moser)))
+    sent = {"rule": rule.pk, "foreign_number": "OC 1", "evidence": "His card", "key": uuid4()}
+    assert "The match waits for a second person." in text_of(act(desk, moser, "match", **sent))
+    match = moser.matches.get()
+    assert 'name="match_approve-match"' not in text_of(desk.get(url(moser)))
+    assert "The tier is Silver now." in text_of(act(chief, moser, "match_approve", match=match.pk))
+    match.refresh_from_db()
+    assert (match.status, match.asked_by, match.decided_by) == ("approved", cast.bo, cast.ada)
+    text = text_of(desk.get(url(moser)))
+    assert "Granted, until 11 Jun 2027" in text
+    assert "14 Mar 2027: Status match: Other Club Platinum" in text
+
+
+def test_a_tier_from_elsewhere_is_refused_with_a_reason(cast, chief, moser):
+    match = status_match_make(cast.alpha, member=moser, actor=cast.bo)
+    told = text_of(act(chief, moser, "match_refuse", match=match.pk, reason="Another name"))
+    match.refresh_from_db()
+    assert "The match is refused." in told
+    assert (match.status, match.because) == ("refused", "Another name")
+
+
+def test_nobody_grants_a_tier_that_he_asked_for(cast, chief, moser):
+    match = status_match_make(cast.alpha, member=moser, actor=cast.ada)
+    assert 'name="match_approve-match"' not in text_of(chief.get(url(moser)))
+    assert "A second person decides on this." in text_of(act(chief, moser, "match_approve", match=match.pk))
+    match.refresh_from_db()
+    assert match.status == "waiting"

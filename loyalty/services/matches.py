@@ -1,0 +1,227 @@
+"""Status matches: a tier of another programme is worth one here, for a while; by two people, with evidence."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.contracts.loyalty import StatusMatchDecided
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
+from hotel.core.facts import publish
+from hotel.core.locks import lock_rows
+from hotel.properties.models import Property
+from loyalty.choices import MatchStatus
+from loyalty.domain.matches import MOST_DAYS, again_on, last_day, same
+from loyalty.models import LoyaltyMember, LoyaltyProgram, ProgramProperty, StatusMatch, StatusMatchRule
+from loyalty.selectors.terms import today_of
+from loyalty.services.points import member_locked, require_active
+from loyalty.services.tiers import tier_grant
+
+
+@transaction.atomic
+def match_rule_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> StatusMatchRule:
+    """Say which tier somebody gets who has one elsewhere.
+
+    Raises:
+        InvalidInput: the first tier, or one of another programme (``tier_invalid``), or not 1 to 1,096 days
+            (``match_days_invalid``).
+        Conflict: this tier is matched already (``match_rule_taken``).
+    """
+    lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
+    tier, days = values["tier"], values["days"]
+    if tier.program_id != program.pk or not tier.level:
+        raise InvalidInput("Choose a tier of the programme above its first one.", code="tier_invalid")
+    if not 1 <= days <= MOST_DAYS:
+        raise InvalidInput(f"Let it last 1 to {MOST_DAYS:,} days.", code="match_days_invalid")
+    names = {name: same(values[name]) for name in ("foreign_program", "foreign_tier")}
+    if _rules(program, **names).exists():
+        text = f"{' '.join(names.values())} is matched already: end that rule first."
+        raise Conflict(text, code="match_rule_taken")
+    return StatusMatchRule.objects.create(program=program, tier=tier, days=days, **names)
+
+
+@transaction.atomic
+def match_rule_end(*, rule: StatusMatchRule) -> StatusMatchRule:
+    """Let nobody ask for it any more; who waits is decided on, and what was granted stays.
+
+    Raises:
+        Conflict: it has ended (``match_rule_ended``).
+    """
+    (fresh,) = lock_rows(StatusMatchRule.objects.filter(pk=rule.pk))
+    if not fresh.is_active:
+        raise Conflict("This rule has ended.", code="match_rule_ended")
+    fresh.is_active = False
+    fresh.save(update_fields=["is_active", "updated_at"])
+    return fresh
+
+
+@transaction.atomic
+def match_ask(
+    *,
+    member: LoyaltyMember,
+    place: Property,
+    foreign_program: str,
+    foreign_tier: str,
+    foreign_number: str,
+    evidence: str,
+    actor: User | None,
+) -> StatusMatch:
+    """Ask for the tier that one elsewhere is worth; it waits for a second person.
+
+    Args:
+        place: where he asks.
+        foreign_number: of his membership elsewhere.
+        evidence: what he showed, in words.
+
+    Raises:
+        InvalidInput: no evidence (``evidence_required``), or no number (``number_required``).
+        Conflict: not an active membership (``member_not_active``), a hotel that does not take part
+            (``hotel_not_in_program``), a tier that the programme does not match (``match_not_offered``), one that he
+            has or surpasses (``tier_reached``), he asked already (``match_waiting``) or a short while ago
+            (``match_too_soon``; ``extra["from"]``), or another member was matched with that number
+            (``match_number_used``).
+
+    Locks: the member, then the rules of that other programme, so that two members cannot show the same number.
+    """
+    fresh = member_locked(member.pk)
+    number = same(foreign_number)
+    if not evidence.strip():
+        raise InvalidInput("Say what the member showed.", code="evidence_required")
+    if not number:
+        raise InvalidInput("Give the number of the other membership.", code="number_required")
+    require_active(fresh)
+    houses = ProgramProperty.objects.at(place.pk).filter(program_id=fresh.program_id)
+    if not houses.on(place.business_date).exists():
+        raise Conflict(f"{place.name} does not take part.", code="hotel_not_in_program")
+    rule = _rule(fresh.program, same(foreign_program), same(foreign_tier))
+    _require_higher(fresh, rule)
+    _require_in_time(fresh)
+    used = StatusMatch.objects.filter(
+        rule__program_id=fresh.program_id,
+        rule__foreign_program__iexact=rule.foreign_program,
+        foreign_number__iexact=number,
+    )
+    if used.exclude(status=MatchStatus.REFUSED).exclude(member=fresh).exists():
+        raise Conflict("Another member has shown this number.", code="match_number_used")
+    return StatusMatch.objects.create(
+        member=fresh,
+        property=place,
+        rule=rule,
+        foreign_number=number,
+        evidence=evidence.strip(),
+        asked_on=today_of(fresh.program),
+        asked_by=actor,
+    )
+
+
+@transaction.atomic
+def match_approve(*, match: StatusMatch, actor: User) -> StatusMatch:
+    """Grant the matched tier from today on, for as long as its rule says; then he falls softly, unless he earned it.
+
+    Raises:
+        Conflict: decided already (``match_decided``), not an active membership (``member_not_active``), he has that
+            tier by now (``tier_reached``), or was granted one that lasts longer and would lose it
+            (``grant_lasts_longer``).
+        NotPermitted: the same person (``same_person``).
+
+    Publishes: TierChanged, StatusMatchDecided.
+
+    Locks: the member, the match.
+    """
+    member, fresh = _open(match, actor)
+    require_active(member)
+    _require_higher(member, fresh.rule)
+    fresh.status = MatchStatus.APPROVED
+    fresh.until = last_day(today_of(member.program), fresh.rule.days)
+    if member.floor is not None and (member.floor_until is None or member.floor_until > fresh.until):
+        text = f"He was granted {member.floor} for longer than {fresh.until}."
+        raise Conflict(text, code="grant_lasts_longer")
+    said = f"Status match: {fresh.rule}"
+    tier_grant(member=member, tier=fresh.rule.tier, until=fresh.until, reason=said, actor=actor)
+    return _decided(fresh, actor)
+
+
+@transaction.atomic
+def match_refuse(*, match: StatusMatch, reason: str, actor: User) -> StatusMatch:
+    """Refuse a match with a reason that the member may be told; he may ask again with better evidence.
+
+    Raises:
+        Conflict: decided already (``match_decided``).
+        NotPermitted: the same person (``same_person``).
+        InvalidInput: no reason (``reason_required``).
+
+    Publishes: StatusMatchDecided.
+
+    Locks: the member, the match.
+    """
+    _, fresh = _open(match, actor)
+    if not reason.strip():
+        raise InvalidInput("Say why.", code="reason_required")
+    fresh.status, fresh.because = MatchStatus.REFUSED, reason.strip()
+    return _decided(fresh, actor)
+
+
+def _rules(program: LoyaltyProgram, *, foreign_program: str, foreign_tier: str) -> Any:
+    rows = StatusMatchRule.objects.filter(program=program, is_active=True)
+    return rows.filter(foreign_program__iexact=foreign_program, foreign_tier__iexact=foreign_tier)
+
+
+def _rule(program: LoyaltyProgram, foreign_program: str, foreign_tier: str) -> StatusMatchRule:
+    """What the programme offers for a tier; all that it offers for that other programme is locked."""
+    rows = StatusMatchRule.objects.select_related("tier").filter(
+        program=program, is_active=True, foreign_program__iexact=foreign_program
+    )
+    for rule in lock_rows(rows):
+        if rule.foreign_tier.lower() == foreign_tier.lower():
+            return rule
+    raise Conflict(
+        f"{program.name} does not match {foreign_program} {foreign_tier}.", code="match_not_offered"
+    )
+
+
+def _require_higher(member: LoyaltyMember, rule: StatusMatchRule) -> None:
+    if member.tier.level >= rule.tier.level:
+        raise Conflict(f"He is {member.tier} already.", code="tier_reached")
+
+
+def _require_in_time(member: LoyaltyMember) -> None:
+    last = StatusMatch.objects.filter(member=member).exclude(status=MatchStatus.REFUSED).first()
+    if last is None:
+        return
+    if last.status == MatchStatus.WAITING:
+        raise Conflict("A match of this member waits for a decision.", code="match_waiting")
+    begins = again_on(last.asked_on, member.program.match_months)
+    if today_of(member.program) < begins:
+        text = f"He was matched on {last.asked_on}, and may ask again from {begins} on."
+        raise Conflict(text, code="match_too_soon", extra={"from": begins.isoformat()})
+
+
+def _open(match: StatusMatch, actor: User) -> tuple[LoyaltyMember, StatusMatch]:
+    member = member_locked(match.member_id)
+    (fresh,) = lock_rows(StatusMatch.objects.select_related("rule__tier").filter(pk=match.pk))
+    if fresh.status != MatchStatus.WAITING:
+        raise Conflict(f"It is {fresh.get_status_display().lower()} already.", code="match_decided")
+    if fresh.asked_by_id == actor.pk:
+        raise NotPermitted("A second person decides on this.", code="same_person")
+    return member, fresh
+
+
+def _decided(fresh: StatusMatch, actor: User) -> StatusMatch:
+    fresh.decided_by, fresh.decided_at = actor, now()
+    fresh.save()
+    publish(
+        StatusMatchDecided(
+            property_id=fresh.property_id,
+            member_id=fresh.member_id,
+            guest_id=fresh.member.guest_id,
+            program_id=fresh.rule.program_id,
+            match_id=fresh.pk,
+            is_approved=fresh.status == MatchStatus.APPROVED,
+            tier=fresh.rule.tier.code,
+            until=fresh.until,
+            because=fresh.because,
+        )
+    )
+    return fresh
