@@ -10,6 +10,7 @@ from loyalty import (
     admin_earning,  # noqa: F401  (registers what earns beside stays)
     admin_liability,  # noqa: F401  (registers what the books were told)
     admin_matches,  # noqa: F401  (registers status matches)
+    admin_partners,  # noqa: F401  (registers partners)
     admin_rewards,  # noqa: F401  (registers rewards and redemptions)
 )
 from loyalty.admin_base import OfMemberAdmin, OfProgramAdmin

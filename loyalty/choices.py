@@ -88,6 +88,7 @@ class PointKind(TextChoices):
     MERGE = "merge", "Came or went with a merged membership"
     TRANSFER = "transfer", "Transferred"
     CLAIM = "claim", "Claimed stay"
+    PARTNER = "partner", "Earned with a partner"
 
 
 class AdjustmentStatus(TextChoices):
@@ -151,3 +152,13 @@ class ReferralStatus(TextChoices):
     REWARDED = "rewarded", "Rewarded"
     TAKEN_BACK = "taken_back", "Taken back with the stay"
     REFUSED = "refused", "Refused"
+
+
+class PartnerKind(TextChoices):
+    """What a partner does."""
+
+    AIRLINE = "airline", "Airline"
+    CAR_HIRE = "car_hire", "Car hire"
+    CARD_ISSUER = "card_issuer", "Card issuer"
+    RESTAURANT = "restaurant", "Restaurant"
+    OTHER = "other", "Other"

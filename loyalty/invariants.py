@@ -74,6 +74,24 @@ def invariants() -> Iterator[Invariant]:
         " WHERE r.returned <> coalesce(back.points, 0)",
     )
     yield Invariant(
+        "inv_partner_points",
+        "What a partner posted is what its transaction gave, and its reversal took.",
+        "SELECT a.id FROM loyalty_partneraccrual a JOIN loyalty_pointtransaction t ON t.id = a.transaction_id"
+        " LEFT JOIN loyalty_pointtransaction r ON r.id = a.reversal_id"
+        " WHERE t.points <> a.points OR t.member_id <> a.member_id OR t.kind <> 'partner'"
+        " OR r.points <> -a.points OR r.kind <> 'partner'",
+    )
+    yield Invariant(
+        "inv_partner_statement",
+        "What a partner's statement says is what was posted and reversed in its month.",
+        "SELECT s.id FROM loyalty_partnerstatement s CROSS JOIN LATERAL (SELECT"
+        " coalesce(sum(a.points) FILTER (WHERE date_trunc('month', t.business_date) = s.month), 0) AS given,"
+        " coalesce(sum(a.points) FILTER (WHERE date_trunc('month', r.business_date) = s.month), 0) AS taken_back"
+        " FROM loyalty_partneraccrual a JOIN loyalty_pointtransaction t ON t.id = a.transaction_id"
+        " LEFT JOIN loyalty_pointtransaction r ON r.id = a.reversal_id WHERE a.partner_id = s.partner_id) now"
+        " WHERE s.given <> now.given OR s.taken_back <> now.taken_back",
+    )
+    yield Invariant(
         "inv_reward_stock",
         "No more of a reward are taken than there are.",
         "SELECT w.id FROM loyalty_reward w JOIN loyalty_rewardredemption r ON r.reward_id = w.id"

@@ -8,6 +8,7 @@ from loyalty.selectors.terms import today_of
 from loyalty.services.celebrations import celebrations_give as celebrate
 from loyalty.services.expiry import points_expire as expire
 from loyalty.services.liability import settlements_make, snapshots_make
+from loyalty.services.partner_statements import partner_statements_make
 from loyalty.services.redemptions import redemption_release
 from loyalty.services.tiers import tiers_review as review
 
@@ -38,9 +39,12 @@ def holds_release() -> int:
 
 @shared_task(name="loyalty.tasks.books_tell")
 def books_tell() -> int:
-    """Measure what points are worth, once a day, and settle the last month. Returns how many rows were made."""
-    programs = LoyaltyProgram.objects.all()
-    return sum(snapshots_make(program=row) + settlements_make(program=row) for row in programs)
+    """Measure what points are worth, once a day, and settle months, between hotels and with partners.
+
+    Returns how many rows were made.
+    """
+    makers = (snapshots_make, settlements_make, partner_statements_make)
+    return sum(make(program=row) for row in LoyaltyProgram.objects.all() for make in makers)
 
 
 @shared_task(name="loyalty.tasks.celebrations_give")

@@ -154,3 +154,19 @@ class PointsSettled(_ProgramFact):
     given: int
     served: int
     amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerPointsOwed(_ProgramFact):
+    """What a partner owes the hotel of his contract for the points of a month, whose last day the date is.
+
+    Attributes:
+        given: points that he posted in the month.
+        taken_back: points that were reversed in it.
+        amount: to get; below zero to pay back.
+    """
+
+    partner_id: int
+    given: int
+    taken_back: int
+    amount: Decimal

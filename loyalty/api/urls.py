@@ -1,7 +1,7 @@
 """Routes of loyalty."""
 
 from hotel.core.api.routers import ComponentRouter
-from loyalty.api import campaigns, claims, liability, matches, referrals, reward_views, views
+from loyalty.api import campaigns, claims, liability, matches, partners, referrals, reward_views, views
 
 router = ComponentRouter("loyalty")
 router.register("programs", views.LoyaltyProgramViewSet)
@@ -15,6 +15,9 @@ router.register("rewards", reward_views.RewardViewSet)
 router.register("redemptions", reward_views.RewardRedemptionViewSet)
 router.register("referral-rules", referrals.ReferralRuleViewSet)
 router.register("referrals", referrals.ReferralViewSet)
+router.register("partners", partners.LoyaltyPartnerViewSet)
+router.register("partner-accruals", partners.PartnerAccrualViewSet)
+router.register("partner-statements", partners.PartnerStatementViewSet)
 router.register("claims", claims.StayClaimViewSet)
 router.register("match-rules", matches.StatusMatchRuleViewSet)
 router.register("matches", matches.StatusMatchViewSet)

@@ -6,6 +6,7 @@ from loyalty.models.liability import LiabilitySnapshot, PropertySettlement
 from loyalty.models.matches import StatusMatch, StatusMatchRule
 from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
 from loyalty.models.merges import MemberMerge
+from loyalty.models.partners import LoyaltyPartner, PartnerAccrual, PartnerStatement
 from loyalty.models.points import (
     PointAdjustment,
     PointLot,
@@ -23,9 +24,12 @@ __all__ = [
     "EarningRule",
     "LiabilitySnapshot",
     "LoyaltyMember",
+    "LoyaltyPartner",
     "LoyaltyProgram",
     "LoyaltyTier",
     "MemberMerge",
+    "PartnerAccrual",
+    "PartnerStatement",
     "PointAdjustment",
     "PointLot",
     "PointMovement",

@@ -12,10 +12,11 @@ from hotel.guests.models import Guest
 from hotel.properties.models import Property
 from hotel.properties.services.demo import demo_places
 from hotel.reservations.models import Reservation
-from loyalty.models import LoyaltyProgram, ProgramProperty
+from loyalty.models import LoyaltyMember, LoyaltyPartner, LoyaltyProgram, ProgramProperty
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.campaigns import campaign_create
 from loyalty.services.enrolment import member_enrol
+from loyalty.services.partners import partner_create, partner_post
 from loyalty.services.programs import house_join, program_create, rule_create, tier_create
 from loyalty.services.referrals import referral_rule_set
 
@@ -66,6 +67,11 @@ CAMPAIGN: dict[str, Any] = {
 CAMPAIGN_RULE: dict[str, Any] = {
     "code": "WINTER", "name": "500 more a night in winter", "basis": "night", "rate": 500, "is_qualifying": False,
 }  # fmt: skip
+PARTNER: dict[str, Any] = {
+    "code": "AIR", "name": "Danube Air", "kind": "airline", "unit": "mile", "rate": Decimal("0.5"),
+    "point_price": Decimal("0.006"), "valid_from": BEGAN, "month_cap": 20_000,
+}  # fmt: skip
+FLOWN = Decimal(820)  # miles of the first member of a house
 REFERRALS = {"referrer_points": 1500, "referred_points": 500, "yearly_limit": 10}
 
 
@@ -85,6 +91,8 @@ def _furnished(place: Property) -> int:
         place
     )
     house_join(program=program, place=place, joined_on=BEGAN, currency_rate=RATES.get(str(place.currency)))
+    if not LoyaltyPartner.objects.filter(program=program).exists():
+        partner_create(program=program, values={**PARTNER, "property": place})
     here = Reservation.objects.at(place.pk).in_house().exclude(primary_guest=None)
     ids = here.order_by("pk").values_list("primary_guest_id", flat=True)
     guests = Guest.objects.filter(pk__in=ids, merged_into=None).exclude(loyalty_members__program=program)
@@ -95,7 +103,17 @@ def _furnished(place: Property) -> int:
         points_adjust(
             member=member, place=place, points=points, reason="Balance of the old programme", actor=None
         )
+        if not nth:
+            _fly(member, place)
     return len(found)
+
+
+def _fly(member: LoyaltyMember, place: Property) -> None:
+    airline = LoyaltyPartner.objects.get(program=member.program_id, code=PARTNER["code"])
+    partner_post(
+        partner=airline, reference=f"{PARTNER['code']}-{place.code}", number=member.number, amount=FLOWN,
+        earned_on=min(place.business_date, airline.property.business_date), actor=None,
+    )  # fmt: skip
 
 
 def _program(place: Property) -> LoyaltyProgram:

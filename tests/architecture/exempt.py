@@ -87,6 +87,8 @@ GLOBAL_MODELS = {
     "loyalty.StatusMatch": "hangs on a member, visible as he is",
     "loyalty.ReferralRule": "hangs on a programme, visible as it is",
     "loyalty.Referral": "hangs on a member, visible as he is",
+    "loyalty.LoyaltyPartner": "hangs on a programme, visible as it is",
+    "loyalty.PartnerAccrual": "hangs on a member, visible as he is",
     "loyalty.MemberMerge": "hangs on two members, visible as the kept one is",
     "loyalty.TierChange": "hangs on a member, visible as he is",
     "loyalty.TierCredit": "hangs on a member, visible as he is",

@@ -23,6 +23,7 @@ from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     bonus_campaign_make,
     loyalty_member_make,
+    partner_statement_make,
     points_make,
     property_settlement_make,
     reward_redemption_make,
@@ -133,6 +134,8 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_liability_latest": "UPDATE loyalty_liabilitysnapshot SET usable = usable + 1,"
     " created_at = now() + interval '1 year'",
     "inv_settlement_opposite": "UPDATE loyalty_propertysettlement SET amount = amount + 1",
+    "inv_partner_points": "UPDATE loyalty_partneraccrual SET points = points + 1",
+    "inv_partner_statement": "UPDATE loyalty_partnerstatement SET given = given + 1",
     "inv_reward_stock": "UPDATE loyalty_reward SET stock = 0",
     "inv_taken_over": "UPDATE reservations_reservation SET adults = 0",
     "inv_every_night_once": (
@@ -257,6 +260,7 @@ def points_moved(place):
     points_make(loyalty_member_make(place), 50)
     reward_redemption_make(place)
     bonus_campaign_make(place)
+    partner_statement_make(place)
     snapshots_make(program=member.program)
     side = property_settlement_make(place)
     side.pk, side.property, side.counterpart = None, side.counterpart, place

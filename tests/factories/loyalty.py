@@ -24,9 +24,12 @@ from loyalty.models import (
     EarningRule,
     LiabilitySnapshot,
     LoyaltyMember,
+    LoyaltyPartner,
     LoyaltyProgram,
     LoyaltyTier,
     MemberMerge,
+    PartnerAccrual,
+    PartnerStatement,
     PointAdjustment,
     PointLot,
     PointMovement,
@@ -50,6 +53,7 @@ from loyalty.services.claims import claim_make
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.matches import match_ask, match_rule_create
 from loyalty.services.merges import memberships_follow
+from loyalty.services.partners import partner_create, partner_post
 from loyalty.services.points import PointEvent, member_locked, points_give
 from loyalty.services.programs import house_join, program_create, rule_create
 from loyalty.services.redemptions import RedemptionAsked, redemption_hold
@@ -221,6 +225,36 @@ def referral_make(place: Property) -> Referral:
     return Referral.objects.create(
         member=accrual.member, referrer=loyalty_member_make(place), rule=rule, accrual=accrual,
         status="taken_back", year=2027,
+    )  # fmt: skip
+
+
+def loyalty_partner_make(place: Property, **over: Any) -> LoyaltyPartner:
+    """Two points for each euro of a taxi ride; he pays half a cent for one."""
+    values = {
+        "property": place, "code": "taxi", "name": "Taxi", "kind": "car_hire", "unit": "EUR", "rate": 2,
+        "point_price": "0.005", "valid_from": BEGAN, **over,
+    }  # fmt: skip
+    return partner_create(program=loyalty_program_make(place), values=values)
+
+
+def partner_accrual_make(place: Property, **over: Any) -> PartnerAccrual:
+    """A hundred points of a new member."""
+    partner = LoyaltyPartner.objects.filter(program=loyalty_program_make(place)).first()
+    values = {
+        "partner": partner or loyalty_partner_make(place), "reference": "ride", "amount": Decimal(50),
+        "earned_on": place.business_date, "number": "", **over,
+    }  # fmt: skip
+    values["number"] = values["number"] or loyalty_member_make(place).number
+    return partner_post(actor=None, **values)
+
+
+def partner_statement_make(place: Property, n: int = 0) -> PartnerStatement:
+    """That of a month in which a partner posted a hundred points, so many months ago."""
+    partner_accrual_make(place, reference=f"ride {n}")
+    partner = LoyaltyPartner.objects.get(program=loyalty_program_make(place))
+    return PartnerStatement.objects.create(
+        property=place, partner=partner, month=months_later(place.business_date.replace(day=1), -n),
+        given=100, taken_back=0, currency=partner.program.currency, amount=Decimal("0.5"),
     )  # fmt: skip
 
 

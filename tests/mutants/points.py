@@ -5,11 +5,25 @@ from tests.mutants import Mutant
 _CLAIMS = "tests/loyalty/services/test_claims.py"
 _CAMPAIGNS = "tests/loyalty/services/test_campaigns.py"
 _HEIRS = "tests/loyalty/services/test_heirs.py"
+_PARTNERS = "tests/loyalty/services/test_partners.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
 _APPLICANTS = "tests/loyalty/services/test_applicants.py"
 _REFERRALS = "tests/loyalty/services/test_referrals.py"
 
 MUTANTS = (
+    Mutant("points: a partner's reference gives again", "loyalty/services/partners.py",
+           "    if known is not None:\n", "    if False:\n",
+           f"{_PARTNERS}::test_a_reference_gives_once"),
+    Mutant("points: a partner gives above his cap", "loyalty/services/partners.py",
+           "    if room is not None and points > room:\n", "    if False:\n",
+           f"{_PARTNERS}::test_of_eight_who_post_at_once_nobody_overruns_the_cap"),
+    Mutant("points: a partner's cap that two overrun", "loyalty/services/partners.py",
+           "    return lock_rows(LoyaltyPartner.objects.filter(pk=partner_id))[0]\n",
+           "    return LoyaltyPartner.objects.get(pk=partner_id)\n",
+           f"{_PARTNERS}::test_of_eight_who_post_at_once_nobody_overruns_the_cap"),
+    Mutant("points: a partner's posting is taken back twice", "loyalty/services/partners.py",
+           "    if accrual.reversal_id is None:\n", "    if True:\n",
+           f"{_PARTNERS}::test_what_is_reversed_is_taken_once_and_owed_when_it_was_spent"),
     Mutant("points: who claims a stay approves it", "loyalty/services/claims.py",
            "    if fresh.asked_by_id == actor.pk:\n", "    if False:\n",
            f"{_CLAIMS}::test_nobody_decides_on_his_own_claim"),

@@ -95,5 +95,6 @@ ENUM_NAMES = {
     "RedemptionStatusEnum": "loyalty.choices.RedemptionStatus",
     "StayClaimStatusEnum": "loyalty.choices.ClaimStatus",
     "StatusMatchStatusEnum": "loyalty.choices.MatchStatus",
+    "LoyaltyPartnerKindEnum": "loyalty.choices.PartnerKind",
     "ReferralStatusEnum": "loyalty.choices.ReferralStatus",
 }

@@ -1,11 +1,14 @@
 """The demo's programme."""
 
+from decimal import Decimal
+
 from loyalty.models import (
     BonusCampaign,
     EarningRule,
     LoyaltyMember,
     LoyaltyProgram,
     LoyaltyTier,
+    PartnerAccrual,
     PointAdjustment,
     ReferralRule,
 )
@@ -39,6 +42,8 @@ def test_both_houses_take_part_and_their_guests_bring_points_along(cast, monkeyp
         "0 of them given: 500 points for each night, rounded down; does not count for the tier."
     )
     assert ReferralRule.objects.get().referrer_points == 1500
+    flown = PartnerAccrual.objects.order_by("pk").values_list("reference", "points", "value")
+    assert list(flown) == [("AIR-ALPHA", 410, Decimal("2.46")), ("AIR-BETA", 410, Decimal("2.46"))]
     members = LoyaltyMember.objects.order_by("pk")
-    assert [member_balance(member, TODAY).usable for member in members] == [420, 3150, 780, 0, 420]
+    assert [member_balance(member, TODAY).usable for member in members] == [830, 3150, 780, 0, 830]
     assert PointAdjustment.objects.get(status="waiting").points == 12600

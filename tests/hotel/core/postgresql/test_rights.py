@@ -30,6 +30,7 @@ PROOF = {
     "folios_posting",
     "folios_postingtax",
     "loyalty_liabilitysnapshot",
+    "loyalty_partnerstatement",
     "loyalty_pointmovement",
     "loyalty_pointtransaction",
     "loyalty_propertysettlement",
