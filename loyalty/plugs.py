@@ -1,6 +1,6 @@
 """What loyalty gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, Dataset, NavItem, PrivacyProvider, Schedule, Widget
+from hotel.core.plugs import ComponentPlug, Dataset, NavItem, Panel, PrivacyProvider, Schedule, Widget
 from loyalty.personal import IMPERSONAL, PERSONAL
 
 _SERVED = "a redemption is a member's, who is of no hotel; the service takes both"
@@ -49,6 +49,16 @@ PLUG = ComponentPlug(
             ("Programme", "Tier", "Members", "Enrolled"),
             "loyalty.selectors.datasets.members_by_tier",
         ),
+    ),
+    panels=tuple(
+        Panel(
+            f"membership of a {subject}",
+            subject,
+            "loyalty/panels/membership.html",
+            f"loyalty.selectors.panels.{subject}_memberships",
+            "loyalty",
+        )
+        for subject in ("guest", "reservation")
     ),
     privacy=(
         PrivacyProvider("memberships", export="", erase="loyalty.services.privacy.guest_memberships_erase"),

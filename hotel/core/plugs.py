@@ -64,6 +64,29 @@ class Widget:
 
 
 @dataclass(frozen=True)
+class Panel:
+    """A part of another app's page about a guest or a reservation; see ``properties.panels``.
+
+    Attributes:
+        subject: ``guest`` or ``reservation``: which pages it is drawn on.
+        template: drawn with what ``context`` returns as ``shown``.
+        context: dotted selector of the subject's id and the ids of the properties at which the person holds ``verb``
+            on ``area``; returns what to show, nothing for no panel, in at most ``PANEL_QUERIES``.
+    """
+
+    name: str
+    subject: str
+    template: str
+    context: str
+    area: str
+    verb: str = "view"
+    order: int = 100
+
+
+PANEL_QUERIES = 6
+
+
+@dataclass(frozen=True)
 class Dataset:
     """Rows that reports are made of; ``manage.py dataset`` writes them as CSV.
 
@@ -194,6 +217,7 @@ class ComponentPlug:
     schedules: tuple[Schedule, ...] = ()
     navigation: tuple[NavItem, ...] = ()
     widgets: tuple[Widget, ...] = ()
+    panels: tuple[Panel, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     privacy: tuple[PrivacyProvider, ...] = ()
     sockets: tuple[SocketRoute, ...] = ()

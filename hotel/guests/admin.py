@@ -20,6 +20,7 @@ from hotel.guests.services.matches import match_dismiss
 from hotel.guests.services.merges import guest_merge, guest_unmerge
 from hotel.guests.services.restrictions import guest_unrestrict
 from hotel.properties.admin_base import ReadOnlyAdmin
+from hotel.properties.panels import panels_of
 
 
 class NotedAdmin(ReadOnlyAdmin):
@@ -65,6 +66,12 @@ class GuestAdmin(NotedAdmin, ThroughProfilesAdmin):
     list_select_related = ["merged_into"]
     search_fields = ["name_key", "last_name", "first_name"]
     actions = ["welcome_again", "undo_merge"]
+    change_form_after_template = "partials/panels.html"
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """With what other components know of the guest."""
+        panels = panels_of("guest", int(object_id), request.user) if object_id.isdecimal() else []
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "panels": panels})
 
     @display(description="Do not rent", label="danger", ordering="is_do_not_rent")
     def do_not_rent(self, row: Guest) -> str | None:

@@ -41,6 +41,7 @@ def test_areas_are_unique_and_verbs_are_words():
 def test_each_dotted_name_resolves(component, plug):
     names = [plug.demo] if plug.demo else []
     names += [widget.context for widget in plug.widgets]
+    names += [panel.context for panel in plug.panels]
     names += [dataset.rows for dataset in plug.datasets]
     names += [
         name
@@ -52,8 +53,8 @@ def test_each_dotted_name_resolves(component, plug):
     names += [check.run for check in plug.health]
     for name in names:
         assert callable(import_string(name)), name
-    for widget in plug.widgets:
-        get_template(widget.template)
+    for drawn in (*plug.widgets, *plug.panels):
+        get_template(drawn.template)
 
 
 @every_plug
@@ -113,6 +114,9 @@ def test_pages_of_the_navigation_exist_and_ask_for_known_rights(component, plug)
             assert item.route.startswith("/"), f"{item.route} is neither a route's name nor a path"
     for widget in plug.widgets:
         assert (widget.area, widget.verb) in rights, widget
+    for panel in plug.panels:
+        assert (panel.area, panel.verb) in rights, panel
+        assert panel.subject in ("guest", "reservation"), panel
 
 
 def _facts() -> list[type[Fact]]:

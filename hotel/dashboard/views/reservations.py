@@ -26,6 +26,7 @@ from hotel.folios.selectors.folios import folios_shown
 from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.properties.models import Property
+from hotel.properties.panels import panels_of
 from hotel.rates.domain.quotes import night_price_load
 from hotel.reservations.choices import OPEN, ReservationStatus
 from hotel.reservations.models import Reservation, ReservationChange
@@ -112,6 +113,7 @@ class ReservationPage(StaffPage, DetailView):
             folios=folios_of(reservation) if shell.may("view", "folios") else [],
             may_take_money=shell.may("post", "folios"),
             may_draw_up=reservation.status in OPEN and shell.may("view", "stays"),
+            panels=panels_of("reservation", reservation.pk, self.request.user, self.place),
             desk=desk_pages(reservation) if shell.may("manage", "stays") else [],
             **self.actions(reservation),
             **kwargs,

@@ -28,6 +28,7 @@ from hotel.folios.selectors.folios import folios_shown
 from hotel.guests.services.documents import DocumentData, document_record
 from hotel.guests.services.guests import GuestData, guest_create
 from hotel.properties.choices import SettingKey
+from hotel.properties.panels import panels_of
 from hotel.properties.selectors.settings import setting_value
 from hotel.reservations.choices import GuestRole
 from hotel.reservations.models import Reservation
@@ -178,6 +179,7 @@ class CheckInPage(StayPage):
             obstacles=self.obstacles("check-in"),
             is_registered=is_registered(self.reservation, self.wanted),
             wanted=self.wanted,
+            panels=panels_of("reservation", self.reservation.pk, self.request.user, self.place),
             cards=[] if guest is None else list(guest.cards.filter(property=self.place, is_active=True)),
             **kwargs,
         )

@@ -30,6 +30,11 @@ def test_a_dataset_is_found_by_its_name_and_others_are_told_which_there_are():
         dataset_named("nonsense")
 
 
+def test_panels_have_one_name_each():
+    names = [panel.name for plug in plugs() for panel in plug.panels]
+    assert len(names) == len(set(names)) > 0
+
+
 def test_a_component_is_found_by_its_dotted_name():
     assert component_package("hotel.rooms").__name__ == "hotel.rooms"
 

@@ -3,9 +3,11 @@
 import pytest
 
 from hotel.guests.models import Guest
+from hotel.properties.scoping import codename
 from loyalty.models import LoyaltyMember
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import loyalty_member_make, loyalty_program_make, points_make
+from tests.factories.reservations import house_make
 
 PAGE, NEW = "/dashboard/loyalty/members", "/dashboard/loyalty/members/new"
 
@@ -135,3 +137,27 @@ def test_only_guests_of_this_hotel_are_chosen(cast, signed_in):
 
     assert "Nobody is enrolled yet." in text
     assert not LoyaltyMember.objects.exists()
+
+
+def test_the_pages_of_a_stay_lead_to_the_membership(stage, signed_in):
+    place = stage.alpha
+    member = loyalty_member_make(place, guest_make(place, first_name="Anna", last_name="Moser"))
+    member.tier.benefits = {"breakfast": True}
+    member.tier.save()
+    points_make(member, 12_600)
+    stay = house_make(place).reserve(primary_guest=member.guest)
+    desk = {codename(verb, area) for area in ("reservations", "stays") for verb in ("view", "manage")}
+    link = f'href="{PAGE}/{member.pk}"'
+
+    for page in ("", "/check-in"):
+        url = f"/dashboard/reservations/{stay.pk}{page}"
+        seen = text_of(signed_in(stage.person(desk | {codename("view", "loyalty")})).get(url))
+        assert [words in seen for words in (link, member.number, "12,600", "Breakfast included")] == [
+            True
+        ] * 4
+        assert link not in text_of(signed_in(stage.person(desk)).get(url))
+
+
+def test_the_page_of_a_guest_leads_to_his_membership(cast, signed_in, moser):
+    page = text_of(signed_in(cast.ada).get(f"/admin/guests/guest/{moser.guest_id}/change/"))
+    assert f'href="{PAGE}/{moser.pk}"' in page
