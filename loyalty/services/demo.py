@@ -15,6 +15,7 @@ from hotel.reservations.models import Reservation
 from loyalty.models import LoyaltyMember, LoyaltyPartner, LoyaltyProgram, ProgramProperty
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.campaigns import campaign_create
+from loyalty.services.demo_rewards import demo_rewards_seed
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.partners import partner_create, partner_post
 from loyalty.services.programs import house_join, program_create, rule_create, tier_create
@@ -79,6 +80,7 @@ def demo_seed(*, say: Callable[[str], None]) -> None:
     """Furnish both houses. Repeatable: a house that takes part in a programme is left alone."""
     for place in demo_places():
         if found := _furnished(place):
+            demo_rewards_seed(place=place)
             say(f"{place.code}: {found} members of {PROGRAM['name']}")
 
 

@@ -13,12 +13,12 @@ from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.folios.services.corrections import posting_reverse
 from hotel.properties.models import Property
-from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
 from loyalty.choices import PointKind, RedemptionStatus, RewardKind
 from loyalty.domain.redemptions import penalty
 from loyalty.models import LoyaltyMember, ProgramProperty, Reward, RewardRedemption
 from loyalty.models.rewards import OF_A_STAY
+from loyalty.selectors.catalogue import COMING
 from loyalty.selectors.redemptions import redemption_action
 from loyalty.selectors.rewards import OF_DAYS, cost_of, reward_priced, taken_of
 from loyalty.selectors.terms import today_of
@@ -33,7 +33,6 @@ from loyalty.services.points import (
 )
 
 MOST = 100
-COMING = (ReservationStatus.CONFIRMED, ReservationStatus.IN_HOUSE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from hotel.dashboard.shell import shell_of
-from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.dashboard.views.acting import Act
 from hotel.guests.selectors.profiles import guest_visible
 from loyalty import forms
 from loyalty.choices import AdjustmentStatus, MemberStatus
@@ -22,7 +22,6 @@ from loyalty.models import (
 )
 from loyalty.selectors.matches import matches_of, rules_for, waiting
 from loyalty.selectors.members import ledger_of, names_of
-from loyalty.selectors.statements import balance_explained
 from loyalty.selectors.terms import today_of
 from loyalty.selectors.tiers import standing
 from loyalty.services.adjustments import adjustment_decide, points_adjust
@@ -30,6 +29,7 @@ from loyalty.services.enrolment import member_set_status
 from loyalty.services.matches import match_approve, match_ask, match_refuse
 from loyalty.services.statements import statement_send
 from loyalty.services.tiers import tier_grant
+from loyalty.views.member_rewards import RewardActs
 
 LINES = 50
 
@@ -91,12 +91,13 @@ def _sent(page: "MemberPage", values: dict[str, Any]) -> str:
     return _("The statement is on its way.")
 
 
-class MemberPage(ActingPage):
+class MemberPage(RewardActs):
     """A member of a programme that the hotel takes part in, at whichever of its hotels he enrolled."""
 
     area = "loyalty"
     template_name = "loyalty/member.html"
     acts: ClassVar = {
+        **RewardActs.reward_acts,
         "adjust": Act(forms.AdjustForm, _adjusted, "enrol", is_once=True),
         "approve": Act(forms.DecideForm, _approved, "approve"),
         "refuse": Act(forms.DecideForm, _refused, "approve"),
@@ -147,7 +148,9 @@ class MemberPage(ActingPage):
         return told
 
     def about(self, name: str) -> dict[str, Any]:
-        """What waits, the other tiers, or the version that the person sees."""
+        """What waits, the other tiers, what may be redeemed, or the version that the person sees."""
+        if name in self.reward_acts:
+            return super().about(name)
         if name in {"approve", "refuse"}:
             return {"waiting": self.waiting}
         if name == "match":
@@ -163,6 +166,8 @@ class MemberPage(ActingPage):
 
     def is_possible(self, name: str) -> bool:
         """As the membership stands; somebody else's adjustments can be decided on."""
+        if name in self.reward_acts:
+            return super().is_possible(name)
         if name in {"approve", "refuse"}:
             return any(row.asked_by_id != self.request.user.pk for row in self.waiting)
         if name in {"match_approve", "match_refuse"}:
@@ -177,13 +182,12 @@ class MemberPage(ActingPage):
         names = {}
         if shell_of(self.request).may("view", "guests"):
             names = names_of([member.guest_id], self.request.user, kind="view")
-        balance, stands = balance_explained(member), standing(member, today)
+        stands = standing(member, today)
         return super().get_context_data(
             member=member,
             name=names.get(member.guest_id, ""),
             ink=ink_on(member.tier.colour),
-            balance=balance,
-            ending=[lot for lot in balance.lots if lot.expires_on],
+            ending=[lot for lot in self.balance.lots if lot.expires_on],
             standing=stands,
             steps=steps_of(stands),
             page=Paginator(ledger_of(member), LINES).get_page(self.request.GET.get("page")),

@@ -22,6 +22,7 @@ from tests.factories.loyalty import Visit
 
 def test_both_houses_take_part_and_their_guests_bring_points_along(cast, monkeypatch):
     monkeypatch.setattr(demo, "demo_places", lambda: [cast.alpha, cast.beta])
+    monkeypatch.setattr(demo, "demo_rewards_seed", lambda *, place: None)  # its test is test_demo_rewards
     for _ in range(4):
         Visit(cast.alpha, guest_make(cast.alpha))
     Visit(cast.beta, guest_make(cast.beta))
