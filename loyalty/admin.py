@@ -7,6 +7,7 @@ from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyInline
 from loyalty import (
+    admin_challenges,  # noqa: F401  (registers challenges)
     admin_earning,  # noqa: F401  (registers what earns beside stays)
     admin_liability,  # noqa: F401  (registers what the books were told)
     admin_matches,  # noqa: F401  (registers status matches)

@@ -146,6 +146,15 @@ class MatchStatus(TextChoices):
     REFUSED = "refused", "Refused"
 
 
+class ChallengeStatus(TextChoices):
+    """How a member's challenge stands."""
+
+    INVITED = "invited", "Invited"
+    OPEN = "open", "Takes part"
+    DONE = "done", "Reached"
+    MISSED = "missed", "Not reached"
+
+
 class ReferralStatus(TextChoices):
     """What became of a referral."""
 

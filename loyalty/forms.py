@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField, ReasonForm, VersionedForm
-from loyalty.models import LoyaltyTier, PointAdjustment, StatusMatch, StatusMatchRule
+from loyalty.models import Challenge, LoyaltyTier, PointAdjustment, StatusMatch, StatusMatchRule
+from loyalty.selectors.challenges import challenge_in_words
 from loyalty.selectors.matches import match_rule_in_words
 from loyalty.services.adjustments import LARGEST
 
@@ -114,6 +115,17 @@ class MatchDecideForm(forms.Form):
 
 class MatchRefuseForm(MatchDecideForm, ReasonForm):
     """Why a match that waits is refused."""
+
+
+class JoinForm(OnceForm):
+    """A challenge that the member takes part in."""
+
+    challenge = OneOfField((), label=_("Challenge"))
+
+    def __init__(self, *args: Any, rows: list[Challenge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = lambda row: f"{row}: {challenge_in_words(row)}"  # noqa: E731
+        self.fields["challenge"] = OneOfField(rows, words=words, label=_("Challenge"))
 
 
 class StatementForm(forms.Form):

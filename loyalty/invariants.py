@@ -44,6 +44,14 @@ def invariants() -> Iterator[Invariant]:
         " ON booked.campaign_id = c.id WHERE c.given <> coalesce(booked.points, 0)",
     )
     yield Invariant(
+        "inv_challenge_reward",
+        "Who has reached a challenge has its points once, and nobody else has them.",
+        "SELECT e.id FROM loyalty_challengeentry e JOIN loyalty_challenge c ON c.id = e.challenge_id LEFT JOIN"
+        " (SELECT split_part(source_key, ':', 1)::bigint AS entry_id, sum(points) AS points"
+        " FROM loyalty_pointtransaction WHERE source = 'challenge' GROUP BY 1) AS booked ON booked.entry_id = e.id"
+        " WHERE coalesce(booked.points, 0) <> CASE e.status WHEN 'done' THEN c.points ELSE 0 END",
+    )
+    yield Invariant(
         "inv_tombstone_is_empty",
         "Who was merged into another member is closed, has and owes no points, and his stays are the other one's.",
         "SELECT m.id FROM loyalty_loyaltymember m WHERE m.merged_into_id IS NOT NULL AND (m.status <> 'closed'"

@@ -18,6 +18,12 @@ PLUG = ComponentPlug(
             "loyalty: review tiers", "loyalty.tasks.tiers_review", every_seconds=3600, expires_seconds=3600
         ),
         Schedule(
+            "loyalty: close challenges",
+            "loyalty.tasks.challenges_close",
+            every_seconds=3600,
+            expires_seconds=3600,
+        ),
+        Schedule(
             "loyalty: tell the books", "loyalty.tasks.books_tell", cron="20 * * * *", expires_seconds=3600
         ),
         Schedule(
@@ -85,6 +91,7 @@ PLUG = ComponentPlug(
         "loyalty.PointTransaction.accrual": _OF_A_MEMBER,
         "loyalty.PointAdjustment.transaction": _OF_A_MEMBER,
         "loyalty.PointAdjustment.reverses": _OF_A_MEMBER,
+        "loyalty.ChallengeEntry.match": _OF_A_MEMBER,
         "loyalty.StayClaim.transaction": _OF_A_MEMBER,
         "loyalty.StayClaim.reservation": "looked up at the hotel of the claim, which is of a member",
         "loyalty.PartnerStatement.partner": "his contract is with one hotel for good, which the service takes",

@@ -3,9 +3,11 @@
 from celery import shared_task
 
 from hotel.core.clock import now
-from loyalty.models import LoyaltyMember, LoyaltyProgram, RewardRedemption
+from loyalty.choices import ChallengeStatus
+from loyalty.models import ChallengeEntry, LoyaltyMember, LoyaltyProgram, RewardRedemption
 from loyalty.selectors.terms import today_of
 from loyalty.services.celebrations import celebrations_give as celebrate
+from loyalty.services.challenges import challenge_close
 from loyalty.services.expiry import points_expire as expire
 from loyalty.services.liability import settlements_make, snapshots_make
 from loyalty.services.partner_statements import partner_statements_make
@@ -28,6 +30,17 @@ def tiers_review() -> int:
         for member_id in ended.order_by("pk").values_list("pk", flat=True):
             changed += review(member_ids=[member_id])
     return changed
+
+
+@shared_task(name="loyalty.tasks.challenges_close")
+def challenges_close() -> int:
+    """End challenges whose last day has gone in the programme's zone, each by itself. Returns how many were missed."""
+    missed = 0
+    for program in LoyaltyProgram.objects.all():
+        over = ChallengeEntry.objects.filter(challenge__program=program, status=ChallengeStatus.OPEN)
+        ids = over.filter(last_on__lt=today_of(program)).order_by("pk").values_list("pk", flat=True)
+        missed += sum(challenge_close(entry_id=entry_id) for entry_id in ids)
+    return missed
 
 
 @shared_task(name="loyalty.tasks.holds_release")

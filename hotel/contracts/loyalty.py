@@ -60,6 +60,21 @@ class TierChanged(_MemberFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChallengeMoved(_MemberFact):
+    """A member joined a challenge, reached it, missed it, or a correction changed which.
+
+    Attributes:
+        status: ``open``, ``done`` or ``missed``.
+        missing: what was missing when it was missed, in words.
+    """
+
+    challenge_id: int
+    status: str
+    last_on: date | None
+    missing: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatusMatchDecided(_MemberFact):
     """A member who showed a tier of another programme was granted one, or was not.
 

@@ -1,7 +1,17 @@
 """Routes of loyalty."""
 
 from hotel.core.api.routers import ComponentRouter
-from loyalty.api import campaigns, claims, liability, matches, partners, referrals, reward_views, views
+from loyalty.api import (
+    campaigns,
+    challenges,
+    claims,
+    liability,
+    matches,
+    partners,
+    referrals,
+    reward_views,
+    views,
+)
 
 router = ComponentRouter("loyalty")
 router.register("programs", views.LoyaltyProgramViewSet)
@@ -21,6 +31,8 @@ router.register("partner-statements", partners.PartnerStatementViewSet)
 router.register("claims", claims.StayClaimViewSet)
 router.register("match-rules", matches.StatusMatchRuleViewSet)
 router.register("matches", matches.StatusMatchViewSet)
+router.register("challenges", challenges.ChallengeViewSet)
+router.register("challenge-entries", challenges.ChallengeEntryViewSet)
 router.register("campaigns", campaigns.BonusCampaignViewSet)
 router.register("liabilities", liability.LiabilitySnapshotViewSet)
 router.register("settlements", liability.PropertySettlementViewSet)

@@ -1,6 +1,6 @@
 """Contracts with partners: what an amount earns, what is left below the caps, and the contract in words.
 
-Source: docs/algorithms/points.md §14.
+Source: docs/algorithms/points.md §15.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 """Models of loyalty."""
 
 from loyalty.models.campaigns import BonusCampaign, CampaignRegistration
+from loyalty.models.challenges import Challenge, ChallengeEntry
 from loyalty.models.claims import StayClaim
 from loyalty.models.liability import LiabilitySnapshot, PropertySettlement
 from loyalty.models.matches import StatusMatch, StatusMatchRule
@@ -21,6 +22,8 @@ from loyalty.models.rewards import Reward, RewardRedemption
 __all__ = [
     "BonusCampaign",
     "CampaignRegistration",
+    "Challenge",
+    "ChallengeEntry",
     "EarningRule",
     "LiabilitySnapshot",
     "LoyaltyMember",

@@ -23,6 +23,7 @@ from loyalty.selectors.balances import lot_of_member
 from loyalty.selectors.stays import house_on, member_of, stay_earned
 from loyalty.selectors.terms import earning_rules
 from loyalty.services.campaigns import bonus_note, bonus_of
+from loyalty.services.challenges import challenges_settle
 from loyalty.services.points import (
     PointEvent,
     activity_note,
@@ -46,7 +47,7 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
     Returns:
         The accrual; None when nobody earns by the stay.
 
-    Publishes: PointsAwarded, TierChanged.
+    Publishes: PointsAwarded, TierChanged, ChallengeMoved.
 
     Locks: the member and who brought him, then the campaigns that the stay takes part in.
     """
@@ -71,6 +72,7 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
     if stay.nights:
         activity_note(member, accrual.departure)
     member_review(member=member, property_id=accrual.property_id)
+    challenges_settle(member)
     if points:
         publish(
             PointsAwarded(

@@ -21,6 +21,7 @@ from loyalty.models import (
     TierCredit,
 )
 from loyalty.services.accrual import stay_settle
+from loyalty.services.challenges import challenges_settle
 from loyalty.services.heirs import line_locked
 from loyalty.services.points import PointEvent, member_locked, points_give, require_active
 from loyalty.services.tiers import member_review
@@ -116,6 +117,7 @@ def claim_approve(*, claim: StayClaim, points: int | None = None, actor: User) -
         fresh.transaction = _given(fresh, member, points or 0, actor)
         _decided(fresh, actor)
         member_review(member=member, property_id=fresh.property_id)
+        challenges_settle(member)
         return fresh
     if stay.status != ReservationStatus.CHECKED_OUT:
         raise Conflict("This stay is not over.", code="stay_not_over")

@@ -15,6 +15,7 @@ from hotel.reservations.models import Reservation
 from loyalty.models import LoyaltyMember, LoyaltyPartner, LoyaltyProgram, ProgramProperty
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.campaigns import campaign_create
+from loyalty.services.challenges import challenge_create
 from loyalty.services.demo_rewards import demo_rewards_seed
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.partners import partner_create, partner_post
@@ -73,6 +74,9 @@ PARTNER: dict[str, Any] = {
     "point_price": Decimal("0.006"), "valid_from": BEGAN, "month_cap": 20_000,
 }  # fmt: skip
 FLOWN = Decimal(820)  # miles of the first member of a house
+CHALLENGE: dict[str, Any] = {
+    "code": "SPRINT", "name": "Silver sprint", "days": 90, "min_nights": 5, "points": 2500, "max_members": 200,
+}  # fmt: skip
 REFERRALS = {"referrer_points": 1500, "referred_points": 500, "yearly_limit": 10}
 
 
@@ -126,5 +130,6 @@ def _program(place: Property) -> LoyaltyProgram:
         rule_create(program=program, values={**rule, "valid_from": BEGAN})
     campaign = campaign_create(program=program, values=CAMPAIGN)
     rule_create(program=program, values={**CAMPAIGN_RULE, "campaign": campaign, "valid_from": BEGAN})
+    challenge_create(program=program, values=CHALLENGE)
     referral_rule_set(program=program, values={**REFERRALS, "valid_from": BEGAN})
     return program

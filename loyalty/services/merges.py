@@ -16,6 +16,7 @@ from loyalty.choices import MemberStatus
 from loyalty.domain.tiers import METRICS, Status
 from loyalty.models import (
     CampaignRegistration,
+    ChallengeEntry,
     LoyaltyMember,
     LoyaltyTier,
     MemberMerge,
@@ -25,6 +26,7 @@ from loyalty.models import (
     TierCredit,
 )
 from loyalty.selectors.terms import today_of
+from loyalty.services.challenges import challenges_settle
 from loyalty.services.heirs import SOURCE, merge_event, points_come
 from loyalty.services.points import LotGiven, lots_book, members_locked, points_claw_back, points_move
 from loyalty.services.tiers import member_review, tier_place
@@ -89,6 +91,7 @@ def _merge(guest_merge: GuestMerge, kept_id: int, merged_id: int) -> int:
     StayAccrual.objects.filter(pk__in=accruals).update(member=kept)
     came = _credits_move(TierCredit.objects.filter(member=merged), merged, kept)
     _registrations_come(kept, merged)
+    _challenges_come(kept, merged)
     _better(merge, kept, merged)
     member_review(member=kept)
     merge.snapshot = {
@@ -212,6 +215,15 @@ def _registrations_come(kept: LoyaltyMember, merged: LoyaltyMember) -> None:
         if not is_new and row.on < own.on:
             own.on = row.on
             own.save(update_fields=["on", "updated_at"])
+
+
+def _challenges_come(kept: LoyaltyMember, merged: LoyaltyMember) -> None:
+    """Who took part in a challenge goes on with all stays, unless the kept one takes part himself."""
+    own = ChallengeEntry.objects.filter(member=kept)
+    ChallengeEntry.objects.filter(member=merged).exclude(challenge__in=own.values("challenge")).update(
+        member=kept
+    )
+    challenges_settle(kept)
 
 
 def _better(merge: MemberMerge, kept: LoyaltyMember, merged: LoyaltyMember) -> None:

@@ -1,6 +1,6 @@
 """Points by partners: posted once for a reference, and taken back once.
 
-Source: docs/algorithms/points.md §14.
+Source: docs/algorithms/points.md §15.
 """
 
 from collections.abc import Mapping

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.locks import lock_rows
@@ -14,16 +13,14 @@ from loyalty.domain.referrals import refusal
 from loyalty.models import (
     LoyaltyMember,
     LoyaltyProgram,
-    PointLot,
-    PointTransaction,
     Referral,
     ReferralRule,
     StayAccrual,
 )
-from loyalty.selectors.balances import lot_of_member
 from loyalty.selectors.members import heir_of
 from loyalty.selectors.referrals import referral_facts
-from loyalty.services.points import PointEvent, points_claw_back, points_give
+from loyalty.services.bonuses import bonus_settle
+from loyalty.services.points import PointEvent
 
 SOURCE = "referral"
 
@@ -101,7 +98,21 @@ def referral_settle(*, accrual: StayAccrual, nights: int, referrer: LoyaltyMembe
         (accrual.member, "to", rule.referred_points, f"Brought by {referrer.number}"),
         (referrer, "by", rule.referrer_points, f"Brought {accrual.member.number}"),
     ):
-        _booked(referral, accrual, member, side, points if is_met else 0, said)
+        event = PointEvent(
+            member=member,
+            property_id=accrual.property_id,
+            day=accrual.departure,
+            kind=PointKind.BONUS,
+            because=said,
+            source=SOURCE,
+            source_key=f"{referral.pk}:{side}",
+        )
+        bonus_settle(
+            event,
+            points if is_met else 0,
+            gone=f"{said}, who has not stayed",
+            usable_from=accrual.departure + timedelta(days=member.program.pending_days),
+        )
     return referral
 
 
@@ -121,27 +132,3 @@ def _decided(accrual: StayAccrual, rule: ReferralRule, referrer: LoyaltyMember) 
         because=why,
         year=accrual.departure.year,
     )
-
-
-def _booked(
-    referral: Referral, accrual: StayAccrual, member: LoyaltyMember, side: str, wanted: int, said: str
-) -> None:
-    """Give one side what it should have more, or take what it should not have."""
-    key = f"{referral.pk}:{side}:"
-    earlier = PointTransaction.objects.filter(source=SOURCE, source_key__startswith=key)
-    more = wanted - (earlier.aggregate(Sum("points"))["points__sum"] or 0)
-    event = PointEvent(
-        member=member,
-        property_id=accrual.property_id,
-        day=accrual.departure,
-        kind=PointKind.BONUS,
-        because=said if more > 0 else f"{said}, who has not stayed",
-        source=SOURCE,
-        source_key=f"{key}{earlier.count() + 1}",
-    )
-    if more > 0:
-        pending = timedelta(days=member.program.pending_days)
-        points_give(event, more, usable_from=accrual.departure + pending)
-    elif more:
-        lots = PointLot.objects.filter(transaction__in=earlier).order_by("-pk").values_list("pk", flat=True)
-        points_claw_back(event, -more, lot_id=lot_of_member(lots.first(), member.pk))

@@ -72,15 +72,41 @@ def tier_grant(
         raise InvalidInput(f"Choose a day from {on} on.", code="until_invalid")
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
-    if fresh.tier_until is None and fresh.tier == fresh.floor:  # for life until now
-        fresh.tier_until = until
-    fresh.floor, fresh.floor_until = tier, until
-    fresh.version += 1
-    fresh.save(update_fields=["floor", "floor_until", "tier_until", "version", "updated_at"])
-    if tier.level > fresh.tier.level:
-        status = tiers.Status(tier.level, on, until)
-        _placed(fresh, tier, status, TierReason.GRANTED, None, actor, because=reason)
+    _floor(fresh, tier, until, reason, actor)
     return fresh
+
+
+def tier_give(*, member: LoyaltyMember, tier: LoyaltyTier, until: date, because: str) -> bool:
+    """Let a member have a tier until a day as a reward, unless he was granted a higher one, or one for longer.
+
+    Args:
+        member: locked.
+
+    Returns:
+        Whether he got it.
+
+    Publishes: TierChanged.
+    """
+    on, floor, last = today_of(member.program), member.floor, member.floor_until
+    is_held = floor is not None and (last is None or last >= on)
+    if is_held and floor is not None and (floor.level > tier.level or last is None or last >= until):
+        return False
+    _floor(member, tier, until, because, None)
+    member_review(member=member)
+    return True
+
+
+def _floor(
+    member: LoyaltyMember, tier: LoyaltyTier, until: date | None, because: str, actor: User | None
+) -> None:
+    if member.tier_until is None and member.tier == member.floor:  # for life until now
+        member.tier_until = until
+    member.floor, member.floor_until = tier, until
+    member.version += 1
+    member.save(update_fields=["floor", "floor_until", "tier_until", "version", "updated_at"])
+    if tier.level > member.tier.level:
+        status = tiers.Status(tier.level, today_of(member.program), until)
+        _placed(member, tier, status, TierReason.GRANTED, None, actor, because=because)
 
 
 def tier_place(*, member: LoyaltyMember, tier: LoyaltyTier, status: tiers.Status, because: str) -> None:

@@ -14,17 +14,20 @@ from loyalty import forms
 from loyalty.choices import AdjustmentStatus, MemberStatus
 from loyalty.domain.cards import ink_on
 from loyalty.models import (
+    Challenge,
     LoyaltyMember,
     LoyaltyTier,
     PointAdjustment,
     StatusMatch,
     StatusMatchRule,
 )
+from loyalty.selectors.challenges import EntryShown, entries_of, joinable
 from loyalty.selectors.matches import matches_of, rules_for, waiting
 from loyalty.selectors.members import ledger_of, names_of
 from loyalty.selectors.terms import today_of
 from loyalty.selectors.tiers import standing
 from loyalty.services.adjustments import adjustment_decide, points_adjust
+from loyalty.services.challenges import challenge_join
 from loyalty.services.enrolment import member_set_status
 from loyalty.services.matches import match_approve, match_ask, match_refuse
 from loyalty.services.statements import statement_send
@@ -73,6 +76,11 @@ def _match_refused(page: "MemberPage", values: dict[str, Any]) -> str:
     return _("The match is refused.")
 
 
+def _joined(page: "MemberPage", values: dict[str, Any]) -> str:
+    entry = challenge_join(member=page.member, place=page.place, challenge=values["challenge"])
+    return _("He takes part until %(day)s.") % {"day": entry.last_on}
+
+
 def _suspended(page: "MemberPage", values: dict[str, Any]) -> str:
     return page.set_status(MemberStatus.SUSPENDED, values["version"], _("The membership is paused."))
 
@@ -105,13 +113,14 @@ class MemberPage(RewardActs):
         "match": Act(forms.MatchForm, _match_asked, "enrol", is_once=True),
         "match_approve": Act(forms.MatchDecideForm, _match_approved, "approve"),
         "match_refuse": Act(forms.MatchRefuseForm, _match_refused, "approve"),
+        "join": Act(forms.JoinForm, _joined, "enrol", is_once=True),
         "send": Act(forms.StatementForm, _sent, "enrol"),
         "suspend": Act(forms.StatusForm, _suspended, "enrol"),
         "reactivate": Act(forms.StatusForm, _reactivated, "enrol"),
         "close": Act(forms.StatusForm, _closed, "enrol"),
     }
     possible: ClassVar[dict[str, set[str]]] = {
-        MemberStatus.ACTIVE: {"adjust", "grant", "match", "send", "suspend", "close"},
+        MemberStatus.ACTIVE: {"adjust", "grant", "join", "match", "send", "suspend", "close"},
         MemberStatus.SUSPENDED: {"reactivate", "send", "close"},
     }
 
@@ -142,6 +151,16 @@ class MemberPage(RewardActs):
         """What he may ask for; nothing while something waits."""
         return [] if waiting(self.matches) else rules_for(self.member)
 
+    @cached_property
+    def challenges(self) -> list[EntryShown]:
+        """His last challenges, and how far he is."""
+        return entries_of(self.member)
+
+    @cached_property
+    def joinable(self) -> list[Challenge]:
+        """What he may be asked to join."""
+        return joinable(self.member, today_of(self.member.program), self.challenges)
+
     def set_status(self, status: MemberStatus, version: int, told: str) -> str:
         """Pause, go on or close, if the member is as the person saw him."""
         member_set_status(member=self.member, status=status, expected_version=version)
@@ -153,6 +172,8 @@ class MemberPage(RewardActs):
             return super().about(name)
         if name in {"approve", "refuse"}:
             return {"waiting": self.waiting}
+        if name == "join":
+            return {"rows": self.joinable}
         if name == "match":
             return {"rules": self.match_rules}
         if name in {"match_approve", "match_refuse"}:
@@ -172,7 +193,7 @@ class MemberPage(RewardActs):
             return any(row.asked_by_id != self.request.user.pk for row in self.waiting)
         if name in {"match_approve", "match_refuse"}:
             return any(row.asked_by_id != self.request.user.pk for row in waiting(self.matches))
-        if name == "match" and not self.match_rules:
+        if (name == "match" and not self.match_rules) or (name == "join" and not self.joinable):
             return False
         return name in self.possible.get(self.member.status, set())
 
@@ -193,6 +214,7 @@ class MemberPage(RewardActs):
             page=Paginator(ledger_of(member), LINES).get_page(self.request.GET.get("page")),
             waiting=self.waiting,
             matches=self.matches,
+            challenges=self.challenges,
             printed=forms.StatementForm(day=self.place.business_date),
             changes=member.tier_changes.select_related("after", "before")[:10],
             **kwargs,

@@ -85,6 +85,8 @@ GLOBAL_MODELS = {
     "loyalty.StayClaim": "hangs on a member, visible as he is",
     "loyalty.StatusMatchRule": "hangs on a programme, visible as it is",
     "loyalty.StatusMatch": "hangs on a member, visible as he is",
+    "loyalty.Challenge": "hangs on a programme, visible as it is",
+    "loyalty.ChallengeEntry": "hangs on a member, visible as he is",
     "loyalty.ReferralRule": "hangs on a programme, visible as it is",
     "loyalty.Referral": "hangs on a member, visible as he is",
     "loyalty.LoyaltyPartner": "hangs on a programme, visible as it is",

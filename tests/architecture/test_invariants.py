@@ -22,6 +22,7 @@ from loyalty.services.points import PointEvent, member_locked, points_claw_back
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     bonus_campaign_make,
+    challenge_entry_make,
     loyalty_member_make,
     partner_statement_make,
     points_make,
@@ -116,6 +117,7 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_lot_left": 'UPDATE loyalty_pointlot SET "left" = 1',
     "inv_member_debt": "UPDATE loyalty_loyaltymember SET debt = debt + 1",
     "inv_movement_of_one_member": "UPDATE loyalty_pointmovement SET member_id = (SELECT max(id) FROM loyalty_loyaltymember)",
+    "inv_challenge_reward": "UPDATE loyalty_challengeentry SET status = 'done'",
     "inv_campaign_given": "UPDATE loyalty_bonuscampaign SET given = given + 1",
     "inv_tombstone_is_empty": (
         "UPDATE loyalty_loyaltymember SET merged_into_id = (SELECT min(id) FROM loyalty_loyaltymember) "
@@ -261,6 +263,7 @@ def points_moved(place):
     reward_redemption_make(place)
     bonus_campaign_make(place)
     partner_statement_make(place)
+    challenge_entry_make(place)
     snapshots_make(program=member.program)
     side = property_settlement_make(place)
     side.pk, side.property, side.counterpart = None, side.counterpart, place

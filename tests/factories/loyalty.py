@@ -21,6 +21,8 @@ from loyalty.choices import PointKind
 from loyalty.models import (
     BonusCampaign,
     CampaignRegistration,
+    Challenge,
+    ChallengeEntry,
     EarningRule,
     LiabilitySnapshot,
     LoyaltyMember,
@@ -49,6 +51,7 @@ from loyalty.models import (
 )
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.campaigns import campaign_create, campaign_register
+from loyalty.services.challenges import challenge_create, challenge_join
 from loyalty.services.claims import claim_make
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.matches import match_ask, match_rule_create
@@ -210,6 +213,18 @@ def status_match_make(place: Property, **over: Any) -> StatusMatch:
         "foreign_number": f"OC {member.pk}", "evidence": "His card", "actor": None, **over,
     }  # fmt: skip
     return match_ask(member=member, place=place, **values)
+
+
+def challenge_make(place: Property, **over: Any) -> Challenge:
+    """Three nights within thirty days, for two thousand points."""
+    values = {"code": "nights", "name": "Three nights", "days": 30, "min_nights": 3, "points": 2000, **over}
+    return challenge_create(program=loyalty_program_make(place), values=values)
+
+
+def challenge_entry_make(place: Property) -> ChallengeEntry:
+    """A new member who takes part."""
+    challenge = loyalty_program_make(place).challenges.first() or challenge_make(place)
+    return challenge_join(challenge=challenge, member=loyalty_member_make(place), place=place)
 
 
 def referral_rule_make(place: Property, **over: Any) -> ReferralRule:

@@ -7,8 +7,16 @@ import pytest
 from loyalty.models import LiabilitySnapshot, PointLot, TierChange
 from loyalty.services.programs import program_change
 from loyalty.services.tiers import tier_grant
-from loyalty.tasks import books_tell, celebrations_give, holds_release, points_expire, tiers_review
+from loyalty.tasks import (
+    books_tell,
+    celebrations_give,
+    challenges_close,
+    holds_release,
+    points_expire,
+    tiers_review,
+)
 from tests.factories.loyalty import (
+    challenge_entry_make,
     loyalty_member_make,
     loyalty_program_make,
     loyalty_tier_make,
@@ -93,3 +101,14 @@ def test_active_programmes_celebrate(cast, noon):
     program_change(program=program, changes={"is_active": True})
     assert (celebrations_give(), celebrations_give()) == (1, 0)
     assert member.transactions.get().points == 100
+
+
+def test_challenges_end_each_in_its_zone(cast, members, noon):
+    entries = [challenge_entry_make(place) for place in (cast.alpha, cast.beta)]
+    noon.move_to(datetime(2027, 4, 12, 14, 59, tzinfo=UTC))
+    assert challenges_close() == 0
+    noon.move_to(datetime(2027, 4, 12, 15, tzinfo=UTC))
+    assert (challenges_close(), challenges_close()) == (1, 0)
+    for row in entries:
+        row.refresh_from_db()
+    assert [row.status for row in entries] == ["open", "missed"]

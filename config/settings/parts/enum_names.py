@@ -96,5 +96,6 @@ ENUM_NAMES = {
     "StayClaimStatusEnum": "loyalty.choices.ClaimStatus",
     "StatusMatchStatusEnum": "loyalty.choices.MatchStatus",
     "LoyaltyPartnerKindEnum": "loyalty.choices.PartnerKind",
+    "ChallengeStatusEnum": "loyalty.choices.ChallengeStatus",
     "ReferralStatusEnum": "loyalty.choices.ReferralStatus",
 }

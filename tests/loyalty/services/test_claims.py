@@ -10,13 +10,14 @@ from loyalty.choices import PointKind
 from loyalty.models import PointTransaction, StayAccrual, StayClaim, TierCredit
 from loyalty.selectors.balances import member_balance
 from loyalty.services.accrual import stay_settle
+from loyalty.services.challenges import challenge_join
 from loyalty.services.claims import claim_approve, claim_make, claim_refuse
 from loyalty.services.enrolment import member_set_status
 from loyalty.services.programs import program_change
 from tests.cast import TODAY
 from tests.factories.folios import charge_make
 from tests.factories.guests import guest_make
-from tests.factories.loyalty import Visit, earning_rule_make, loyalty_member_make
+from tests.factories.loyalty import Visit, challenge_make, earning_rule_make, loyalty_member_make
 from tests.loyalty.services.unchanged import refused
 from tests.together import together
 
@@ -187,3 +188,13 @@ def test_four_who_approve_at_once_give_once(cast, member):
     results = together(*[lambda: claim_approve(claim=made, points=300, actor=cast.ada)] * 4)
     assert [getattr(one, "code", "done") for one in results].count("claim_decided") == 3
     assert total(member) == 300
+
+
+def test_a_claimed_stay_counts_for_a_challenge(cast, member):
+    entry = challenge_join(
+        challenge=challenge_make(cast.alpha, min_nights=None, min_stays=1), member=member, place=cast.alpha
+    )
+    TierCredit.objects.create(member=member, property=cast.alpha, day=TODAY, stays=1)
+    claim_approve(claim=claim(member, cast), points=300, actor=cast.ada)
+    entry.refresh_from_db()
+    assert (entry.status, total(member)) == ("done", 2300)

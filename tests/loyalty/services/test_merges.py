@@ -37,6 +37,7 @@ from tests.factories.folios import charge_make
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     Visit,
+    challenge_entry_make,
     earning_rule_make,
     loyalty_member_make,
     loyalty_program_make,
@@ -405,3 +406,15 @@ def test_four_who_tell_of_it_at_once_merge_once(pair):
     assert sorted(results) == [0, 0, 0, 1]
     fresh(pair)
     assert balances(pair) == [Balance(10, 0), Balance(0, 0)]
+
+
+def test_a_challenge_goes_on_with_the_stays_of_both(cast):
+    entry = challenge_entry_make(cast.alpha)
+    kept = loyalty_member_make(cast.alpha)
+    for member, nights in ((kept, 1), (entry.member, 2)):
+        TierCredit.objects.create(member=member, property=cast.alpha, day=TODAY, nights=nights, stays=1)
+    done = guest_merge(kept=kept.guest, merged=entry.member.guest, by=None, reason="The same passport")
+    memberships_follow(guest_merge_id=done.pk)
+    entry.refresh_from_db()
+    kept.refresh_from_db()
+    assert (entry.member, entry.status, member_balance(kept, TODAY).total) == (kept, "done", 2000)

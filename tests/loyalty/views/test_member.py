@@ -14,6 +14,7 @@ from loyalty.services.enrolment import member_set_status
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     Visit,
+    challenge_make,
     earning_rule_make,
     loyalty_member_make,
     loyalty_program_make,
@@ -256,3 +257,13 @@ def test_nobody_grants_a_tier_that_he_asked_for(cast, chief, moser):
     assert "A second person decides on this." in text_of(act(chief, moser, "match_approve", match=match.pk))
     match.refresh_from_db()
     assert match.status == "waiting"
+
+
+def test_a_challenge_is_joined_and_told_in_words(cast, desk, moser):
+    challenge = challenge_make(cast.alpha)
+    text = text_of(desk.get(url(moser)))
+    assert "Three nights: 3 nights within 30 days of joining: 2,000 points. 0 joined." in text
+    told = text_of(act(desk, moser, "join", challenge=challenge.pk, key=uuid4()))
+    assert "He takes part until 2027-04-12." in told
+    assert "<strong>Three nights</strong> 3 nights to go by 12 April 2027" in told
+    assert "Take part in a challenge" not in told
