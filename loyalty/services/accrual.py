@@ -71,7 +71,7 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
     _credit(accrual, stay, qualifying=sum(one.points for one in found if one.is_qualifying))
     if stay.nights:
         activity_note(member, accrual.departure)
-    member_review(member=member, property_id=accrual.property_id)
+    member_review(member=member, property_id=accrual.property_id, day=accrual.departure)
     challenges_settle(member)
     if points:
         publish(

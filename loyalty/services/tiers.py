@@ -19,12 +19,15 @@ from loyalty.selectors.tiers import credits_of
 from loyalty.services.points import member_locked
 
 
-def member_review(*, member: LoyaltyMember, property_id: int | None = None) -> TierChange | None:
+def member_review(
+    *, member: LoyaltyMember, property_id: int | None = None, day: date | None = None
+) -> TierChange | None:
     """Have a member's tier be what he has earned until today. Repeatable.
 
     Args:
         member: locked.
         property_id: where it happened; his home when None.
+        day: business date that it counts on: a hotel may be a day ahead of the programme.
 
     Returns:
         What changed; None when the tier is the same.
@@ -34,7 +37,7 @@ def member_review(*, member: LoyaltyMember, property_id: int | None = None) -> T
     program, on = member.program, today_of(member.program)
     rows = {row.level: row for row in LoyaltyTier.objects.filter(program=program)}
     status = tiers.Status(member.tier.level, member.tier_since, member.tier_until)
-    found = _granted(member, _earned(member, rows.values(), status, on), on)
+    found = _granted(member, _earned(member, rows.values(), status, on, day), on)
     if found == status:
         return None
     if found.level == status.level:
@@ -132,17 +135,27 @@ def tiers_review(*, member_ids: Iterable[int]) -> int:
 
 
 def _earned(
-    member: LoyaltyMember, rows: Collection[LoyaltyTier], status: tiers.Status, on: date
+    member: LoyaltyMember, rows: Collection[LoyaltyTier], status: tiers.Status, on: date, day: date | None
 ) -> tiers.Status:
-    """Today's status after that of the last window's end, in which what was told late still counts."""
+    """Today's status after that of the last window's end, in which what was told late still counts.
+
+    A day ahead of today's lets him rise, or stay for longer; he falls by the programme's own midnight alone.
+    """
     rules, asked = tier_rules(rows), qualification_of(member.program)
     _, before = tiers.window_before(asked, on, member.enrolled_on)
     counted = credits_of(member, asked, before)
-    for day, least in ((before, 0), (on, _for_life(member, rows))):
-        status = tiers.reviewed(
-            status, rules, asked, counted, on=day, enrolled_on=member.enrolled_on, least=least
+    life = _for_life(member, rows)
+
+    def review(known: tiers.Status, then: date, least: int) -> tiers.Status:
+        return tiers.reviewed(
+            known, rules, asked, counted, on=then, enrolled_on=member.enrolled_on, least=least
         )
-    return status
+
+    status = review(review(status, before, 0), on, life)
+    if day is None or day <= on:
+        return status
+    ahead = review(status, day, life)
+    return ahead if ahead.level >= status.level else status
 
 
 def _for_life(member: LoyaltyMember, rows: Iterable[LoyaltyTier]) -> int:

@@ -300,6 +300,26 @@ def test_several_members_are_reviewed_one_after_the_other(member, silver, cast):
     assert tiers_review(member_ids=ids) == 0
 
 
+def test_a_departure_on_the_first_day_of_a_year_ahead_of_the_zone_counts_at_once(member, silver, gold, noon):
+    noon.move_to(datetime(2027, 12, 31, 16, tzinfo=UTC))  # 1 January in Tokyo
+    credit(member, 10, date(2028, 1, 1))
+    assert review(member) is None
+    assert review(member, day=date(2028, 1, 1)).after == silver
+    assert held(member) == ("silver", date(2028, 1, 1), date(2029, 12, 31))
+    before = state()
+    assert review(member) is None
+    assert state() == before
+
+
+def test_nobody_falls_before_the_midnight_of_the_zone_by_a_departure_ahead_of_it(member, silver, noon):
+    credit(member, 10)
+    review(member)
+    noon.move_to(datetime(2028, 12, 31, 16, tzinfo=UTC))
+    credit(member, 1, date(2029, 1, 1))
+    assert review(member, day=date(2029, 1, 1)) is None
+    assert held(member) == ("silver", TODAY, YEARS_END.replace(year=2028))
+
+
 @pytest.mark.parametrize(("model", "values"), [(TierChange, {"on": TODAY}), (TierCredit, {"nights": 99})])
 def test_the_history_is_never_changed(member, silver, model, values):
     credit(member, 10)
