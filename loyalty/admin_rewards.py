@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 
+from hotel.properties.admin_base import ReadOnlyAdmin
 from loyalty.admin_base import OfMemberAdmin, OfProgramAdmin
 from loyalty.domain.reward_terms import seasons_read, tiers_read
 from loyalty.domain.reward_words import price_in_words
-from loyalty.models import Reward, RewardRedemption
+from loyalty.models import Reward, RewardRedemption, RewardVoucher
+from loyalty.selectors.programs import houses_ever
 from loyalty.selectors.rewards import reward_terms
 from loyalty.services.redemptions import redemption_cancel, redemption_confirm
 from loyalty.services.rewards import reward_change, reward_create
@@ -69,3 +71,31 @@ class RewardRedemptionAdmin(OfMemberAdmin):
         """Give points back, less the penalty."""
         call = lambda row: redemption_cancel(redemption=row, actor=request.user)  # noqa: E731
         self.each(request, "enrol", queryset, call, "{} redemptions are cancelled.")
+
+
+@admin.register(RewardVoucher)
+class RewardVoucherAdmin(ReadOnlyAdmin):
+    """Vouchers, without their codes; they are redeemed at the desk."""
+
+    list_display = [
+        "__str__",
+        "redemption",
+        "standing",
+        "valid_from",
+        "valid_until",
+        "redeemed_at",
+        "redeemed_place",
+    ]
+    list_filter = ["redemption__status", "redeemed_place"]
+    list_select_related = ["redemption__reward", "redemption__member", "redeemed_place"]
+    search_fields = ["redemption__member__number", "ending"]
+    exclude = ["code", "fingerprint"]
+
+    @admin.display(description="Status")
+    def standing(self, row: RewardVoucher) -> str:
+        """That of its redemption."""
+        return row.redemption.get_status_display()
+
+    def property_ids_of(self, obj: Any) -> Any:
+        """All that took part in its programme ever."""
+        return houses_ever(obj.redemption.member.program_id)

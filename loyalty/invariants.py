@@ -74,6 +74,13 @@ def invariants() -> Iterator[Invariant]:
         " OR w.program_id <> m.program_id",
     )
     yield Invariant(
+        "inv_voucher_follows",
+        "A voucher that was taken is of a used redemption, and a used one of a voucher was taken.",
+        "SELECT v.id FROM loyalty_rewardvoucher v JOIN loyalty_rewardredemption r ON r.id = v.redemption_id"
+        " WHERE r.kind <> 'voucher' OR r.status IN ('held', 'released')"
+        " OR (r.status IN ('confirmed', 'fulfilled') AND (r.status = 'fulfilled') <> (v.redeemed_at IS NOT NULL))",
+    )
+    yield Invariant(
         "inv_redemption_returned",
         "What went back of a redemption is what its transactions of giving back say.",
         "SELECT r.id FROM loyalty_rewardredemption r LEFT JOIN"

@@ -40,6 +40,8 @@ IMPERSONAL = {
     "loyalty.Reward.seasons": "days of a year and factors",
     "loyalty.Reward.tier_factors": "codes of tiers and factors",
     "loyalty.RewardRedemption.because": "reasons of a price",
+    "loyalty.RewardVoucher.code": "drawn by chance; whoever has it uses it",
+    "loyalty.RewardVoucher.fingerprint": "of a code, not of a person",
     "loyalty.EarningRule.only": "codes of hotels, plans and channels",
     "loyalty.EarningRule.never": "codes of hotels, plans and channels",
 }

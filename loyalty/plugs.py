@@ -72,6 +72,7 @@ PLUG = ComponentPlug(
     personal=PERSONAL,
     impersonal=IMPERSONAL,
     invariants=("loyalty.invariants.invariants",),
+    audit_masked={"loyalty.RewardVoucher": ("code", "fingerprint")},
     audit_excluded={
         "loyalty.PointTransaction": "a ledger itself; never changed",
         "loyalty.PointMovement": "a ledger itself; never changed",
@@ -99,6 +100,7 @@ PLUG = ComponentPlug(
         "loyalty.PointLot.origin": _OF_A_MEMBER,
         "loyalty.TierCredit.accrual": _OF_A_MEMBER,
         "loyalty.RewardRedemption.spent": _OF_A_MEMBER,
+        "loyalty.RewardVoucher.redemption": _OF_A_MEMBER,
         "loyalty.RewardRedemption.reservation": _SERVED,
         "loyalty.RewardRedemption.settlement": _SERVED,
         "loyalty.StayAccrual.reservation": "the accrual is a member's, who is of no hotel; the service takes both",

@@ -79,6 +79,12 @@ class RedemptionQuerySet(ThroughMember):
         return self.filter(status="held", held_until__lte=at)
 
 
+class VoucherQuerySet(ThroughProgram):
+    """Vocabulary of vouchers."""
+
+    program_path = "redemption__member__program_id"
+
+
 class ReferralRuleQuerySet(EarningRuleQuerySet):
     """Vocabulary of what referrals give."""
 

@@ -110,6 +110,19 @@ class RewardRedeemed(_MemberFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoucherRedeemed(_MemberFact):
+    """Somebody showed the code of a member's voucher, at the hotel that the fact is of.
+
+    Attributes:
+        value: what it is worth, in the programme's currency; 0 for what was handed over.
+    """
+
+    redemption_id: int
+    value: Decimal
+    business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class RedemptionUndone(_MemberFact):
     """A redemption that was told of was cancelled or given back: its new status, and the points that went back."""
 

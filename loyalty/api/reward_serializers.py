@@ -65,8 +65,8 @@ class RewardSerializer(serializers.ModelSerializer):
         fields = [
             "id", "program", "code", "name", "kind", "base", "floor", "ceiling", "step", "demand_steps",
             "stock_steps", "seasons", "tier_factors", "hotels", "min_tier", "stock", "valid_from", "valid_until",
-            "is_active", "settlement_rate", "hold_minutes", "penalty_percent", "free_cancel_days", "cash_percent",
-            "cash_per_point", "version", *TIMES,
+            "is_active", "settlement_rate", "voucher_days", "hold_minutes", "penalty_percent", "free_cancel_days",
+            "cash_percent", "cash_per_point", "version", *TIMES,
         ]  # fmt: skip
         read_only_fields = ["version", *TIMES]
         extra_kwargs = {
@@ -74,7 +74,7 @@ class RewardSerializer(serializers.ModelSerializer):
             for name, (least, most) in {
                 "base": (1, POINTS), "floor": (1, POINTS), "ceiling": (1, POINTS), "step": (1, 1_000_000),
                 "stock": (0, 1_000_000), "settlement_rate": (Decimal(0), Decimal(1_000_000)),
-                "hold_minutes": (1, 43_200), "penalty_percent": (Decimal(0), Decimal(100)),
+                "voucher_days": (0, 3660), "hold_minutes": (1, 43_200), "penalty_percent": (Decimal(0), Decimal(100)),
                 "free_cancel_days": (0, 365), "cash_percent": (0, 99), "cash_per_point": (Decimal(0), Decimal(1000)),
             }.items()
         }  # fmt: skip

@@ -11,6 +11,7 @@ from loyalty.api import (
     referrals,
     reward_views,
     views,
+    vouchers,
 )
 
 router = ComponentRouter("loyalty")
@@ -23,6 +24,7 @@ router.register("points", views.PointTransactionViewSet)
 router.register("adjustments", views.PointAdjustmentViewSet)
 router.register("rewards", reward_views.RewardViewSet)
 router.register("redemptions", reward_views.RewardRedemptionViewSet)
+router.register("vouchers", vouchers.RewardVoucherViewSet)
 router.register("referral-rules", referrals.ReferralRuleViewSet)
 router.register("referrals", referrals.ReferralViewSet)
 router.register("partners", partners.LoyaltyPartnerViewSet)

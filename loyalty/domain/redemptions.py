@@ -28,12 +28,14 @@ class RedemptionState:
         label: the same for people.
         is_over: it is held, and the time it was held for has gone.
         is_billed: it pays on a bill, so that it is used when that is done.
+        has_code: it is a voucher, used by who shows its code.
     """
 
     status: str
     label: str
     is_over: bool = False
     is_billed: bool = False
+    has_code: bool = False
 
 
 def action(name: str, state: RedemptionState) -> Action:
@@ -52,6 +54,8 @@ def action(name: str, state: RedemptionState) -> Action:
         return asked.denied("no_bill", "This pays on no bill. Note that the member has got it.")
     if name == "fulfil" and state.is_billed:
         return asked.denied("pays_on_bill", "This is used when it is settled on the bill.")
+    if name == "fulfil" and state.has_code:
+        return asked.denied("redeemed_by_code", "A voucher is redeemed by its code.")
     return asked
 
 

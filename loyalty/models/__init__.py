@@ -18,6 +18,7 @@ from loyalty.models.points import (
 from loyalty.models.programs import EarningRule, LoyaltyProgram, LoyaltyTier, ProgramProperty
 from loyalty.models.referrals import Referral, ReferralRule
 from loyalty.models.rewards import Reward, RewardRedemption
+from loyalty.models.vouchers import RewardVoucher
 
 __all__ = [
     "BonusCampaign",
@@ -43,6 +44,7 @@ __all__ = [
     "ReferralRule",
     "Reward",
     "RewardRedemption",
+    "RewardVoucher",
     "StatusMatch",
     "StatusMatchRule",
     "StayAccrual",

@@ -59,6 +59,11 @@ class Reward(Versioned, TimeStamped):
         max_digits=12, decimal_places=3, default=Decimal(0),
         help_text="What the hotel that serves one gets for it, in the programme's currency.",
     )  # fmt: skip
+    voucher_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="How long its voucher is good, from the confirmation on; empty without end.",
+    )
     hold_minutes = models.PositiveIntegerField(default=60, help_text="How long it is held until confirmed.")
     penalty_percent = models.DecimalField(
         max_digits=5, decimal_places=2, default=Decimal(0),

@@ -2,7 +2,7 @@
 
 from hotel.core.actions import Action
 from hotel.core.clock import now
-from loyalty.choices import RedemptionStatus
+from loyalty.choices import RedemptionStatus, RewardKind
 from loyalty.domain import redemptions
 from loyalty.models import RewardRedemption
 from loyalty.models.rewards import OF_A_STAY
@@ -16,6 +16,7 @@ def redemption_state(redemption: RewardRedemption) -> redemptions.RedemptionStat
         label=redemption.get_status_display(),
         is_over=is_held and redemption.held_until <= now(),
         is_billed=redemption.kind in OF_A_STAY,
+        has_code=redemption.kind == RewardKind.VOUCHER,
     )
 
 

@@ -10,6 +10,7 @@ from moneyed import Money
 from hotel.core.money import quantum
 from hotel.folios.models import FolioWindow, Posting
 from hotel.folios.models.codes import GROUPED
+from hotel.properties.models import Property
 from hotel.rates.choices import ChargeGroup
 from loyalty.models import ProgramProperty, RewardRedemption
 
@@ -59,10 +60,10 @@ def nights_charged(redemption: RewardRedemption) -> NightsCharged:
     )
 
 
-def value_at(redemption: RewardRedemption) -> Money:
-    """What it is worth in the currency of the hotel that serves it."""
-    place = redemption.property
+def value_at(redemption: RewardRedemption, place: Property) -> Money:
+    """What the bill of a hotel is paid with it, in its currency: its worth less the part that was money."""
     houses = ProgramProperty.objects.at(place.pk).filter(program_id=redemption.reward.program_id)
     rate = houses.order_by("-joined_on").values_list("currency_rate", flat=True)[0]
     currency = str(place.currency)
-    return Money((redemption.value / rate).quantize(quantum(currency), rounding=ROUND_HALF_UP), currency)
+    worth = (redemption.value / rate).quantize(quantum(currency), rounding=ROUND_HALF_UP)
+    return Money(worth - redemption.cash, currency)

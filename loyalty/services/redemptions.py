@@ -8,7 +8,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.loyalty import RedemptionUndone, RewardRedeemed
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.folios.services.corrections import posting_reverse
@@ -31,6 +31,7 @@ from loyalty.services.points import (
     points_spend,
     require_active,
 )
+from loyalty.services.voucher_codes import voucher_issue
 
 MOST = 100
 
@@ -119,6 +120,8 @@ def redemption_confirm(*, redemption: RewardRedemption, actor: User | None) -> R
     Raises:
         Conflict: not held any more (``redemption_…``), or for too long (``hold_over``).
 
+    A voucher gets its code.
+
     Publishes: RewardRedeemed.
 
     Locks: the member and who goes on for him, the redemption.
@@ -128,6 +131,8 @@ def redemption_confirm(*, redemption: RewardRedemption, actor: User | None) -> R
     fresh.status = RedemptionStatus.CONFIRMED
     fresh.save(update_fields=["status", "updated_at"])
     activity_note(member, fresh.property.business_date)
+    if fresh.kind == RewardKind.VOUCHER:
+        voucher_issue(redemption=fresh)
     publish(
         RewardRedeemed(
             property_id=fresh.property_id,
@@ -222,8 +227,7 @@ def redemption_release(*, redemption_id: int) -> bool:
     Locks: the member and who goes on for him, the redemption.
     """
     row = RewardRedemption.objects.get(pk=redemption_id)
-    line = line_locked(row.member_id)
-    (fresh,) = _rows(row)
+    line, fresh = redemption_fresh(row)
     if fresh.status != RedemptionStatus.HELD or fresh.held_until > now():
         return False
     _given_up(line, fresh, RedemptionStatus.RELEASED, fresh.points, None, "")
@@ -258,8 +262,7 @@ def _given_up(
     member = line[0]
     was_held = redemption.status == RedemptionStatus.HELD
     day = redemption.property.business_date
-    if redemption.settlement is not None:
-        posting_reverse(posting=redemption.settlement, actor=actor, reason=status.label)
+    settlement_take_back(redemption, actor, status.label)
     if points:
         event = PointEvent(
             member=member,
@@ -290,6 +293,19 @@ def _given_up(
     return redemption
 
 
+def settlement_take_back(redemption: RewardRedemption, actor: User | None, reason: str) -> None:
+    """What it paid on a bill is owed there again.
+
+    Raises:
+        NotPermitted: the bill is of a hotel that the caller does not see.
+    """
+    if redemption.settlement_id is None:
+        return
+    if redemption.settlement is None:
+        raise NotPermitted("It paid at another hotel: take it back there.")
+    posting_reverse(posting=redemption.settlement, actor=actor, reason=reason)
+
+
 def redemption_locked(
     redemption: RewardRedemption, command: str
 ) -> tuple[list[LoyaltyMember], RewardRedemption]:
@@ -298,19 +314,21 @@ def redemption_locked(
     Raises:
         Conflict: the command may not be given now (``redemption_…`` and others, see the table).
     """
-    line = line_locked(redemption.member_id)
-    (fresh,) = _rows(redemption)
+    line, fresh = redemption_fresh(redemption)
     asked = redemption_action(fresh, command)
     if not asked.is_allowed:
         raise asked.refusal(fresh.status)
     return line, fresh
 
 
-def _rows(redemption: RewardRedemption) -> list[RewardRedemption]:
+def redemption_fresh(redemption: RewardRedemption) -> tuple[list[LoyaltyMember], RewardRedemption]:
+    """As ``redemption_locked``, whatever is to be done with it."""
+    line = line_locked(redemption.member_id)
     parts = RewardRedemption.objects.select_related(
         "reward", "property", "spent", "reservation", "settlement"
     )
-    return lock_rows(parts.filter(pk=redemption.pk))
+    (fresh,) = lock_rows(parts.filter(pk=redemption.pk))
+    return line, fresh
 
 
 def _reward_locked(reward_id: int) -> Reward:

@@ -7,12 +7,13 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict
 from hotel.folios.choices import CodeKind
 from hotel.folios.domain.codes import CodeSeed
-from hotel.folios.models import FolioWindow
+from hotel.folios.models import FolioWindow, Posting
 from hotel.folios.selectors.balances import window_balances
 from hotel.folios.services.codes import codes_ensure
 from hotel.folios.services.folios import folio_open
 from hotel.folios.services.posting_data import Memo
 from hotel.folios.services.settlements import payment_post
+from hotel.reservations.models import Reservation
 from loyalty.choices import RedemptionStatus, RewardKind
 from loyalty.models import RewardRedemption
 from loyalty.selectors.settlements import nights_charged, value_at
@@ -40,17 +41,39 @@ def redemption_settle(*, redemption: RewardRedemption, actor: User | None) -> Re
     """
     _, fresh = redemption_locked(redemption, "settle")
     window, amount = _nights(fresh) if fresh.kind == RewardKind.FREE_NIGHT else _credit(fresh)
-    codes = codes_ensure(place=fresh.property, seeds=[POINTS])
-    fresh.settlement = payment_post(
+    fresh.settlement = points_pay(fresh, window, amount, key=str(fresh.pk), actor=actor)
+    fresh.status = RedemptionStatus.FULFILLED
+    fresh.save(update_fields=["status", "settlement", "updated_at"])
+    return fresh
+
+
+def points_pay(
+    redemption: RewardRedemption, window: FolioWindow, amount: Money, *, key: str, actor: User | None
+) -> Posting:
+    """Post what a redemption pays as *Loyalty points*; once for the key."""
+    codes = codes_ensure(place=window.property, seeds=[POINTS])
+    return payment_post(
         window=window,
         code=codes[POINTS.kind, POINTS.code],
         amount=amount,
         actor=actor,
-        memo=Memo(description=fresh.reward.name, source=SOURCE, source_key=str(fresh.pk)),
+        memo=Memo(description=redemption.reward.name, source=SOURCE, source_key=key),
     )
-    fresh.status = RedemptionStatus.FULFILLED
-    fresh.save(update_fields=["status", "settlement", "updated_at"])
-    return fresh
+
+
+def credit_on(redemption: RewardRedemption, stay: Reservation) -> tuple[FolioWindow, Money]:
+    """The bill of a stay, and the worth of a redemption there, which it pays whole or not at all.
+
+    Raises:
+        Conflict: fewer is owed (``bill_below_credit``).
+    """
+    window = folio_open(reservation=stay).windows.select_related("property", "folio").get(number=1)
+    amount = value_at(redemption, window.property)
+    owed = window_balances(window.property_id, [window.pk])[window.pk]
+    if not 0 < amount.amount <= owed.amount:
+        text = f"{owed} are owed: a credit pays no more than that."
+        raise Conflict(text, code="bill_below_credit")
+    return window, amount
 
 
 def _nights(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:
@@ -66,12 +89,4 @@ def _nights(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:
 
 def _credit(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:
     assert redemption.reservation is not None  # noqa: S101  (asked by the table and by the database)
-    folio = folio_open(reservation=redemption.reservation)
-    window = folio.windows.select_related("property", "folio").get(number=1)
-    amount = value_at(redemption)
-    amount = Money(amount.amount - redemption.cash, amount.currency)
-    owed = window_balances(redemption.property_id, [window.pk])[window.pk]
-    if not 0 < amount.amount <= owed.amount:
-        text = f"{owed} are owed: a credit pays no more than that."
-        raise Conflict(text, code="bill_below_credit")
-    return window, amount
+    return credit_on(redemption, redemption.reservation)

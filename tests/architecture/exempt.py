@@ -100,6 +100,7 @@ GLOBAL_MODELS = {
     "loyalty.PointMovement": "a balance is a member's, wherever he earned it; visible as he is",
     "loyalty.Reward": "hangs on a programme, visible as it is",
     "loyalty.RewardRedemption": "a member's, wherever it is served; visible as he is",
+    "loyalty.RewardVoucher": "a member's, wherever it is taken; visible as his redemption is",
     "loyalty.PointAdjustment": "hangs on a member, visible as he is",
     "security.TrailJob": "checks the whole trail; an export has what its asker may see",
     "accounts.StaffSession": "hangs on a user, visible as he is",

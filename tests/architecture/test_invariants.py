@@ -28,6 +28,7 @@ from tests.factories.loyalty import (
     points_make,
     property_settlement_make,
     reward_redemption_make,
+    reward_voucher_make,
 )
 from tests.factories.messaging import message_make
 from tests.fuzz.ground import ground_make
@@ -138,6 +139,11 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_settlement_opposite": "UPDATE loyalty_propertysettlement SET amount = amount + 1",
     "inv_partner_points": "UPDATE loyalty_partneraccrual SET points = points + 1",
     "inv_partner_statement": "UPDATE loyalty_partnerstatement SET given = given + 1",
+    "inv_voucher_follows": (
+        "UPDATE loyalty_rewardvoucher SET redeemed_at = now()",
+        "UPDATE loyalty_rewardredemption SET status = 'fulfilled' WHERE kind = 'voucher'",
+        "UPDATE loyalty_rewardredemption SET kind = 'service' WHERE kind = 'voucher'",
+    ),
     "inv_reward_stock": "UPDATE loyalty_reward SET stock = 0",
     "inv_taken_over": "UPDATE reservations_reservation SET adults = 0",
     "inv_every_night_once": (
@@ -261,6 +267,7 @@ def points_moved(place):
     points_claw_back(event, 130, lot_id=lot.pk)
     points_make(loyalty_member_make(place), 50)
     reward_redemption_make(place)
+    reward_voucher_make(place)
     bonus_campaign_make(place)
     partner_statement_make(place)
     challenge_entry_make(place)

@@ -42,6 +42,7 @@ from loyalty.models import (
     ReferralRule,
     Reward,
     RewardRedemption,
+    RewardVoucher,
     StatusMatch,
     StatusMatchRule,
     StayAccrual,
@@ -59,7 +60,7 @@ from loyalty.services.merges import memberships_follow
 from loyalty.services.partners import partner_create, partner_post
 from loyalty.services.points import PointEvent, member_locked, points_give
 from loyalty.services.programs import house_join, program_create, rule_create
-from loyalty.services.redemptions import RedemptionAsked, redemption_hold
+from loyalty.services.redemptions import RedemptionAsked, redemption_confirm, redemption_hold
 from loyalty.services.referrals import referral_rule_set
 from loyalty.services.rewards import reward_create
 from loyalty.services.tiers import tier_grant
@@ -358,6 +359,17 @@ def reward_redemption_make(
     reward = reward or Reward.objects.filter(program=member.program).first() or reward_make(place)
     asked = RedemptionAsked(member=member, reward=reward, place=place, **over)
     return redemption_hold(asked=asked, actor=None)
+
+
+def reward_voucher_make(place: Property, member: LoyaltyMember | None = None, **over: Any) -> RewardVoucher:
+    """A voucher of a member, good at once; he has just the points unless he is given."""
+    if member is None:
+        member = loyalty_member_make(place)
+        points_make(member, 1000, usable_from=BEGAN)
+    count = Reward.objects.filter(program=member.program).count()
+    values = {"code": f"voucher{count}", "name": "Dinner", "kind": "voucher", **over}
+    held = reward_redemption_make(place, member, reward_make(place, **values))
+    return redemption_confirm(redemption=held, actor=None).voucher
 
 
 def liability_snapshot_make(place: Property, n: int = 0) -> LiabilitySnapshot:

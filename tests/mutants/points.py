@@ -8,6 +8,7 @@ _HEIRS = "tests/loyalty/services/test_heirs.py"
 _PARTNERS = "tests/loyalty/services/test_partners.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
 _APPLICANTS = "tests/loyalty/services/test_applicants.py"
+_VOUCHERS = "tests/loyalty/services/test_vouchers.py"
 _REFERRALS = "tests/loyalty/services/test_referrals.py"
 
 MUTANTS = (
@@ -57,4 +58,17 @@ MUTANTS = (
     Mutant("points: suspicions are told to everybody", "loyalty/services/applicants.py",
            "if match.guest.pk in seen]", "]",
            f"{_APPLICANTS}::test_suspicions_are_told_to_those_only_who_may_see_guests"),
+    Mutant("points: a voucher is taken twice", "loyalty/services/vouchers.py",
+           "    if why is not None:\n", "    if False:\n",
+           f"{_VOUCHERS}::test_one_without_a_value_is_handed_over_once"),
+    Mutant("points: two take a voucher at once", "loyalty/services/vouchers.py",
+           "    _, redemption = redemption_fresh(voucher.redemption)\n",
+           "    redemption = RewardRedemption.objects.get(pk=voucher.redemption_id)\n",
+           f"{_VOUCHERS}::test_of_eight_who_show_the_same_code_one_is_served"),
+    Mutant("points: codes are tried without end", "loyalty/api/throttling.py",
+           "        return heard.is_allowed\n", "        return True\n",
+           "tests/loyalty/api/test_vouchers.py::test_codes_are_not_tried_without_end"),
+    Mutant("points: a hotel takes what it does not", "loyalty/services/vouchers.py",
+           "    if found is None or (found.hotels and place.code not in found.hotels):\n", "    if found is None:\n",
+           f"{_VOUCHERS}::test_only_hotels_of_the_reward_take_it"),
 )  # fmt: skip

@@ -41,4 +41,4 @@ def test_a_value_is_in_the_currency_of_the_hotel(cast, member):
     house.save()
     points_make(member, 1000)
     held = reward_redemption_make(cast.alpha, member, reward_make(cast.alpha, settlement_rate=10))
-    assert value_at(held) == money(cast.alpha, "33.33")
+    assert value_at(held, cast.alpha) == money(cast.alpha, "33.33")
