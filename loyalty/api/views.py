@@ -10,6 +10,7 @@ from hotel.core.api.versions import expected_version
 from hotel.properties.api.mixins import ReadViewSet
 from loyalty.api import filters, serializers
 from loyalty.api.base import ProgramViewSet
+from loyalty.api.bookings import MemberBooking
 from loyalty.api.reward_views import MemberRedeeming
 from loyalty.api.statements import StatementActions
 from loyalty.choices import MemberStatus
@@ -171,7 +172,7 @@ class EarningRuleViewSet(ProgramViewSet):
         return self.answer(self.get_serializer(found).data)
 
 
-class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
+class LoyaltyMemberViewSet(StatementActions, MemberRedeeming, MemberBooking):
     """Members of the programmes that a hotel of the caller takes part in."""
 
     queryset = LoyaltyMember.objects.select_related("tier", "program")
@@ -181,7 +182,7 @@ class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
     ordering_fields = ["number", "enrolled_on", "created_at", "updated_at"]
     default_ordering = ["number"]
     versioned = frozenset({"retrieve", "create", "suspend", "reactivate", "close"})
-    idempotent = frozenset({"adjust", "redeem", "transfer"})
+    idempotent = frozenset({"adjust", "redeem", "book", "transfer"})
     verbs: ClassVar[dict[str, str]] = {
         "explain": "view",
         "standing": "view",
@@ -194,6 +195,8 @@ class LoyaltyMemberViewSet(StatementActions, MemberRedeeming):
         "close": "enrol",
         "adjust": "enrol",
         "redeem": "enrol",
+        "book": "enrol",
+        "book_quote": "enrol",
         "transfer": "enrol",
         "grant_tier": "approve",
     }
