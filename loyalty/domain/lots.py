@@ -110,19 +110,23 @@ def spend(lots: Iterable[Lot], points: int, *, on: date) -> tuple[Take, ...]:
     return takes
 
 
-def give_back(taken: Sequence[Take], points: int) -> tuple[Take, ...]:
+def give_back(taken: Sequence[Take], points: int, *, paid_before: int = 0, paid: int = 0) -> tuple[Take, ...]:
     """Which lots get points back, of those that gave them: what was taken last returns first, as if never spent.
 
     Args:
         taken: what the lots gave and have not got back yet, in the order of the spending.
-        points: above zero, at most what was taken.
+        points: above zero, at most what was taken and has not come back.
+        paid_before: points of ``taken`` that came back before and paid a debt.
+        paid: those of ``points`` that pay one now, the first to return.
 
     Raises:
         ValueError: more than was taken, or nothing.
     """
-    if not 0 < points <= sum(take.points for take in taken):
+    if not 0 < points <= sum(take.points for take in taken) - paid_before:
         raise ValueError("Only points that were taken can go back.")
-    return _drawn(reversed(taken), points)
+    gone = {take.lot_id: take.points for take in _drawn(reversed(taken), paid_before + paid)}
+    rest = (Take(take.lot_id, take.points - gone.get(take.lot_id, 0)) for take in reversed(taken))
+    return _drawn(rest, points - paid)
 
 
 @dataclass(frozen=True)

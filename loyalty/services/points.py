@@ -201,21 +201,28 @@ def points_claw_back(event: PointEvent, points: int, *, lot_id: int | None = Non
 def points_give_back(event: PointEvent, spent: PointTransaction, points: int) -> PointTransaction:
     """Give points of a spending back into the very lots they came from, with the last day those always had.
 
+    What the member owes by now is paid first, with those that would return first.
+
     Raises:
         Conflict: more than was spent and has not come back yet (``points_not_spent``).
     """
     backs = PointTransaction.objects.filter(member=event.member, source=GIVEN_BACK)
     backs = backs.filter(source_key__startswith=f"{spent.pk}:")
     moves = PointMovement.objects.filter(Q(transaction=spent) | Q(transaction__in=backs))
-    taken: dict[int, int] = {}
+    taken: dict[int | None, int] = {}
     for lot_id, moved in moves.order_by("pk").values_list("lot_id", "points"):
         taken[lot_id] = taken.get(lot_id, 0) - moved
+    paid_before = -taken.pop(None, 0)
+    paid, _ = lots.settled(points, event.member.debt)
+    takes = [lots.Take(lot_id, left) for lot_id, left in taken.items() if lot_id is not None]
     try:
-        gives = lots.give_back([lots.Take(*take) for take in taken.items()], points)
+        gives = lots.give_back(takes, points, paid_before=paid_before, paid=paid)
     except ValueError as error:
         raise Conflict("Only points that were spent can be given back.", code="points_not_spent") from error
+    event.member.debt -= paid
     keyed = replace(event, source=GIVEN_BACK, source_key=f"{spent.pk}:{backs.count() + 1}")
-    return points_move(keyed, [(give.lot_id, give.points) for give in gives])
+    debt: list[tuple[int | None, int]] = [(None, paid)] if paid else []
+    return points_move(keyed, debt + [(give.lot_id, give.points) for give in gives])
 
 
 def activity_note(member: LoyaltyMember, day: date) -> None:

@@ -128,6 +128,24 @@ def test_the_lot_taken_last_gets_its_points_first():
     assert give_back([Take(1, 10), Take(2, 5)], 7) == (Take(2, 5), Take(1, 2))
 
 
+@pytest.mark.parametrize(
+    ("before", "paid", "points", "back"),
+    [
+        (0, 3, 7, (Take(2, 2), Take(1, 2))),
+        (0, 7, 7, ()),
+        (3, 0, 4, (Take(2, 2), Take(1, 2))),
+        (3, 4, 12, (Take(1, 8),)),
+    ],
+)
+def test_what_pays_a_debt_is_what_would_have_returned_first(before, paid, points, back):
+    assert give_back([Take(1, 10), Take(2, 5)], points, paid_before=before, paid=paid) == back
+
+
+def test_what_paid_a_debt_does_not_come_back_again():
+    with pytest.raises(ValueError, match="can go back"):
+        give_back([Take(1, 10), Take(2, 5)], 13, paid_before=3)
+
+
 @pytest.mark.parametrize("points", [0, -3, 16])
 def test_no_more_goes_back_than_was_taken(points):
     with pytest.raises(ValueError, match="taken"):

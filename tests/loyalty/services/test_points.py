@@ -159,6 +159,27 @@ def test_points_tell_what_they_are_of(member, cast):
     assert left(member) == [0, 100]
 
 
+def test_what_is_owed_is_paid_first_by_what_comes_back(member):
+    points_make(member, 100)
+    points_make(member, 50)
+    spent = spend(member, 120)
+    points_claw_back(event(member, PointKind.STAY), 70)
+    member.refresh_from_db()
+    assert (left(member), member.debt) == ([0, 0], 40)
+    made = points_give_back(event(member, PointKind.GIVEN_BACK), spent, 30)
+    member.refresh_from_db()
+    assert (made.points, left(member), member.debt) == (30, [0, 0], 10)
+    points_give_back(event(member, PointKind.GIVEN_BACK), spent, 50)
+    member.refresh_from_db()
+    assert (left(member), member.debt) == ([40, 0], 0)
+    before = ledger()
+    with pytest.raises(Conflict) as refused:
+        points_give_back(event(member, PointKind.GIVEN_BACK), spent, 41)
+    assert (refused.value.code, ledger()) == ("points_not_spent", before)
+    points_give_back(event(member, PointKind.GIVEN_BACK), spent, 40)
+    assert left(member) == [80, 0]
+
+
 def test_no_points_at_all_cannot_be_spent_nor_given_back(member):
     points_make(member, 100)
     spent = spend(member, 10)
