@@ -12,6 +12,7 @@ from loyalty import (
     admin_liability,  # noqa: F401  (registers what the books were told)
     admin_matches,  # noqa: F401  (registers status matches)
     admin_partners,  # noqa: F401  (registers partners)
+    admin_pools,  # noqa: F401  (registers pools)
     admin_rewards,  # noqa: F401  (registers rewards and redemptions)
 )
 from loyalty.admin_base import OfMemberAdmin, OfProgramAdmin

@@ -171,3 +171,17 @@ class PartnerKind(TextChoices):
     CARD_ISSUER = "card_issuer", "Card issuer"
     RESTAURANT = "restaurant", "Restaurant"
     OTHER = "other", "Other"
+
+
+class PoolKind(TextChoices):
+    """Who spends points together."""
+
+    FAMILY = "family", "Family"
+    COMPANY = "company", "Company"
+
+
+class PoolSpenders(TextChoices):
+    """Who of a pool spends points of others."""
+
+    ALL = "all", "All members"
+    HEAD = "head", "The head alone"

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField, ReasonForm, VersionedForm
-from loyalty.models import Challenge, LoyaltyTier, PointAdjustment, StatusMatch, StatusMatchRule
+from loyalty.choices import PoolSpenders
+from loyalty.models import Challenge, LoyaltyTier, PointAdjustment, PoolMember, StatusMatch, StatusMatchRule
 from loyalty.selectors.challenges import challenge_in_words
 from loyalty.selectors.matches import match_rule_in_words
 from loyalty.services.adjustments import LARGEST
@@ -155,3 +156,40 @@ class RuleTestForm(forms.Form):
     """How many of the last days of departures a rule is tried on."""
 
     days = forms.IntegerField(label=_("Departures of the last days"), min_value=1, max_value=365)
+
+
+class PoolForm(OnceForm):
+    """A family's pool; one of a company is opened over the API."""
+
+    name = forms.CharField(label=_("Name of the family"), max_length=80)
+    max_members = forms.IntegerField(
+        label=_("Members at most"), min_value=2, max_value=500, initial=6, help_text=_("With this one.")
+    )
+    spenders = forms.ChoiceField(label=_("Who spends points of others"), choices=PoolSpenders.choices)
+    waiting_days = forms.IntegerField(
+        label=_("Days before who joins spends points of others"), min_value=0, max_value=365, initial=30
+    )
+
+
+class PoolInviteForm(forms.Form):
+    """Who is invited to a pool."""
+
+    number = forms.CharField(label=_("Number on the card"), max_length=24)
+
+
+class PoolAcceptForm(forms.Form):
+    """Which invitation a member accepts, and how he agreed."""
+
+    invitation = OneOfField((), label=_("Pool"))
+    consent = forms.CharField(
+        label=_("How the member agreed"), max_length=200, help_text=_("Such as: signed at the desk.")
+    )
+
+    def __init__(self, *args: Any, invitations: list[PoolMember], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["invitation"] = OneOfField(invitations, label=_("Pool"))
+        self.order_fields(("invitation", "consent"))
+
+
+class PoolEndForm(forms.Form):
+    """Leaving and closing: the button is all there is to it."""

@@ -86,7 +86,28 @@ def invariants() -> Iterator[Invariant]:
         "SELECT r.id FROM loyalty_rewardredemption r LEFT JOIN"
         " (SELECT split_part(source_key, ':', 1)::bigint AS spent_id, sum(points) AS points"
         " FROM loyalty_pointtransaction WHERE source = 'given_back' GROUP BY 1) AS back ON back.spent_id = r.spent_id"
-        " WHERE r.returned <> coalesce(back.points, 0)",
+        " WHERE r.pool_id IS NULL AND r.returned <> coalesce(back.points, 0)",
+    )
+    yield Invariant(
+        "inv_pool_payments",
+        "The members of a pool pay what a redemption costs, by transactions of their own, and get back what went back.",
+        "SELECT r.id FROM loyalty_rewardredemption r CROSS JOIN LATERAL (SELECT coalesce(sum(p.points), 0) AS points,"
+        " coalesce(sum(p.returned), 0) AS returned, coalesce(bool_and("
+        "t.points = -p.points AND t.member_id = p.member_id"
+        " AND p.returned = (SELECT coalesce(sum(b.points), 0) FROM loyalty_pointtransaction b"
+        " WHERE b.source = 'given_back' AND b.source_key LIKE p.spent_id || ':%')), true) AS is_booked"
+        " FROM loyalty_poolpayment p JOIN loyalty_pointtransaction t ON t.id = p.spent_id"
+        " WHERE p.redemption_id = r.id) AS paid WHERE r.pool_id IS NOT NULL"
+        " AND (paid.points <> r.points OR paid.returned <> r.returned OR NOT paid.is_booked)",
+    )
+    yield Invariant(
+        "inv_pool_seats",
+        "Members of a pool are of its programme, a closed one has none, and the head of an open one is in it.",
+        "SELECT p.id FROM loyalty_pointpool p LEFT JOIN loyalty_poolmember s ON s.pool_id = p.id AND s.left_on IS NULL"
+        " LEFT JOIN loyalty_loyaltymember m ON m.id = s.member_id WHERE m.program_id <> p.program_id"
+        " OR p.closed_on IS NOT NULL AND s.id IS NOT NULL"
+        " OR p.closed_on IS NULL AND NOT EXISTS (SELECT FROM loyalty_poolmember h WHERE h.pool_id = p.id"
+        " AND h.member_id = p.head_id AND h.joined_on IS NOT NULL AND h.left_on IS NULL)",
     )
     yield Invariant(
         "inv_partner_points",

@@ -30,6 +30,14 @@ PERSONAL = (
         purpose="to say which tier a member had elsewhere", legal_basis="contract", retention="guest_profile",
         subjects=_GUEST,
     ),
+    PersonalData(
+        model="loyalty.PoolMember", fields=("consent",), tier="T1", purpose="to say how a member agreed to a pool",
+        legal_basis="consent", retention="guest_profile", subjects=_GUEST, source="the hotel's staff",
+    ),
+    PersonalData(
+        model="loyalty.PointPool", fields=("name",), tier="T1", purpose="to tell pools apart", legal_basis="consent",
+        retention="guest_profile", subjects=("head__guest_id",), source="the hotel's staff",
+    ),
 )  # fmt: skip
 
 IMPERSONAL = {

@@ -81,6 +81,7 @@ PLUG = ComponentPlug(
         "loyalty.TierChange": "a history itself; never changed",
         "loyalty.StayAccrual": "written once with what it gave",
         "loyalty.PartnerAccrual": "written once with its points, which are a ledger",
+        "loyalty.PoolPayment": "written once with its points, which are a ledger",
         "loyalty.PartnerStatement": "a record itself; never changed",
         "loyalty.Referral": "follows the stay, whose points are a ledger",
         "loyalty.MemberMerge": "follows the merge of two guests, which is audited",

@@ -117,6 +117,18 @@ class MergeQuerySet(ThroughProgram):
         return self.filter(undone_on=None)
 
 
+class PoolMemberQuerySet(ThroughMember):
+    """Vocabulary of who is in pools."""
+
+    def standing(self) -> Self:
+        """Those who have not left: in the pool, or invited."""
+        return self.filter(left_on=None)
+
+    def joined(self) -> Self:
+        """Those who are in the pool now."""
+        return self.standing().filter(joined_on__isnull=False)
+
+
 class LotQuerySet(ThroughMember):
     """Vocabulary of lots."""
 

@@ -133,6 +133,22 @@ class RedemptionUndone(_MemberFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PoolJoined(_MemberFact):
+    """A member is in a pool of points since a day of the programme's zone."""
+
+    pool_id: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PoolLeft(_MemberFact):
+    """A member is in a pool no more since a day of the programme's zone."""
+
+    pool_id: int
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class _ProgramFact(Fact):
     """Something about a hotel in a programme, in the programme's currency. No fact of its own.
 

@@ -136,6 +136,7 @@ class RedeemInput(serializers.Serializer):
     past_day = serializers.DateField(
         required=False, allow_null=True, default=None, help_text="The day after the last one."
     )
+    from_pool = serializers.BooleanField(default=False, help_text="The member's pool pays what he has not.")
 
 
 class RedemptionHoldInput(RedeemInput):
@@ -161,7 +162,7 @@ class RewardRedemptionSerializer(serializers.ModelSerializer):
         model = RewardRedemption
         fields = [
             "id", "reward", "reward_name", "kind", "member", "property", "status", "quantity", "reservation",
-            "first_day", "past_day", "price", "because", "points", "cash", "value", "spent", "settlement",
+            "first_day", "past_day", "price", "because", "points", "cash", "value", "spent", "pool", "settlement",
             "held_until", "closed_at", "returned", "reason", "actor", "actions", *TIMES,
         ]  # fmt: skip
         read_only_fields = fields

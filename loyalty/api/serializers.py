@@ -318,6 +318,7 @@ class BalanceSerializer(serializers.Serializer):
     pending = serializers.IntegerField()
     debt = serializers.IntegerField()
     lots = LotSerializer(many=True)
+    taken_by_pool = serializers.IntegerField(help_text="Others of his pools spent, less what went back.")
 
 
 class StatementSerializer(serializers.Serializer):

@@ -8,6 +8,7 @@ from loyalty.api import (
     liability,
     matches,
     partners,
+    pools,
     referrals,
     reward_views,
     views,
@@ -27,6 +28,7 @@ router.register("redemptions", reward_views.RewardRedemptionViewSet)
 router.register("vouchers", vouchers.RewardVoucherViewSet)
 router.register("referral-rules", referrals.ReferralRuleViewSet)
 router.register("referrals", referrals.ReferralViewSet)
+router.register("pools", pools.PointPoolViewSet)
 router.register("partners", partners.LoyaltyPartnerViewSet)
 router.register("partner-accruals", partners.PartnerAccrualViewSet)
 router.register("partner-statements", partners.PartnerStatementViewSet)

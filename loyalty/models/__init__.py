@@ -15,6 +15,7 @@ from loyalty.models.points import (
     PointTransaction,
     StayAccrual,
 )
+from loyalty.models.pools import PointPool, PoolMember, PoolPayment
 from loyalty.models.programs import EarningRule, LoyaltyProgram, LoyaltyTier, ProgramProperty
 from loyalty.models.referrals import Referral, ReferralRule
 from loyalty.models.rewards import Reward, RewardRedemption
@@ -37,7 +38,10 @@ __all__ = [
     "PointAdjustment",
     "PointLot",
     "PointMovement",
+    "PointPool",
     "PointTransaction",
+    "PoolMember",
+    "PoolPayment",
     "ProgramProperty",
     "PropertySettlement",
     "Referral",

@@ -151,8 +151,13 @@ class RewardRedemption(TimeStamped):
         help_text="What the hotel gets for it, in the programme's currency, frozen.",
     )  # fmt: skip
     spent = models.OneToOneField(
-        PointTransaction, on_delete=models.PROTECT, related_name="redemption", editable=False
-    )
+        PointTransaction, on_delete=models.PROTECT, null=True, related_name="redemption", editable=False,
+        help_text="What it took from the member; none when a pool pays.",
+    )  # fmt: skip
+    pool = models.ForeignKey(
+        "loyalty.PointPool", on_delete=models.PROTECT, null=True, related_name="+", editable=False,
+        db_index=False, help_text="That pays it.",
+    )  # fmt: skip
     settlement = models.OneToOneField(
         "folios.Posting", on_delete=models.PROTECT, null=True, related_name="+", editable=False,
         help_text="What paid it on the bill.",
@@ -175,6 +180,10 @@ class RewardRedemption(TimeStamped):
             models.CheckConstraint(
                 condition=Q(quantity__gt=0, points__gt=0, price__gt=0, cash__gte=0, value__gte=0),
                 name="loyalty_redemption_amounts",
+            ),
+            models.CheckConstraint(
+                condition=Q(pool=None, spent__isnull=False) | Q(pool__isnull=False, spent=None),
+                name="loyalty_redemption_paid",
             ),
             models.CheckConstraint(
                 condition=Q(returned__lte=F("points")) & (Q(returned=0) | Q(closed_at__isnull=False)),

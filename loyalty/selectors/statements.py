@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Sum
 
 from loyalty.domain import lots
 from loyalty.models import LoyaltyMember, PointLot, PointTransaction
+from loyalty.selectors.pools import taken_by_pool
 from loyalty.selectors.terms import today_of
 
 
@@ -38,6 +39,7 @@ class BalanceExplained:
     Attributes:
         on: day in the programme's zone.
         total: usable + pending − debt.
+        taken_by_pool: points of the member that others of his pools spent, less what went back.
         ending: points of the lot that ends next, when one does.
     """
 
@@ -47,6 +49,7 @@ class BalanceExplained:
     pending: int
     debt: int
     lots: list[LotExplained]
+    taken_by_pool: int
 
     @property
     def ending(self) -> LotExplained | None:
@@ -55,7 +58,7 @@ class BalanceExplained:
 
 
 def balance_explained(member: LoyaltyMember) -> BalanceExplained:
-    """A member's balance today, lot by lot in the order they would be spent. One query."""
+    """A member's balance today, lot by lot in the order they would be spent. Two queries."""
     on = today_of(member.program)
     rows = PointLot.objects.with_points().filter(member=member).select_related("transaction")
     parts = [
@@ -82,6 +85,7 @@ def balance_explained(member: LoyaltyMember) -> BalanceExplained:
             for row, lot in parts
             if not lot.is_over(on)
         ],
+        taken_by_pool=taken_by_pool(member),
     )
 
 

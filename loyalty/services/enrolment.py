@@ -14,6 +14,7 @@ from hotel.reservations.domain.numbers import SPACE, confirmation_number
 from loyalty.choices import EnrolmentChannel, MemberStatus
 from loyalty.models import LoyaltyMember, LoyaltyTier, ProgramProperty
 from loyalty.services.points import member_locked
+from loyalty.services.pools import pools_left
 
 
 @transaction.atomic
@@ -86,12 +87,16 @@ def member_set_status(
         VersionConflict: somebody changed it meanwhile.
         Conflict: it is closed (``member_closed``).
 
-    Locks: the member.
+    Publishes: PoolLeft, of one who is in a pool and whose membership is closed.
+
+    Locks: the member; the pool that he leaves.
     """
     fresh = member_locked(member.pk)
     fresh.require_version(expected_version, "member")
     if fresh.status == MemberStatus.CLOSED:
         raise Conflict("This membership is closed. Enrol the guest anew.", code="member_closed")
+    if status == MemberStatus.CLOSED:
+        pools_left(member=fresh)
     fresh.status = status
     fresh.version += 1
     fresh.save(update_fields=["status", "version", "updated_at"])

@@ -19,14 +19,26 @@ def line_locked(member_id: int) -> list[LoyaltyMember]:
     Raises:
         LockRefused: somebody else works on one of them, or has just merged one.
     """
-    ids = [member_id]
-    while heir_id := LoyaltyMember.objects.values_list("merged_into_id", flat=True).get(pk=ids[-1]):
-        ids.append(heir_id)
-    found = members_locked(*ids)
-    line = [found[pk] for pk in ids]
-    if [member.merged_into_id for member in line] != [*ids[1:], None]:
-        raise LockRefused("This membership was merged just now. Please try again.")
-    return line
+    return lines_locked(member_id)[0]
+
+
+def lines_locked(*member_ids: int) -> list[list[LoyaltyMember]]:
+    """The line of each of some members, in their order, as of ``line_locked``; all are locked at once.
+
+    Raises:
+        LockRefused: as there.
+    """
+    lines = []
+    for member_id in member_ids:
+        ids = [member_id]
+        while heir_id := LoyaltyMember.objects.values_list("merged_into_id", flat=True).get(pk=ids[-1]):
+            ids.append(heir_id)
+        lines.append(ids)
+    found = members_locked(*{pk for ids in lines for pk in ids})
+    for ids in lines:
+        if [found[pk].merged_into_id for pk in ids] != [*ids[1:], None]:
+            raise LockRefused("This membership was merged just now. Please try again.")
+    return [[found[pk] for pk in ids] for ids in lines]
 
 
 def points_go_on(line: list[LoyaltyMember]) -> None:

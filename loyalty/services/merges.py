@@ -29,6 +29,7 @@ from loyalty.selectors.terms import today_of
 from loyalty.services.challenges import challenges_settle
 from loyalty.services.heirs import SOURCE, merge_event, points_come
 from loyalty.services.points import LotGiven, lots_book, members_locked, points_claw_back, points_move
+from loyalty.services.pools import pools_left
 from loyalty.services.tiers import member_review, tier_place
 
 # What goes back together: all of a group, or (when one of it has changed since) nothing.
@@ -45,7 +46,7 @@ def memberships_follow(*, guest_merge_id: int) -> int:
     Returns:
         How many memberships were made one or two.
 
-    Publishes: TierChanged.
+    Publishes: TierChanged, PoolLeft.
 
     Locks: both members, in order of their ids.
     """
@@ -85,6 +86,7 @@ def _merge(guest_merge: GuestMerge, kept_id: int, merged_id: int) -> int:
         guest_merge=guest_merge, kept=kept, merged=merged, on=today_of(kept.program)
     )
     before = _columns(kept)
+    pools_left(member=merged)
     points_come(merge, kept, merged)
     _debt_comes(merge, kept, merged)
     accruals = list(StayAccrual.objects.filter(member=merged).order_by("pk").values_list("pk", flat=True))

@@ -32,6 +32,11 @@ class PointsMissing(Conflict):
     code = "points_missing"
 
 
+def points_missing(short: lots.ShortOfPoints) -> PointsMissing:
+    """The refusal that says how many."""
+    return PointsMissing(f"{short.missing} points are missing.", extra={"missing": short.missing})
+
+
 @dataclass(frozen=True, kw_only=True)
 class PointEvent:
     """Why points move.
@@ -176,8 +181,7 @@ def points_spend(event: PointEvent, points: int, *, on: date) -> PointTransactio
     try:
         takes = lots.spend(lots_of([event.member.pk])[event.member.pk], points, on=on)
     except lots.ShortOfPoints as short:
-        text = f"{short.missing} points are missing."
-        raise PointsMissing(text, extra={"missing": short.missing}) from short
+        raise points_missing(short) from short
     return points_move(event, [(take.lot_id, -take.points) for take in takes])
 
 

@@ -3,7 +3,16 @@
 from django.db import transaction
 
 from loyalty.choices import MemberStatus
-from loyalty.models import LoyaltyMember, PointAdjustment, RewardRedemption, StatusMatch, StayClaim
+from loyalty.models import (
+    LoyaltyMember,
+    PointAdjustment,
+    PointPool,
+    PoolMember,
+    RewardRedemption,
+    StatusMatch,
+    StayClaim,
+)
+from loyalty.services.pools import pools_left
 
 ERASED = "erased"
 
@@ -15,6 +24,11 @@ def guest_memberships_erase(*, guest_id: int) -> int:
     Repeatable. Returns how many rows it changed.
     """
     members = LoyaltyMember.objects.filter(guest_id=guest_id)
+    for member in members.select_related("program"):
+        pools_left(member=member)
+    consents = PoolMember.objects.filter(member__in=members, joined_on__isnull=False).exclude(consent=ERASED)
+    pools = PointPool.objects.filter(head__in=members).exclude(name=ERASED)
+    pooled = consents.update(consent=ERASED) + pools.update(name=ERASED)
     closed = members.exclude(status=MemberStatus.CLOSED).update(status=MemberStatus.CLOSED)
     words = PointAdjustment.objects.filter(member__in=members).exclude(reason=ERASED)
     reasons = RewardRedemption.objects.filter(member__in=members).exclude(reason__in=("", ERASED))
@@ -22,4 +36,4 @@ def guest_memberships_erase(*, guest_id: int) -> int:
     said = claims.update(evidence=ERASED, stated_number="", because="")
     matches = StatusMatch.objects.filter(member__in=members).exclude(evidence=ERASED)
     said += matches.update(evidence=ERASED, foreign_number="", because="")
-    return closed + words.update(reason=ERASED) + said + reasons.update(reason=ERASED)
+    return pooled + closed + words.update(reason=ERASED) + said + reasons.update(reason=ERASED)

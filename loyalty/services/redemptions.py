@@ -22,15 +22,15 @@ from loyalty.selectors.catalogue import COMING
 from loyalty.selectors.redemptions import redemption_action
 from loyalty.selectors.rewards import OF_DAYS, cost_of, reward_priced, taken_of
 from loyalty.selectors.terms import today_of
-from loyalty.services.heirs import line_locked, points_go_on
+from loyalty.services.heirs import points_go_on
 from loyalty.services.points import (
     PointEvent,
     activity_note,
-    member_locked,
     points_give_back,
     points_spend,
     require_active,
 )
+from loyalty.services.pool_payments import payers_locked, pool_give_back, pool_pay, redeemer_locked
 from loyalty.services.voucher_codes import voucher_issue
 
 MOST = 100
@@ -46,6 +46,7 @@ class RedemptionAsked:
         points: how many he gives, the rest is money; None for all.
         reservation: the stay it is for; needed by free nights and credits on the bill.
         first_day, past_day: [first, past); of a stay its nights unless told.
+        from_pool: whether his pool pays what he has not.
     """
 
     member: LoyaltyMember
@@ -56,6 +57,7 @@ class RedemptionAsked:
     reservation: Reservation | None = None
     first_day: date | None = None
     past_day: date | None = None
+    from_pool: bool = False
 
 
 @transaction.atomic
@@ -68,11 +70,12 @@ def redemption_hold(*, asked: RedemptionAsked, actor: User | None) -> RewardRede
             ``extra["left"]``); a night is free already (``night_is_free``).
         InvalidInput: quantity, points, days or stay do not fit (``quantity_invalid``, ``points_invalid``,
             ``days_invalid``, ``reservation_invalid``).
-        PointsMissing: he has fewer.
+        PointsMissing: he has fewer, or his pool.
 
-    Locks: the member, then the reward when it has a stock.
+    Locks: the member, or all of his pool, then the reward when it has a stock.
     """
-    member = member_locked(asked.member.pk)
+    payers = payers_locked(asked.member, from_pool=asked.from_pool)
+    member = payers.member
     reward = _reward_locked(asked.reward.pk)
     house = _house(asked.place, reward)
     _check_offered(reward, member, asked.place)
@@ -93,7 +96,7 @@ def redemption_hold(*, asked: RedemptionAsked, actor: User | None) -> RewardRede
         because=reward.name if quantity == 1 else f"{quantity} × {reward.name}",
         actor=actor,
     )
-    return RewardRedemption.objects.create(
+    held = RewardRedemption.objects.create(
         reward=reward,
         kind=reward.kind,
         member=member,
@@ -107,10 +110,14 @@ def redemption_hold(*, asked: RedemptionAsked, actor: User | None) -> RewardRede
         points=cost.points,
         cash=cost.cash,
         value=reward.settlement_rate * quantity,
-        spent=points_spend(event, cost.points, on=today_of(member.program)),
+        spent=None if payers.seat else points_spend(event, cost.points, on=today_of(member.program)),
+        pool=payers.seat and payers.seat.pool,
         held_until=now() + timedelta(minutes=reward.hold_minutes),
         actor=actor,
     )
+    if payers.seat:
+        pool_pay(redemption=held, payers=payers, event=event)
+    return held
 
 
 @transaction.atomic
@@ -272,8 +279,11 @@ def _given_up(
             because=f"{redemption.reward.name}: {status.label.lower()}",
             actor=actor,
         )
-        points_give_back(event, redemption.spent, points)
-        points_go_on(line)
+        if redemption.spent is None:
+            pool_give_back(redemption=redemption, event=event, points=points)
+        else:
+            points_give_back(event, redemption.spent, points)
+            points_go_on(line)
     redemption.status, redemption.closed_at, redemption.returned = status, now(), points
     redemption.reason = reason.strip()[:200]
     redemption.save(update_fields=["status", "closed_at", "returned", "reason", "updated_at"])
@@ -323,7 +333,7 @@ def redemption_locked(
 
 def redemption_fresh(redemption: RewardRedemption) -> tuple[list[LoyaltyMember], RewardRedemption]:
     """As ``redemption_locked``, whatever is to be done with it."""
-    line = line_locked(redemption.member_id)
+    line = redeemer_locked(redemption)
     parts = RewardRedemption.objects.select_related(
         "reward", "property", "spent", "reservation", "settlement"
     )

@@ -33,6 +33,8 @@ from loyalty.services.matches import match_approve, match_ask, match_refuse
 from loyalty.services.statements import statement_send
 from loyalty.services.tiers import tier_grant
 from loyalty.views.member_rewards import RewardActs
+from loyalty.views.pool_acts import ACTS as POOL_ACTS
+from loyalty.views.pool_acts import PoolActs
 
 LINES = 50
 
@@ -99,7 +101,7 @@ def _sent(page: "MemberPage", values: dict[str, Any]) -> str:
     return _("The statement is on its way.")
 
 
-class MemberPage(RewardActs):
+class MemberPage(PoolActs, RewardActs):
     """A member of a programme that the hotel takes part in, at whichever of its hotels he enrolled."""
 
     area = "loyalty"
@@ -118,6 +120,7 @@ class MemberPage(RewardActs):
         "suspend": Act(forms.StatusForm, _suspended, "enrol"),
         "reactivate": Act(forms.StatusForm, _reactivated, "enrol"),
         "close": Act(forms.StatusForm, _closed, "enrol"),
+        **POOL_ACTS,
     }
     possible: ClassVar[dict[str, set[str]]] = {
         MemberStatus.ACTIVE: {"adjust", "grant", "join", "match", "send", "suspend", "close"},
@@ -178,6 +181,8 @@ class MemberPage(RewardActs):
             return {"rules": self.match_rules}
         if name in {"match_approve", "match_refuse"}:
             return {"waiting": waiting(self.matches)}
+        if name in POOL_ACTS:
+            return {"invitations": self.invitations} if name == "pool_accept" else {}
         if name == "grant":
             tiers = LoyaltyTier.objects.filter(program_id=self.member.program_id, level__gt=0)
             return {"tiers": list(tiers)}
@@ -195,6 +200,8 @@ class MemberPage(RewardActs):
             return any(row.asked_by_id != self.request.user.pk for row in waiting(self.matches))
         if (name == "match" and not self.match_rules) or (name == "join" and not self.joinable):
             return False
+        if name in POOL_ACTS:
+            return self.is_pool_act_possible(name)
         return name in self.possible.get(self.member.status, set())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -209,6 +216,7 @@ class MemberPage(RewardActs):
             name=names.get(member.guest_id, ""),
             ink=ink_on(member.tier.colour),
             ending=[lot for lot in self.balance.lots if lot.expires_on],
+            **self.pool_shown(),
             standing=stands,
             steps=steps_of(stands),
             page=Paginator(ledger_of(member), LINES).get_page(self.request.GET.get("page")),

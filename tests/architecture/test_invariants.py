@@ -26,6 +26,7 @@ from tests.factories.loyalty import (
     loyalty_member_make,
     partner_statement_make,
     points_make,
+    pool_payment_make,
     property_settlement_make,
     reward_redemption_make,
     reward_voucher_make,
@@ -137,6 +138,8 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_liability_latest": "UPDATE loyalty_liabilitysnapshot SET usable = usable + 1,"
     " created_at = now() + interval '1 year'",
     "inv_settlement_opposite": "UPDATE loyalty_propertysettlement SET amount = amount + 1",
+    "inv_pool_payments": "UPDATE loyalty_poolpayment SET points = points - 1",
+    "inv_pool_seats": "UPDATE loyalty_pointpool SET closed_on = opened_on",
     "inv_partner_points": "UPDATE loyalty_partneraccrual SET points = points + 1",
     "inv_partner_statement": "UPDATE loyalty_partnerstatement SET given = given + 1",
     "inv_voucher_follows": (
@@ -271,6 +274,7 @@ def points_moved(place):
     bonus_campaign_make(place)
     partner_statement_make(place)
     challenge_entry_make(place)
+    pool_payment_make(place)
     snapshots_make(program=member.program)
     side = property_settlement_make(place)
     side.pk, side.property, side.counterpart = None, side.counterpart, place

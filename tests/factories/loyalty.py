@@ -35,7 +35,10 @@ from loyalty.models import (
     PointAdjustment,
     PointLot,
     PointMovement,
+    PointPool,
     PointTransaction,
+    PoolMember,
+    PoolPayment,
     ProgramProperty,
     PropertySettlement,
     Referral,
@@ -59,6 +62,7 @@ from loyalty.services.matches import match_ask, match_rule_create
 from loyalty.services.merges import memberships_follow
 from loyalty.services.partners import partner_create, partner_post
 from loyalty.services.points import PointEvent, member_locked, points_give
+from loyalty.services.pools import pool_accept, pool_invite, pool_open
 from loyalty.services.programs import house_join, program_create, rule_create
 from loyalty.services.redemptions import RedemptionAsked, redemption_confirm, redemption_hold
 from loyalty.services.referrals import referral_rule_set
@@ -272,6 +276,34 @@ def partner_statement_make(place: Property, n: int = 0) -> PartnerStatement:
         property=place, partner=partner, month=months_later(place.business_date.replace(day=1), -n),
         given=100, taken_back=0, currency=partner.program.currency, amount=Decimal("0.5"),
     )  # fmt: skip
+
+
+def point_pool_make(place: Property, head: LoyaltyMember | None = None, **over: Any) -> PointPool:
+    """A family without limits; a new member heads it unless he is given."""
+    values = {"kind": "family", "name": "Moser", **over}
+    return pool_open(head=head or loyalty_member_make(place), values=values)
+
+
+def pool_join(pool: PointPool, member: LoyaltyMember, consent: str = "Signed") -> PoolMember:
+    """He was invited and agreed."""
+    pool_invite(pool=pool, member=member)
+    return pool_accept(pool=pool, member=member, consent=consent)
+
+
+def pool_member_make(place: Property) -> PoolMember:
+    """The head of a pool."""
+    return point_pool_make(place).members.get()
+
+
+def pool_payment_make(place: Property) -> PoolPayment:
+    """Half of a breakfast that a pool of two paid."""
+    pool = point_pool_make(place)
+    other = loyalty_member_make(place)
+    pool_join(pool, other)
+    for member in (pool.head, other):
+        points_make(member, 500, usable_from=BEGAN)
+    held = reward_redemption_make(place, pool.head, from_pool=True)
+    return PoolPayment.objects.filter(redemption=held).latest("pk")
 
 
 class Visit:

@@ -6,6 +6,8 @@ _CLAIMS = "tests/loyalty/services/test_claims.py"
 _CAMPAIGNS = "tests/loyalty/services/test_campaigns.py"
 _HEIRS = "tests/loyalty/services/test_heirs.py"
 _PARTNERS = "tests/loyalty/services/test_partners.py"
+_POOLS = "tests/loyalty/services/test_pools.py"
+_PAYMENTS = "tests/loyalty/services/test_pool_payments.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
 _APPLICANTS = "tests/loyalty/services/test_applicants.py"
 _VOUCHERS = "tests/loyalty/services/test_vouchers.py"
@@ -44,7 +46,7 @@ MUTANTS = (
            "        points_go_on(line)\n", "",
            f"{_HEIRS}::test_what_is_given_up_after_a_merge_is_the_kept_ones_with_its_days"),
     Mutant("points: merged while it was locked", "loyalty/services/heirs.py",
-           "    if [member.merged_into_id for member in line] != [*ids[1:], None]:\n", "    if False:\n",
+           "        if [found[pk].merged_into_id for pk in ids] != [*ids[1:], None]:\n", "        if False:\n",
            f"{_HEIRS}::test_who_is_merged_while_he_is_locked_is_asked_to_try_again"),
     Mutant("points: who shares an address brings others", "loyalty/domain/referrals.py",
            "    if facts.shared:\n", "    if False:\n",
@@ -74,4 +76,20 @@ MUTANTS = (
     Mutant("points: a hotel takes what it does not", "loyalty/services/vouchers.py",
            "    if found is None or (found.hotels and place.code not in found.hotels):\n", "    if found is None:\n",
            f"{_VOUCHERS}::test_only_hotels_of_the_reward_take_it"),
+    Mutant("points: who was not invited joins a pool", "loyalty/services/pools.py",
+           "    if seat is None:\n        raise Conflict(\"This member is not invited", "    if False:\n        raise Conflict(\"This member is not invited",
+           f"{_POOLS}::test_nobody_joins_uninvited"),
+    Mutant("points: a pool without consent", "loyalty/services/pools.py",
+           "    if not consent.strip():\n", "    if False:\n",
+           f"{_POOLS}::test_who_is_invited_joins_by_his_consent"),
+    Mutant("points: who left a pool pays for it", "loyalty/services/pool_payments.py",
+           "{pk: row for pk, row in locked.items() if pk in now_in}", "locked",
+           f"{_PAYMENTS}::test_who_left_while_others_waited_pays_nothing"),
+    Mutant("points: the head alone, and everybody", "loyalty/services/pool_payments.py",
+           "    _check(seat, member, of_others)\n", "",
+           f"{_PAYMENTS}::test_the_head_alone_when_it_was_agreed"),
+    Mutant("points: nobody of a pool is locked", "loyalty/services/pool_payments.py",
+           "    locked = members_locked(member.pk, *seats.values_list(\"member_id\", flat=True))\n    if found is not None:\n",
+           "    locked = {row.pk: row for row in LoyaltyMember.objects.select_related(\"program\")}\n    if False:\n",
+           f"{_PAYMENTS}::test_of_16_redeemers_over_a_pool_of_four_as_many_win_as_its_points_allow"),
 )  # fmt: skip

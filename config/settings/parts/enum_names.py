@@ -95,6 +95,8 @@ ENUM_NAMES = {
     "RedemptionStatusEnum": "loyalty.choices.RedemptionStatus",
     "StayClaimStatusEnum": "loyalty.choices.ClaimStatus",
     "StatusMatchStatusEnum": "loyalty.choices.MatchStatus",
+    "PointPoolKindEnum": "loyalty.choices.PoolKind",
+    "PointPoolSpendersEnum": "loyalty.choices.PoolSpenders",
     "LoyaltyPartnerKindEnum": "loyalty.choices.PartnerKind",
     "ChallengeStatusEnum": "loyalty.choices.ChallengeStatus",
     "ReferralStatusEnum": "loyalty.choices.ReferralStatus",

@@ -88,7 +88,7 @@ def test_a_few_queries_however_many_lines(cast, moser, django_assert_num_queries
     guest = moser.guest
     for _ in range(5):
         points_make(moser, 10)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = paper(moser, cast.alpha, guest=guest)
     assert len(found["rows"]) == 7
 

@@ -1,0 +1,86 @@
+"""What may be done with a member's pool on his page."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hotel.core.exceptions import NotFound
+from hotel.dashboard.views.acting import Act
+from loyalty import forms
+from loyalty.choices import MemberStatus, PoolKind
+from loyalty.models import LoyaltyMember, PoolMember
+from loyalty.selectors.pools import PoolBalance, pool_balance, pool_seat, taken_by_pool
+from loyalty.services.pools import pool_accept, pool_close, pool_invite, pool_leave, pool_open
+
+
+class PoolActs:
+    """A part of a member's page: his pool, its members, and what may be done with it."""
+
+    member: LoyaltyMember
+
+    @cached_property
+    def seat(self) -> PoolMember | None:
+        """His in a pool, when he is in one."""
+        return pool_seat(self.member)
+
+    @cached_property
+    def invitations(self) -> list[PoolMember]:
+        """Pools that he was invited to and has not answered, the oldest first."""
+        rows = PoolMember.objects.standing().filter(member=self.member, joined_on=None)
+        return list(rows.select_related("pool").order_by("pk"))
+
+    @property
+    def is_head(self) -> bool:
+        """Whether he heads his pool."""
+        return self.seat is not None and self.seat.pool.head_id == self.member.pk
+
+    def pool_shown(self) -> dict[str, Any]:
+        """What the page tells of it."""
+        has: PoolBalance | None = pool_balance(self.seat.pool) if self.seat else None
+        return {"seat": self.seat, "pooled": has, "taken_by_pool": taken_by_pool(self.member)}
+
+    def is_pool_act_possible(self, name: str) -> bool:
+        """As he is in a pool, heads it, or was invited."""
+        if name in {"pool_open", "pool_accept"}:
+            is_free = self.seat is None and self.member.status == MemberStatus.ACTIVE
+            return is_free and (name == "pool_open" or bool(self.invitations))
+        return self.seat is not None and (name == "pool_leave") != self.is_head
+
+
+def _opened(page: PoolActs, values: dict[str, Any]) -> str:
+    pool_open(head=page.member, values={"kind": PoolKind.FAMILY, **values})
+    return _("The pool is open. Invite its members by their numbers.")
+
+
+def _invited(page: Any, values: dict[str, Any]) -> str:
+    rows = LoyaltyMember.objects.filter(program_id=page.member.program_id)
+    found = rows.select_related("program").numbered(values["number"]).first()
+    if found is None:
+        raise NotFound(_("No member has this number."), code="member_missing")
+    pool_invite(pool=page.seat.pool, member=found)
+    return _("%(number)s is invited. His own page takes his answer.") % {"number": found.number}
+
+
+def _accepted(page: PoolActs, values: dict[str, Any]) -> str:
+    seat = pool_accept(pool=values["invitation"].pool, member=page.member, consent=values["consent"])
+    return _("The member is in the pool %(name)s now.") % {"name": seat.pool}
+
+
+def _left(page: Any, values: dict[str, Any]) -> str:
+    pool_leave(pool=page.seat.pool, member=page.member)
+    return _("The member left the pool; his points stay his.")
+
+
+def _closed(page: Any, values: dict[str, Any]) -> str:
+    pool_close(pool=page.seat.pool)
+    return _("The pool is closed; everybody has what is his.")
+
+
+ACTS = {
+    "pool_open": Act(forms.PoolForm, _opened, "enrol", is_once=True),
+    "pool_invite": Act(forms.PoolInviteForm, _invited, "enrol"),
+    "pool_accept": Act(forms.PoolAcceptForm, _accepted, "enrol"),
+    "pool_leave": Act(forms.PoolEndForm, _left, "enrol"),
+    "pool_close": Act(forms.PoolEndForm, _closed, "enrol"),
+}
