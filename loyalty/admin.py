@@ -9,6 +9,7 @@ from hotel.properties.admin_base import ReadOnlyInline
 from loyalty import (
     admin_challenges,  # noqa: F401  (registers challenges)
     admin_earning,  # noqa: F401  (registers what earns beside stays)
+    admin_imports,  # noqa: F401  (registers imports)
     admin_liability,  # noqa: F401  (registers what the books were told)
     admin_matches,  # noqa: F401  (registers status matches)
     admin_partners,  # noqa: F401  (registers partners)

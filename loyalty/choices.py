@@ -89,6 +89,7 @@ class PointKind(TextChoices):
     TRANSFER = "transfer", "Transferred"
     CLAIM = "claim", "Claimed stay"
     PARTNER = "partner", "Earned with a partner"
+    IMPORT = "import", "Brought along from another system"
 
 
 class AdjustmentStatus(TextChoices):
@@ -106,6 +107,7 @@ class TierReason(TextChoices):
     ENDED = "ended", "Not kept"
     GRANTED = "granted", "Granted"
     MERGED = "merged", "Memberships made one, or two again"
+    IMPORTED = "import", "Brought along from another system"
 
 
 class RewardKind(TextChoices):
@@ -185,3 +187,20 @@ class PoolSpenders(TextChoices):
 
     ALL = "all", "All members"
     HEAD = "head", "The head alone"
+
+
+class MemberImportStatus(TextChoices):
+    """How far an import of members is."""
+
+    CHECKING = "checking", "Is being checked"
+    CHECKED = "checked", "Checked, nobody enrolled"
+    RUNNING = "running", "Members are being enrolled"
+    FINISHED = "finished", "Finished"
+
+
+class ImportOutcome(TextChoices):
+    """What becomes, or became, of a line."""
+
+    NEW = "new", "New guest"
+    MATCHED = "matched", "Guest known here"
+    REFUSED = "refused", "Refused"

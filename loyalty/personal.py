@@ -38,6 +38,12 @@ PERSONAL = (
         model="loyalty.PointPool", fields=("name",), tier="T1", purpose="to tell pools apart", legal_basis="consent",
         retention="guest_profile", subjects=("head__guest_id",), source="the hotel's staff",
     ),
+    PersonalData(
+        model="loyalty.MemberImportRow", fields=("told", "reason"), tier="T2",
+        purpose="to take members over from another system", legal_basis="contract", retention="guest_profile",
+        subjects=_GUEST, source="the system that kept the members before",
+        kept="what was told is emptied when the import is over, or removed after a week when it was not begun",
+    ),
 )  # fmt: skip
 
 IMPERSONAL = {

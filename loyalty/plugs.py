@@ -30,6 +30,12 @@ PLUG = ComponentPlug(
             "loyalty: celebrate", "loyalty.tasks.celebrations_give", every_seconds=3600, expires_seconds=3600
         ),
         Schedule(
+            "loyalty: take members over",
+            "loyalty.tasks.member_imports_run",
+            every_seconds=15,
+            expires_seconds=15,
+        ),
+        Schedule(
             "loyalty: release holds", "loyalty.tasks.holds_release", every_seconds=300, expires_seconds=300
         ),
     ),
@@ -84,9 +90,13 @@ PLUG = ComponentPlug(
         "loyalty.PoolPayment": "written once with its points, which are a ledger",
         "loyalty.PartnerStatement": "a record itself; never changed",
         "loyalty.Referral": "follows the stay, whose points are a ledger",
+        "loyalty.MemberImportRow": "what it made is audited; the rest is emptied",
         "loyalty.MemberMerge": "follows the merge of two guests, which is audited",
         "loyalty.LiabilitySnapshot": "a record itself; never changed",
         "loyalty.PropertySettlement": "a record itself; never changed",
+    },
+    trail_excluded={
+        "loyalty.MemberImportRow": "no copy of what a file told may outlive its import; what it made has its trail",
     },
     untied={
         "loyalty.PointTransaction.reverses": _OF_A_MEMBER,

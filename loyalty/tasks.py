@@ -1,14 +1,18 @@
 """What loyalty does by the clock; each task may be repeated."""
 
+from contextlib import suppress
+
 from celery import shared_task
 
 from hotel.core.clock import now
+from hotel.core.locks import LockRefused
 from loyalty.choices import ChallengeStatus
-from loyalty.models import ChallengeEntry, LoyaltyMember, LoyaltyProgram, RewardRedemption
+from loyalty.models import ChallengeEntry, LoyaltyMember, LoyaltyProgram, MemberImport, RewardRedemption
 from loyalty.selectors.terms import today_of
 from loyalty.services.celebrations import celebrations_give as celebrate
 from loyalty.services.challenges import challenge_close
 from loyalty.services.expiry import points_expire as expire
+from loyalty.services.imports import OPEN, import_step, imports_forget
 from loyalty.services.liability import settlements_make, snapshots_make
 from loyalty.services.partner_statements import partner_statements_make
 from loyalty.services.redemptions import redemption_release
@@ -64,3 +68,15 @@ def books_tell() -> int:
 def celebrations_give() -> int:
     """Give the points of birthdays and anniversaries, of all active programmes. Returns to how many members."""
     return sum(celebrate(program=program) for program in LoyaltyProgram.objects.filter(is_active=True))
+
+
+@shared_task(name="loyalty.tasks.member_imports_run")
+def member_imports_run() -> int:
+    """Go on with the imports of members that were read or begun, and forget old ones. Returns how many were ended."""
+    imports_forget()
+    runs = list(MemberImport.objects.filter(status__in=OPEN).order_by("pk").values_list("pk", flat=True))
+    for run_id in runs:
+        with suppress(LockRefused):  # another worker has it
+            while import_step(run_id=run_id):
+                pass
+    return len(runs)

@@ -5,6 +5,7 @@ from loyalty.api import (
     campaigns,
     challenges,
     claims,
+    imports,
     liability,
     matches,
     partners,
@@ -38,6 +39,7 @@ router.register("matches", matches.StatusMatchViewSet)
 router.register("challenges", challenges.ChallengeViewSet)
 router.register("challenge-entries", challenges.ChallengeEntryViewSet)
 router.register("campaigns", campaigns.BonusCampaignViewSet)
+router.register("imports", imports.MemberImportViewSet)
 router.register("liabilities", liability.LiabilitySnapshotViewSet)
 router.register("settlements", liability.PropertySettlementViewSet)
 

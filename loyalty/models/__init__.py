@@ -3,6 +3,7 @@
 from loyalty.models.campaigns import BonusCampaign, CampaignRegistration
 from loyalty.models.challenges import Challenge, ChallengeEntry
 from loyalty.models.claims import StayClaim
+from loyalty.models.imports import MemberImport, MemberImportRow
 from loyalty.models.liability import LiabilitySnapshot, PropertySettlement
 from loyalty.models.matches import StatusMatch, StatusMatchRule
 from loyalty.models.members import LoyaltyMember, TierChange, TierCredit
@@ -32,6 +33,8 @@ __all__ = [
     "LoyaltyPartner",
     "LoyaltyProgram",
     "LoyaltyTier",
+    "MemberImport",
+    "MemberImportRow",
     "MemberMerge",
     "PartnerAccrual",
     "PartnerStatement",

@@ -34,7 +34,7 @@ def applicant_enrol(
     """Make a person a member: the guest whom he surely is, or a new one.
 
     Args:
-        actor: who asks; suspicions are shown of guests whom he may see. None for the house itself.
+        actor: who asks; suspicions are shown of guests whom he may see. None for the house itself, which knows all.
         is_new: somebody decided that he is none of the guests known here.
         enrolment: as ``member_enrol`` takes it.
 
@@ -68,7 +68,7 @@ def guest_recognised(*, place: Property, data: GuestData, actor: User | None) ->
     sure = [match.guest for match in found if is_surely(told, identity_of(match.guest))]
     if len(sure) == 1 and sure[0].pk in here:
         return sure[0]
-    seen = set() if actor is None else set(known.visible_to(actor).values_list("pk", flat=True))
+    seen = set((known if actor is None else known.visible_to(actor)).values_list("pk", flat=True))
     access_note(Guest._meta.db_table, seen, "search")
     if candidates := [_candidate(match, numbers) for match in found if match.guest.pk in seen]:
         text = "Somebody like this is known here. Choose him, or say that this is another person."

@@ -1,6 +1,7 @@
 """Joining a programme, pausing and leaving."""
 
 import secrets
+from datetime import date
 
 from django.db import transaction
 
@@ -24,11 +25,15 @@ def member_enrol(
     guest: Guest,
     channel: EnrolmentChannel = EnrolmentChannel.DESK,
     referred_by: LoyaltyMember | None = None,
+    number: str = "",
+    enrolled_on: date | None = None,
 ) -> LoyaltyMember:
     """Make a guest a member of the programme that a hotel takes part in, on its business date.
 
     Args:
         referred_by: the member of the same programme who brought him.
+        number: that he has already; a new one when empty.
+        enrolled_on: since when he is a member elsewhere; the business date when None.
 
     Raises:
         NotFound: the hotel takes part in no programme (``program_missing``).
@@ -56,10 +61,10 @@ def member_enrol(
     member = LoyaltyMember.objects.create(
         program=house.program,
         guest=guest,
-        number=confirmation_number(house.program.code, secrets.randbelow(SPACE)),
+        number=number or confirmation_number(house.program.code, secrets.randbelow(SPACE)),
         home=place,
         channel=channel,
-        enrolled_on=place.business_date,
+        enrolled_on=enrolled_on or place.business_date,
         tier=LoyaltyTier.objects.get(program=house.program, level=0),
         tier_since=place.business_date,
         referred_by=referred_by,

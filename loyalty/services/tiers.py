@@ -112,8 +112,15 @@ def _floor(
         _placed(member, tier, status, TierReason.GRANTED, None, actor, because=because)
 
 
-def tier_place(*, member: LoyaltyMember, tier: LoyaltyTier, status: tiers.Status, because: str) -> None:
-    """Let a member have the tier of a membership that was merged into his, or again the one he had before.
+def tier_place(
+    *,
+    member: LoyaltyMember,
+    tier: LoyaltyTier,
+    status: tiers.Status,
+    because: str,
+    reason: TierReason = TierReason.MERGED,
+) -> None:
+    """Let a member have a tier that he brings along, from another membership or another system, or has again.
 
     Args:
         member: locked.
@@ -125,7 +132,7 @@ def tier_place(*, member: LoyaltyMember, tier: LoyaltyTier, status: tiers.Status
     if tier == member.tier:
         _kept(member, status)
     else:
-        _placed(member, tier, status, TierReason.MERGED, None, None, because)
+        _placed(member, tier, status, reason, None, None, because)
 
 
 @transaction.atomic

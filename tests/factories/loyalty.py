@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, Self
 
 from django.db import transaction
@@ -29,6 +30,8 @@ from loyalty.models import (
     LoyaltyPartner,
     LoyaltyProgram,
     LoyaltyTier,
+    MemberImport,
+    MemberImportRow,
     MemberMerge,
     PartnerAccrual,
     PartnerStatement,
@@ -58,6 +61,7 @@ from loyalty.services.campaigns import campaign_create, campaign_register
 from loyalty.services.challenges import challenge_create, challenge_join
 from loyalty.services.claims import claim_make
 from loyalty.services.enrolment import member_enrol
+from loyalty.services.imports import import_read
 from loyalty.services.matches import match_ask, match_rule_create
 from loyalty.services.merges import memberships_follow
 from loyalty.services.partners import partner_create, partner_post
@@ -170,6 +174,20 @@ def member_merge_make(place: Property) -> MemberMerge:
     done = guest_merge(kept=kept.guest, merged=merged.guest, by=None, reason="The same passport")
     memberships_follow(guest_merge_id=done.pk)
     return MemberMerge.objects.get(guest_merge=done)
+
+
+def member_import_make(
+    place: Property, text: str = "name,email\nKim Berger,kim@example.com\n"
+) -> MemberImport:
+    """A file of one member, not checked yet."""
+    loyalty_program_make(place)
+    file = BytesIO(text.encode())
+    return import_read(place=place, file=file, name="members.csv", is_xlsx=False, actor=None)
+
+
+def member_import_row_make(place: Property) -> MemberImportRow:
+    """The line of it."""
+    return member_import_make(place).rows.get()
 
 
 def bonus_campaign_make(place: Property, **over: Any) -> BonusCampaign:

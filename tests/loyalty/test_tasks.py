@@ -12,6 +12,7 @@ from loyalty.tasks import (
     celebrations_give,
     challenges_close,
     holds_release,
+    member_imports_run,
     points_expire,
     tiers_review,
 )
@@ -20,6 +21,7 @@ from tests.factories.loyalty import (
     loyalty_member_make,
     loyalty_program_make,
     loyalty_tier_make,
+    member_import_make,
     points_make,
     reward_redemption_make,
 )
@@ -112,3 +114,10 @@ def test_challenges_end_each_in_its_zone(cast, members, noon):
     for row in entries:
         row.refresh_from_db()
     assert [row.status for row in entries] == ["open", "missed"]
+
+
+def test_imports_are_checked_by_themselves(cast):
+    run = member_import_make(cast.alpha)
+    assert (member_imports_run(), member_imports_run()) == (1, 0)
+    run.refresh_from_db()
+    assert run.status == "checked"

@@ -11,6 +11,7 @@ _PAYMENTS = "tests/loyalty/services/test_pool_payments.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
 _APPLICANTS = "tests/loyalty/services/test_applicants.py"
 _VOUCHERS = "tests/loyalty/services/test_vouchers.py"
+_IMPORTS = "tests/loyalty/services/test_imports.py"
 _REFERRALS = "tests/loyalty/services/test_referrals.py"
 
 MUTANTS = (
@@ -92,4 +93,13 @@ MUTANTS = (
            "    locked = members_locked(member.pk, *seats.values_list(\"member_id\", flat=True))\n    if found is not None:\n",
            "    locked = {row.pk: row for row in LoyaltyMember.objects.select_related(\"program\")}\n    if False:\n",
            f"{_PAYMENTS}::test_of_16_redeemers_over_a_pool_of_four_as_many_win_as_its_points_allow"),
+    Mutant("points: a number that another member has", "loyalty/services/import_rows.py",
+           "    if told.number and LoyaltyMember", "    if False and LoyaltyMember",
+           f"{_IMPORTS}::test_lines_are_refused_with_column_and_reason_and_the_others_go_on"),
+    Mutant("points: nobody looks before members are taken over", "loyalty/services/imports.py",
+           "    if fresh.status == MemberImportStatus.CHECKING:\n", "    if False:\n",
+           f"{_IMPORTS}::test_nothing_begins_before_it_was_checked"),
+    Mutant("points: a file that is imported twice", "loyalty/services/imports.py",
+           "        fingerprint=hashlib.sha256(content).hexdigest(),\n", "        fingerprint=str(now()),\n",
+           f"{_IMPORTS}::test_the_same_file_is_one_import"),
 )  # fmt: skip

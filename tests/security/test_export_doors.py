@@ -21,6 +21,8 @@ NOT_BULK = {
     "hotel/folios/api/views/invoices.py": "one document of one guest, who gets it at the desk",
     "hotel/folios/services/pdfs.py": "one document of one guest, who gets it at the desk",
     "hotel/reservations/management/commands/import_reservations.py": "lines of a file that was brought in, at a shell",
+    "loyalty/api/imports.py": "lines of a file that was brought in, without names",
+    "loyalty/management/commands/import_members.py": "lines of a file that was brought in, at a shell",
     "loyalty/api/statements.py": "one account of one member, who gets it at the desk",
     "security/api/breach_views.py": "the register of breaches names nobody",
     "security/api/compliance_views.py": "checks and their evidence",

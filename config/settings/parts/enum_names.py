@@ -100,4 +100,6 @@ ENUM_NAMES = {
     "LoyaltyPartnerKindEnum": "loyalty.choices.PartnerKind",
     "ChallengeStatusEnum": "loyalty.choices.ChallengeStatus",
     "ReferralStatusEnum": "loyalty.choices.ReferralStatus",
+    "MemberImportStatusEnum": "loyalty.choices.MemberImportStatus",
+    "MemberImportOutcomeEnum": "loyalty.choices.ImportOutcome",
 }
