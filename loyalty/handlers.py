@@ -1,15 +1,41 @@
-"""What loyalty does when a stay is over, or something of it changes afterwards."""
+"""What loyalty does when members come, when a stay is over, or something of it changes afterwards."""
 
 from hotel.contracts.folios import ChargePosted
 from hotel.contracts.guests import GuestsMerged, GuestsUnmerged
 from hotel.contracts.loyalty import RedemptionUndone, RewardRedeemed
-from hotel.contracts.reservations import NoShowMarked, ReservationCancelled, ReservationChanged
-from hotel.contracts.stays import CheckOutReinstated, StayCheckedOut
+from hotel.contracts.reservations import (
+    NoShowMarked,
+    ReservationCancelled,
+    ReservationChanged,
+    ReservationCreated,
+)
+from hotel.contracts.stays import BusinessDayClosed, CheckOutReinstated, StayCheckedIn, StayCheckedOut
 from hotel.core.facts import subscribe
+from hotel.properties.models import Property
 from loyalty.models import RewardRedemption, StayAccrual
 from loyalty.services.accrual import stay_settle
+from loyalty.services.honours import arrivals_honour
 from loyalty.services.merges import memberships_follow
 from loyalty.services.redemptions import redemptions_of_stay_cancel
+
+
+@subscribe(BusinessDayClosed)
+def on_business_day_closed(fact: BusinessDayClosed) -> None:
+    """Members who arrive on the next day are prepared for. Repeatable."""
+    _honour(fact.property_id)
+
+
+@subscribe(ReservationCreated)
+def on_reservation_created(fact: ReservationCreated) -> None:
+    """Somebody who books for today may be a member. Repeatable."""
+    if fact.arrival == fact.business_date:
+        _honour(fact.property_id)
+
+
+@subscribe(StayCheckedIn)
+def on_stay_checked_in(fact: StayCheckedIn) -> None:
+    """A member has his later check-out from the beginning. Repeatable."""
+    _honour(fact.property_id)
 
 
 @subscribe(StayCheckedOut)
@@ -74,6 +100,10 @@ def on_guests_merged(fact: GuestsMerged) -> None:
 def on_guests_unmerged(fact: GuestsUnmerged) -> None:
     """Two who had become one member are two again. Repeatable."""
     memberships_follow(guest_merge_id=fact.merge_id)
+
+
+def _honour(property_id: int | None) -> None:
+    arrivals_honour(place=Property.objects.get(pk=property_id))
 
 
 def _settle_again(reservation_id: int | None) -> None:

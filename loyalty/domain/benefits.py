@@ -7,6 +7,7 @@ Source: docs/guide/loyalty.md, Tiers.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 HOURS = [f"{hour:02}:00" for hour in range(10, 21)]
@@ -16,11 +17,12 @@ MOST_AMENITIES, LONGEST_AMENITY = 10, 60
 
 @dataclass(frozen=True)
 class _Benefit:
-    """What may be said, whether something says it, and how it reads."""
+    """What may be said, whether something says it, how it reads, and whose task it is on the day of arrival."""
 
     may_be: str
     fits: Callable[[Any], bool]
     reads: Callable[[Any], str]
+    department: str = ""
 
 
 def _is_list_of_words(value: Any) -> bool:
@@ -36,18 +38,25 @@ KNOWN: Mapping[str, _Benefit] = {
         "an hour from 10:00 to 20:00", lambda value: value in HOURS, lambda value: f"check-out until {value}"
     ),
     "early_check_in": _Benefit(
-        "an hour from 10:00 to 20:00", lambda value: value in HOURS, lambda value: f"check-in from {value}"
+        "an hour from 10:00 to 20:00",
+        lambda value: value in HOURS,
+        lambda value: f"check-in from {value}",
+        "housekeeping",
     ),
     "upgrade": _Benefit(
         "next_category or best_available",
         lambda value: value in UPGRADES,
         lambda value: f"upgrade to the {value.replace('_', ' ')} when there is one",
+        "front desk",
     ),
-    "breakfast": _Benefit("true", lambda value: value is True, lambda value: "breakfast included"),
+    "breakfast": _Benefit(
+        "true", lambda value: value is True, lambda value: "breakfast included", "restaurant"
+    ),
     "amenities": _Benefit(
         f"a list of 1 to {MOST_AMENITIES} short texts",
         _is_list_of_words,
         lambda value: f"in the room: {', '.join(value)}",
+        "housekeeping",
     ),
 }
 
@@ -67,3 +76,25 @@ def refusal(benefits: Any) -> str:
 def in_words(benefits: Mapping[str, Any]) -> list[str]:
     """What a tier gives, a line each, in the order in which the house knows them; what it does not know is left out."""
     return [known.reads(benefits[name]) for name, known in KNOWN.items() if name in benefits]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a department does on the day that a member arrives."""
+
+    department: str
+    words: str
+
+
+def tasks(benefits: Mapping[str, Any]) -> list[Task]:
+    """What a tier gives that somebody has to do. A later check-out is none: it is agreed at check-in."""
+    return [
+        Task(known.department, known.reads(benefits[name]))
+        for name, known in KNOWN.items()
+        if name in benefits and known.department
+    ]
+
+
+def late_check_out(benefits: Mapping[str, Any]) -> time | None:
+    """Until when a tier keeps the room, local time."""
+    return time.fromisoformat(benefits["late_check_out"]) if "late_check_out" in benefits else None

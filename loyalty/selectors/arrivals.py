@@ -9,8 +9,6 @@ from loyalty.domain import benefits
 from loyalty.models import LoyaltyMember
 from loyalty.selectors.members import program_at
 
-LISTED = 100
-
 
 @dataclass(frozen=True)
 class MemberArriving:
@@ -34,7 +32,7 @@ def members_arriving(place: Property) -> list[MemberArriving] | None:
     if program is None:
         return None
     due = Reservation.objects.at(place.pk).arriving_on(place.business_date).exclude(primary_guest=None)
-    stays = list(due.select_related("primary_guest").order_by("eta", "number"))
+    stays = list(due.select_related("primary_guest", "property").order_by("eta", "number"))
     known = LoyaltyMember.objects.standing().filter(program=program, status=MemberStatus.ACTIVE)
     known = known.filter(guest_id__in=[stay.primary_guest_id for stay in stays]).select_related("tier")
     members = {member.guest_id: member for member in known}
@@ -43,4 +41,4 @@ def members_arriving(place: Property) -> list[MemberArriving] | None:
         for stay in stays
         if stay.primary_guest_id and (member := members.get(stay.primary_guest_id))
     ]
-    return sorted(found, key=lambda one: -one.member.tier.level)[:LISTED]
+    return sorted(found, key=lambda one: -one.member.tier.level)

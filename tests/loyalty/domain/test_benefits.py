@@ -1,8 +1,10 @@
 """Which benefits the house knows, and how they read."""
 
+from datetime import time
+
 import pytest
 
-from loyalty.domain.benefits import in_words, refusal
+from loyalty.domain.benefits import in_words, late_check_out, refusal, tasks
 
 ALL = {
     "amenities": ["fruit", "water"],
@@ -46,3 +48,17 @@ def test_each_benefit_reads_in_one_order():
 )
 def test_what_nobody_could_honour_is_refused(benefits, why):
     assert refusal(benefits).startswith(why)
+
+
+def test_what_somebody_has_to_do_is_a_task_of_a_department():
+    assert [(task.department, task.words) for task in tasks(ALL)] == [
+        ("housekeeping", "check-in from 10:00"),
+        ("front desk", "upgrade to the next category when there is one"),
+        ("restaurant", "breakfast included"),
+        ("housekeeping", "in the room: fruit, water"),
+    ]
+    assert tasks({"late_check_out": "16:00"}) == []
+
+
+def test_a_later_check_out_is_an_hour():
+    assert (late_check_out(ALL), late_check_out({})) == (time(16), None)
