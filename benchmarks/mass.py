@@ -191,7 +191,7 @@ def insert(cursor, model, columns: dict[str, str], source: str, values) -> None:
     for field in model._meta.concrete_fields:
         if field.column not in chosen and not field.null and not field.generated:
             chosen[field.column] = "now()" if getattr(field, "auto_now", False) else default_of(field)
-    names, expressions = ", ".join(chosen), ", ".join(chosen.values())
+    names, expressions = ", ".join(f'"{name}"' for name in chosen), ", ".join(chosen.values())
     cursor.execute(
         f"INSERT INTO {model._meta.db_table} ({names}) SELECT {expressions} FROM ({source}) AS made", values
     )

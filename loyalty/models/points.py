@@ -91,6 +91,7 @@ class PointTransaction(TimeStamped):
         ]
         indexes = [
             models.Index(fields=["member", "id"], name="loyalty_points_member"),
+            models.Index(fields=["member", "business_date"], name="loyalty_points_member_day"),
             models.Index(fields=["property", "business_date"], name="loyalty_points_day"),
             models.Index(
                 fields=["accrual"], condition=Q(accrual__isnull=False), name="loyalty_points_accrual"

@@ -10,7 +10,7 @@ from loyalty.choices import PointKind
 from loyalty.models import LoyaltyMember, LoyaltyProgram, PointLot, PointMovement, PointTransaction
 from loyalty.selectors.terms import today_of
 
-CHUNK = 500
+CHUNK = 500  # lots
 
 
 def points_expire(*, program: LoyaltyProgram) -> int:
@@ -27,10 +27,10 @@ def points_expire(*, program: LoyaltyProgram) -> int:
 
 @transaction.atomic
 def _chunk(program: LoyaltyProgram) -> int:
-    """The next members, in five statements however many they are."""
+    """The members of the next lots in the order of their index, in five statements however many they are."""
     day = today_of(program)
-    over = PointLot.objects.over(day).filter(member__program=program)
-    ids = list(over.order_by("member_id").values_list("member_id", flat=True).distinct()[:CHUNK])
+    over = PointLot.objects.over(day).filter(member__program=program).order_by("expires_on", "member_id")
+    ids = set(over.values_list("member_id", flat=True)[:CHUNK])
     members = {member.pk: member for member in lock_rows(LoyaltyMember.objects.filter(pk__in=ids))}
     lots: dict[int, list[PointLot]] = defaultdict(list)
     for lot in PointLot.objects.over(day).filter(member_id__in=ids).order_by("pk"):
