@@ -56,6 +56,7 @@ IMPERSONAL = {
     "loyalty.RewardRedemption.because": "reasons of a price",
     "loyalty.RewardVoucher.code": "drawn by chance; whoever has it uses it",
     "loyalty.RewardVoucher.fingerprint": "of a code, not of a person",
+    "loyalty.MemberImport.fingerprint": "of a file, not of a person",
     "loyalty.EarningRule.only": "codes of hotels, plans and channels",
     "loyalty.EarningRule.never": "codes of hotels, plans and channels",
 }

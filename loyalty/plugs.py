@@ -111,7 +111,6 @@ PLUG = ComponentPlug(
         "loyalty.PointLot.origin": _OF_A_MEMBER,
         "loyalty.TierCredit.accrual": _OF_A_MEMBER,
         "loyalty.RewardRedemption.spent": _OF_A_MEMBER,
-        "loyalty.RewardVoucher.redemption": _OF_A_MEMBER,
         "loyalty.RewardRedemption.reservation": _SERVED,
         "loyalty.RewardRedemption.settlement": _SERVED,
         "loyalty.StayAccrual.reservation": "the accrual is a member's, who is of no hotel; the service takes both",

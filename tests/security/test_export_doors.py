@@ -20,6 +20,7 @@ NOT_BULK = {
     "hotel/core/pdf.py": "defines it",
     "hotel/folios/api/views/invoices.py": "one document of one guest, who gets it at the desk",
     "hotel/folios/services/pdfs.py": "one document of one guest, who gets it at the desk",
+    "hotel/properties/management/commands/dataset.py": "sums of days and kinds, at a shell",
     "hotel/reservations/management/commands/import_reservations.py": "lines of a file that was brought in, at a shell",
     "loyalty/api/imports.py": "lines of a file that was brought in, without names",
     "loyalty/management/commands/import_members.py": "lines of a file that was brought in, at a shell",

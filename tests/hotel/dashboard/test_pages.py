@@ -105,7 +105,7 @@ def queries_of(client, page):
     return len(asked)
 
 
-@pytest.mark.parametrize(("path", "budget"), [*((path, 22) for path in PAGES), (OFFERS, 25)])
+@pytest.mark.parametrize(("path", "budget"), [*((path, 23) for path in PAGES), (OFFERS, 25)])
 def test_the_number_of_queries_does_not_grow(cast, desk, path, budget):
     house = house_make(cast.alpha, doubles=5)
 

@@ -66,7 +66,7 @@ def test_each_declared_column_is_named_with_why_and_for_whom(cast):
 
 def test_a_portability_has_what_the_guest_gave_for_contract_or_by_consent(cast):
     values = bundle_values(identified_make(cast.alpha, kind="portability"))
-    assert {part["legal_basis"] for part in values["data"]} == {"contract"}
+    assert {part["legal_basis"] for part in values["data"]} == {"contract", "consent"}
     assert values["records"] == {}
 
 

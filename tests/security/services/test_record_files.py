@@ -22,7 +22,7 @@ def test_the_workbook_has_five_sheets_with_real_types(cast):
     assert len(rows) == 1 + len(activities(cast.alpha))
     assert rows[0][:4] == ("Part of the house", "Purpose", "Legal basis", "Whose data")
     bases = {row[2] for row in rows[1:]}
-    assert bases == {"contract", "legal obligation", "legitimate interest"}
+    assert bases == {"consent", "contract", "legal obligation", "legitimate interest"}
     (line,) = list(book["Processors"].iter_rows(min_row=2, values_only=True))
     assert line[0] == "'=Far()"
     assert line[4] == datetime(2026, 1, 2)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
             for schedule in plug.schedules:
                 when = f"every {schedule.every_seconds}s" if schedule.every_seconds else schedule.cron
                 self.stdout.write(f"  schedule    {schedule.name}  ({when}) -> {schedule.task}")
-            for kind in ("navigation", "widgets", "datasets", "privacy", "sockets", "invariants"):
+            for kind in ("navigation", "widgets", "panels", "datasets", "privacy", "sockets", "invariants"):
                 for item in getattr(plug, kind):
                     title = (
                         item if isinstance(item, str) else getattr(item, "name", getattr(item, "title", item))
