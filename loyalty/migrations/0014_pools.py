@@ -9,16 +9,11 @@ import hotel.core.clock
 from hotel.core.postgresql.tables import models_at_once
 
 SQL = Path(__file__).resolve().parent.parent / "sql" / "pools.sql"
-BEFORE = (SQL.parent / "rewards.sql").read_text(encoding="utf-8")
-BEFORE = BEFORE[
-    BEFORE.index("CREATE FUNCTION loyalty_redemption_guard") : BEFORE.index(
-        "CREATE TRIGGER loyalty_redemption_guard"
-    )
-]
+BEFORE = (SQL.parent / "vouchers.sql").read_text(encoding="utf-8")
 UNDO = f"""
 DROP FUNCTION loyalty_pool_payment_guard CASCADE;
 DROP FUNCTION loyalty_pool_pays CASCADE;
-{BEFORE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")}
+{BEFORE[BEFORE.index("CREATE OR REPLACE FUNCTION loyalty_redemption_guard") :]}
 """
 
 
