@@ -38,8 +38,8 @@ def arrivals_honour(*, place: Property) -> int:
     for one in found:
         stay, tier = one.reservation, one.member.tier
         asked = [(task.department, task.words, stay.arrival) for task in benefits.tasks(tier.benefits)]
-        if kept := _late_check_out_refused(one):
-            asked.append(("front desk", kept, stay.departure))
+        if hindered := _late_check_out_agreed(one):
+            asked.append(("front desk", hindered, stay.departure))
         for department, words, day in asked:
             text = f"{tier.name}: {words}"
             if (stay.pk, text) not in known:
@@ -55,12 +55,16 @@ def arrivals_honour(*, place: Property) -> int:
     return given
 
 
-def _late_check_out_refused(one: MemberArriving) -> str:
-    """Agree a later check-out with a member who came; a task in words when his room is promised to somebody else."""
+def _late_check_out_agreed(one: MemberArriving) -> str:
+    """Agree the later check-out of a member who came.
+
+    Returns:
+        A task in words when his room is promised to somebody else; empty otherwise.
+    """
     stay, until = one.reservation, benefits.late_check_out(one.member.tier.benefits)
-    if until is None or stay.status != ReservationStatus.IN_HOUSE or stay.etd is not None:
+    if until is None or until <= stay.property.check_out_time:
         return ""
-    if until <= stay.property.check_out_time:
+    if stay.status != ReservationStatus.IN_HOUSE or stay.etd is not None:
         return ""
     try:
         late_check_out(reservation=stay, until=until, actor=None)
