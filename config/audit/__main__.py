@@ -23,8 +23,12 @@ LEAST_PACKAGES = 50
 
 def code() -> Verdict:
     """Bandit: nothing of medium weight or more that is not excused with a reason."""
+    packages = sorted(
+        {name.split("/")[0] for name in files.committed() if name.endswith("/__init__.py")}
+        - {"benchmarks", "tests"}
+    )
     run = subprocess.run(
-        [sys.executable, "-m", "bandit", "-r", "config", "hotel", "security", "-ll", "-q", "-f", "json"],
+        [sys.executable, "-m", "bandit", "-r", *packages, "-ll", "-q", "-f", "json"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     told = json.loads(run.stdout)

@@ -5,10 +5,11 @@ exchange of two, in groups of four.
 """
 
 from datetime import date
+from string import ascii_uppercase, digits
 
 from hotel.reservations.domain import numbers
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ALPHABET = "".join(symbol for symbol in digits + ascii_uppercase if symbol not in "01IO")
 RANDOM_SYMBOLS = 11
 SPACE = len(ALPHABET) ** RANDOM_SYMBOLS
 GROUP = 4
