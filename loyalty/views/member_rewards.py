@@ -1,7 +1,7 @@
 """The part of a member's page about rewards: what he may have now, and what becomes of what he redeemed."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.functional import cached_property
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from hotel.core.templatetags.pms import points
 from hotel.dashboard.forms.parts import OnceForm, OneOfField
-from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.dashboard.views.acting import Act
 from hotel.reservations.models import Reservation
-from loyalty.models import LoyaltyMember, RewardRedemption
+from loyalty.models import RewardRedemption
 from loyalty.selectors.catalogue import (
     RedemptionShown,
     RewardOffered,
@@ -31,6 +31,7 @@ from loyalty.services.redemptions import (
     redemption_redeem,
 )
 from loyalty.services.settlements import redemption_settle
+from loyalty.views.member_parts import MemberPart
 
 
 class RedeemForm(OnceForm):
@@ -64,41 +65,8 @@ class RedemptionForm(forms.Form):
         self.fields["redemption"] = OneOfField(rows, label=_("Redemption"))
 
 
-def _redeemed(page: "RewardActs", values: dict[str, Any]) -> str:
-    is_held = values.pop("is_held")
-    asked = RedemptionAsked(member=page.member, place=page.place, **values)
-    work = redemption_hold if is_held else redemption_redeem
-    made = work(asked=asked, actor=page.request.user)  # type: ignore[arg-type]
-    words = _("Held for %(points)s points.") if is_held else _("Redeemed for %(points)s points.")
-    return words % {"points": points(made.points)}
-
-
-def _given(service: Callable[..., Any], told: str) -> Callable[["RewardActs", dict[str, Any]], str]:
-    """The work of a button beside a redemption."""
-
-    def work(page: "RewardActs", values: dict[str, Any]) -> str:
-        service(redemption=values["redemption"], actor=page.request.user)
-        return str(told)
-
-    return work
-
-
-def _handed_over(page: "RewardActs", values: dict[str, Any]) -> str:
-    redemption_fulfil(redemption=values["redemption"])
-    return _("Noted that the member has got it.")
-
-
-class RewardActs(ActingPage):
+class RewardActs(MemberPart):
     """Redeeming, and what may be done with what was redeemed."""
-
-    member: LoyaltyMember
-    reward_acts: ClassVar = {
-        "redeem": Act(RedeemForm, _redeemed, "enrol", is_once=True),
-        "confirm": Act(RedemptionForm, _given(redemption_confirm, _lazy("It is the member's.")), "enrol"),
-        "settle": Act(RedemptionForm, _given(redemption_settle, _lazy("It is paid on the bill.")), "enrol"),
-        "fulfil": Act(RedemptionForm, _handed_over, "enrol"),
-        "cancel": Act(RedemptionForm, _given(redemption_cancel, _lazy("It is given up.")), "enrol"),
-    }
 
     @cached_property
     def balance(self) -> BalanceExplained:
@@ -120,16 +88,6 @@ class RewardActs(ActingPage):
         """What he redeemed."""
         return redemptions_shown(self.member, self.place)
 
-    def about(self, name: str) -> dict[str, Any]:
-        """What is to be chosen from."""
-        if name == "redeem":
-            return {"offers": self.offers, "stays": list(stays_open(self.member, self.place))}
-        return {"rows": [one.row for one in self.redeemed if name in one.commands]}
-
-    def is_possible(self, name: str) -> bool:
-        """With the points for something, or with something redeemed that allows it."""
-        return bool(self.affordable) if name == "redeem" else bool(self.about(name)["rows"])
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The catalogue, what was redeemed, and what was refused of it."""
         context = super().get_context_data(
@@ -141,3 +99,57 @@ class RewardActs(ActingPage):
         )
         told = (form for form in context["forms"].values() if isinstance(form, RedemptionForm))
         return {**context, "refused": [form for form in told if form.errors]}
+
+
+def _redeemed(page: RewardActs, values: dict[str, Any]) -> str:
+    is_held = values.pop("is_held")
+    asked = RedemptionAsked(member=page.member, place=page.place, **values)
+    work = redemption_hold if is_held else redemption_redeem
+    made = work(asked=asked, actor=page.request.user)  # type: ignore[arg-type]
+    words = _("Held for %(points)s points.") if is_held else _("Redeemed for %(points)s points.")
+    return words % {"points": points(made.points)}
+
+
+def _given(service: Callable[..., Any], told: str) -> Callable[[RewardActs, dict[str, Any]], str]:
+    """The work of a button beside a redemption."""
+
+    def work(page: RewardActs, values: dict[str, Any]) -> str:
+        service(redemption=values["redemption"], actor=page.request.user)
+        return str(told)
+
+    return work
+
+
+def _beside(command: str, work: Callable[[RewardActs, dict[str, Any]], str]) -> Act:
+    """A button beside each redemption that allows its command."""
+
+    def rows(page: RewardActs) -> list[RewardRedemption]:
+        return [one.row for one in page.redeemed if command in one.commands]
+
+    return Act(
+        RedemptionForm,
+        work,
+        "enrol",
+        needs=lambda page: {"rows": rows(page)},
+        when=lambda page: bool(rows(page)),
+    )
+
+
+def _handed_over(page: RewardActs, values: dict[str, Any]) -> str:
+    redemption_fulfil(redemption=values["redemption"])
+    return _("Noted that the member has got it.")
+
+
+def _choice(page: RewardActs) -> dict[str, Any]:
+    return {"offers": page.offers, "stays": list(stays_open(page.member, page.place))}
+
+
+ACTS = {
+    "redeem": Act(
+        RedeemForm, _redeemed, "enrol", is_once=True, needs=_choice, when=lambda page: bool(page.affordable)
+    ),
+    "confirm": _beside("confirm", _given(redemption_confirm, _lazy("It is the member's."))),
+    "settle": _beside("settle", _given(redemption_settle, _lazy("It is paid on the bill."))),
+    "fulfil": _beside("fulfil", _handed_over),
+    "cancel": _beside("cancel", _given(redemption_cancel, _lazy("It is given up."))),
+}

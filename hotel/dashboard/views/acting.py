@@ -32,12 +32,14 @@ class Act:
     """One form of a page, and what it does.
 
     Attributes:
-        form: its class; ``ActingPage.about`` says with what it is built.
+        form: its class.
         work: gets the page and the valid form's values, and returns what to tell afterwards; nothing when it has told.
         verb: the right it needs, on ``area``, or on the area of the page.
         is_once: done at most once under the form's hidden key, in one transaction; services that know their key
             themselves need it not.
         step_up: the form asks for the password, unless it was named lately.
+        needs: what its form is built with, of the page.
+        when: whether it makes sense now, so that its form is shown; the service decides.
     """
 
     form: type[forms.Form]
@@ -46,6 +48,8 @@ class Act:
     area: str = ""
     is_once: bool = False
     step_up: bool = False
+    needs: Callable[[Any], dict[str, Any]] = lambda page: {}
+    when: Callable[[Any], bool] = lambda page: True
 
 
 class ActingPage(StaffPage, TemplateView):
@@ -58,8 +62,8 @@ class ActingPage(StaffPage, TemplateView):
     acts: ClassVar[Mapping[str, Act]] = {}
 
     def about(self, name: str) -> dict[str, Any]:
-        """What a form is built with beside what was sent."""
-        return {}
+        """What a form is built with beside what was sent; as its act says."""
+        return self.acts[name].needs(self)
 
     def after(self, name: str) -> str:
         """The address to go to when it is done; this page again unless told otherwise."""
@@ -75,8 +79,8 @@ class ActingPage(StaffPage, TemplateView):
         return shell_of(self.request).may(act.verb, act.area or self.area)
 
     def is_possible(self, name: str) -> bool:
-        """Whether it makes sense now, so that its form is shown; the services decide."""
-        return True
+        """Whether it makes sense now, so that its form is shown; as its act says."""
+        return self.acts[name].when(self)
 
     def form(self, name: str, sent: Any = None) -> forms.Form:
         """The form of an act, empty or as it was sent; fields are named after the act."""

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
-import pytest
 from django.test import Client
 
 from hotel.messaging.models import Message
@@ -11,47 +10,16 @@ from hotel.messaging.services.templates import templates_seed
 from loyalty.models import PointAdjustment, PointTransaction
 from loyalty.services.adjustments import points_adjust
 from loyalty.services.enrolment import member_set_status
-from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     Visit,
-    challenge_make,
     earning_rule_make,
     loyalty_member_make,
     loyalty_program_make,
     loyalty_tier_make,
     points_make,
-    status_match_make,
-    status_match_rule_make,
 )
 from tests.factories.reservations import house_make
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-@pytest.fixture
-def moser(cast):
-    return loyalty_member_make(cast.alpha, guest_make(cast.alpha, first_name="Anna", last_name="Moser"))
-
-
-@pytest.fixture
-def desk(cast, signed_in):
-    return signed_in(cast.bo)
-
-
-@pytest.fixture
-def chief(cast, signed_in):
-    return signed_in(cast.ada)
-
-
-def url(member) -> str:
-    return f"/dashboard/loyalty/members/{member.pk}"
-
-
-def act(client, member, name, **sent):
-    fields = {f"{name}-{field}": value for field, value in sent.items()}
-    return client.post(url(member), {"do": name, **fields}, follow=True)
+from tests.loyalty.views.pages import act, text_of, url
 
 
 def test_card_balance_way_up_and_ledger(cast, signed_in, moser, drain, noon):
@@ -176,16 +144,6 @@ def test_who_saw_an_older_version_changes_nothing(desk, moser):
     assert moser.status == "suspended"
 
 
-def test_a_tier_is_granted_by_who_approves(cast, desk, chief, moser):
-    silver = loyalty_tier_make(cast.alpha)
-    assert "Grant tier" not in text_of(desk.get(url(moser)))
-
-    act(chief, moser, "grant", tier=silver.pk, until="2027-12-31", reason="Status match", key=uuid4())
-
-    moser.refresh_from_db()
-    assert (moser.tier, moser.floor, moser.tier_until) == (silver, silver, date(2027, 12, 31))
-
-
 def test_who_may_only_look_is_offered_nothing(stage):
     member = loyalty_member_make(stage.alpha)
     client = Client()
@@ -226,44 +184,3 @@ def test_without_an_address_the_page_says_so(cast, desk, moser):
 
     assert "This member has no e-mail address at this hotel." in told
     assert Message.objects.count() == 0
-
-
-def test_a_tier_from_elsewhere_is_asked_for_and_granted_by_somebody_else(cast, desk, chief, moser):
-    rule = status_match_rule_make(cast.alpha)
-    assert "Who is Other Club Platinum elsewhere is Silver here for 90 days." in text_of(desk.get(url(moser)))
-    sent = {"rule": rule.pk, "foreign_number": "OC 1", "evidence": "His card", "key": uuid4()}
-    assert "The match waits for a second person." in text_of(act(desk, moser, "match", **sent))
-    match = moser.matches.get()
-    assert 'name="match_approve-match"' not in text_of(desk.get(url(moser)))
-    assert "The tier is Silver now." in text_of(act(chief, moser, "match_approve", match=match.pk))
-    match.refresh_from_db()
-    assert (match.status, match.asked_by, match.decided_by) == ("approved", cast.bo, cast.ada)
-    text = text_of(desk.get(url(moser)))
-    assert "Granted, until 11 Jun 2027" in text
-    assert "14 Mar 2027: Status match: Other Club Platinum" in text
-
-
-def test_a_tier_from_elsewhere_is_refused_with_a_reason(cast, chief, moser):
-    match = status_match_make(cast.alpha, member=moser, actor=cast.bo)
-    told = text_of(act(chief, moser, "match_refuse", match=match.pk, reason="Another name"))
-    match.refresh_from_db()
-    assert "The match is refused." in told
-    assert (match.status, match.because) == ("refused", "Another name")
-
-
-def test_nobody_grants_a_tier_that_he_asked_for(cast, chief, moser):
-    match = status_match_make(cast.alpha, member=moser, actor=cast.ada)
-    assert 'name="match_approve-match"' not in text_of(chief.get(url(moser)))
-    assert "A second person decides on this." in text_of(act(chief, moser, "match_approve", match=match.pk))
-    match.refresh_from_db()
-    assert match.status == "waiting"
-
-
-def test_a_challenge_is_joined_and_told_in_words(cast, desk, moser):
-    challenge = challenge_make(cast.alpha)
-    text = text_of(desk.get(url(moser)))
-    assert "Three nights: 3 nights within 30 days of joining: 2,000 points. 0 joined." in text
-    told = text_of(act(desk, moser, "join", challenge=challenge.pk, key=uuid4()))
-    assert "He takes part until 2027-04-12." in told
-    assert "<strong>Three nights</strong> 3 nights to go by 12 April 2027" in told
-    assert "Take part in a challenge" not in told

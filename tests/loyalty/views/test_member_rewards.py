@@ -17,30 +17,13 @@ from tests.factories.loyalty import (
     reward_redemption_make,
 )
 from tests.factories.reservations import house_make
-
-
-def text_of(response) -> str:
-    return response.content.decode()
+from tests.loyalty.views.pages import act, text_of, url
 
 
 @pytest.fixture
 def moser(cast):
     loyalty_program_make(cast.alpha, currency="EUR")
     return loyalty_member_make(cast.alpha, guest_make(cast.alpha, first_name="Anna", last_name="Moser"))
-
-
-@pytest.fixture
-def desk(cast, signed_in):
-    return signed_in(cast.bo)
-
-
-def url(member) -> str:
-    return f"/dashboard/loyalty/members/{member.pk}"
-
-
-def act(client, member, name, **sent):
-    fields = {f"{name}-{field}": value for field, value in sent.items()}
-    return client.post(url(member), {"do": name, **fields}, follow=True)
 
 
 def statuses():

@@ -8,17 +8,9 @@ from loyalty.models import LoyaltyMember
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import loyalty_member_make, loyalty_program_make, points_make
 from tests.factories.reservations import house_make
+from tests.loyalty.views.pages import text_of
 
 PAGE, NEW = "/dashboard/loyalty/members", "/dashboard/loyalty/members/new"
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-@pytest.fixture
-def moser(cast):
-    return loyalty_member_make(cast.alpha, guest_make(cast.alpha, first_name="Anna", last_name="Moser"))
 
 
 def test_without_a_programme_the_page_says_what_to_do(cast, signed_in):

@@ -4,12 +4,9 @@ from decimal import Decimal
 
 from loyalty.domain.repeat_stays import Cohort, repeat_stays
 from tests.factories.loyalty import loyalty_member_make, loyalty_program_make, points_make
+from tests.loyalty.views.pages import text_of
 
 PAGE = "/dashboard/loyalty/overview"
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def test_empty_it_teaches(cast, signed_in):

@@ -4,7 +4,7 @@ import pytest
 
 from loyalty.models import PointPool, PoolMember
 from tests.factories.loyalty import loyalty_member_make, point_pool_make, points_make, pool_join
-from tests.loyalty.views.test_member import act, desk, text_of, url  # noqa: F401  (desk is a fixture)
+from tests.loyalty.views.pages import act, text_of, url
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def ben(cast, anna):
     return loyalty_member_make(cast.alpha)
 
 
-def test_a_family_pool_from_opening_to_closing(cast, desk, anna, ben):  # noqa: F811
+def test_a_family_pool_from_opening_to_closing(cast, desk, anna, ben):
     key = "1f0e9a52-0f7e-4b3e-9d0a-5f2f3c1d8e11"
     sent = {"name": "Moser", "max_members": 4, "spenders": "all", "waiting_days": 0, "key": key}
     desk.post(
@@ -40,11 +40,11 @@ def test_a_family_pool_from_opening_to_closing(cast, desk, anna, ben):  # noqa: 
     assert pool.closed_on is not None
 
 
-def test_who_is_in_none_is_told_what_it_is(cast, desk, anna):  # noqa: F811
+def test_who_is_in_none_is_told_what_it_is(cast, desk, anna):
     assert "This member is in no pool." in text_of(desk.get(url(anna)))
 
 
-def test_the_head_closes_and_does_not_leave(cast, desk, anna, ben):  # noqa: F811
+def test_the_head_closes_and_does_not_leave(cast, desk, anna, ben):
     pool_join(point_pool_make(cast.alpha, head=anna), ben)
     head, other = text_of(desk.get(url(anna))), text_of(desk.get(url(ben)))
     assert ("Close pool" in head, "Leave the pool" in head) == (True, False)

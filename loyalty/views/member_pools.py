@@ -8,16 +8,15 @@ from django.utils.translation import gettext as _
 from hotel.core.exceptions import NotFound
 from hotel.dashboard.views.acting import Act
 from loyalty import forms
-from loyalty.choices import MemberStatus, PoolKind
+from loyalty.choices import PoolKind
 from loyalty.models import LoyaltyMember, PoolMember
 from loyalty.selectors.pools import PoolBalance, pool_balance, pool_seat, taken_by_pool
 from loyalty.services.pools import pool_accept, pool_close, pool_invite, pool_leave, pool_open
+from loyalty.views.member_parts import MemberPart
 
 
-class PoolActs:
+class PoolActs(MemberPart):
     """A part of a member's page: his pool, its members, and what may be done with it."""
-
-    member: LoyaltyMember
 
     @cached_property
     def seat(self) -> PoolMember | None:
@@ -35,17 +34,17 @@ class PoolActs:
         """Whether he heads his pool."""
         return self.seat is not None and self.seat.pool.head_id == self.member.pk
 
-    def pool_shown(self) -> dict[str, Any]:
-        """What the page tells of it."""
-        has: PoolBalance | None = pool_balance(self.seat.pool) if self.seat else None
-        return {"seat": self.seat, "pooled": has, "taken_by_pool": taken_by_pool(self.member)}
+    @property
+    def is_free(self) -> bool:
+        """Whether he may open a pool, or go into one."""
+        return self.seat is None and self.is_active
 
-    def is_pool_act_possible(self, name: str) -> bool:
-        """As he is in a pool, heads it, or was invited."""
-        if name in {"pool_open", "pool_accept"}:
-            is_free = self.seat is None and self.member.status == MemberStatus.ACTIVE
-            return is_free and (name == "pool_open" or bool(self.invitations))
-        return self.seat is not None and (name == "pool_leave") != self.is_head
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page tells of his pool."""
+        has: PoolBalance | None = pool_balance(self.seat.pool) if self.seat else None
+        return super().get_context_data(
+            seat=self.seat, pooled=has, taken_by_pool=taken_by_pool(self.member), **kwargs
+        )
 
 
 def _opened(page: PoolActs, values: dict[str, Any]) -> str:
@@ -78,9 +77,15 @@ def _closed(page: Any, values: dict[str, Any]) -> str:
 
 
 ACTS = {
-    "pool_open": Act(forms.PoolForm, _opened, "enrol", is_once=True),
-    "pool_invite": Act(forms.PoolInviteForm, _invited, "enrol"),
-    "pool_accept": Act(forms.PoolAcceptForm, _accepted, "enrol"),
-    "pool_leave": Act(forms.PoolEndForm, _left, "enrol"),
-    "pool_close": Act(forms.PoolEndForm, _closed, "enrol"),
-}
+    "pool_open": Act(forms.PoolForm, _opened, "enrol", is_once=True, when=lambda page: page.is_free),
+    "pool_invite": Act(forms.PoolInviteForm, _invited, "enrol", when=lambda page: page.is_head),
+    "pool_accept": Act(
+        forms.PoolAcceptForm, _accepted, "enrol",
+        needs=lambda page: {"invitations": page.invitations},
+        when=lambda page: page.is_free and bool(page.invitations),
+    ),
+    "pool_leave": Act(
+        forms.PoolEndForm, _left, "enrol", when=lambda page: page.seat is not None and not page.is_head
+    ),
+    "pool_close": Act(forms.PoolEndForm, _closed, "enrol", when=lambda page: page.is_head),
+}  # fmt: skip
