@@ -1,20 +1,14 @@
-"""How often somebody may try codes of vouchers."""
+"""The API's side of how often somebody may try codes of vouchers."""
 
 from typing import Any
 
 from rest_framework.throttling import BaseThrottle
 
-from hotel.monitoring.choices import Scope
-from hotel.monitoring.domain.gcra import Quota
-from hotel.monitoring.domain.matching import Asked, Rule
-from hotel.monitoring.services.limiter import limiter
-
-# Beside the rules of the house, whose ids these are none of.
-CODES = Rule(id=-100, name="vouchers", scope=Scope.CLIENT, quota=Quota(30, 60, 30))
+from loyalty.services.voucher_tries import code_try
 
 
 class VoucherThrottle(BaseThrottle):
-    """Thirty codes a minute of one person, so that nobody guesses; counted before the transaction of the request."""
+    """Thirty codes a minute of one person; counted before the transaction of the request."""
 
     seconds = 0
 
@@ -22,7 +16,7 @@ class VoucherThrottle(BaseThrottle):
         """See DRF."""
         if not request.user.is_authenticated:
             return True
-        (heard,) = limiter().take([CODES], Asked(principal=("user", request.user.pk)))
+        heard = code_try(request.user.pk)
         self.seconds = heard.retry_seconds
         return heard.is_allowed
 

@@ -1,24 +1,12 @@
-"""Codes are counted for each person who tries them."""
+"""The API counts codes for each person who tries them."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from hotel.monitoring.domain.gcra import Quota
-from hotel.monitoring.services.limiter import limiter
-from loyalty.api import throttling
 from loyalty.api.throttling import VoucherThrottle
 
-
-@pytest.fixture(autouse=True)
-def fresh_counts(monkeypatch):
-    """Nobody has tried a code yet, and no slow machine gives more of them meanwhile."""
-    assert throttling.CODES.quota == Quota(30, 60, 30)
-    monkeypatch.setattr(throttling, "CODES", replace(throttling.CODES, quota=Quota(1, 3600, 30)))
-    limiter.cache_clear()
-    yield
-    limiter.cache_clear()
+pytestmark = pytest.mark.usefixtures("fresh_tries")
 
 
 def tried(pk, is_authenticated=True):

@@ -1,13 +1,8 @@
 """Vouchers by API: listed without their codes, looked up by them, redeemed once."""
 
-from dataclasses import replace
-
 import pytest
 
 from hotel.folios.models import Posting
-from hotel.monitoring.domain.gcra import Quota
-from hotel.monitoring.services.limiter import limiter
-from loyalty.api import throttling
 from loyalty.models import RewardVoucher
 from tests.contracts.base import assert_problem
 from tests.contracts.crud import ReadContract
@@ -16,21 +11,14 @@ from tests.factories.loyalty import reward_voucher_make
 from tests.factories.reservations import house_make
 from tests.loyalty.api.test_resources import APPROVE, ENROL, URL, VIEW, post
 
+pytestmark = pytest.mark.usefixtures("fresh_tries")
+
 
 class TestVouchers(ReadContract):
     model, url, area = RewardVoucher, f"{URL}/vouchers", "loyalty"
 
     def make(self, place, n):
         return reward_voucher_make(place)
-
-
-@pytest.fixture(autouse=True)
-def fresh_counts(monkeypatch):
-    """Nobody has tried a code yet, and no slow machine gives more of them meanwhile."""
-    monkeypatch.setattr(throttling, "CODES", replace(throttling.CODES, quota=Quota(1, 3600, 30)))
-    limiter.cache_clear()
-    yield
-    limiter.cache_clear()
 
 
 @pytest.fixture
