@@ -16,6 +16,7 @@ from loyalty.api.serializers import TIMES
 from loyalty.api.throttling import VoucherThrottle
 from loyalty.choices import RedemptionStatus
 from loyalty.models import RewardVoucher
+from loyalty.selectors.vouchers import code_opened
 from loyalty.services.vouchers import voucher_look_up, voucher_redeem, voucher_take_back
 
 CODE = "K7QX-2M9P-RT4C"
@@ -115,7 +116,7 @@ class RewardVoucherViewSet(ProgramViewSet):
         """The code in clear, to print it for the member."""
         voucher = self.get_object()
         self.require_at(voucher.redemption.property_id)
-        return self.answer(VoucherCodeSerializer(voucher).data)
+        return self.answer(VoucherCodeSerializer({"code": code_opened(voucher)}).data)
 
     @extend_schema(
         request=VoucherLookUpInput,

@@ -12,6 +12,7 @@ from loyalty.domain.reward_prices import Priced
 from loyalty.models import LoyaltyMember, Reward, RewardRedemption
 from loyalty.selectors.redemptions import redemption_actions
 from loyalty.selectors.rewards import reward_priced
+from loyalty.selectors.vouchers import is_printable
 
 COMING = (ReservationStatus.CONFIRMED, ReservationStatus.IN_HOUSE)
 MOST_REWARDS, MOST_REDEMPTIONS = 30, 20
@@ -51,17 +52,22 @@ def stays_open(member: LoyaltyMember, place: Property) -> QuerySet[Reservation]:
 
 @dataclass(frozen=True)
 class RedemptionShown:
-    """A redemption, and the names of the commands that may be given now."""
+    """A redemption, the names of the commands that may be given now, and whether its voucher may be printed."""
 
     row: RewardRedemption
     commands: frozenset[str]
+    is_printable: bool
 
 
 def redemptions_shown(member: LoyaltyMember, place: Property) -> list[RedemptionShown]:
     """What a member redeemed, the newest first; commands are given at the hotel that serves it. One query."""
-    rows = RewardRedemption.objects.filter(member=member).select_related("reward", "property", "reservation")
+    rows = RewardRedemption.objects.filter(member=member).select_related(
+        "reward", "property", "reservation", "voucher"
+    )
     return [
-        RedemptionShown(row, _commands(row) if row.property_id == place.pk else frozenset())
+        RedemptionShown(
+            row, _commands(row) if row.property_id == place.pk else frozenset(), is_printable(row, place)
+        )
         for row in rows.order_by("-pk")[:MOST_REDEMPTIONS]
     ]
 

@@ -95,6 +95,7 @@ class RewardActs(MemberPart):
             offers=self.offers,
             affordable=self.affordable,
             redeemed=self.redeemed,
+            may_print=self.may("redeem"),
             **kwargs,
         )
         told = (form for form in context["forms"].values() if isinstance(form, RedemptionForm))

@@ -11,6 +11,7 @@ _PAYMENTS = "tests/loyalty/services/test_pool_payments.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
 _APPLICANTS = "tests/loyalty/services/test_applicants.py"
 _VOUCHERS = "tests/loyalty/services/test_vouchers.py"
+_DESK = "tests/loyalty/views/test_vouchers.py"
 _IMPORTS = "tests/loyalty/services/test_imports.py"
 _REFERRALS = "tests/loyalty/services/test_referrals.py"
 
@@ -77,6 +78,21 @@ MUTANTS = (
     Mutant("points: a hotel takes what it does not", "loyalty/services/vouchers.py",
            "    if found is None or (found.hotels and place.code not in found.hotels):\n", "    if found is None:\n",
            f"{_VOUCHERS}::test_only_hotels_of_the_reward_take_it"),
+    Mutant("points: codes are tried without end at the desk", "loyalty/views/vouchers.py",
+           "        if not heard.is_allowed:\n", "        if False:\n",
+           f"{_DESK}::test_codes_are_not_tried_without_end"),
+    Mutant("points: a voucher taken back by a hotel that did not take it", "loyalty/views/vouchers.py",
+           " and self.voucher.redeemed_place_id in (None, self.place.pk)\n", "\n",
+           f"{_DESK}::test_a_hotel_of_the_programme_takes_it_and_alone_takes_it_back"),
+    Mutant("points: a bill chosen by who may see no stay", "loyalty/views/vouchers.py",
+           " and (name != \"pay\" or shell_of(self.request).may(\"view\", \"reservations\"))\n", "\n",
+           f"{_DESK}::test_who_holds_no_right_is_refused"),
+    Mutant("points: a code printed at another hotel, and after its use", "loyalty/views/vouchers.py",
+           "        if not self.shown.is_printable:\n", "        if False:\n",
+           f"{_DESK}::test_only_what_is_good_is_printed_and_only_where_it_is_served"),
+    Mutant("points: nobody knows who opened a code", "loyalty/selectors/vouchers.py",
+           "    access_note(Guest._meta.db_table, [voucher.redemption.member.guest_id])\n", "",
+           "tests/loyalty/selectors/test_vouchers.py::test_who_opens_a_code_is_noted_with_its_member"),
     Mutant("points: who was not invited joins a pool", "loyalty/services/pools.py",
            "    if seat is None:\n        raise Conflict(\"This member is not invited", "    if False:\n        raise Conflict(\"This member is not invited",
            f"{_POOLS}::test_nobody_joins_uninvited"),
