@@ -77,7 +77,9 @@ PLUG = ComponentPlug(
     ),
     personal=PERSONAL,
     impersonal=IMPERSONAL,
-    invariants=("loyalty.invariants.invariants",),
+    invariants=tuple(
+        f"loyalty.invariants.{subject}.invariants" for subject in ("ledger", "members", "earning", "rewards")
+    ),
     audit_masked={"loyalty.RewardVoucher": ("code", "fingerprint")},
     audit_excluded={
         "loyalty.PointTransaction": "a ledger itself; never changed",

@@ -1,0 +1,1 @@
+"""What must hold about points whatever code does, as SQL that returns violations."""
