@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import F, Q, Sum
+from django.db.models.functions import TruncMonth
 
 from hotel.core.money import quantum
 from loyalty.choices import MemberStatus, PointKind
@@ -67,11 +68,11 @@ def liability_now(program: LoyaltyProgram, on: date | None = None) -> list[House
     return rows
 
 
-def burns_of(program: LoyaltyProgram, first: date, last: date) -> list[tuple[int, int, int]]:
-    """Who gave and who served points that were spent elsewhere, by business dates, inclusive. One query.
+def burns_of(program: LoyaltyProgram, first: date, last: date) -> list[tuple[date, int, int, int]]:
+    """Who gave and who served points that were spent elsewhere, by month of business dates, inclusive. One query.
 
     Returns:
-        The hotel that gave, the one that served, points; below zero when more were given back.
+        First day of the month, the hotel that gave, the one that served, points; below zero when more were given back.
     """
     moves = PointMovement.objects.filter(
         member__program=program,
@@ -79,7 +80,7 @@ def burns_of(program: LoyaltyProgram, first: date, last: date) -> list[tuple[int
         transaction__business_date__range=(first, last),
         lot__isnull=False,
     ).exclude(lot__property_id=F("transaction__property_id"))
-    sums = (
-        moves.order_by().values_list("lot__property_id", "transaction__property_id").annotate(Sum("points"))
-    )
-    return sorted((gave, served, -points) for gave, served, points in sums if points)
+    moves = moves.annotate(month=TruncMonth("transaction__business_date"))
+    keys = ("month", "lot__property_id", "transaction__property_id")
+    sums = moves.order_by().values_list(*keys).annotate(Sum("points"))
+    return sorted((month, gave, served, -points) for month, gave, served, points in sums if points)

@@ -4,18 +4,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from hotel.contracts.loyalty import LiabilityMeasured, PointsSettled
 from hotel.core.facts import publish
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
 from hotel.core.money import quantum
-from hotel.core.months import month_end
+from hotel.core.months import month_end, months_later
 from loyalty.domain.liability import settled_amount
 from loyalty.models import LiabilitySnapshot, LoyaltyProgram, ProgramProperty, PropertySettlement
 from loyalty.selectors.liability import breakage_of, burns_of, liability_now
 from loyalty.selectors.terms import today_of
+
+MONTHS_BACK = 12  # that were missed are settled late
 
 
 @transaction.atomic
@@ -76,9 +78,10 @@ def snapshots_make(*, program: LoyaltyProgram) -> int:
 
 @transaction.atomic
 def settlements_make(*, program: LoyaltyProgram) -> int:
-    """Settle the last month between the hotels of a programme, once every one of them has left it.
+    """Settle between the hotels of a programme each month that every one of them has left.
 
-    Repeatable: a month that has its rows is left alone. Of each pair there are two rows, whose amounts are opposite.
+    Repeatable: months up to the last one that has rows are left alone, so that one that was missed follows, up to
+    ``MONTHS_BACK`` of them. Of each pair there are two rows, whose amounts are opposite.
 
     Returns:
         How many rows were made.
@@ -88,30 +91,12 @@ def settlements_make(*, program: LoyaltyProgram) -> int:
     Locks: the programme.
     """
     (fresh,) = lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
-    month = _month_to_settle(fresh)
-    if month is None or PropertySettlement.objects.filter(program=fresh, month=month).exists():
+    months = _months_to_settle(fresh)
+    if months is None:
         return 0
-    flows = {(gave, served): points for gave, served, points in burns_of(fresh, month, month_end(month))}
-    sides = sorted({*flows, *((served, gave) for gave, served in flows)})
-    made = [
-        PropertySettlement(
-            property_id=mine,
-            program=fresh,
-            counterpart_id=other,
-            month=month,
-            given=flows.get((mine, other), 0),
-            served=flows.get((other, mine), 0),
-            currency=fresh.currency,
-            point_cost=fresh.point_cost,
-            amount=settled_amount(
-                given=flows.get((mine, other), 0),
-                served=flows.get((other, mine), 0),
-                cost=fresh.point_cost,
-                minor=quantum(fresh.currency),
-            ),
-        )
-        for mine, other in sides
-    ]
+    flows = {(month, gave, served): points for month, gave, served, points in burns_of(fresh, *months)}
+    sides = sorted({*flows, *((month, served, gave) for month, gave, served in flows)})
+    made = [_settlement(fresh, month, mine, other, flows) for month, mine, other in sides]
     rows_insert(made)
     for row in made:
         publish(
@@ -119,7 +104,7 @@ def settlements_make(*, program: LoyaltyProgram) -> int:
                 property_id=row.property_id,
                 counterpart_id=row.counterpart_id,
                 program_id=fresh.pk,
-                business_date=month_end(month),
+                business_date=month_end(row.month),
                 given=row.given,
                 served=row.served,
                 currency=row.currency,
@@ -129,10 +114,38 @@ def settlements_make(*, program: LoyaltyProgram) -> int:
     return len(made)
 
 
-def _month_to_settle(program: LoyaltyProgram) -> date | None:
-    """The first day of the month before the one that the last of the hotels is in; None before there is one."""
+def _settlement(
+    program: LoyaltyProgram, month: date, mine: int, other: int, flows: dict[tuple[date, int, int], int]
+) -> PropertySettlement:
+    """One side of what two hotels settle for a month."""
+    given, served = flows.get((month, mine, other), 0), flows.get((month, other, mine), 0)
+    return PropertySettlement(
+        property_id=mine,
+        program=program,
+        counterpart_id=other,
+        month=month,
+        given=given,
+        served=served,
+        currency=program.currency,
+        point_cost=program.point_cost,
+        amount=settled_amount(
+            given=given, served=served, cost=program.point_cost, minor=quantum(program.currency)
+        ),
+    )
+
+
+def _months_to_settle(program: LoyaltyProgram) -> tuple[date, date] | None:
+    """First and last day of the months that are to be settled; None when there is none.
+
+    They begin after the last one that has rows, and end with the one before that which the last of the hotels is in.
+    """
     houses = ProgramProperty.objects.filter(program=program, left_on=None)
     day = houses.aggregate(day=Min("property__business_date"))["day"]
     if day is None:
         return None
-    return (min(day, today_of(program)).replace(day=1) - timedelta(days=1)).replace(day=1)
+    this_month = min(day, today_of(program)).replace(day=1)
+    settled = PropertySettlement.objects.filter(program=program).aggregate(month=Max("month"))["month"]
+    first = months_later(this_month, -MONTHS_BACK)
+    if settled is not None:
+        first = max(first, months_later(settled, 1))
+    return (first, this_month - timedelta(days=1)) if first < this_month else None

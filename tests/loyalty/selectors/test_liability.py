@@ -12,7 +12,7 @@ from tests.cast import TODAY
 from tests.factories.loyalty import loyalty_member_make, points_make
 from tests.loyalty.books import give_back_at, program_of_two, spend_at
 
-YEAR = (date(2027, 1, 1), date(2027, 12, 31))
+YEAR, MARCH = (date(2027, 1, 1), date(2027, 12, 31)), date(2027, 3, 1)
 
 
 def test_by_hotel_usable_and_pending_apart(cast, django_assert_num_queries):
@@ -68,8 +68,8 @@ def test_who_gave_and_who_served(cast):
     points_make(member, 1000)
     spent = spend_at(cast.beta, member, 600)
     spend_at(cast.alpha, member, 100)  # at home: nothing to settle
-    assert burns_of(program, *YEAR) == [(cast.alpha.pk, cast.beta.pk, 600)]
+    assert burns_of(program, *YEAR) == [(MARCH, cast.alpha.pk, cast.beta.pk, 600)]
 
     give_back_at(cast.beta, member, spent, 150)
-    assert burns_of(program, *YEAR) == [(cast.alpha.pk, cast.beta.pk, 450)]
+    assert burns_of(program, *YEAR) == [(MARCH, cast.alpha.pk, cast.beta.pk, 450)]
     assert burns_of(program, TODAY + timedelta(days=1), YEAR[1]) == []

@@ -126,6 +126,45 @@ def test_a_month_is_settled_once_every_hotel_has_left_it(cast, settled, noon):
     ]
 
 
+def test_a_month_that_was_missed_is_settled_with_the_next_ones(cast, settled, noon):
+    """March and May have points, April none; nobody ran anything until June."""
+    noon.move_to("2027-06-02T12:00:00+00:00")
+    Property.objects.filter(pk__in=[cast.alpha.pk, cast.beta.pk]).update(business_date=date(2027, 5, 20))
+    for place in (cast.alpha, cast.beta):
+        place.refresh_from_db()
+    spend_at(cast.beta, settled.members.get(home=cast.alpha), 100)
+    assert [settlements_make(program=settled) for _ in range(2)] == [2, 0]
+    Property.objects.filter(pk__in=[cast.alpha.pk, cast.beta.pk]).update(business_date=date(2027, 6, 1))
+    assert [settlements_make(program=settled) for _ in range(2)] == [2, 0]
+
+    columns = ("property__code", "month", "given", "served", "amount")
+    assert list(PropertySettlement.objects.order_by("month", "property__code").values_list(*columns)) == [
+        ("ALPHA", date(2027, 3, 1), 850, 300, Decimal("2.750")),
+        ("BETA", date(2027, 3, 1), 300, 850, Decimal("-2.750")),
+        ("ALPHA", date(2027, 5, 1), 100, 0, Decimal("0.500")),
+        ("BETA", date(2027, 5, 1), 0, 100, Decimal("-0.500")),
+    ]
+
+
+def test_two_months_that_were_missed_are_settled_at_once(cast, settled, noon):
+    noon.move_to("2027-06-02T12:00:00+00:00")
+    both = Property.objects.filter(pk__in=[cast.alpha.pk, cast.beta.pk])
+    both.update(business_date=date(2027, 5, 20))
+    cast.beta.refresh_from_db()
+    spend_at(cast.beta, settled.members.get(home=cast.alpha), 100)
+    both.update(business_date=date(2027, 6, 1))
+
+    assert [settlements_make(program=settled) for _ in range(2)] == [4, 0]
+
+    told = [(row["business_date"], row["amount"]) for row in facts("PointsSettled")]
+    assert told == [
+        ("2027-03-31", "2.75"),
+        ("2027-03-31", "-2.75"),
+        ("2027-05-31", "0.50"),
+        ("2027-05-31", "-0.50"),
+    ]
+
+
 @pytest.mark.parametrize("verb", ["update", "delete"])
 @pytest.mark.parametrize("model", [LiabilitySnapshot, PropertySettlement])
 def test_what_the_books_were_told_is_never_changed(cast, settled, noon, model, verb):
