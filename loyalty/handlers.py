@@ -14,6 +14,7 @@ from hotel.core.facts import subscribe
 from hotel.properties.models import Property
 from loyalty.models import RewardRedemption, StayAccrual
 from loyalty.services.accrual import stay_settle
+from loyalty.services.free_nights import free_nights_of_stay_fit
 from loyalty.services.honours import arrivals_honour
 from loyalty.services.merges import memberships_follow
 from loyalty.services.redemptions import redemptions_of_stay_cancel
@@ -52,7 +53,8 @@ def on_check_out_reinstated(fact: CheckOutReinstated) -> None:
 
 @subscribe(ReservationChanged)
 def on_reservation_changed(fact: ReservationChanged) -> None:
-    """A stay that earned was corrected. Repeatable."""
+    """Its free nights are nights that it has; what it earned is corrected. Repeatable."""
+    free_nights_of_stay_fit(reservation_id=fact.reservation_id)
     _settle_again(fact.reservation_id)
 
 

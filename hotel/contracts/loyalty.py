@@ -133,6 +133,17 @@ class RedemptionUndone(_MemberFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RedemptionReduced(_MemberFact):
+    """Free nights that a stay has no more went back: how many are left, the points that went back, the worth left."""
+
+    redemption_id: int
+    nights: int
+    returned: int
+    value: Decimal
+    business_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PoolJoined(_MemberFact):
     """A member is in a pool of points since a day of the programme's zone."""
 

@@ -64,6 +64,43 @@ def actions(state: RedemptionState) -> list[Action]:
     return [action(name, state) for name in COMMANDS]
 
 
+@dataclass(frozen=True, slots=True)
+class NightsLeft:
+    """Free nights after a stay has lost some of them.
+
+    Attributes:
+        first_day, past_day: of those that are left, [first, past).
+        lost_from: the first night that is lost.
+        points: what the lost ones cost of the points that have not gone back.
+        nights: how many are left.
+        of: how many there were.
+    """
+
+    first_day: date
+    past_day: date
+    lost_from: date
+    points: int
+    nights: int
+    of: int
+
+
+def nights_left(first: date, past: date, *, arrival: date, departure: date, points: int) -> NightsLeft | None:
+    """What is left of the free nights [first, past) in a stay; None when it has none of them.
+
+    Args:
+        points: taken for all of them.
+
+    The points of the lost ones are their part by number, rounded half up.
+    """
+    kept_first, kept_past = max(first, arrival), min(past, departure)
+    left, all_of_them = (kept_past - kept_first).days, (past - first).days
+    if left <= 0:
+        return None
+    lost = (Decimal(points) * (all_of_them - left) / all_of_them).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    lost_from = first if kept_first > first else kept_past
+    return NightsLeft(kept_first, kept_past, lost_from, int(lost), left, all_of_them)
+
+
 def penalty(points: int, *, percent: Decimal, free_days: int, first_day: date | None, on: date) -> int:
     """Points that the house keeps when a confirmed redemption is cancelled, rounded half up.
 

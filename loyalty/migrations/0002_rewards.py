@@ -13,7 +13,8 @@ from django.db import migrations, models
 import hotel.core.clock
 from hotel.core.postgresql.tables import models_at_once
 
-SQL = Path(__file__).resolve().parent.parent / "sql" / "rewards.sql"
+FOLDER = Path(__file__).resolve().parent.parent / "sql"
+SQL = [(FOLDER / name).read_text(encoding="utf-8") for name in ("redemption_guard.sql", "rewards.sql")]
 UNDO = """
 DROP FUNCTION loyalty_redemption_guard CASCADE;
 DROP FUNCTION loyalty_stock_guard CASCADE;
@@ -540,6 +541,6 @@ class Migration(migrations.Migration):
                 name="loyalty_night_free_once",
             ),
         ),
-        migrations.RunSQL(SQL.read_text(encoding="utf-8"), reverse_sql=UNDO),
+        migrations.RunSQL("".join(SQL), reverse_sql=UNDO),
     ]
     operations = models_at_once(operations)

@@ -9,11 +9,9 @@ import hotel.core.clock
 from hotel.core.postgresql.tables import models_at_once
 
 SQL = Path(__file__).resolve().parent.parent / "sql" / "pools.sql"
-BEFORE = (SQL.parent / "vouchers.sql").read_text(encoding="utf-8")
-UNDO = f"""
+UNDO = """
 DROP FUNCTION loyalty_pool_payment_guard CASCADE;
 DROP FUNCTION loyalty_pool_pays CASCADE;
-{BEFORE[BEFORE.index("CREATE OR REPLACE FUNCTION loyalty_redemption_guard") :]}
 """
 
 

@@ -115,7 +115,8 @@ class Reward(Versioned, TimeStamped):
 class RewardRedemption(TimeStamped):
     """Points for a reward: its price is frozen, and its points are taken, from the hold on.
 
-    Who it is for and what it cost never changes; the database lets its status go the ways of the guide only.
+    Who it is for and what it cost never changes, but that free nights which the stay has no more are given back; the
+    database lets its status go the ways of the guide only.
     """
 
     reward = models.ForeignKey(Reward, on_delete=models.PROTECT, related_name="redemptions", db_index=False)
@@ -186,7 +187,7 @@ class RewardRedemption(TimeStamped):
                 name="loyalty_redemption_paid",
             ),
             models.CheckConstraint(
-                condition=Q(returned__lte=F("points")) & (Q(returned=0) | Q(closed_at__isnull=False)),
+                condition=Q(returned__lt=F("points")) | Q(returned=F("points"), closed_at__isnull=False),
                 name="loyalty_redemption_returned",
             ),
             models.CheckConstraint(
@@ -227,3 +228,7 @@ class RewardRedemption(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.reward} for {self.points}"
+
+    def points_out(self) -> int:
+        """Points that were taken and have not gone back."""
+        return self.points - self.returned

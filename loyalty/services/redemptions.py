@@ -197,13 +197,13 @@ def redemption_cancel(
     kept = 0
     if fresh.status == RedemptionStatus.CONFIRMED:
         kept = penalty(
-            fresh.points,
+            fresh.points_out(),
             percent=fresh.reward.penalty_percent,
             free_days=fresh.reward.free_cancel_days,
             first_day=fresh.first_day,
             on=fresh.property.business_date,
         )
-    return _given_up(line, fresh, RedemptionStatus.CANCELLED, fresh.points - kept, actor, reason)
+    return _given_up(line, fresh, RedemptionStatus.CANCELLED, fresh.points_out() - kept, actor, reason)
 
 
 @transaction.atomic
@@ -224,7 +224,7 @@ def redemption_refund(*, redemption: RewardRedemption, actor: User | None, reaso
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
     line, fresh = redemption_locked(redemption, "refund")
-    return _given_up(line, fresh, RedemptionStatus.REFUNDED, fresh.points, actor, reason)
+    return _given_up(line, fresh, RedemptionStatus.REFUNDED, fresh.points_out(), actor, reason)
 
 
 @transaction.atomic
@@ -237,7 +237,7 @@ def redemption_release(*, redemption_id: int) -> bool:
     line, fresh = redemption_fresh(row)
     if fresh.status != RedemptionStatus.HELD or fresh.held_until > now():
         return False
-    _given_up(line, fresh, RedemptionStatus.RELEASED, fresh.points, None, "")
+    _given_up(line, fresh, RedemptionStatus.RELEASED, fresh.points_out(), None, "")
     return True
 
 
@@ -262,29 +262,12 @@ def _given_up(
     actor: User | None,
     reason: str,
 ) -> RewardRedemption:
-    """The points go back, the stock is free, and who counts on the redemption hears of it.
-
-    Who was merged since gets them for the member who goes on for him.
-    """
+    """The points go back, the stock is free, and who counts on the redemption hears of it."""
     member = line[0]
     was_held = redemption.status == RedemptionStatus.HELD
-    day = redemption.property.business_date
     settlement_take_back(redemption, actor, status.label)
-    if points:
-        event = PointEvent(
-            member=member,
-            property_id=redemption.property_id,
-            day=day,
-            kind=PointKind.GIVEN_BACK,
-            because=f"{redemption.reward.name}: {status.label.lower()}",
-            actor=actor,
-        )
-        if redemption.spent is None:
-            pool_give_back(redemption=redemption, event=event, points=points)
-        else:
-            points_give_back(event, redemption.spent, points)
-            points_go_on(line)
-    redemption.status, redemption.closed_at, redemption.returned = status, now(), points
+    redemption_points_back(line, redemption, points, because=status.label.lower(), actor=actor)
+    redemption.status, redemption.closed_at = status, now()
     redemption.reason = reason.strip()[:200]
     redemption.save(update_fields=["status", "closed_at", "returned", "reason", "updated_at"])
     if not was_held:
@@ -297,10 +280,38 @@ def _given_up(
                 redemption_id=redemption.pk,
                 status=status,
                 returned=points,
-                business_date=day,
+                business_date=redemption.property.business_date,
             )
         )
     return redemption
+
+
+def redemption_points_back(
+    line: list[LoyaltyMember], redemption: RewardRedemption, points: int, *, because: str, actor: User | None
+) -> None:
+    """Points of a redemption go back into the very lots; its caller saves how many did.
+
+    Who was merged since gets them for the member who goes on for him.
+
+    Args:
+        line: of its member, locked.
+        points: at most what has not gone back yet.
+    """
+    if points:
+        event = PointEvent(
+            member=line[0],
+            property_id=redemption.property_id,
+            day=redemption.property.business_date,
+            kind=PointKind.GIVEN_BACK,
+            because=f"{redemption.reward.name}: {because}",
+            actor=actor,
+        )
+        if redemption.spent is None:
+            pool_give_back(redemption=redemption, event=event, points=points)
+        else:
+            points_give_back(event, redemption.spent, points)
+            points_go_on(line)
+        redemption.returned += points
 
 
 def settlement_take_back(redemption: RewardRedemption, actor: User | None, reason: str) -> None:

@@ -17,6 +17,7 @@ from hotel.reservations.models import Reservation
 from loyalty.choices import RedemptionStatus, RewardKind
 from loyalty.models import RewardRedemption
 from loyalty.selectors.settlements import nights_charged, value_at
+from loyalty.services.free_nights import nights_fit
 from loyalty.services.redemptions import redemption_locked
 
 POINTS = CodeSeed("points", "Loyalty points", CodeKind.PAYMENT)
@@ -35,11 +36,15 @@ def redemption_settle(*, redemption: RewardRedemption, actor: User | None) -> Re
             (``bill_below_credit``).
         WindowClosed: the bill takes nothing any more.
 
-    Publishes: PaymentReceived.
+    Nights that the stay has no more go back first.
+
+    Publishes: PaymentReceived, RedemptionReduced.
 
     Locks: the member, the redemption, the property (shared), the windows of the folio.
     """
-    _, fresh = redemption_locked(redemption, "settle")
+    line, fresh = redemption_locked(redemption, "settle")
+    if fresh.kind == RewardKind.FREE_NIGHT:
+        nights_fit(line, fresh, actor=actor)
     window, amount = _nights(fresh) if fresh.kind == RewardKind.FREE_NIGHT else _credit(fresh)
     fresh.settlement = points_pay(fresh, window, amount, key=str(fresh.pk), actor=actor)
     fresh.status = RedemptionStatus.FULFILLED

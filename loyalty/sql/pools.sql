@@ -1,36 +1,5 @@
 -- A redemption is paid by its member alone, or by the members of a pool, who together pay just its points.
 
-CREATE OR REPLACE FUNCTION loyalty_redemption_guard() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    may_change CONSTANT text[] := ARRAY['status', 'settlement_id', 'closed_at', 'returned', 'reason', 'updated_at'];
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        IF NEW.status <> 'held' THEN
-            RAISE EXCEPTION 'A redemption begins with a hold.'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'redemption_begins_held';
-        END IF;
-        IF NEW.pool_id IS NULL AND NOT EXISTS (SELECT FROM loyalty_pointtransaction AS spent
-                        WHERE spent.id = NEW.spent_id AND spent.member_id = NEW.member_id
-                          AND spent.kind = 'redemption' AND spent.points = -NEW.points) THEN
-            RAISE EXCEPTION 'A redemption costs what its transaction took from its member.'
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'redemption_is_its_points';
-        END IF;
-        RETURN NEW;
-    END IF;
-    IF TG_OP = 'DELETE' OR to_jsonb(NEW) - may_change <> to_jsonb(OLD) - may_change THEN
-        RAISE EXCEPTION 'A redemption keeps what it is, and is not deleted.'
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'redemption_is_kept';
-    END IF;
-    IF NEW.status <> OLD.status AND (OLD.status || '>' || NEW.status) NOT IN
-       ('held>confirmed', 'held>cancelled', 'held>released', 'confirmed>fulfilled', 'confirmed>cancelled',
-        'confirmed>refunded', 'fulfilled>refunded')
-       AND NOT (NEW.kind = 'voucher' AND OLD.status = 'fulfilled' AND NEW.status = 'confirmed') THEN
-        RAISE EXCEPTION 'A redemption does not go from % to %.', OLD.status, NEW.status
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'redemption_ways';
-    END IF;
-    RETURN NEW;
-END $$;
-
 CREATE FUNCTION loyalty_pool_payment_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     may_change CONSTANT text[] := ARRAY['returned', 'updated_at'];

@@ -10,6 +10,7 @@ _POOLS = "tests/loyalty/services/test_pools.py"
 _PAYMENTS = "tests/loyalty/services/test_pool_payments.py"
 _MERGES = "tests/loyalty/services/test_merges.py"
 _APPLICANTS = "tests/loyalty/services/test_applicants.py"
+_NIGHTS = "tests/loyalty/services/test_free_nights.py"
 _VOUCHERS = "tests/loyalty/services/test_vouchers.py"
 _DESK = "tests/loyalty/views/test_vouchers.py"
 _IMPORTS = "tests/loyalty/services/test_imports.py"
@@ -47,6 +48,18 @@ MUTANTS = (
     Mutant("points: given back to a closed membership", "loyalty/services/redemptions.py",
            "        points_go_on(line)\n", "",
            f"{_HEIRS}::test_what_is_given_up_after_a_merge_is_the_kept_ones_with_its_days"),
+    Mutant("points: nights that nobody sleeps stay paid", "loyalty/services/settlements.py",
+           "        nights_fit(line, fresh, actor=actor)\n", "        pass\n",
+           f"{_NIGHTS}::test_who_leaves_early_settles_the_nights_he_slept_at_once"),
+    Mutant("points: what went back goes back again", "loyalty/models/rewards.py",
+           "        return self.points - self.returned\n", "        return self.points\n",
+           f"{_NIGHTS}::test_cancelled_later_only_what_is_out_comes_back"),
+    Mutant("points: a redemption grows by hand", "loyalty/sql/redemption_guard.sql",
+           "NEW.quantity < OLD.quantity AND ", "",
+           f"{_NIGHTS}::test_the_database_lets_nights_be_lost_and_nothing_else"),
+    Mutant("points: a month that was missed stays unsettled", "loyalty/services/liability.py",
+           "    first = months_later(this_month, -MONTHS_BACK)\n", "    first = months_later(this_month, -1)\n",
+           "tests/loyalty/services/test_liability.py::test_two_months_that_were_missed_are_settled_at_once"),
     Mutant("points: merged while it was locked", "loyalty/services/heirs.py",
            "        if [found[pk].merged_into_id for pk in ids] != [*ids[1:], None]:\n", "        if False:\n",
            f"{_HEIRS}::test_who_is_merged_while_he_is_locked_is_asked_to_try_again"),

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from loyalty.domain.redemptions import COMMANDS, RedemptionState, action, actions, penalty
+from loyalty.domain.redemptions import COMMANDS, RedemptionState, action, actions, nights_left, penalty
 from tests.pages import worked_table
 
 NIGHT = date(2027, 3, 20)
@@ -70,3 +72,32 @@ def test_the_page_keeps_what_we_keep():
         on = date.fromisoformat(row["Cancelled on"])
         kept = penalty(1003, percent=Decimal(25), free_days=2, first_day=NIGHT, on=on)
         assert (str(kept), str(1003 - kept)) == (row["Kept"], row["Given back"])
+
+
+DAYS = st.integers(0, 30)
+
+
+@given(DAYS, DAYS, DAYS, DAYS, st.integers(1, 100_000))
+def test_what_is_left_lies_in_both_and_its_points_are_its_part(first, nights, arrival, stay, points):
+    first, arrival = NIGHT + first * DAY, NIGHT + arrival * DAY
+    past, departure = first + (nights + 1) * DAY, arrival + (stay + 1) * DAY
+    both = {first + n * DAY for n in range(nights + 1)} & {arrival + n * DAY for n in range(stay + 1)}
+    found = nights_left(first, past, arrival=arrival, departure=departure, points=points)
+    if found is None:
+        assert not both
+        return
+    assert (found.first_day, found.past_day) == (min(both), max(both) + DAY)
+    assert (found.nights, found.of) == (len(both), nights + 1)
+    assert abs(found.points - points * (1 - Decimal(found.nights) / found.of)) <= Decimal("0.5")
+    assert found.lost_from not in both
+
+
+def test_the_first_night_that_is_lost():
+    """1003 points for the nights of 20, 21 and 22 March."""
+    past = NIGHT + 3 * DAY
+    later = nights_left(NIGHT, past, arrival=NIGHT + DAY, departure=past, points=1003)
+    shorter = nights_left(NIGHT, past, arrival=NIGHT, departure=past - DAY, points=1003)
+    assert later is not None
+    assert shorter is not None
+    assert (later.points, later.lost_from) == (334, NIGHT)
+    assert (shorter.points, shorter.lost_from) == (334, past - DAY)
