@@ -77,6 +77,7 @@ PLUG = ComponentPlug(
     ),
     personal=PERSONAL,
     impersonal=IMPERSONAL,
+    payment_codes=("points",),
     invariants=tuple(
         f"loyalty.invariants.{subject}.invariants" for subject in ("ledger", "members", "earning", "rewards")
     ),

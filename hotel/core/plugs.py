@@ -210,6 +210,7 @@ class ComponentPlug:
         impersonal: ``Model.field`` that only looks personal, to the reason why it is not.
         untied: ``app.Model.field`` of a foreign key that may leave the row's property, to the reason; see
             ``properties.selectors.ties``.
+        payment_codes: ways of payment that the component alone posts with, its area the source; nobody chooses them.
     """
 
     area: str
@@ -231,6 +232,7 @@ class ComponentPlug:
     impersonal: Mapping[str, str] = field(default_factory=dict)
     blind_indexes: tuple[BlindIndex, ...] = ()
     untied: Mapping[str, str] = field(default_factory=dict)
+    payment_codes: tuple[str, ...] = ()
 
 
 @cache
@@ -246,6 +248,11 @@ def plugs_by_component() -> dict[str, ComponentPlug]:
 def plugs() -> tuple[ComponentPlug, ...]:
     """All plugs, in order of the floors."""
     return tuple(plugs_by_component().values())
+
+
+def payment_code_owners() -> dict[str, str]:
+    """Ways of payment that components alone post with, to the area of each."""
+    return {code: plug.area for plug in plugs() for code in plug.payment_codes}
 
 
 def dataset_named(name: str) -> Dataset:

@@ -16,9 +16,9 @@ from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms.parts import OnceForm
 from hotel.dashboard.forms.tills import DebtorPaysForm, WriteOffForm
 from hotel.dashboard.views.acting import Act, ActingPage
-from hotel.folios.choices import CodeKind
 from hotel.folios.domain.receivables import Aging, aging
-from hotel.folios.models import CityAccount, TransactionCode
+from hotel.folios.models import CityAccount
+from hotel.folios.selectors.payments import ways_of_payment
 from hotel.folios.selectors.receivables import CityItem, city_items, open_items
 from hotel.folios.services.city_ledger import city_payment_post
 from hotel.folios.services.payments import BY_PROCESSOR
@@ -107,8 +107,8 @@ class CityAccountPage(ActingPage):
             }
         if name != "pay":
             return {}
-        rows = TransactionCode.objects.at(self.place.pk).filter(kind=CodeKind.PAYMENT, is_active=True)
-        codes = [code for code in rows.order_by("code") if not code.is_cash and code.code != BY_PROCESSOR]
+        rows = ways_of_payment(self.place.pk).order_by("code")
+        codes = [code for code in rows if not code.is_cash and code.code != BY_PROCESSOR]
         return {"codes": codes, "currency": self.currency}
 
     @cached_property

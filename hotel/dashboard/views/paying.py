@@ -16,10 +16,10 @@ from hotel.dashboard.forms.payments import CardForm, CityForm, LinkForm, TakeFor
 from hotel.dashboard.views.acting import Act, ActingPage
 from hotel.dashboard.views.folios import FolioActingPage
 from hotel.dashboard.views.payments import payment_words
-from hotel.folios.choices import CodeKind, FolioStatus, LinkStatus
+from hotel.folios.choices import FolioStatus, LinkStatus
 from hotel.folios.models import CardToken, CityAccount, FolioWindow, Payment, PaymentLink, TransactionCode
 from hotel.folios.selectors.deposits import deposits_held
-from hotel.folios.selectors.payments import account_of
+from hotel.folios.selectors.payments import account_of, ways_of_payment
 from hotel.folios.selectors.tills import session_of
 from hotel.folios.services.card_payments import payment_authorise
 from hotel.folios.services.city_ledger import city_ledger_transfer
@@ -84,7 +84,7 @@ class PayPage(ActingPage):
     @cached_property
     def codes(self) -> list[TransactionCode]:
         """Ways of payment that need no processor."""
-        rows = TransactionCode.objects.at(self.place.pk).filter(kind=CodeKind.PAYMENT, is_active=True)
+        rows = ways_of_payment(self.place.pk)
         return list(rows.exclude(code=BY_PROCESSOR, is_standard=True).order_by("-is_standard", "pk"))
 
     @cached_property

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from hotel.core.actions import Action
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
+from hotel.core.plugs import payment_code_owners
 from hotel.folios.choices import CallStatus, CodeKind, PageStatus
 from hotel.folios.domain.payments import Standing, actions
 from hotel.folios.models import (
@@ -29,14 +32,19 @@ def payment_actions(payment: Payment) -> list[Action]:
     return actions(standing_of(payment))
 
 
+def ways_of_payment(property_id: int) -> QuerySet[TransactionCode]:
+    """Codes that people choose for a payment; those of components are posted by these alone."""
+    rows = TransactionCode.objects.at(property_id).filter(kind=CodeKind.PAYMENT, is_active=True)
+    return rows.exclude(code__in=payment_code_owners())
+
+
 def payment_code(property_id: int, code: str) -> TransactionCode:
     """A way of payment by its name.
 
     Raises:
         InvalidInput: the property has none of this name (``code_invalid``).
     """
-    rows = TransactionCode.objects.at(property_id).filter(kind=CodeKind.PAYMENT, code=code, is_active=True)
-    found = rows.first()
+    found = ways_of_payment(property_id).filter(code=code).first()
     if found is None:
         text = f"There is no way of payment called {code} here."
         raise InvalidInput(text, code="code_invalid", fields={"code": [text]})

@@ -8,10 +8,10 @@ from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.core.money import in_words
-from hotel.folios.choices import CodeKind, JournalKind, Ledger
+from hotel.folios.choices import JournalKind, Ledger
 from hotel.folios.models import CityAccount, FolioWindow, Journal, Posting, TransactionCode
 from hotel.folios.selectors.balances import account_balances, window_balances
-from hotel.folios.services.codes import standard_code
+from hotel.folios.services.codes import payment_code_check, standard_code
 from hotel.folios.services.journal import (
     EntryData,
     event_begin,
@@ -103,8 +103,7 @@ def city_payment_post(
     """
     place = account.property
     amount = amount_checked(place, amount)
-    if code.kind != CodeKind.PAYMENT or not code.is_active or code.property_id != place.pk:
-        raise InvalidInput(f"{code} is no way of payment here.", code="code_invalid")
+    payment_code_check(place, code, source=memo.source)
     event = event_begin(place=place, kind=JournalKind.CITY_PAYMENT, actor=actor, memo=memo)
     (debtor,) = lock_rows(CityAccount.objects.filter(pk=account.pk))
     if known := journal_of_source(place, memo):

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput, NotFound, RuleBroken
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.plugs import payment_code_owners
 from hotel.folios.choices import CodeKind
 from hotel.folios.domain.codes import STANDARD, CodeSeed
 from hotel.folios.models import TransactionCode
@@ -64,17 +65,35 @@ def standard_code(place: Property, code: str) -> TransactionCode:
     return row
 
 
+def payment_code_check(place: Property, code: TransactionCode, *, source: str = "") -> None:
+    """Refuse a code that no payment is posted with here.
+
+    Args:
+        source: of the posting, when it is made by a component.
+
+    Raises:
+        InvalidInput: of another property, of no payment, retired, or what another component alone posts with
+            (``code_invalid``).
+    """
+    owner = payment_code_owners().get(code.code, source)
+    if (code.property_id, code.kind) != (place.pk, CodeKind.PAYMENT) or not code.is_active or owner != source:
+        raise InvalidInput(f"{code} is no way of payment here.", code="code_invalid")
+
+
 @transaction.atomic
 def code_create(*, place: Property, values: Mapping[str, Any]) -> TransactionCode:
     """Make a code of the house's own.
 
     Raises:
-        InvalidInput: taxes are made by the rules of rates, not by hand; a group where none belongs, or none.
+        InvalidInput: taxes are made by the rules of rates, not by hand (``code_of_a_tax``); a component posts with it
+            (``code_of_a_component``); a group where none belongs, or none.
         RuleBroken: the adjustment code is no adjustment of this group.
     """
     code = TransactionCode(property=place, **values)
     if code.kind == CodeKind.TAX:
         raise InvalidInput("Codes of taxes come from the tax rules.", code="code_of_a_tax")
+    if code.kind == CodeKind.PAYMENT and code.code in payment_code_owners():
+        raise InvalidInput(f"{code.code} is posted by the house itself.", code="code_of_a_component")
     _check_adjustment(code)
     code.full_clean()
     code.save()

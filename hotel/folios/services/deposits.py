@@ -15,7 +15,7 @@ from hotel.folios.choices import CodeKind, JournalKind, Ledger
 from hotel.folios.domain.codes import CodeSeed
 from hotel.folios.models import Folio, FolioWindow, Journal, Posting, TransactionCode
 from hotel.folios.selectors.deposits import DepositHeld, deposits_held
-from hotel.folios.services.codes import codes_ensure, standard_code
+from hotel.folios.services.codes import codes_ensure, payment_code_check, standard_code
 from hotel.folios.services.folios import folio_open
 from hotel.folios.services.journal import (
     EntryData,
@@ -70,8 +70,7 @@ def deposit_post(
     stay = reservation_locked(reservation)
     place = stay.property
     amount = amount_checked(place, amount)
-    if code.kind != CodeKind.PAYMENT or not code.is_active or code.property_id != place.pk:
-        raise InvalidInput(f"{code} is no way of payment here.", code="code_invalid")
+    payment_code_check(place, code, source=memo.source)
     event = event_begin(place=place, kind=JournalKind.DEPOSIT, actor=actor, memo=memo)
     if known := journal_of_source(place, memo):
         return known

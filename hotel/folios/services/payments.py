@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput
-from hotel.folios.choices import CashKind, CodeKind, PaymentStatus
+from hotel.folios.choices import CashKind, PaymentStatus
 from hotel.folios.models import FolioWindow, Payment, TransactionCode
+from hotel.folios.services.codes import payment_code_check
 from hotel.folios.services.foreign_cash import ForeignCash, foreign_cash_taken
 from hotel.folios.services.journal import check_open
 from hotel.folios.services.payment_data import PaymentData, Target, payment_begin
@@ -39,8 +40,7 @@ def payment_take(*, data: PaymentData, code: TransactionCode) -> Payment:
     """
     place = data.place
     business_day_hold(place=place)
-    if code.property_id != place.pk or code.kind != CodeKind.PAYMENT or not code.is_active:
-        raise InvalidInput(f"{code} is no way of payment here.", code="code_invalid")
+    payment_code_check(place, code)
     if code.code == BY_PROCESSOR and code.is_standard:
         raise InvalidInput("Cards are charged through the processor.", code="code_invalid")
     target_check(data.target)

@@ -5,10 +5,10 @@ from moneyed import Money
 
 from hotel.accounts.models import User
 from hotel.contracts.folios import PaymentReceived, RefundIssued
-from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
-from hotel.folios.choices import CodeKind, JournalKind
+from hotel.folios.choices import JournalKind
 from hotel.folios.models import FolioWindow, Posting, TransactionCode
+from hotel.folios.services.codes import payment_code_check
 from hotel.folios.services.folios import fact_values
 from hotel.folios.services.journal import event_begin, journal_post
 from hotel.folios.services.posting_data import NOTHING, Memo, PostingData
@@ -49,8 +49,7 @@ def payment_post(
     """
     place = window.property
     amount = amount_checked(place, amount)
-    if code.kind != CodeKind.PAYMENT or not code.is_active or code.property_id != place.pk:
-        raise InvalidInput(f"{code} is no way of payment here.", code="code_invalid")
+    payment_code_check(place, code, source=memo.source)
     event = event_begin(place=place, kind=JournalKind.PAYMENT, actor=actor, memo=memo)
     line = PostingData(
         folio_id=window.folio_id,

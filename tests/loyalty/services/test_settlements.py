@@ -6,18 +6,26 @@ from decimal import Decimal
 import pytest
 
 from hotel.contracts.folios import PaymentReceived
+from hotel.core.exceptions import InvalidInput
 from hotel.folios.choices import Ledger
-from hotel.folios.models import LedgerEntry, Posting
+from hotel.folios.models import LedgerEntry, Posting, TransactionCode
 from hotel.folios.selectors.balances import folio_balances
+from hotel.folios.selectors.payments import payment_code
 from hotel.folios.selectors.trial_balance import trial_balance
+from hotel.folios.services.city_ledger import city_payment_post
+from hotel.folios.services.codes import code_create
+from hotel.folios.services.deposits import deposit_post
 from hotel.folios.services.journal import WindowClosed
+from hotel.folios.services.payments import payment_take
+from hotel.folios.services.settlements import payment_post
 from hotel.properties.services.business_days import business_day_close
 from loyalty.selectors.stays import is_award
 from loyalty.services.redemptions import redemption_cancel, redemption_confirm, redemption_refund
 from loyalty.services.settlements import redemption_settle
 from tests.cast import TODAY
-from tests.factories.folios import charge_make, vat_make
+from tests.factories.folios import charge_make, city_account_make, money, vat_make
 from tests.factories.loyalty import Visit, points_make, reward_make, reward_redemption_make
+from tests.factories.payments import payment_data
 from tests.loyalty.services.test_redemptions import left
 from tests.loyalty.services.unchanged import refused, told
 
@@ -144,3 +152,33 @@ def test_nights_that_were_not_charged_pay_nothing(cast, member):
     done = confirmed(member, free)
     free.nights_pass()
     refused("nothing_charged", lambda: redemption_settle(redemption=done, actor=None))
+
+
+@pytest.fixture
+def points_code(cast, member, visit):
+    """The way of payment is known here, because points have paid."""
+    done = confirmed(member, visit, kind="folio_credit", settlement_rate=10)
+    return redemption_settle(redemption=done, actor=None).settlement.code
+
+
+def test_nobody_pays_with_points_by_hand(cast, visit, points_code, signed_in):
+    amount, debtor, data = money(cast.alpha, 5), city_account_make(cast.alpha), payment_data(cast.alpha)
+    given = {"code": points_code, "amount": amount, "actor": cast.bo}
+    for attempt in (
+        lambda: payment_post(window=visit.folio.windows.get(number=1), **given),
+        lambda: payment_take(data=data, code=points_code),
+        lambda: deposit_post(reservation=visit.reservation, **given),
+        lambda: city_payment_post(account=debtor, **given),
+        lambda: payment_code(cast.alpha.pk, "points"),
+    ):
+        refused("code_invalid", attempt, InvalidInput)
+    page = signed_in(cast.bo).get(f"/dashboard/folios/{visit.folio.pk}/pay").content.decode()
+    assert "Bank transfer" in page
+    assert "Loyalty points" not in page
+    assert (owed(visit), Posting.objects.filter(code=points_code).count()) == (140, 1)
+
+
+def test_no_house_has_a_code_of_points_of_its_own(cast):
+    values = {"code": "points", "name": "Our points", "kind": "payment"}
+    refused("code_of_a_component", lambda: code_create(place=cast.alpha, values=values), InvalidInput)
+    assert not TransactionCode.objects.filter(code="points").exists()
