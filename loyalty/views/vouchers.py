@@ -3,8 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -83,8 +84,9 @@ class VoucherStaffPage(StaffPage):
         """
         rows = RewardVoucher.objects.at_any([self.place.pk])
         rows = rows.select_related(
-            "redemption__reward", "redemption__member", "redeemed_place", "redeemed_by"
-        )
+            "redemption__reward__program", "redemption__member", "redeemed_place", "redeemed_by",
+            "redemption__settlement__window__folio__reservation",
+        )  # fmt: skip
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @cached_property
@@ -92,10 +94,15 @@ class VoucherStaffPage(StaffPage):
         """How it stands."""
         return voucher_shown(self.voucher, self.place)
 
+    @property
+    def may_see_guests(self) -> bool:
+        """Whether the person may see and find guests here."""
+        return shell_of(self.request).may("view", "guests")
+
     def about_voucher(self) -> dict[str, Any]:
         """What every page tells of it."""
         member, names = self.voucher.redemption.member, {}
-        if shell_of(self.request).may("view", "guests"):
+        if self.may_see_guests:
             names = names_of([member.guest_id], self.request.user, kind="view")
         return {"shown": self.shown, "member": member, "name": names.get(member.guest_id, "")}
 
@@ -118,18 +125,23 @@ class VouchersPage(VoucherStaffPage, ActingPage):
     verb = "enrol"
     template_name = "loyalty/vouchers.html"
     acts: ClassVar = {
-        "pay": Act(PayForm, _paid, "enrol", is_once=True),
-        "hand_over": Act(OnceForm, _handed_over, "enrol", is_once=True),
-    }
+        "pay": Act(
+            PayForm, _paid, "enrol", is_once=True,
+            needs=lambda page: {"stays": page.stays}, when=lambda page: page.is_good and page.shown.worth is not None,
+        ),
+        "hand_over": Act(
+            OnceForm, _handed_over, "enrol", is_once=True, when=lambda page: page.is_good and page.shown.worth is None
+        ),
+    }  # fmt: skip
 
     @cached_property
     def asked(self) -> CodeForm:
         """What was typed."""
         sent = self.request.POST if self.request.method == "POST" else None
-        return CodeForm(sent, by_name=shell_of(self.request).may("view", "guests"))
+        return CodeForm(sent, by_name=self.may_see_guests)
 
     @cached_property
-    def found(self) -> RewardVoucher | None:
+    def looked_up(self) -> RewardVoucher | None:
         """The voucher of the code; without one the reason stands beside the field."""
         if not self.asked.is_valid():
             return None
@@ -146,19 +158,20 @@ class VouchersPage(VoucherStaffPage, ActingPage):
         Raises:
             Http404: there is none.
         """
-        if self.found is None:
+        if self.looked_up is None:
             raise Http404
-        return self.found
+        return self.looked_up
 
     @cached_property
     def stays(self) -> list[Reservation]:
         """Stays to come or in house that fit what is looked for; the member's own before something is."""
-        text = self.asked.cleaned_data["stay"]
-        rows = stays_open(self.voucher.redemption.member, self.place)
-        if text:
-            search = FindForm({"text": text}, by_name=shell_of(self.request).may("view", "guests"))
+        rows: QuerySet[Reservation]
+        if text := self.asked.cleaned_data["stay"]:
+            search = FindForm({"text": text}, by_name=self.may_see_guests)
             search.full_clean()
             rows = found(self.place, Reservation.objects.at(self.place.pk).filter(status__in=COMING), search)
+        else:
+            rows = stays_open(self.voucher.redemption.member, self.place)
         return list(rows.select_related("primary_guest", "room_type").order_by("arrival", "pk")[:LISTED])
 
     def redeem(self, **of: Any) -> RewardVoucher:
@@ -166,19 +179,14 @@ class VouchersPage(VoucherStaffPage, ActingPage):
         code, actor = self.asked.cleaned_data["code"], self.request.user
         return voucher_redeem(voucher=self.voucher, code=code, place=self.place, actor=actor, **of)  # type: ignore[arg-type]
 
-    def about(self, name: str) -> dict[str, Any]:
-        """The stays to choose from."""
-        return {"stays": self.stays} if name == "pay" else {}
-
     def may(self, name: str) -> bool:
         """Who chooses a bill may see stays, too."""
         return super().may(name) and (name != "pay" or shell_of(self.request).may("view", "reservations"))
 
-    def is_possible(self, name: str) -> bool:
-        """With a good voucher: what is worth money pays, anything else is handed over."""
-        if self.found is None or self.shown.refusal:
-            return False
-        return (name == "pay") == (self.shown.worth is not None)
+    @property
+    def is_good(self) -> bool:
+        """Whether there is a voucher that is taken here today."""
+        return self.looked_up is not None and not self.shown.refusal
 
     def is_done(self, name: str, form: forms.Form) -> bool:
         """As on any page; who is refused sees how the voucher stands then, for somebody else may have taken it."""
@@ -192,7 +200,10 @@ class VouchersPage(VoucherStaffPage, ActingPage):
         return reverse("loyalty:voucher", args=[self.voucher.pk])
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Look the code up, and do with its voucher what is asked; each code is counted before."""
+        """Look the code up, and do with its voucher what is asked; each code is counted before.
+
+        One that is not good leads to its page, which says why, and takes it back.
+        """
         heard = code_try(request.user.pk)  # type: ignore[arg-type]
         if not heard.is_allowed:
             seconds = heard.retry_seconds
@@ -201,16 +212,18 @@ class VouchersPage(VoucherStaffPage, ActingPage):
             )
             context = self.get_context_data(**kwargs)
             return self.render_to_response(context, status=429, headers={"Retry-After": str(seconds)})
-        if self.found is None or "do" not in request.POST:
-            return self.render_to_response(self.get_context_data(**kwargs))
-        return super().post(request, **kwargs)
+        if self.looked_up is not None and "do" in request.POST:
+            return super().post(request, **kwargs)
+        if self.looked_up is not None and self.shown.refusal:
+            return redirect("loyalty:voucher", pk=self.looked_up.pk)
+        return self.render_to_response(self.get_context_data(**kwargs))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What was typed, and the voucher of it."""
         return super().get_context_data(
             asked=self.asked,
             program=program_at(self.place),
-            **({} if self.found is None else self.about_voucher()),
+            **({} if self.looked_up is None else self.about_voucher()),
             **kwargs,
         )
 
@@ -224,20 +237,26 @@ class VoucherPage(VoucherStaffPage, ActingPage):
     """One voucher without its code: how it stands, and taken back where it was redeemed."""
 
     template_name = "loyalty/voucher.html"
-    acts: ClassVar = {"take_back": Act(TakeBackForm, _taken_back, "approve", is_once=True)}
+    acts: ClassVar = {
+        "take_back": Act(
+            TakeBackForm, _taken_back, "approve", is_once=True,
+            when=lambda page: page.voucher.redemption.status == RedemptionStatus.FULFILLED,
+        )
+    }  # fmt: skip
 
     def may(self, name: str) -> bool:
         """Only the hotel that redeemed it takes it back."""
         return super().may(name) and self.voucher.redeemed_place_id in (None, self.place.pk)
 
-    def is_possible(self, name: str) -> bool:
-        """While it is redeemed."""
-        return self.voucher.redemption.status == RedemptionStatus.FULFILLED
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The voucher, and whether its reader may look codes up."""
-        may_enrol = shell_of(self.request).may("enrol", "loyalty")
-        return super().get_context_data(may_enrol=may_enrol, **self.about_voucher(), **kwargs)
+        """The voucher, and whether its reader may look codes up, and see whose bill it paid."""
+        may = shell_of(self.request).may
+        return super().get_context_data(
+            may_enrol=may("enrol", "loyalty"),
+            may_see_stays=may("view", "reservations"),
+            **self.about_voucher(),
+            **kwargs,
+        )
 
 
 class VoucherPrintPage(VoucherStaffPage, TemplateView):

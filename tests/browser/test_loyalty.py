@@ -8,10 +8,11 @@ from django.db import transaction
 from playwright.sync_api import expect
 
 from hotel.accounts.models import User
-from loyalty.models import LoyaltyMember, PointTransaction
+from loyalty.models import LoyaltyMember, PointTransaction, RewardVoucher
 from loyalty.services.adjustments import points_adjust
 from tests.browser.test_desk import tab_to
 from tests.browser.test_hotel_day import faults_of
+from tests.factories.folios import charge_make, guest_folio_make
 from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     earning_rule_make,
@@ -19,11 +20,12 @@ from tests.factories.loyalty import (
     loyalty_program_make,
     loyalty_tier_make,
     points_make,
+    reward_voucher_make,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PAGE = "/dashboard/loyalty/members"
+PAGE, VOUCHERS = "/dashboard/loyalty/members", "/dashboard/loyalty/vouchers"
 
 
 @transaction.atomic
@@ -76,6 +78,32 @@ def test_the_desk_enrols_a_guest_and_gives_points_by_keyboard(desk):
     assert desk.ask(lambda: PointTransaction.objects.get().points) == 150
 
 
+def test_the_desk_redeems_a_voucher_on_a_bill_by_keyboard(desk):
+    page = desk.page
+    voucher = desk.ask(lambda: reward_voucher_make(desk.house.place, settlement_rate=20))
+    stay = desk.ask(desk.house.reserve)
+    desk.ask(lambda: charge_make(guest_folio_make(desk.house.place, stay), "50.00"))
+    desk.sign_in("bo")
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    desk.open(PAGE)
+    tab_to(page, "Vouchers")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Vouchers")).to_be_visible()
+    tab_to(page, "Code")
+    page.keyboard.type(voucher.code.lower())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Dinner")).to_contain_text("EUR 20.00 on the bill of a stay")
+    tab_to(page, "Reservation number or name")
+    page.keyboard.type(stay.number)
+    page.keyboard.press("Enter")
+    page.get_by_role("radio").check()
+    assert desk.overflow() <= 0
+    page.get_by_role("button", name="Redeem on the bill").dblclick()
+    expect(page.get_by_role("main")).to_contain_text("This voucher is redeemed already.")
+    assert desk.ask(lambda: RewardVoucher.objects.get().uses) == 1
+    assert voucher.code not in page.url
+
+
 @pytest.mark.skipif(importlib.util.find_spec("axe_playwright_python") is None, reason="axe is not installed")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
 def test_axe_finds_nothing_and_no_page_scrolls_sideways(desk, scheme, width):
@@ -85,9 +113,13 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(desk, scheme, width):
     desk.open(PAGE)
     found = {"empty": (faults_of(desk.page), desk.overflow() > 0)}
     member = desk.ask(lambda: furnished(desk.house.place))
+    voucher = desk.ask(lambda: reward_voucher_make(desk.house.place, settlement_rate=20))
 
     for path in (
         PAGE,
+        VOUCHERS,
+        f"{VOUCHERS}/{voucher.pk}",
+        f"{VOUCHERS}/{voucher.pk}/print",
         f"{PAGE}?text=nobody",
         "/dashboard/loyalty/overview",
         f"{PAGE}/new?who=moser",
@@ -95,6 +127,12 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(desk, scheme, width):
     ):
         desk.open(path)
         found[path] = (faults_of(desk.page), desk.overflow() > 0)
+
+    desk.open(VOUCHERS)
+    desk.page.get_by_label("Code").fill(voucher.code)
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.get_by_role("button", name="Find stay")).to_be_visible()
+    found["a code"] = (faults_of(desk.page), desk.overflow() > 0)
 
     assert {path: what for path, what in found.items() if what != ([], False)} == {}
 
