@@ -36,6 +36,7 @@ MODELS = {
     "/dashboard/city-ledger/": "folios.CityAccount",
     "/dashboard/loyalty/members/": "loyalty.LoyaltyMember",
     "/dashboard/loyalty/rules/": "loyalty.EarningRule",
+    "/dashboard/loyalty/vouchers/": "loyalty.RewardVoucher",
     "/dashboard/security/compliance/": "security.ComplianceReport",
     "/dashboard/security/access/reviews/": "security.AccessReview",
     "/dashboard/security/incidents/": "security.SecurityIncident",
