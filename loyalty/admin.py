@@ -230,9 +230,9 @@ class StayAccrualAdmin(OfMemberAdmin):
 class TierCreditAdmin(OfMemberAdmin):
     """What counted for tiers."""
 
-    list_display = ["member", "day", "nights", "stays", "points", "spend", "property"]
+    list_display = ["member", "day", "nights", "stays", "points", "spend", "entry", "property"]
     list_filter = ["property"]
-    list_select_related = ["member", "property"]
+    list_select_related = ["member", "entry__member", "entry__challenge", "property"]
     search_fields = ["member__number"]
 
 

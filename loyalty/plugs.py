@@ -113,6 +113,7 @@ PLUG = ComponentPlug(
         "loyalty.PointLot.transaction": _OF_A_MEMBER,
         "loyalty.PointLot.origin": _OF_A_MEMBER,
         "loyalty.TierCredit.accrual": _OF_A_MEMBER,
+        "loyalty.TierCredit.entry": _OF_A_MEMBER,
         "loyalty.RewardRedemption.spent": _OF_A_MEMBER,
         "loyalty.RewardRedemption.reservation": _SERVED,
         "loyalty.RewardRedemption.settlement": _SERVED,

@@ -34,14 +34,16 @@ class ChallengeSerializer(serializers.ModelSerializer):
         fields = [
             "id", "program", "code", "name", "days", "first_on", "last_on", "min_nights", "min_stays", "min_spend",
             "min_hotels", "min_direct", "tiers", "enrolled_since", "is_invited", "is_matched", "points", "tier",
-            "tier_days", "keeps_match", "max_members", "budget", "joined", "is_open", "says", *TIMES,
+            "tier_days", "keeps_match", "credit_nights", "credit_stays", "credit_points", "max_members", "budget",
+            "joined", "is_open", "says", *TIMES,
         ]  # fmt: skip
         read_only_fields = ["joined", "is_open", *TIMES]
         extra_kwargs: ClassVar[dict[str, Any]] = {
             **{name: {"min_value": 1, "max_value": 1000} for name in _COUNTS},
             **{name: {"min_value": 1, "max_value": MOST_DAYS} for name in ("days", "tier_days")},
             "min_spend": {"min_value": 1},
-            "points": {"max_value": 1_000_000},
+            **{name: {"max_value": 1000} for name in ("credit_nights", "credit_stays")},
+            **{name: {"max_value": 1_000_000} for name in ("points", "credit_points")},
             "max_members": {"min_value": 1, "max_value": 2_000_000_000},
             "budget": {"min_value": 1, "max_value": 2_000_000_000},
         }

@@ -187,6 +187,10 @@ class StandingSerializer(serializers.Serializer):
 
     window = serializers.ListField(child=serializers.DateField(), help_text="First and last day, inclusive.")
     counted = serializers.DictField(child=serializers.DecimalField(max_digits=14, decimal_places=3))
+    rewarded = serializers.DictField(
+        child=serializers.DecimalField(max_digits=14, decimal_places=3),
+        help_text="How much of it challenges gave.",
+    )
     progress = ProgressSerializer(allow_null=True)
 
 

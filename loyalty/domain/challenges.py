@@ -12,6 +12,7 @@ from typing import Literal
 from loyalty.domain.matches import last_day
 
 METRICS = ("nights", "stays", "spend", "hotels", "direct")
+CREDITS = ("nights", "stays", "points")
 DIRECT = "direct"
 WORDS = {
     "nights": ("night", "nights"),
@@ -19,6 +20,7 @@ WORDS = {
     "spend": ("spent", "spent"),
     "hotels": ("hotel", "hotels"),
     "direct": ("direct booking", "direct bookings"),
+    "points": ("qualifying point", "qualifying points"),
 }
 State = Literal["open", "done", "missed"]
 

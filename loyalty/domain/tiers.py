@@ -61,10 +61,17 @@ class Qualification:
 
 @dataclass(frozen=True)
 class Credit:
-    """What one event counted for a tier: the business date, and metric to amount; corrections are below zero."""
+    """What one event counted for a tier; corrections are below zero.
+
+    Attributes:
+        day: business date.
+        amounts: metric to amount.
+        is_reward: a challenge gave it, not a stay.
+    """
 
     day: date
     amounts: Mapping[str, Decimal]
+    is_reward: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,16 @@ def invariants() -> Iterator[Invariant]:
         " WHERE coalesce(booked.points, 0) <> CASE e.status WHEN 'done' THEN c.points ELSE 0 END",
     )
     yield Invariant(
+        "inv_challenge_credits",
+        "Who has reached a challenge has its credits for the tier once, and nobody else has them.",
+        "SELECT e.id FROM loyalty_challengeentry e JOIN loyalty_challenge c ON c.id = e.challenge_id CROSS JOIN LATERAL"
+        " (SELECT coalesce(sum(nights), 0) AS nights, coalesce(sum(stays), 0) AS stays,"
+        " coalesce(sum(points), 0) AS points FROM loyalty_tiercredit WHERE entry_id = e.id) AS had,"
+        " LATERAL (SELECT (e.status = 'done')::int AS times) AS has"
+        " WHERE had.nights <> c.credit_nights * has.times OR had.stays <> c.credit_stays * has.times"
+        " OR had.points <> c.credit_points * has.times",
+    )
+    yield Invariant(
         "inv_partner_points",
         "What a partner posted is what its transaction gave, and its reversal took.",
         "SELECT a.id FROM loyalty_partneraccrual a JOIN loyalty_pointtransaction t ON t.id = a.transaction_id"

@@ -63,6 +63,15 @@ class Challenge(TimeStamped):
     keeps_match = models.BooleanField(
         default=False, help_text="He keeps his matched tier, as if he had earned it."
     )
+    credit_nights = models.PositiveSmallIntegerField(
+        default=0, help_text="Nights more that count for his tier."
+    )
+    credit_stays = models.PositiveSmallIntegerField(
+        default=0, help_text="Stays more that count for his tier."
+    )
+    credit_points = models.PositiveIntegerField(
+        default=0, help_text="Qualifying points more, which count for his tier and buy nothing."
+    )
     max_members = models.PositiveIntegerField(null=True, blank=True, help_text="Members at most.")
     budget = models.PositiveIntegerField(
         null=True, blank=True, help_text="Points at most; those of who has joined are set aside."
@@ -86,7 +95,12 @@ class Challenge(TimeStamped):
                 condition=~Q(**dict.fromkeys(TARGETS)), name="loyalty_challenge_asks_something"
             ),
             models.CheckConstraint(
-                condition=Q(points__gt=0) | Q(tier__isnull=False) | Q(keeps_match=True),
+                condition=Q(points__gt=0)
+                | Q(tier__isnull=False)
+                | Q(keeps_match=True)
+                | Q(credit_nights__gt=0)
+                | Q(credit_stays__gt=0)
+                | Q(credit_points__gt=0),
                 name="loyalty_challenge_gives_something",
             ),
             models.CheckConstraint(

@@ -25,6 +25,10 @@ class StatusMatchRule(TimeStamped):
         LoyaltyTier, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="What it is here."
     )
     days = models.PositiveSmallIntegerField(help_text="Days that it lasts, the first one included.")
+    challenge = models.ForeignKey(
+        "loyalty.Challenge", on_delete=models.PROTECT, null=True, blank=True, related_name="match_rules",
+        db_index=False, help_text="Who is matched takes part in it.",
+    )  # fmt: skip
     is_active = models.BooleanField(default=True, editable=False)
 
     objects = ThroughProgram.as_manager()
@@ -75,7 +79,9 @@ class StatusMatch(TimeStamped):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
     decided_at = models.DateTimeField(null=True, editable=False)
-    because = models.CharField(max_length=200, blank=True, help_text="Why it was decided so.")
+    because = models.CharField(
+        max_length=200, blank=True, help_text="Why it was decided so, or what did not come with it."
+    )
 
     objects = ThroughMember.as_manager()
 

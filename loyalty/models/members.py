@@ -112,7 +112,7 @@ class TierChange(TimeStamped):
 
 
 class TierCredit(TimeStamped):
-    """What one stay counted for the tier, or a correction of it (below zero); written once."""
+    """What a stay or a challenge counted for the tier, or a correction of it (below zero); written once."""
 
     member = models.ForeignKey(
         LoyaltyMember, on_delete=models.PROTECT, related_name="credits", db_index=False
@@ -123,7 +123,11 @@ class TierCredit(TimeStamped):
     accrual = models.ForeignKey(
         "loyalty.StayAccrual", on_delete=models.PROTECT, null=True, related_name="credits", db_index=False
     )
-    day = models.DateField(help_text="Business date of the departure.")
+    entry = models.ForeignKey(
+        "loyalty.ChallengeEntry", on_delete=models.PROTECT, null=True, related_name="credits", db_index=False,
+        help_text="The challenge that gave it; it counts for no challenge.",
+    )  # fmt: skip
+    day = models.DateField(help_text="Business date of the departure, or of the reward.")
     nights = models.IntegerField(default=0)
     stays = models.IntegerField(default=0)
     points = models.IntegerField(default=0, help_text="Qualifying ones.")
@@ -135,8 +139,14 @@ class TierCredit(TimeStamped):
 
     class Meta:
         ordering = ["member_id", "-day", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accrual=None) | Q(entry=None), name="loyalty_credit_of_stay_or_challenge"
+            )
+        ]
         indexes = [
             models.Index(fields=["member", "day"], name="loyalty_credit_day"),
+            models.Index(fields=["entry"], condition=Q(entry__isnull=False), name="loyalty_credit_entry"),
             models.Index(
                 fields=["accrual"], condition=Q(accrual__isnull=False), name="loyalty_credit_accrual"
             ),

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from hotel.core.models_base import TimeStamped
+from hotel.core.models_base import TimeStamped, Versioned
 from loyalty.choices import PoolKind, PoolSpenders
 from loyalty.models.members import LoyaltyMember
 from loyalty.models.programs import LoyaltyProgram
@@ -11,7 +11,7 @@ from loyalty.models.rewards import RewardRedemption
 from loyalty.querysets import PoolMemberQuerySet, ThroughMember, ThroughProgram
 
 
-class PointPool(TimeStamped):
+class PointPool(Versioned, TimeStamped):
     """A family or company whose members pay redemptions together. The points stay in the lots of each."""
 
     program = models.ForeignKey(

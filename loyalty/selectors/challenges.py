@@ -18,9 +18,17 @@ def targets_of(row: Challenge) -> dict[str, Decimal]:
     return {name: Decimal(least) for name, least in asked.items() if least is not None}
 
 
+def credits_of(row: Challenge) -> dict[str, Decimal]:
+    """Metric to what who reaches it gets more of for his tier."""
+    given = {name: Decimal(getattr(row, f"credit_{name}")) for name in challenges.CREDITS}
+    return {name: amount for name, amount in given.items() if amount}
+
+
 def lacks_of(entry: ChallengeEntry) -> dict[str, Decimal]:
-    """Metric to what is missing; empty when all is reached. One query."""
-    rows = TierCredit.objects.filter(member=entry.member_id, day__range=(entry.first_on, entry.last_on))
+    """Metric to what is missing; empty when all is reached. What challenges gave counts for none. One query."""
+    rows = TierCredit.objects.filter(
+        member=entry.member_id, day__range=(entry.first_on, entry.last_on), entry=None
+    )
     by_stay = rows.order_by().values_list(
         "accrual_id", "property_id", "accrual__reservation__booking__channel_code"
     )
@@ -40,6 +48,9 @@ def entry_in_words(entry: ChallengeEntry) -> str:
         return (
             challenges.to_go(lacks, entry.last_on, entry.challenge.program.currency) if lacks else "Reached"
         )
+    if entry.status == ChallengeStatus.DONE and (credited := credits_of(entry.challenge)):
+        more = challenges.amounts_in_words(credited, entry.challenge.program.currency)
+        return f"Reached; {more} more for the tier"
     if entry.status == ChallengeStatus.MISSED:
         return f"Over on {entry.last_on}; missing: {entry.missing}"
     return str(entry.get_status_display())
@@ -48,7 +59,8 @@ def entry_in_words(entry: ChallengeEntry) -> str:
 def challenge_in_words(row: Challenge) -> str:
     """One sentence for managers and members: what, within which days, who, and what for."""
     within = f"within {row.days} days of joining" if row.days else f"from {row.first_on} to {row.last_on}"
-    asked = challenges.amounts_in_words(targets_of(row), row.program.currency)
+    currency, credited = row.program.currency, credits_of(row)
+    asked = challenges.amounts_in_words(targets_of(row), currency)
     whose = [
         words
         for words, holds in (
@@ -63,6 +75,7 @@ def challenge_in_words(row: Challenge) -> str:
         words
         for words, holds in (
             (f"{row.points:,} points", row.points),
+            (f"{challenges.amounts_in_words(credited, currency)} more for the tier", credited),
             (f"{row.tier} for {row.tier_days} days", row.tier),
             ("the matched tier is kept", row.keeps_match),
         )

@@ -15,15 +15,24 @@ from loyalty.choices import ChallengeStatus, PointKind
 from loyalty.domain import challenges
 from loyalty.domain.matches import MOST_DAYS, last_day
 from loyalty.domain.tiers import lasts_until
-from loyalty.models import Challenge, ChallengeEntry, LoyaltyMember, LoyaltyProgram, LoyaltyTier, StatusMatch
+from loyalty.models import (
+    Challenge,
+    ChallengeEntry,
+    LoyaltyMember,
+    LoyaltyProgram,
+    LoyaltyTier,
+    StatusMatch,
+    TierCredit,
+)
 from loyalty.models.challenges import TARGETS
-from loyalty.selectors.challenges import lacks_of, match_now
+from loyalty.selectors.challenges import credits_of, lacks_of, match_now
 from loyalty.selectors.terms import qualification_of, today_of
 from loyalty.services.bonuses import bonus_settle
 from loyalty.services.points import PointEvent, member_locked, require_active
-from loyalty.services.tiers import tier_give
+from loyalty.services.tiers import member_review, tier_give
 
 SOURCE = "challenge"
+GIFTS = ("points", *(f"credit_{name}" for name in challenges.CREDITS))
 
 
 @transaction.atomic
@@ -43,7 +52,7 @@ def challenge_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> C
     if not any(values.get(name) for name in TARGETS):
         raise InvalidInput("Say what is asked for.", code="challenge_asks_nothing")
     tier, keeps = values.get("tier"), values.get("keeps_match", False)
-    if not (values.get("points") or tier or keeps):
+    if not (tier or keeps or any(values.get(name) for name in GIFTS)):
         raise InvalidInput("Say what is given.", code="challenge_gives_nothing")
     if (tier is None) is not (values.get("tier_days") is None) or (
         tier and (keeps or tier.program_id != program.pk)
@@ -183,7 +192,7 @@ def _take_place(row: Challenge) -> None:
 
 
 def _settle(entry: ChallengeEntry, today: date) -> None:
-    """Points follow what is reached; a tier that was given stays to its end, as an earned one does (§4)."""
+    """Points and credits follow what is reached; a tier that was given stays to its end, as an earned one does (§4)."""
     challenge, member = entry.challenge, entry.member
     lacks, last = lacks_of(entry), entry.last_on or today
     found = challenges.state(lacks, last, today)
@@ -198,6 +207,7 @@ def _settle(entry: ChallengeEntry, today: date) -> None:
     )
     gone = f"Challenge not reached after a correction: {challenge.name}"
     bonus_settle(event, challenge.points if found == "done" else 0, gone=gone)
+    _credits_settle(entry, is_reached=found == "done")
     if found == "done" and entry.granted_until is None:
         entry.granted_until = _tier_given(entry, today)
     entry.missing = (
@@ -207,6 +217,26 @@ def _settle(entry: ChallengeEntry, today: date) -> None:
     entry.save(update_fields=["status", "missing", "granted_until", "updated_at"])
     if is_new:
         _told(entry)
+
+
+def _credits_settle(entry: ChallengeEntry, *, is_reached: bool) -> None:
+    """What he got more for his tier goes on the very day that it came on, so that no window keeps it."""
+    promised = credits_of(entry.challenge)
+    if not promised:
+        return
+    last = TierCredit.objects.filter(entry=entry).order_by("pk").last()
+    has_it = last is not None and any(getattr(last, name) > 0 for name in promised)
+    if has_it == is_reached:
+        return
+    day = last.day if last is not None and has_it else entry.property.business_date
+    TierCredit.objects.create(
+        member=entry.member,
+        property=entry.property,
+        entry=entry,
+        day=day,
+        **{name: amount if is_reached else -amount for name, amount in promised.items()},
+    )
+    member_review(member=entry.member, property_id=entry.property_id, day=day)
 
 
 def _tier_given(entry: ChallengeEntry, today: date) -> date | None:

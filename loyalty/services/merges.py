@@ -118,7 +118,10 @@ def _unmerge(row: MemberMerge) -> int:
     _debt_returns(merge, kept, merged)
     _points_return(merge, kept, merged, said["accruals"])
     returning = Q(accrual__in=said["accruals"]) | Q(pk__in=said["credits"])
-    _credits_move(TierCredit.objects.filter(returning, member=kept), kept, merged)
+    going = TierCredit.objects.filter(returning, member=kept).exclude(
+        entry__member=kept
+    )  # whose challenge stays
+    _credits_move(going, kept, merged)
     StayAccrual.objects.filter(pk__in=said["accruals"], member=kept).update(member=merged)
     merged.merged_into, merged.status = None, said["merged_status"]
     _written(merged)
@@ -195,8 +198,9 @@ def _points_return(
 
 
 def _credits_move(rows: Any, giver: LoyaltyMember, taker: LoyaltyMember) -> list[TierCredit]:
-    """Take off from one member what counted, and count it for the other, stay by stay."""
-    by_stay = rows.order_by("accrual_id", "property_id", "day").values("accrual_id", "property_id", "day")
+    """Take off from one member what counted, and count it for the other, stay by stay and reward by reward."""
+    names = ("accrual_id", "entry_id", "property_id", "day")
+    by_stay = rows.order_by(*names).values(*names)
     made: list[TierCredit] = []
     for sums in by_stay.annotate(**{f"sum_{name}": Sum(name) for name in METRICS}):
         amounts = {name: sums.pop(f"sum_{name}") for name in METRICS}

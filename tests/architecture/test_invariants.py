@@ -120,6 +120,11 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_member_debt": "UPDATE loyalty_loyaltymember SET debt = debt + 1",
     "inv_movement_of_one_member": "UPDATE loyalty_pointmovement SET member_id = (SELECT max(id) FROM loyalty_loyaltymember)",
     "inv_challenge_reward": "UPDATE loyalty_challengeentry SET status = 'done'",
+    "inv_challenge_credits": (
+        "WITH promised AS (UPDATE loyalty_challenge SET credit_nights = 1) UPDATE loyalty_challengeentry SET status = 'done'",
+        "INSERT INTO loyalty_tiercredit (member_id, property_id, entry_id, day, nights, stays, points, spend, created_at, "
+        "updated_at) SELECT member_id, property_id, id, first_on, 0, 1, 0, 0, now(), now() FROM loyalty_challengeentry",
+    ),
     "inv_campaign_given": "UPDATE loyalty_bonuscampaign SET given = given + 1",
     "inv_tombstone_is_empty": (
         "UPDATE loyalty_loyaltymember SET merged_into_id = (SELECT min(id) FROM loyalty_loyaltymember) "

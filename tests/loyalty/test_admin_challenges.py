@@ -13,7 +13,7 @@ def test_a_challenge_is_added_and_told(cast):
     manager.force_login(cast.ada)
     body = {
         "program": loyalty_program_make(cast.alpha).pk, "code": "nights", "name": "Three nights", "days": "30",
-        "min_nights": "3", "points": "2000", "tiers": "",
+        "min_nights": "3", "points": "2000", "tiers": "", "credit_nights": "0", "credit_stays": "0", "credit_points": "0",
     }  # fmt: skip
     assert manager.post(f"{ADMIN}/challenge/add/", body).status_code == 302
     assert Challenge.objects.get().points == 2000

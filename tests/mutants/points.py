@@ -5,6 +5,7 @@ from tests.mutants import Mutant
 _CLAIMS = "tests/loyalty/services/test_claims.py"
 _CAMPAIGNS = "tests/loyalty/services/test_campaigns.py"
 _HEIRS = "tests/loyalty/services/test_heirs.py"
+_CHALLENGES = "tests/loyalty/services/test_challenges.py"
 _PARTNERS = "tests/loyalty/services/test_partners.py"
 _POOLS = "tests/loyalty/services/test_pools.py"
 _PAYMENTS = "tests/loyalty/services/test_pool_payments.py"
@@ -125,6 +126,15 @@ MUTANTS = (
            "    locked = members_locked(member.pk, *seats.values_list(\"member_id\", flat=True))\n    if found is not None:\n",
            "    locked = {row.pk: row for row in LoyaltyMember.objects.select_related(\"program\")}\n    if False:\n",
            f"{_PAYMENTS}::test_of_16_redeemers_over_a_pool_of_four_as_many_win_as_its_points_allow"),
+    Mutant("points: a challenge's reward reaches challenges", "loyalty/selectors/challenges.py",
+           ", entry=None\n", "\n",
+           f"{_CHALLENGES}::test_what_a_challenge_gave_counts_for_no_challenge_and_not_for_itself"),
+    Mutant("points: credits of a challenge come again", "loyalty/services/challenges.py",
+           "    if has_it == is_reached:\n", "    if False:\n",
+           f"{_CHALLENGES}::test_credits_come_once_count_for_the_tier_and_go_on_the_day_that_they_came_on"),
+    Mutant("points: credits stay when a correction comes", "loyalty/services/challenges.py",
+           "amount if is_reached else -amount", "amount",
+           f"{_CHALLENGES}::test_a_stay_that_is_corrected_late_takes_back_what_an_old_challenge_gave"),
     Mutant("points: a number that another member has", "loyalty/services/import_rows.py",
            "    if told.number and LoyaltyMember", "    if False and LoyaltyMember",
            f"{_IMPORTS}::test_lines_are_refused_with_column_and_reason_and_the_others_go_on"),

@@ -30,11 +30,12 @@ def test_a_challenge_is_made_joined_told_and_ended(stage):
     manager = stage.client_of((VIEW, ENROL, MANAGE), stage.alpha)
     body = {
         "program": loyalty_program_make(stage.alpha).pk, "code": "nights", "name": "Three nights", "days": 30,
-        "min_nights": 3, "points": 2000, "max_members": 1,
+        "min_nights": 3, "points": 2000, "max_members": 1, "credit_nights": 2, "credit_stays": 1,
     }  # fmt: skip
     answer = post(manager, "challenges", body)
     assert (answer.status_code, answer.json()["says"]) == (
-        201, "3 nights within 30 days of joining: 2,000 points. 0 joined.",
+        201,
+        "3 nights within 30 days of joining: 2,000 points and 2 nights and 1 stay more for the tier. 0 joined.",
     )  # fmt: skip
     path = f"challenges/{answer.json()['id']}"
     who = {"property": stage.alpha.pk, "member": loyalty_member_make(stage.alpha).pk}
@@ -46,5 +47,7 @@ def test_a_challenge_is_made_joined_told_and_ended(stage):
     ended = post(manager, f"{path}/end", {}, key="e").json()
     assert (ended["is_open"], ended["joined"]) == (False, 1)
     assert_problem(
-        post(manager, "challenges", {**body, "points": 0}, key="x"), 400, "challenge_gives_nothing"
+        post(manager, "challenges", {**body, "points": 0, "credit_nights": 0, "credit_stays": 0}, key="x"),
+        400,
+        "challenge_gives_nothing",
     )

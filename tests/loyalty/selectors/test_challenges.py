@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from loyalty.models import TierCredit
 from loyalty.selectors.challenges import (
     challenge_in_words,
+    credits_of,
     entries_of,
     joinable,
     lacks_of,
@@ -30,6 +31,19 @@ def test_a_challenge_in_words(cast):
         "Only members in member, who enrolled since 2027-03-14, who was invited. 0 joined."
     )
     assert targets_of(full) == {"nights": 3, "direct": 1}
+
+
+def test_what_was_given_for_the_tier_is_told(cast, member):
+    row = challenge_make(cast.alpha, points=0, credit_nights=2, credit_points=1000)
+    assert challenge_in_words(row) == (
+        "3 nights within 30 days of joining: 2 nights and 1,000 qualifying points more for the tier. 0 joined."
+    )
+    assert credits_of(row) == {"nights": 2, "points": 1000}
+    entry = challenge_join(challenge=row, member=member, place=cast.alpha)
+    TierCredit.objects.create(member=member, property=cast.alpha, day=TODAY, nights=3, stays=1)
+    challenge_close(entry_id=entry.pk)
+    (shown,) = entries_of(member)
+    assert shown.says == "Reached; 2 nights and 1,000 qualifying points more for the tier"
 
 
 def test_how_far_a_member_is(cast, member, noon, django_assert_num_queries):

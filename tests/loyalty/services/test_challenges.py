@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 
 from hotel.contracts.loyalty import ChallengeMoved
 from hotel.core.exceptions import InvalidInput
+from hotel.properties.services.business_days import business_day_close
 from loyalty.models import Challenge, ChallengeEntry, LoyaltyMember, PointTransaction, TierCredit
 from loyalty.selectors.balances import member_balance
+from loyalty.selectors.tiers import standing
 from loyalty.services.accrual import stay_settle
 from loyalty.services.challenges import (
     challenge_close,
@@ -163,6 +165,58 @@ def test_a_tier_is_given_for_its_days_and_stays_when_a_correction_comes(cast, me
     assert (held(member), member.tier_changes.count()) == (("silver", TODAY, date(2027, 4, 12)), 1)
 
 
+def given(entry):
+    """What it counted for the tier, row by row."""
+    return list(entry.credits.order_by("pk").values_list("day", "nights", "stays", "points"))
+
+
+def test_credits_come_once_count_for_the_tier_and_go_on_the_day_that_they_came_on(cast, member, noon):
+    loyalty_tier_make(cast.alpha, min_nights=5)
+    promised = {"credit_nights": 2, "credit_stays": 1, "credit_points": 300}
+    entry = join(challenge_make(cast.alpha, points=0, **promised), member, cast.alpha)
+    credit(member, 3)
+    for _ in range(2):
+        settle(member)
+    once = (TODAY, 2, 1, 300)
+    assert (stands(entry), given(entry)) == (("done", 0), [once])
+    assert held(member) == ("silver", TODAY, date(2028, 12, 31))
+    assert standing(member, TODAY).rewarded == {"nights": 2, "stays": 1, "points": 300}
+    noon.shift(timedelta(days=1))
+    business_day_close(place=cast.alpha)
+    for nights in (-1, 1):
+        credit(member, nights)
+        settle(member)
+        settle(member)
+    assert given(entry) == [once, (TODAY, -2, -1, -300), (TODAY + timedelta(days=1), 2, 1, 300)]
+
+
+def test_what_a_challenge_gave_counts_for_no_challenge_and_not_for_itself(cast, member):
+    first = join(challenge_make(cast.alpha, points=0, credit_nights=3, credit_stays=3), member, cast.alpha)
+    other = join(challenge_make(cast.alpha, code="six", min_nights=6), member, cast.alpha)
+    stays = join(challenge_make(cast.alpha, code="two", min_nights=None, min_stays=2), member, cast.alpha)
+    credit(member, 3)
+    settle(member)
+    settle(member)
+    assert [stands(one)[0] for one in (first, other, stays)] == ["done", "open", "open"]
+    credit(member, -1)  # what it gave does not keep it reached
+    settle(member)
+    assert (stands(first)[0], given(first)) == ("open", [(TODAY, 3, 3, 0), (TODAY, -3, -3, 0)])
+
+
+def test_a_stay_that_is_corrected_late_takes_back_what_an_old_challenge_gave(cast, member, noon):
+    house_make(cast.alpha)
+    entry = join(challenge_make(cast.alpha, min_nights=2, credit_nights=1), member, cast.alpha)
+    visit = Visit(cast.alpha, member.guest, nights=2)
+    visit.nights_pass()
+    visit.leave()
+    stay_settle(reservation_id=visit.reservation.pk)
+    assert (stands(entry), [row[1] for row in given(entry)]) == (("done", 2000), [1])
+    noon.move_to(datetime(2028, 3, 1, 12, tzinfo=UTC))  # long after its last day
+    type(visit.reservation).objects.filter(pk=visit.reservation.pk).update(status="in_house")
+    stay_settle(reservation_id=visit.reservation.pk)
+    assert (stands(entry), [row[1] for row in given(entry)]) == (("missed", 0), [1, -1])
+
+
 def test_a_matched_tier_is_kept_as_one_that_is_earned(cast, member):
     loyalty_tier_make(cast.alpha)
     challenge = challenge_make(cast.alpha, points=0, is_matched=True, keeps_match=True)
@@ -216,6 +270,7 @@ def test_places_and_points_are_set_aside_for_who_joins(cast, member, over):
     ({"days": None, "first_on": TODAY, "last_on": TODAY - timedelta(days=1)}, "challenge_days_invalid"),
     ({"days": 30, "first_on": TODAY, "last_on": TODAY}, "challenge_days_invalid"),
     ({"min_nights": None}, "challenge_asks_nothing"), ({"points": 0}, "challenge_gives_nothing"),
+    ({"points": 0, "credit_nights": 0}, "challenge_gives_nothing"),
     ({"tier_days": 5}, "tier_invalid"), ({"keeps_match": True}, "match_needed"),
 ])  # fmt: skip
 def test_what_is_no_challenge(cast, over, code):
@@ -245,7 +300,7 @@ def test_of_four_who_join_at_once_one_has_the_last_place(cast, member):
 
 @pytest.mark.django_db(transaction=True)
 def test_four_who_settle_at_once_give_once(cast, member):
-    entry = join(challenge_make(cast.alpha), member, cast.alpha)
+    entry = join(challenge_make(cast.alpha, credit_nights=2), member, cast.alpha)
     credit(member, 3)
     together(*[lambda: settle(member)] * 4)
-    assert stands(entry) == ("done", 2000)
+    assert (stands(entry), given(entry)) == (("done", 2000), [(TODAY, 2, 0, 0)])

@@ -28,9 +28,10 @@ from loyalty.selectors.balances import member_balance
 from loyalty.selectors.statements import balance_explained
 from loyalty.services.accrual import stay_settle
 from loyalty.services.adjustments import points_adjust
+from loyalty.services.challenges import challenge_join, challenges_settle
 from loyalty.services.enrolment import member_set_status
 from loyalty.services.merges import memberships_follow
-from loyalty.services.points import points_claw_back, points_give, points_spend
+from loyalty.services.points import member_locked, points_claw_back, points_give, points_spend
 from loyalty.services.tiers import tier_grant
 from tests.cast import TODAY
 from tests.factories.folios import charge_make
@@ -38,6 +39,7 @@ from tests.factories.guests import guest_make
 from tests.factories.loyalty import (
     Visit,
     challenge_entry_make,
+    challenge_make,
     earning_rule_make,
     loyalty_member_make,
     loyalty_program_make,
@@ -418,3 +420,28 @@ def test_a_challenge_goes_on_with_the_stays_of_both(cast):
     entry.refresh_from_db()
     kept.refresh_from_db()
     assert (entry.member, entry.status, member_balance(kept, TODAY).total) == (kept, "done", 2000)
+
+
+def test_what_a_challenge_gave_for_the_tier_moves_and_stays_with_the_challenge(cast, pair):
+    kept, merged = pair
+    challenge = challenge_make(cast.alpha, credit_nights=2)
+    entry = challenge_join(challenge=challenge, member=merged, place=cast.alpha)
+    TierCredit.objects.create(member=merged, property=cast.alpha, day=TODAY, nights=3, stays=1)
+    with transaction.atomic():
+        challenges_settle(member_locked(merged.pk))
+
+    def rewarded():
+        return [
+            TierCredit.objects.filter(member=member, entry=entry).aggregate(Sum("nights"))["nights__sum"] or 0
+            for member in pair
+        ]
+
+    assert rewarded() == [0, 2]
+    merge(pair)
+    assert rewarded() == [2, 0]
+    unmerge(pair)
+    entry.refresh_from_db()
+    assert (entry.member, rewarded()) == (kept, [2, 0])  # as the challenge itself
+    with transaction.atomic():
+        challenges_settle(member_locked(kept.pk))  # his stays alone do not reach it
+    assert rewarded() == [0, 0]
