@@ -72,7 +72,7 @@ def stay_settle(*, reservation_id: int) -> StayAccrual | None:
     if stay.nights:
         activity_note(member, accrual.departure)
     member_review(member=member, property_id=accrual.property_id, day=accrual.departure)
-    challenges_settle(member)
+    challenges_settle(member, day=accrual.departure)
     if points:
         publish(
             PointsAwarded(

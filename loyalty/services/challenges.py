@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from hotel.contracts.loyalty import ChallengeMoved
 from hotel.core.exceptions import Conflict, InvalidInput
@@ -131,16 +132,18 @@ def challenge_join(*, challenge: Challenge, member: LoyaltyMember, place: Proper
     return entry
 
 
-def challenges_settle(member: LoyaltyMember) -> None:
+def challenges_settle(member: LoyaltyMember, *, day: date | None = None) -> None:
     """Have a member's challenges, and what he got for them, be what his stays count now. Repeatable.
 
     Args:
         member: locked.
+        day: of the departure that changed, when it is a single one: no challenge of other days can change by it,
+            however long they are over, or however late it is told.
     """
     rows = ChallengeEntry.objects.filter(member=member).exclude(status=ChallengeStatus.INVITED)
-    for entry in rows.select_related("challenge__tier", "match__rule__tier", "property").order_by("pk"):
-        entry.member = member
-        _settle(entry, today_of(member.program))
+    if day is not None:
+        rows = rows.filter(first_on__lte=day, last_on__gte=day)
+    _settle_each(rows, member)
 
 
 @transaction.atomic
@@ -150,7 +153,7 @@ def challenge_close(*, entry_id: int) -> bool:
     Locks: the member.
     """
     member = member_locked(ChallengeEntry.objects.values_list("member_id", flat=True).get(pk=entry_id))
-    challenges_settle(member)
+    _settle_each(ChallengeEntry.objects.filter(pk=entry_id, member=member), member)
     return ChallengeEntry.objects.filter(pk=entry_id, status=ChallengeStatus.MISSED).exists()
 
 
@@ -189,6 +192,12 @@ def _take_place(row: Challenge) -> None:
         raise Conflict("All places of this challenge are taken.", code="challenge_full")
     row.joined = joined
     row.save(update_fields=["joined", "updated_at"])
+
+
+def _settle_each(rows: QuerySet[ChallengeEntry], member: LoyaltyMember) -> None:
+    for entry in rows.select_related("challenge__tier", "match__rule__tier", "property").order_by("pk"):
+        entry.member = member
+        _settle(entry, today_of(member.program))
 
 
 def _settle(entry: ChallengeEntry, today: date) -> None:

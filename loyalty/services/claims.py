@@ -117,7 +117,7 @@ def claim_approve(*, claim: StayClaim, points: int | None = None, actor: User) -
         fresh.transaction = _given(fresh, member, points or 0, actor)
         _decided(fresh, actor)
         member_review(member=member, property_id=fresh.property_id)
-        challenges_settle(member)
+        challenges_settle(member, day=fresh.departure)
         return fresh
     if stay.status != ReservationStatus.CHECKED_OUT:
         raise Conflict("This stay is not over.", code="stay_not_over")

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from hotel.contracts.loyalty import ChallengeMoved
 from hotel.core.exceptions import InvalidInput
@@ -215,6 +216,26 @@ def test_a_stay_that_is_corrected_late_takes_back_what_an_old_challenge_gave(cas
     type(visit.reservation).objects.filter(pk=visit.reservation.pk).update(status="in_house")
     stay_settle(reservation_id=visit.reservation.pk)
     assert (stands(entry), [row[1] for row in given(entry)]) == (("missed", 0), [1, -1])
+
+
+def test_challenges_of_other_days_cost_a_stay_nothing(cast, member):
+    rule_of_days = {"days": None, "first_on": TODAY - timedelta(days=60), "last_on": TODAY}
+    entries = [
+        join(challenge_make(cast.alpha, code=f"old {n}", **rule_of_days), member, cast.alpha)
+        for n in range(30)
+    ]
+    later = TODAY + timedelta(days=1)
+
+    def cost(day):
+        locked = LoyaltyMember.objects.select_related("program").get(pk=member.pk)
+        with CaptureQueriesContext(connection) as queries:
+            challenges_settle(locked, day=day)
+        return len(queries)
+
+    assert cost(later) == 1  # the entries of that day: none
+    assert cost(TODAY) > 30
+    ChallengeEntry.objects.all().delete()
+    assert (len(entries), cost(later)) == (30, 1)
 
 
 def test_a_matched_tier_is_kept_as_one_that_is_earned(cast, member):
