@@ -16,7 +16,7 @@ class StatusMatchRuleAdmin(OfProgramAdmin):
 
     list_display = ["says", "program", "is_active"]
     list_filter = ["program", "is_active"]
-    list_select_related = ["program", "tier"]
+    list_select_related = ["program", "tier", "challenge"]
     search_fields = ["foreign_program", "foreign_tier"]
     admin_verbs: ClassVar[dict[str, str]] = {"change": "", "delete": ""}
 
@@ -36,7 +36,7 @@ class StatusMatchRuleAdmin(OfProgramAdmin):
 class StatusMatchAdmin(OfMemberAdmin):
     """Who asked for a tier that he has elsewhere; those that wait are approved by somebody else than who asked."""
 
-    list_display = ["member", "rule", "status", "until", "asked_on", "asked_by", "property"]
+    list_display = ["member", "rule", "status", "until", "because", "asked_on", "asked_by", "property"]
     list_filter = ["status", "property"]
     list_select_related = ["member", "rule", "asked_by", "property"]
     search_fields = ["member__number"]

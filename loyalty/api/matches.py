@@ -15,7 +15,14 @@ from loyalty.api.filters import OfProgramFilter
 from loyalty.api.serializers import TIMES
 from loyalty.choices import MatchStatus
 from loyalty.domain.matches import MOST_DAYS
-from loyalty.models import LoyaltyMember, LoyaltyProgram, LoyaltyTier, StatusMatch, StatusMatchRule
+from loyalty.models import (
+    Challenge,
+    LoyaltyMember,
+    LoyaltyProgram,
+    LoyaltyTier,
+    StatusMatch,
+    StatusMatchRule,
+)
 from loyalty.selectors.matches import match_rule_in_words
 from loyalty.services.matches import (
     match_approve,
@@ -31,19 +38,21 @@ class StatusMatchRuleSerializer(serializers.ModelSerializer):
 
     program = ScopedRelatedField(queryset=LoyaltyProgram.objects.all())
     tier = ScopedRelatedField(queryset=LoyaltyTier.objects.all())
+    challenge = ScopedRelatedField(queryset=Challenge.objects.all(), required=False, allow_null=True)
     says = serializers.SerializerMethodField(help_text="In plain words.")
 
     class Meta:
         model = StatusMatchRule
         fields = [
-            "id", "program", "foreign_program", "foreign_tier", "tier", "days", "is_active", "says", *TIMES,
+            "id", "program", "foreign_program", "foreign_tier", "tier", "days", "challenge", "is_active", "says",
+            *TIMES,
         ]  # fmt: skip
         read_only_fields = ["is_active", *TIMES]
         extra_kwargs = {"days": {"min_value": 1, "max_value": MOST_DAYS}}
         validators: list[Any] = []  # the service says why
 
     def get_says(self, row: StatusMatchRule) -> str:
-        """What is worth what, and for how long."""
+        """What is worth what, for how long, and which challenge comes with it."""
         return match_rule_in_words(row)
 
 
@@ -102,7 +111,7 @@ class StatusMatchFilter(filters.FilterSet):
 class StatusMatchRuleViewSet(ProgramViewSet):
     """Which tiers of other programmes are matched; a rule is ended and another one made, never changed."""
 
-    queryset = StatusMatchRule.objects.select_related("tier")
+    queryset = StatusMatchRule.objects.select_related("tier", "challenge")
     serializer_class = StatusMatchRuleSerializer
     filterset_class = StatusMatchRuleFilter
     search_fields = ["foreign_program", "foreign_tier"]
@@ -148,7 +157,10 @@ class StatusMatchViewSet(ProgramViewSet):
     @extend_schema(request=None, responses=StatusMatchSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Any, pk: int) -> Response:
-        """Grant the matched tier from today on, for as long as its rule says."""
+        """Grant the matched tier from today on, for as long as its rule says, and the part in its challenge.
+
+        When he cannot take part in it, `because` says why; the match stands.
+        """
         match = self.get_object()
         self.require_at(match.property_id)
         return self.answer(self.get_serializer(match_approve(match=match, actor=request.user)).data)

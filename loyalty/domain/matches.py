@@ -25,6 +25,11 @@ def same(name: str) -> str:
     return " ".join(name.split())
 
 
-def in_words(foreign: str, tier: str, days: int) -> str:
-    """One sentence for managers."""
-    return f"Who is {foreign} elsewhere is {tier} here for {days} {'day' if days == 1 else 'days'}."
+def in_words(foreign: str, tier: str, days: int, challenge: str = "") -> str:
+    """One sentence for managers.
+
+    Args:
+        challenge: name of the one that he takes part in; empty for none.
+    """
+    then = f", and takes part in {challenge}" if challenge else ""
+    return f"Who is {foreign} elsewhere is {tier} here for {days} {'day' if days == 1 else 'days'}{then}."

@@ -6,14 +6,14 @@ from loyalty.models import LoyaltyMember, StatusMatch, StatusMatchRule
 
 
 def match_rule_in_words(row: StatusMatchRule) -> str:
-    """What is worth what, and for how long."""
-    return in_words(str(row), row.tier.name, row.days)
+    """What is worth what, for how long, and which challenge comes with it."""
+    return in_words(str(row), row.tier.name, row.days, row.challenge.name if row.challenge else "")
 
 
 def rules_for(member: LoyaltyMember) -> list[StatusMatchRule]:
     """What a member may ask for now: a tier above his. One query."""
     rows = StatusMatchRule.objects.filter(program_id=member.program_id, is_active=True)
-    return list(rows.filter(tier__level__gt=member.tier.level).select_related("tier"))
+    return list(rows.filter(tier__level__gt=member.tier.level).select_related("tier", "challenge"))
 
 
 def matches_of(member: LoyaltyMember) -> list[StatusMatch]:

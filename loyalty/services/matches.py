@@ -10,12 +10,13 @@ from hotel.contracts.loyalty import StatusMatchDecided
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
-from hotel.core.locks import lock_rows
+from hotel.core.locks import LockRefused, lock_rows
 from hotel.properties.models import Property
 from loyalty.choices import MatchStatus
 from loyalty.domain.matches import MOST_DAYS, again_on, last_day, same
 from loyalty.models import LoyaltyMember, LoyaltyProgram, ProgramProperty, StatusMatch, StatusMatchRule
 from loyalty.selectors.terms import today_of
+from loyalty.services.challenges import challenge_join
 from loyalty.services.points import member_locked, require_active
 from loyalty.services.tiers import tier_grant
 
@@ -25,8 +26,9 @@ def match_rule_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> 
     """Say which tier somebody gets who has one elsewhere.
 
     Raises:
-        InvalidInput: the first tier, or one of another programme (``tier_invalid``), or not 1 to 1,096 days
-            (``match_days_invalid``).
+        InvalidInput: the first tier, or one of another programme (``tier_invalid``), not 1 to 1,096 days
+            (``match_days_invalid``), or a challenge of another programme, one that is over, or that is for others
+            than who has a matched tier (``challenge_invalid``).
         Conflict: this tier is matched already (``match_rule_taken``).
     """
     lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
@@ -35,11 +37,15 @@ def match_rule_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> 
         raise InvalidInput("Choose a tier of the programme above its first one.", code="tier_invalid")
     if not 1 <= days <= MOST_DAYS:
         raise InvalidInput(f"Let it last 1 to {MOST_DAYS:,} days.", code="match_days_invalid")
+    challenge = values.get("challenge")
+    if challenge and not (challenge.program_id == program.pk and challenge.is_matched and challenge.is_open):
+        text = "Choose an open challenge of the programme for who has a matched tier."
+        raise InvalidInput(text, code="challenge_invalid")
     names = {name: same(values[name]) for name in ("foreign_program", "foreign_tier")}
     if _rules(program, **names).exists():
         text = f"{' '.join(names.values())} is matched already: end that rule first."
         raise Conflict(text, code="match_rule_taken")
-    return StatusMatchRule.objects.create(program=program, tier=tier, days=days, **names)
+    return StatusMatchRule.objects.create(program=program, tier=tier, days=days, challenge=challenge, **names)
 
 
 @transaction.atomic
@@ -120,15 +126,18 @@ def match_ask(
 def match_approve(*, match: StatusMatch, actor: User) -> StatusMatch:
     """Grant the matched tier from today on, for as long as its rule says; then he falls softly, unless he earned it.
 
+    He takes part in the challenge that the rule names. When he cannot, such as for want of a place, the match stands,
+    and ``because`` says so.
+
     Raises:
         Conflict: decided already (``match_decided``), not an active membership (``member_not_active``), he has that
             tier by now (``tier_reached``), or was granted one that lasts longer and would lose it
             (``grant_lasts_longer``).
         NotPermitted: the same person (``same_person``).
 
-    Publishes: TierChanged, StatusMatchDecided.
+    Publishes: TierChanged, ChallengeMoved, StatusMatchDecided.
 
-    Locks: the member, the match.
+    Locks: the member, the match, the challenge.
     """
     member, fresh = _open(match, actor)
     require_active(member)
@@ -140,6 +149,8 @@ def match_approve(*, match: StatusMatch, actor: User) -> StatusMatch:
         raise Conflict(text, code="grant_lasts_longer")
     said = f"Status match: {fresh.rule}"
     tier_grant(member=member, tier=fresh.rule.tier, until=fresh.until, reason=said, actor=actor)
+    fresh.save()  # the challenge asks for a match that stands
+    fresh.because = _challenged(fresh)
     return _decided(fresh, actor)
 
 
@@ -161,6 +172,20 @@ def match_refuse(*, match: StatusMatch, reason: str, actor: User) -> StatusMatch
         raise InvalidInput("Say why.", code="reason_required")
     fresh.status, fresh.because = MatchStatus.REFUSED, reason.strip()
     return _decided(fresh, actor)
+
+
+def _challenged(match: StatusMatch) -> str:
+    """Let who was matched take part in what the rule names; why he does not, or nothing."""
+    challenge = match.rule.challenge
+    if challenge is None:
+        return ""
+    try:
+        challenge_join(challenge=challenge, member=match.member, place=match.property)
+    except LockRefused:
+        raise  # nobody knows yet
+    except Conflict as refusal:
+        return f"He does not take part in {challenge}: {refusal.message}"[:200]
+    return ""
 
 
 def _rules(program: LoyaltyProgram, *, foreign_program: str, foreign_tier: str) -> Any:
@@ -200,7 +225,9 @@ def _require_in_time(member: LoyaltyMember) -> None:
 
 def _open(match: StatusMatch, actor: User) -> tuple[LoyaltyMember, StatusMatch]:
     member = member_locked(match.member_id)
-    (fresh,) = lock_rows(StatusMatch.objects.select_related("rule__tier").filter(pk=match.pk))
+    (fresh,) = lock_rows(
+        StatusMatch.objects.select_related("rule__tier", "rule__challenge", "property").filter(pk=match.pk)
+    )
     if fresh.status != MatchStatus.WAITING:
         raise Conflict(f"It is {fresh.get_status_display().lower()} already.", code="match_decided")
     if fresh.asked_by_id == actor.pk:

@@ -69,7 +69,8 @@ def _asked(page: TierActs, values: dict[str, Any]) -> str:
 
 def _approved(page: TierActs, values: dict[str, Any]) -> str:
     match = match_approve(actor=page.request.user, **values)  # type: ignore[arg-type]
-    return _("The tier is %(tier)s now.") % {"tier": match.rule.tier}
+    told = _("The tier is %(tier)s now.") % {"tier": match.rule.tier}
+    return f"{told} {match.because}".strip()
 
 
 def _refused(page: TierActs, values: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ _CLAIMS = "tests/loyalty/services/test_claims.py"
 _CAMPAIGNS = "tests/loyalty/services/test_campaigns.py"
 _HEIRS = "tests/loyalty/services/test_heirs.py"
 _CHALLENGES = "tests/loyalty/services/test_challenges.py"
+_MATCHES = "tests/loyalty/services/test_matches.py"
 _PARTNERS = "tests/loyalty/services/test_partners.py"
 _POOLS = "tests/loyalty/services/test_pools.py"
 _PAYMENTS = "tests/loyalty/services/test_pool_payments.py"
@@ -126,6 +127,15 @@ MUTANTS = (
            "    locked = members_locked(member.pk, *seats.values_list(\"member_id\", flat=True))\n    if found is not None:\n",
            "    locked = {row.pk: row for row in LoyaltyMember.objects.select_related(\"program\")}\n    if False:\n",
            f"{_PAYMENTS}::test_of_16_redeemers_over_a_pool_of_four_as_many_win_as_its_points_allow"),
+    Mutant("points: a challenge of everybody comes with a match", "loyalty/services/matches.py",
+           " and challenge.is_matched and challenge.is_open)", ")",
+           f"{_MATCHES}::test_a_rule_names_an_open_challenge_of_the_programme_for_who_is_matched"),
+    Mutant("points: a full challenge undoes the match", "loyalty/services/matches.py",
+           "    except Conflict as refusal:\n", "    except ZeroDivisionError as refusal:\n",
+           f"{_MATCHES}::test_of_four_who_are_matched_at_once_one_has_the_last_place"),
+    Mutant("points: a match without its challenge", "loyalty/services/matches.py",
+           "    fresh.because = _challenged(fresh)\n", "",
+           f"{_MATCHES}::test_who_is_matched_takes_part_in_the_challenge_of_the_rule"),
     Mutant("points: a challenge's reward reaches challenges", "loyalty/selectors/challenges.py",
            ", entry=None\n", "\n",
            f"{_CHALLENGES}::test_what_a_challenge_gave_counts_for_no_challenge_and_not_for_itself"),

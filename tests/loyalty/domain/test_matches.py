@@ -39,3 +39,6 @@ def test_a_rule_reads_as_a_sentence():
         in_words("Other Club Gold", "Silver", 1)
         == "Who is Other Club Gold elsewhere is Silver here for 1 day."
     )
+    assert in_words("Other Club Gold", "Silver", 90, "Silver sprint") == (
+        "Who is Other Club Gold elsewhere is Silver here for 90 days, and takes part in Silver sprint."
+    )

@@ -2,12 +2,22 @@
 
 from loyalty.selectors.matches import match_rule_in_words, matches_of, rules_for, waiting
 from loyalty.services.matches import match_approve, match_rule_end
-from tests.factories.loyalty import loyalty_member_make, status_match_make, status_match_rule_make
+from tests.factories.loyalty import (
+    challenge_make,
+    loyalty_member_make,
+    status_match_make,
+    status_match_rule_make,
+)
 
 
 def test_a_rule_in_words(cast):
     rule = status_match_rule_make(cast.alpha)
     assert match_rule_in_words(rule) == "Who is Other Club Platinum elsewhere is Silver here for 90 days."
+    challenge = challenge_make(cast.alpha, is_matched=True)
+    rule = status_match_rule_make(cast.alpha, foreign_tier="Gold", challenge=challenge)
+    assert match_rule_in_words(rule) == (
+        "Who is Other Club Gold elsewhere is Silver here for 90 days, and takes part in Three nights."
+    )
 
 
 def test_he_may_ask_for_what_is_above_his_tier_and_offered(cast, member):

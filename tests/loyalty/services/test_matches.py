@@ -1,13 +1,16 @@
 """Status matches: offered tiers only, once in so many months, by two people; granted for a while, then a soft landing."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from hotel.contracts.loyalty import StatusMatchDecided, TierChanged
+from hotel.contracts.loyalty import ChallengeMoved, StatusMatchDecided, TierChanged
 from hotel.core.exceptions import InvalidInput, NotPermitted
-from loyalty.models import StatusMatch, StatusMatchRule, TierCredit
+from hotel.core.locks import LockRefused
+from loyalty.models import Challenge, ChallengeEntry, StatusMatch, StatusMatchRule, TierCredit
+from loyalty.services.challenges import challenge_end
 from loyalty.services.enrolment import member_set_status
 from loyalty.services.matches import (
     match_approve,
@@ -21,6 +24,7 @@ from loyalty.services.programs import program_change
 from loyalty.services.tiers import member_review, tier_grant
 from tests.cast import TODAY
 from tests.factories.loyalty import (
+    challenge_make,
     loyalty_member_make,
     loyalty_program_make,
     loyalty_tier_make,
@@ -202,6 +206,89 @@ def test_who_waits_is_decided_on_by_the_rule_he_asked_by(cast, member, gold):
     match = ask(member, cast)
     match_rule_end(rule=match.rule)
     assert match_approve(match=match, actor=cast.ada).until == LAST
+
+
+def challenged(cast, gold, **over):
+    """A challenge for who is matched, named by the rule of Third A."""
+    row = challenge_make(cast.alpha, is_matched=True, **over)
+    status_match_rule_make(cast.alpha, tier=gold, foreign_program="Third", foreign_tier="A", challenge=row)
+    return row
+
+
+def approved(cast, member):
+    named = {"foreign_program": "Third", "foreign_tier": "A", "foreign_number": str(member.pk)}
+    return match_approve(match=ask(member, cast, **named), actor=cast.ada)
+
+
+def test_who_is_matched_takes_part_in_the_challenge_of_the_rule(cast, member, gold):
+    challenge = challenged(cast, gold, tiers=["gold"])
+    match = approved(cast, member)
+    entry = ChallengeEntry.objects.get()
+    assert (entry.challenge, entry.member, entry.match, entry.property) == (
+        challenge,
+        member,
+        match,
+        cast.alpha,
+    )
+    assert (entry.status, entry.first_on, entry.last_on) == ("open", TODAY, date(2027, 4, 12))
+    assert (match.status, match.because, held(member)) == ("approved", "", ("gold", TODAY, LAST))
+    assert [fact["status"] for fact in told(ChallengeMoved)] == ["open"]
+
+
+@pytest.mark.parametrize(("over", "why"), [
+    ({"max_members": 1}, "All places of this challenge are taken."),
+    ({"tiers": ["silver"]}, "This challenge is for members in silver."),
+    ({"is_invited": True}, "This challenge is for who was invited."),
+])  # fmt: skip
+def test_the_match_stands_and_says_so_when_he_cannot_take_part(cast, member, gold, over, why):
+    challenge = challenged(cast, gold, **over)
+    Challenge.objects.filter(max_members=1).update(joined=1)
+    match = approved(cast, member)
+    assert (match.status, match.because) == ("approved", f"He does not take part in {challenge}: {why}")
+    assert (held(member), ChallengeEntry.objects.count()) == (("gold", TODAY, LAST), 0)
+    (fact,) = told(StatusMatchDecided)
+    assert (fact["is_approved"], fact["because"], told(ChallengeMoved)) == (True, match.because, [])
+
+
+def test_the_match_stands_when_its_challenge_was_ended_since(cast, member, gold):
+    challenge_end(challenge=challenged(cast, gold))
+    match = approved(cast, member)
+    assert match.because == "He does not take part in Three nights: Nobody can join this challenge any more."
+    assert (held(member)[0], Challenge.objects.get().joined) == ("gold", 0)
+
+
+def test_a_rule_names_an_open_challenge_of_the_programme_for_who_is_matched(cast, member, gold):
+    strange = challenge_make(cast.beta, is_matched=True)
+    for_all = challenge_make(cast.alpha, code="all")
+    ended = challenge_end(challenge=challenge_make(cast.alpha, code="ended", is_matched=True))
+    for row in (strange, for_all, ended):
+        values = {"foreign_program": "Third", "foreign_tier": "A", "tier": gold, "days": 1, "challenge": row}
+        make = partial(match_rule_create, program=member.program, values=values)
+        refused("challenge_invalid", make, InvalidInput)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_are_matched_at_once_one_has_the_last_place(cast, member, gold):
+    challenge = challenged(cast, gold, max_members=1)
+    members = [member, *(loyalty_member_make(cast.alpha) for _ in range(3))]
+    results = together(*[lambda one=one: approved(cast, one) for one in members])
+    assert sorted(one.because for one in results) == [
+        "", *["He does not take part in Three nights: All places of this challenge are taken."] * 3
+    ]  # fmt: skip
+    assert [held(one)[0] for one in members] == ["gold"] * 4
+    assert (ChallengeEntry.objects.count(), Challenge.objects.get(pk=challenge.pk).joined) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_cannot_look_at_the_challenge_is_asked_to_try_again(cast, member, gold, monkeypatch):
+    def busy(**_):
+        raise LockRefused("Please try again.")
+
+    challenged(cast, gold)
+    monkeypatch.setattr("loyalty.services.matches.challenge_join", busy)
+    with pytest.raises(LockRefused):
+        approved(cast, member)
+    assert (held(member)[0], StatusMatch.objects.get().status) == ("member", "waiting")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
+from loyalty.models import Challenge
 from tests.factories.loyalty import (
     challenge_make,
     loyalty_tier_make,
@@ -35,6 +36,17 @@ def test_a_tier_from_elsewhere_is_asked_for_and_granted_by_somebody_else(cast, d
     text = text_of(desk.get(url(moser)))
     assert "Granted, until 11 Jun 2027" in text
     assert "14 Mar 2027: Status match: Other Club Platinum" in text
+
+
+def test_who_grants_it_is_told_that_the_challenge_is_full(cast, chief, moser):
+    challenge = challenge_make(cast.alpha, is_matched=True, max_members=1)
+    Challenge.objects.update(joined=1)
+    status_match_rule_make(cast.alpha, challenge=challenge)
+    match = status_match_make(cast.alpha, member=moser, actor=cast.bo)
+    why = "He does not take part in Three nights: All places of this challenge are taken."
+    assert f"The tier is Silver now. {why}" in text_of(act(chief, moser, "match_approve", match=match.pk))
+    assert why in text_of(chief.get(url(moser)))
+    assert moser.challenges.count() == 0
 
 
 def test_a_tier_from_elsewhere_is_refused_with_a_reason(cast, chief, moser):
