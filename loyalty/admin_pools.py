@@ -6,9 +6,8 @@ from django.contrib import admin
 
 from hotel.properties.admin_base import ReadOnlyAdmin
 from loyalty.admin_base import OfMemberAdmin
-from loyalty.domain.pools import in_words
 from loyalty.models import PointPool, PoolMember, PoolPayment
-from loyalty.selectors.pools import terms_of
+from loyalty.selectors.pools import pool_in_words
 from loyalty.selectors.programs import houses_ever
 from loyalty.services.pools import pool_close
 
@@ -31,7 +30,7 @@ class PointPoolAdmin(ReadOnlyAdmin):
     @admin.display(description="What it says")
     def says(self, row: PointPool) -> str:
         """In plain words."""
-        return in_words(terms_of(row), row.max_members)
+        return pool_in_words(row)
 
     @admin.action(description="Close", permissions=["enrol"])
     def close(self, request: Any, queryset: Any) -> None:

@@ -8,10 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField, ReasonForm, VersionedForm
 from loyalty.choices import PoolSpenders
-from loyalty.models import Challenge, LoyaltyTier, PointAdjustment, PoolMember, StatusMatch, StatusMatchRule
+from loyalty.models import (
+    Challenge,
+    LoyaltyTier,
+    PointAdjustment,
+    PointPool,
+    PoolMember,
+    StatusMatch,
+    StatusMatchRule,
+)
 from loyalty.selectors.challenges import challenge_in_words
 from loyalty.selectors.matches import match_rule_in_words
 from loyalty.services.adjustments import LARGEST
+from loyalty.services.pools import CHANGEABLE
 
 MOST_DAYS = 366  # of a statement
 
@@ -158,8 +167,8 @@ class RuleTestForm(forms.Form):
     days = forms.IntegerField(label=_("Departures of the last days"), min_value=1, max_value=365)
 
 
-class PoolForm(OnceForm):
-    """A family's pool; one of a company is opened over the API."""
+class PoolTermsForm(forms.Form):
+    """What the members of a pool agree on."""
 
     name = forms.CharField(label=_("Name of the family"), max_length=80)
     max_members = forms.IntegerField(
@@ -169,6 +178,27 @@ class PoolForm(OnceForm):
     waiting_days = forms.IntegerField(
         label=_("Days before who joins spends points of others"), min_value=0, max_value=365, initial=30
     )
+
+
+class PoolForm(OnceForm, PoolTermsForm):
+    """A family's pool; one of a company is opened over the API."""
+
+
+class PoolChangeForm(VersionedForm, PoolTermsForm):
+    """The terms of a pool, which may be narrowed while others are in it."""
+
+    share_percent = forms.IntegerField(
+        label=_("Percent of each lot that are open to others"), min_value=1, max_value=100
+    )
+    member_limit = forms.IntegerField(
+        label=_("Points of others that one spends in a year at most"), min_value=1, max_value=2_000_000_000,
+        required=False, help_text=_("Empty: without a limit; the head has none."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, pool: PointPool, **kwargs: Any) -> None:
+        super().__init__(*args, version=pool.version, **kwargs)
+        self.fields["name"].label = _("Name")
+        self.initial = {name: getattr(pool, name) for name in CHANGEABLE}
 
 
 class PoolInviteForm(forms.Form):

@@ -9,16 +9,24 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.versions import expected_version
 from hotel.guests.api.filters import IdFilter
 from hotel.guests.models import Company
 from hotel.properties.api.mixins import ScopedRelatedField
 from loyalty.api.base import ProgramViewSet
 from loyalty.api.filters import OfProgramFilter
 from loyalty.api.serializers import TIMES
-from loyalty.domain.pools import in_words
 from loyalty.models import LoyaltyMember, PointPool, PoolMember
-from loyalty.selectors.pools import pool_balance, terms_of
-from loyalty.services.pools import pool_accept, pool_close, pool_invite, pool_leave, pool_open
+from loyalty.selectors.pools import pool_balance, pool_in_words
+from loyalty.services.pools import (
+    CHANGEABLE,
+    pool_accept,
+    pool_change,
+    pool_close,
+    pool_invite,
+    pool_leave,
+    pool_open,
+)
 
 FAMILY = {
     "kind": "family",
@@ -55,9 +63,9 @@ class PointPoolSerializer(serializers.ModelSerializer):
         model = PointPool
         fields = [
             "id", "program", "kind", "name", "head", "company", "share_percent", "max_members", "spenders",
-            "member_limit", "waiting_days", "opened_on", "closed_on", "members", "says", *TIMES,
+            "member_limit", "waiting_days", "opened_on", "closed_on", "members", "says", "version", *TIMES,
         ]  # fmt: skip
-        read_only_fields = ["program", "opened_on", "closed_on", *TIMES]
+        read_only_fields = ["program", "opened_on", "closed_on", "version", *TIMES]
         extra_kwargs = {
             "share_percent": {"min_value": 1, "max_value": 100},
             "max_members": {"min_value": 2, "max_value": 500},
@@ -74,7 +82,15 @@ class PointPoolSerializer(serializers.ModelSerializer):
 
     def get_says(self, row: PointPool) -> str:
         """Who spends, how many, of which part, and from when on."""
-        return in_words(terms_of(row), row.max_members)
+        return pool_in_words(row)
+
+
+class PoolChangeSerializer(PointPoolSerializer):
+    """What may change of a pool while it is open."""
+
+    class Meta(PointPoolSerializer.Meta):
+        fields = [*CHANGEABLE]
+        read_only_fields: list[str] = []
 
 
 class PoolMemberInput(serializers.Serializer):
@@ -136,8 +152,10 @@ class PointPoolViewSet(ProgramViewSet):
     search_fields = ["name"]
     ordering_fields = ["opened_on", "created_at", "updated_at"]
     default_ordering = ["-opened_on"]
+    versioned = frozenset({"retrieve", "create", "partial_update"})
     verbs: ClassVar[dict[str, str]] = {
         "create": "enrol",
+        "partial_update": "enrol",
         "invite": "enrol",
         "accept": "enrol",
         "leave": "enrol",
@@ -155,7 +173,17 @@ class PointPoolViewSet(ProgramViewSet):
         """Open a pool with its head as the first member."""
         values = self.read(PointPoolSerializer)
         made = pool_open(head=values.pop("head"), values=values)
-        return self.answer(self.get_serializer(made).data, status=201)
+        return self.answer(self.get_serializer(made).data, status=201, version=made.version)
+
+    @extend_schema(request=PoolChangeSerializer, responses=PointPoolSerializer)
+    def partial_update(self, request: Any, pk: int) -> Response:
+        """Change its name or its terms; with others in it, none of their points are opened further."""
+        changed = pool_change(
+            pool=self.get_object(),
+            changes=self.read(PoolChangeSerializer, partial=True),
+            expected_version=expected_version(request),
+        )
+        return self.answer(self.get_serializer(self.get_object()).data, version=changed.version)
 
     @extend_schema(request=PoolMemberInput, responses=PointPoolSerializer)
     @action(detail=True, methods=["post"])

@@ -83,6 +83,19 @@ def pay(own: Iterable[Lot], others: Iterable[Lot], points: int, *, on: date) -> 
     return (*first, *spend(theirs, rest, on=on)) if rest else first
 
 
+def opens_more(before: Terms, after: Terms) -> bool:
+    """Whether others may spend more of a member's points, or sooner, than by the terms he agreed on."""
+    is_raised = before.member_limit is not None and (
+        after.member_limit is None or after.member_limit > before.member_limit
+    )
+    return (
+        after.share_percent > before.share_percent
+        or (before.head_only and not after.head_only)
+        or is_raised
+        or after.waiting_days < before.waiting_days
+    )
+
+
 def in_words(terms: Terms, max_members: int) -> str:
     """One sentence for managers."""
     parts = [f"Up to {max_members} members"]

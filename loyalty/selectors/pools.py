@@ -23,6 +23,11 @@ def terms_of(pool: PointPool) -> pools.Terms:
     )
 
 
+def pool_in_words(pool: PointPool) -> str:
+    """Who spends, how many they are, of which part, and from when on."""
+    return pools.in_words(terms_of(pool), pool.max_members)
+
+
 def pool_seat(member: LoyaltyMember) -> PoolMember | None:
     """That a member is in a pool now; None when he is in none. One query."""
     return PoolMember.objects.joined().filter(member=member).select_related("pool").first()

@@ -19,6 +19,7 @@ from loyalty.services.challenges import challenge_create
 from loyalty.services.demo_rewards import demo_rewards_seed
 from loyalty.services.enrolment import member_enrol
 from loyalty.services.partners import partner_create, partner_post
+from loyalty.services.pools import pool_accept, pool_invite, pool_open
 from loyalty.services.programs import house_join, program_create, rule_create, tier_create
 from loyalty.services.referrals import referral_rule_set
 
@@ -77,6 +78,7 @@ FLOWN = Decimal(820)  # miles of the first member of a house
 CHALLENGE: dict[str, Any] = {
     "code": "SPRINT", "name": "Silver sprint", "days": 90, "min_nights": 5, "points": 2500, "max_members": 200,
 }  # fmt: skip
+POOL: dict[str, Any] = {"kind": "family", "max_members": 4, "share_percent": 80}
 REFERRALS = {"referrer_points": 1500, "referred_points": 500, "yearly_limit": 10}
 
 
@@ -102,16 +104,17 @@ def _furnished(place: Property) -> int:
     here = Reservation.objects.at(place.pk).in_house().exclude(primary_guest=None)
     ids = here.order_by("pk").values_list("primary_guest_id", flat=True)
     guests = Guest.objects.filter(pk__in=ids, merged_into=None).exclude(loyalty_members__program=program)
-    found = list(guests.order_by("pk")[:MEMBERS])
-    for nth, guest in enumerate(found):
-        member = member_enrol(place=place, guest=guest)
+    members = [member_enrol(place=place, guest=guest) for guest in guests.order_by("pk")[:MEMBERS]]
+    for nth, member in enumerate(members):
         points = OLD_POINTS[nth % len(OLD_POINTS)]
         points_adjust(
             member=member, place=place, points=points, reason="Balance of the old programme", actor=None
         )
         if not nth:
             _fly(member, place)
-    return len(found)
+    if len(members) > 1:
+        _pool(*members[:2])
+    return len(members)
 
 
 def _fly(member: LoyaltyMember, place: Property) -> None:
@@ -120,6 +123,12 @@ def _fly(member: LoyaltyMember, place: Property) -> None:
         partner=airline, reference=f"{PARTNER['code']}-{place.code}", number=member.number, amount=FLOWN,
         earned_on=min(place.business_date, airline.property.business_date), actor=None,
     )  # fmt: skip
+
+
+def _pool(head: LoyaltyMember, other: LoyaltyMember) -> None:
+    pool = pool_open(head=head, values={**POOL, "name": head.guest.last_name})
+    pool_invite(pool=pool, member=other)
+    pool_accept(pool=pool, member=other, consent="Signed at the desk")
 
 
 def _program(place: Property) -> LoyaltyProgram:

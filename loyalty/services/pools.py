@@ -13,11 +13,14 @@ from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from loyalty.choices import PoolKind
+from loyalty.domain.pools import opens_more
 from loyalty.models import LoyaltyMember, PointPool, PoolMember
+from loyalty.selectors.pools import terms_of
 from loyalty.selectors.terms import today_of
 from loyalty.services.points import member_locked, require_active
 
 OPENING = "Opened the pool"
+CHANGEABLE = ("name", "share_percent", "max_members", "spenders", "member_limit", "waiting_days")
 
 
 @transaction.atomic
@@ -119,6 +122,35 @@ def pool_leave(*, pool: PointPool, member: LoyaltyMember) -> PoolMember:
 
 
 @transaction.atomic
+def pool_change(
+    *, pool: PointPool, changes: Mapping[str, Any], expected_version: int | None = None
+) -> PointPool:
+    """Change its name or its terms (``CHANGEABLE``). Who is in it agreed on terms: they may be narrowed only.
+
+    Raises:
+        VersionConflict: somebody changed it meanwhile.
+        Conflict: the pool is closed (``pool_closed``), it has more members than it should take (``pool_full``), or
+            others than the head are in it, and more of their points would be open (``pool_consent_needed``).
+
+    Locks: the pool.
+    """
+    fresh = _open_locked(pool)
+    fresh.require_version(expected_version, "pool")
+    agreed = terms_of(fresh)
+    for name in set(CHANGEABLE) & set(changes):
+        setattr(fresh, name, changes[name])
+    joined = PoolMember.objects.joined().filter(pool=fresh).count()
+    if joined > fresh.max_members:
+        raise Conflict(f"This pool has {joined} members.", code="pool_full")
+    if joined > 1 and opens_more(agreed, terms_of(fresh)):
+        text = "Its members agreed on less. Open another pool on these terms, and invite them."
+        raise Conflict(text, code="pool_consent_needed")
+    fresh.version += 1
+    fresh.save()
+    return fresh
+
+
+@transaction.atomic
 def pool_close(*, pool: PointPool) -> PointPool:
     """Close a pool: everybody leaves with what is his. Repeatable.
 
@@ -129,7 +161,8 @@ def pool_close(*, pool: PointPool) -> PointPool:
     fresh = _locked(pool)
     if fresh.closed_on is None:
         fresh.closed_on = today_of(fresh.program)
-        fresh.save(update_fields=["closed_on", "updated_at"])
+        fresh.version += 1
+        fresh.save(update_fields=["closed_on", "version", "updated_at"])
         for seat in PoolMember.objects.standing().filter(pool=fresh).select_related("member__program"):
             _leave(seat, seat.member)
     return fresh

@@ -3,15 +3,23 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from hotel.core.exceptions import NotFound
 from hotel.dashboard.views.acting import Act
 from loyalty import forms
 from loyalty.choices import PoolKind
-from loyalty.models import LoyaltyMember, PoolMember
-from loyalty.selectors.pools import PoolBalance, pool_balance, pool_seat, taken_by_pool
-from loyalty.services.pools import pool_accept, pool_close, pool_invite, pool_leave, pool_open
+from loyalty.models import LoyaltyMember, PointPool, PoolMember
+from loyalty.selectors.pools import PoolBalance, pool_balance, pool_in_words, pool_seat, taken_by_pool
+from loyalty.services.pools import (
+    pool_accept,
+    pool_change,
+    pool_close,
+    pool_invite,
+    pool_leave,
+    pool_open,
+)
 from loyalty.views.member_parts import MemberPart
 
 
@@ -22,6 +30,17 @@ class PoolActs(MemberPart):
     def seat(self) -> PoolMember | None:
         """His in a pool, when he is in one."""
         return pool_seat(self.member)
+
+    @property
+    def pool(self) -> PointPool:
+        """The one that he is in.
+
+        Raises:
+            Http404: he is in none by now.
+        """
+        if self.seat is None:
+            raise Http404
+        return self.seat.pool
 
     @cached_property
     def invitations(self) -> list[PoolMember]:
@@ -43,7 +62,11 @@ class PoolActs(MemberPart):
         """What the page tells of his pool."""
         has: PoolBalance | None = pool_balance(self.seat.pool) if self.seat else None
         return super().get_context_data(
-            seat=self.seat, pooled=has, taken_by_pool=taken_by_pool(self.member), **kwargs
+            seat=self.seat,
+            pooled=has,
+            pool_says=pool_in_words(self.seat.pool) if self.seat else "",
+            taken_by_pool=taken_by_pool(self.member),
+            **kwargs,
         )
 
 
@@ -57,7 +80,7 @@ def _invited(page: Any, values: dict[str, Any]) -> str:
     found = rows.select_related("program").numbered(values["number"]).first()
     if found is None:
         raise NotFound(_("No member has this number."), code="member_missing")
-    pool_invite(pool=page.seat.pool, member=found)
+    pool_invite(pool=page.pool, member=found)
     return _("%(number)s is invited. His own page takes his answer.") % {"number": found.number}
 
 
@@ -66,13 +89,18 @@ def _accepted(page: PoolActs, values: dict[str, Any]) -> str:
     return _("The member is in the pool %(name)s now.") % {"name": seat.pool}
 
 
+def _changed(page: Any, values: dict[str, Any]) -> str:
+    pool_change(pool=page.pool, expected_version=values.pop("version"), changes=values)
+    return _("The pool goes on by these terms.")
+
+
 def _left(page: Any, values: dict[str, Any]) -> str:
-    pool_leave(pool=page.seat.pool, member=page.member)
+    pool_leave(pool=page.pool, member=page.member)
     return _("The member left the pool; his points stay his.")
 
 
 def _closed(page: Any, values: dict[str, Any]) -> str:
-    pool_close(pool=page.seat.pool)
+    pool_close(pool=page.pool)
     return _("The pool is closed; everybody has what is his.")
 
 
@@ -83,6 +111,10 @@ ACTS = {
         forms.PoolAcceptForm, _accepted, "enrol",
         needs=lambda page: {"invitations": page.invitations},
         when=lambda page: page.is_free and bool(page.invitations),
+    ),
+    "pool_change": Act(
+        forms.PoolChangeForm, _changed, "enrol",
+        needs=lambda page: {"pool": page.pool}, when=lambda page: page.is_head,
     ),
     "pool_leave": Act(
         forms.PoolEndForm, _left, "enrol", when=lambda page: page.seat is not None and not page.is_head

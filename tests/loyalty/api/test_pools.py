@@ -65,6 +65,31 @@ def test_pools_of_a_member(stage, clerk):
     assert [row["id"] for row in found()] == [pool.pk]
 
 
+def patch(client, pool, body, version=None):
+    headers = {"If-Match": f'"v{version}"'} if version else {}
+    return client.patch(f"{URL}/pools/{pool.pk}", body, content_type="application/json", headers=headers)
+
+
+def test_terms_are_changed_by_who_saw_them(stage, clerk):
+    pool, other = point_pool_make(stage.alpha), loyalty_member_make(stage.alpha)
+    assert clerk.get(f"{URL}/pools/{pool.pk}").headers["ETag"] == '"v1"'
+    answer = patch(clerk, pool, {"name": "Berg", "waiting_days": 30}, 1)
+    assert (answer.status_code, answer.headers["ETag"], answer.json()["name"]) == (200, '"v2"', "Berg")
+    assert answer.json()["says"] == (
+        "Up to 6 members; all spend points of others; from 30 days after joining on."
+    )
+    assert_problem(patch(clerk, pool, {"name": "Moser"}, 1), 412, "version_conflict")
+    for body in ({"max_members": 1}, {"share_percent": 0}, {"name": ""}, {"waiting_days": 366}):
+        assert_problem(patch(clerk, pool, body), 400, "invalid")
+    pool_join(pool, other)
+    assert_problem(patch(clerk, pool, {"waiting_days": 29}), 409, "pool_consent_needed")
+    assert_problem(
+        patch(stage.client_of((VIEW,), stage.alpha), pool, {"name": "Moser"}), 403, "permission_denied"
+    )
+    pool.refresh_from_db()
+    assert (pool.name, pool.waiting_days, pool.version) == ("Berg", 30, 2)
+
+
 def test_who_may_only_look_opens_nothing(stage):
     head = loyalty_member_make(stage.alpha)
     body = {"kind": "family", "name": "Moser", "head": head.pk}

@@ -1,5 +1,6 @@
 """Pools: who may spend points of others, how many, and of which lots."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.domain.lots import Lot, ShortOfPoints, Take
-from loyalty.domain.pools import Spender, Terms, in_words, open_part, pay, refusal
+from loyalty.domain.pools import Spender, Terms, in_words, open_part, opens_more, pay, refusal
 from tests.pages import worked_table
 
 TODAY = date(2027, 3, 14)
@@ -104,3 +105,16 @@ def test_it_is_read_back():
         "Up to 50 members; the head alone spends points of others; 50 % of each lot is open to them; at most 5,000 a year "
         "by one who is not the head; from 30 days after joining on."
     )
+
+
+AGREED = Terms(share_percent=50, head_only=True, member_limit=100, waiting_days=30)
+
+
+@pytest.mark.parametrize(("change", "opens"), [
+    ({}, False), ({"share_percent": 51}, True), ({"share_percent": 49}, False), ({"head_only": False}, True),
+    ({"member_limit": 101}, True), ({"member_limit": None}, True), ({"member_limit": 99}, False),
+    ({"waiting_days": 29}, True), ({"waiting_days": 31}, False), ({"share_percent": 1, "waiting_days": 0}, True),
+])  # fmt: skip
+def test_what_opens_more_than_was_agreed(change, opens):
+    assert opens_more(AGREED, replace(AGREED, **change)) is opens
+    assert opens_more(Terms(), AGREED) is False

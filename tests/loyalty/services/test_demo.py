@@ -10,10 +10,12 @@ from loyalty.models import (
     LoyaltyTier,
     PartnerAccrual,
     PointAdjustment,
+    PointPool,
     ReferralRule,
 )
 from loyalty.selectors.balances import member_balance
 from loyalty.selectors.campaigns import campaign_in_words
+from loyalty.selectors.pools import pool_balance
 from loyalty.services import demo
 from tests.cast import TODAY
 from tests.factories.guests import guest_make
@@ -48,3 +50,9 @@ def test_both_houses_take_part_and_their_guests_bring_points_along(cast, monkeyp
     members = LoyaltyMember.objects.order_by("pk")
     assert [member_balance(member, TODAY).usable for member in members] == [830, 3150, 780, 0, 830]
     assert PointAdjustment.objects.get(status="waiting").points == 12600
+    (pool,) = PointPool.objects.all()
+    seats = pool.members.order_by("pk")
+    assert [(seat.member, seat.consent) for seat in seats] == [
+        (members[0], "Opened the pool"), (members[1], "Signed at the desk"),
+    ]  # fmt: skip
+    assert (pool.name, pool_balance(pool).open) == (members[0].guest.last_name, 664 + 2520)

@@ -6,11 +6,19 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hotel.contracts.loyalty import PoolJoined, PoolLeft
-from hotel.core.exceptions import InvalidInput
+from hotel.core.exceptions import InvalidInput, VersionConflict
 from loyalty.models import PointPool, PoolMember
 from loyalty.selectors.balances import member_balance
 from loyalty.services.enrolment import member_set_status
-from loyalty.services.pools import pool_accept, pool_close, pool_invite, pool_leave, pool_open, pools_left
+from loyalty.services.pools import (
+    pool_accept,
+    pool_change,
+    pool_close,
+    pool_invite,
+    pool_leave,
+    pool_open,
+    pools_left,
+)
 from loyalty.services.privacy import ERASED, guest_memberships_erase
 from tests.cast import TODAY
 from tests.factories.guests import company_make
@@ -40,6 +48,72 @@ def seats(pool):
 
 def accept(pool, member, consent="Signed"):
     return pool_accept(pool=pool, member=member, consent=consent)
+
+
+def change(pool, version=None, **changes):
+    return pool_change(pool=pool, changes=changes, expected_version=version)
+
+
+def test_the_head_alone_may_change_all_terms(pool):
+    terms = {
+        "name": "Moser and Berg", "share_percent": 50, "max_members": 9, "spenders": "head", "member_limit": 10,
+        "waiting_days": 7,
+    }  # fmt: skip
+    change(pool, version=1, **terms)
+    assert PointPool.objects.filter(pk=pool.pk, version=2, **terms).exists()
+    change(pool, version=2, share_percent=100, spenders="all", member_limit=None, waiting_days=0)
+    pool.refresh_from_db()
+    assert (pool.share_percent, pool.spenders, pool.member_limit, pool.version) == (100, "all", None, 3)
+
+
+def test_what_is_no_term_stays(pool, member, other):
+    change(pool, head=other, kind="company", closed_on=TODAY)
+    pool.refresh_from_db()
+    assert (pool.head, pool.kind, pool.closed_on) == (member, "family", None)
+
+
+def test_with_others_in_it_terms_are_narrowed_only(cast, member, other):
+    agreed = {"spenders": "head", "share_percent": 50, "member_limit": 100, "waiting_days": 30}
+    pool = point_pool_make(cast.alpha, head=member, **agreed)
+    pool_invite(pool=pool, member=other)
+    change(pool, waiting_days=20)  # who is only invited agrees when he joins
+    accept(pool, other)
+    wider = {"spenders": "all", "share_percent": 51, "member_limit": None, "waiting_days": 19}
+    for name, value in wider.items():
+        refused("pool_consent_needed", lambda name=name, value=value: change(pool, **{name: value}))
+    change(pool, share_percent=49, member_limit=99, waiting_days=21, name="Moser", max_members=2)
+    refused("pool_full", lambda: change(pool, max_members=1))
+    pool_leave(pool=pool, member=other)
+    assert change(pool, **wider).spenders == "all"
+
+
+def test_a_closed_pool_is_not_changed(pool):
+    assert pool_close(pool=pool).version == 2
+    refused("pool_closed", lambda: change(pool, name="Other"))
+
+
+def test_who_saw_another_version_changes_nothing(pool):
+    change(pool, version=1, name="Berg")
+    stale = refused("version_conflict", lambda: change(pool, version=1, name="Moser"), VersionConflict)
+    assert stale.extra == {"version": 2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_who_change_one_version_at_once_one_does(pool):
+    results = together(*[lambda n=n: change(pool, version=1, name=f"Name {n}") for n in range(4)])
+    assert [getattr(one, "code", "done") for one in results].count("version_conflict") == 3
+    pool.refresh_from_db()
+    assert pool.version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_joins_meanwhile_agrees_on_the_terms_that_hold(cast, member, other):
+    pool = point_pool_make(cast.alpha, head=member, share_percent=50)
+    pool_invite(pool=pool, member=other)
+    widened, joined = together(lambda: change(pool, share_percent=100), lambda: accept(pool, other))
+    pool.refresh_from_db()
+    told_no = getattr(widened, "code", "") == "pool_consent_needed"
+    assert (pool.share_percent, joined.joined_on) == (50 if told_no else 100, TODAY)
 
 
 def test_the_head_is_the_first_member(cast, pool, member):

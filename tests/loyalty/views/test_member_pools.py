@@ -49,3 +49,28 @@ def test_the_head_closes_and_does_not_leave(cast, desk, anna, ben):
     head, other = text_of(desk.get(url(anna))), text_of(desk.get(url(ben)))
     assert ("Close pool" in head, "Leave the pool" in head) == (True, False)
     assert ("Close pool" in other, "Leave the pool" in other) == (False, True)
+
+
+def test_terms_are_changed_on_the_heads_page(cast, desk, anna, ben):
+    pool = point_pool_make(cast.alpha, head=anna, waiting_days=30)
+    page = text_of(desk.get(url(anna)))
+    assert "Up to 6 members; all spend points of others; from 30 days after joining on." in page
+    sent = {
+        "version": 1, "name": "Berg", "max_members": 4, "spenders": "all", "waiting_days": 0, "share_percent": 50,
+    }  # fmt: skip
+    told = text_of(act(desk, anna, "pool_change", **sent))
+    assert "The pool goes on by these terms." in told
+    assert "Up to 4 members; all spend points of others; 50 % of each lot is open to them." in told
+    pool_join(pool, ben)
+    sent |= {"version": 2, "share_percent": 60}
+    assert "Its members agreed on less." in text_of(act(desk, anna, "pool_change", **sent))
+    sent |= {"version": 1, "share_percent": 40}
+    assert "Somebody changed this meanwhile" in text_of(act(desk, anna, "pool_change", **sent))
+    assert 'name="pool_change-name"' not in text_of(desk.get(url(ben)))
+    pool.refresh_from_db()
+    assert (pool.name, pool.max_members, pool.share_percent, pool.version) == ("Berg", 4, 50, 2)
+
+
+@pytest.mark.parametrize("name", ["pool_change", "pool_close", "pool_leave"])
+def test_who_is_in_no_pool_has_none_to_change(cast, desk, anna, name):
+    assert act(desk, anna, name).status_code == 404
