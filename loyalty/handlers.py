@@ -2,7 +2,7 @@
 
 from hotel.contracts.folios import ChargePosted
 from hotel.contracts.guests import GuestsMerged, GuestsUnmerged
-from hotel.contracts.loyalty import RedemptionUndone, RewardRedeemed
+from hotel.contracts.loyalty import RedemptionUndone, RewardRedeemed, StatusMatchDecided
 from hotel.contracts.reservations import (
     NoShowMarked,
     ReservationCancelled,
@@ -16,6 +16,7 @@ from loyalty.models import RewardRedemption, StayAccrual
 from loyalty.services.accrual import stay_settle
 from loyalty.services.free_nights import free_nights_of_stay_fit
 from loyalty.services.honours import arrivals_honour
+from loyalty.services.match_letters import match_letter
 from loyalty.services.merges import memberships_follow
 from loyalty.services.redemptions import redemptions_of_stay_cancel
 
@@ -86,6 +87,12 @@ def on_reward_redeemed(fact: RewardRedeemed) -> None:
 def on_redemption_undone(fact: RedemptionUndone) -> None:
     """A stay that is not paid with points after all earns again. Repeatable."""
     _settle_again(_stay_of(fact.redemption_id))
+
+
+@subscribe(StatusMatchDecided)
+def on_status_match_decided(fact: StatusMatchDecided) -> None:
+    """A member learns by letter what became of his match. Repeatable: one letter per match."""
+    match_letter(match_id=fact.match_id)
 
 
 def _stay_of(redemption_id: int) -> int | None:

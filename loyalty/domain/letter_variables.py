@@ -13,5 +13,8 @@ VARIABLES = (
     ),
     Variable("loyalty.closing", "Points after these days", "2,200"),
     Variable("loyalty.ending", "Points that end within three months, a line each", "200: 1 Jun 2027"),
+    Variable("loyalty.match", "Programme and tier elsewhere", "Other Club Gold"),
+    Variable("loyalty.until", "Last day of a tier that was granted", "11 June 2027"),
+    Variable("loyalty.because", "Why it was refused", "The card is of somebody else"),
     Variable("loyalty.progress", "The way to the next tier", "8 nights to Gold by 31 December 2027"),
 )

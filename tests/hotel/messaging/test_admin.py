@@ -57,8 +57,8 @@ def test_messages_are_retried(cast, desk):
 
 def test_standard_templates_are_added(cast, desk):
     template = message_template_make(cast.alpha)
-    assert act(desk, "messagetemplate", "standard_add", template) == ["30 templates added."]
-    assert MessageTemplate.objects.at(cast.alpha.pk).count() == 31
+    assert act(desk, "messagetemplate", "standard_add", template) == ["36 templates added."]
+    assert MessageTemplate.objects.at(cast.alpha.pk).count() == 37
 
 
 def test_a_template_with_an_unknown_variable_is_refused(cast, desk):

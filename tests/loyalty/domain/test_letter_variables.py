@@ -1,15 +1,20 @@
-"""What letters to members may speak of is known to messaging, and the standard letter uses no more."""
+"""What letters to members may speak of is known to messaging, and the standard letters use no more."""
+
+import re
 
 from hotel.messaging.domain.standard_templates import STANDARD
 from hotel.messaging.domain.variables import variable_names
 from loyalty.domain.letter_variables import VARIABLES
 
 
-def test_they_are_registered_and_the_letter_uses_each():
+def test_they_are_registered_and_the_letters_of_a_language_use_each():
     names = {variable.name for variable in VARIABLES}
-    letters = [row["subject"] + row["body"] for row in STANDARD if row["code"] == "loyalty_statement"]
+    letters: dict[str, str] = {}
+    for row in STANDARD:
+        if row["code"].startswith("loyalty_"):
+            letters[row["language"]] = letters.get(row["language"], "") + row["subject"] + row["body"]
 
     assert names <= variable_names()
     assert len(letters) == 3
-    for letter in letters:
-        assert {name for name in names if "{{ " + name in letter} == names
+    for text in letters.values():
+        assert set(re.findall(r"{{ (loyalty\.\w+)", text)) == names

@@ -147,4 +147,32 @@ Punkte, die bald verfallen:
 {{ property.name }}
 {{ property.phone | }}""",
     ),
+    ("loyalty_match_granted", "email"): (
+        "Ihre Stufe bei {{ loyalty.program }}",
+        """Guten Tag {{ guest.name | lieber Gast }},
+
+weil Sie anderswo {{ loyalty.match }} sind, haben Sie bei {{ loyalty.program }} bis {{ loyalty.until }} die Stufe {{ loyalty.tier }}.
+
+Mitglied: {{ loyalty.number }}
+
+Wir freuen uns auf Ihren nächsten Aufenthalt.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
+    ("loyalty_match_refused", "email"): (
+        "Ihre Anfrage bei {{ loyalty.program }}",
+        """Guten Tag {{ guest.name | lieber Gast }},
+
+Sie haben um die Stufe {{ loyalty.tier }} bei {{ loyalty.program }} gebeten, weil Sie anderswo {{ loyalty.match }} sind. Das können wir nicht gewähren:
+
+{{ loyalty.because }}
+
+Mitglied: {{ loyalty.number }}
+
+Fragen Sie gern noch einmal an der Rezeption oder als Antwort auf diese E-Mail.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
 }

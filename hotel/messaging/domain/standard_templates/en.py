@@ -147,4 +147,32 @@ Points that end soon:
 {{ property.name }}
 {{ property.phone | }}""",
     ),
+    ("loyalty_match_granted", "email"): (
+        "Your tier at {{ loyalty.program }}",
+        """Dear {{ guest.name | guest }},
+
+because you are {{ loyalty.match }} elsewhere, you are {{ loyalty.tier }} at {{ loyalty.program }} until {{ loyalty.until }}.
+
+Member: {{ loyalty.number }}
+
+We look forward to your next stay.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
+    ("loyalty_match_refused", "email"): (
+        "Your request at {{ loyalty.program }}",
+        """Dear {{ guest.name | guest }},
+
+you asked us to be {{ loyalty.tier }} at {{ loyalty.program }} because you are {{ loyalty.match }} elsewhere. We cannot grant this:
+
+{{ loyalty.because }}
+
+Member: {{ loyalty.number }}
+
+You may ask again at the reception, or by answering this e-mail.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
 }

@@ -147,4 +147,32 @@ Puntos que caducan pronto:
 {{ property.name }}
 {{ property.phone | }}""",
     ),
+    ("loyalty_match_granted", "email"): (
+        "Su nivel en {{ loyalty.program }}",
+        """Hola, {{ guest.name | estimado huésped }}:
+
+Como usted es {{ loyalty.match }} en otro programa, tiene en {{ loyalty.program }} el nivel {{ loyalty.tier }} hasta el {{ loyalty.until }}.
+
+Socio: {{ loyalty.number }}
+
+Esperamos su próxima estancia.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
+    ("loyalty_match_refused", "email"): (
+        "Su solicitud en {{ loyalty.program }}",
+        """Hola, {{ guest.name | estimado huésped }}:
+
+Nos pidió el nivel {{ loyalty.tier }} en {{ loyalty.program }} porque es {{ loyalty.match }} en otro programa. No podemos concederlo:
+
+{{ loyalty.because }}
+
+Socio: {{ loyalty.number }}
+
+Puede pedirlo de nuevo en la recepción o respondiendo a este correo.
+
+{{ property.name }}
+{{ property.phone | }}""",
+    ),
 }

@@ -246,7 +246,7 @@ def test_variables_are_listed(cast, api):
 def test_standard_templates_are_added_once(cast, api):
     body = {"property": cast.alpha.pk}
     first, second = (api(cast.ada).post("/api/v1/messages/templates/standard", body) for _ in range(2))
-    assert (first.json(), second.json()) == ({"added": 30}, {"added": 0})
+    assert (first.json(), second.json()) == ({"added": 36}, {"added": 0})
     assert MessageTemplate.objects.at(cast.beta.pk).count() == 0
 
 

@@ -8,8 +8,8 @@ def test_the_demo_is_repeatable(cast):
     demo_seed(say=said.append)
     demo_seed(say=said.append)
     assert said == [
-        "ALPHA: 30 message templates added",
-        "BETA: 30 message templates added",
+        "ALPHA: 36 message templates added",
+        "BETA: 36 message templates added",
         "ALPHA: 0 message templates added",
         "BETA: 0 message templates added",
     ]

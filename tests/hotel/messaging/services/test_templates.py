@@ -24,7 +24,7 @@ def test_own_html_is_put_into_the_letter_with_escaped_values(cast):
 
 
 def test_standard_templates_fill_with_samples_at_any_property(cast):
-    assert templates_seed(place=cast.beta) == 30
+    assert templates_seed(place=cast.beta) == 36
     template = MessageTemplate.objects.get(
         property=cast.beta, code="pre_arrival", channel="sms", language="en"
     )
