@@ -8,11 +8,14 @@ from django.db.models import Sum
 from moneyed import Money
 
 from hotel.core.money import quantum
+from hotel.folios.choices import CodeKind
 from hotel.folios.models import FolioWindow, Posting
 from hotel.folios.models.codes import GROUPED
 from hotel.properties.models import Property
 from hotel.rates.choices import ChargeGroup
 from loyalty.models import ProgramProperty, RewardRedemption
+
+ROOMS = (CodeKind.CHARGE, CodeKind.PACKAGE)
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,18 @@ class NightsCharged:
         amount: there, taxes inside, in the hotel's currency.
         charged_until: all nights before this business date are charged.
         past: the day after the last night, as the stay is now.
+        charges: what stands there of it, corrections left out.
     """
 
     window: FolioWindow | None
     amount: Decimal
     charged_until: date
     past: date
+    charges: list[Posting]
 
 
 def nights_charged(redemption: RewardRedemption) -> NightsCharged:
-    """The room of the free nights on the bill, corrections inside. Two queries."""
+    """The room of the free nights on the bill, corrections inside. Three queries."""
     stay, past = redemption.reservation, redemption.past_day
     if stay is None or past is None:
         raise ValueError("Free nights are nights of a stay.")
@@ -52,11 +57,15 @@ def nights_charged(redemption: RewardRedemption) -> NightsCharged:
     )
     window_id, amount = sums.first() or (None, Decimal(0))
     windows = FolioWindow.objects.select_related("property", "folio")
+    charges = rows.filter(
+        window_id=window_id, code__kind__in=ROOMS, gross__gt=0, reverses=None, reversals=None
+    )
     return NightsCharged(
         window=windows.get(pk=window_id) if window_id else None,
         amount=amount,
         charged_until=redemption.property.business_date,
         past=min(past, stay.departure),
+        charges=list(charges.select_related("property", "code").order_by("pk")),
     )
 
 

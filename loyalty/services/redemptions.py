@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.folios.models import Posting
 from hotel.folios.services.corrections import posting_reverse
 from hotel.properties.models import Property
 from hotel.reservations.models import Reservation
@@ -315,16 +316,27 @@ def redemption_points_back(
 
 
 def settlement_take_back(redemption: RewardRedemption, actor: User | None, reason: str) -> None:
-    """What it paid on a bill is owed there again.
+    """What it paid on a bill is owed there again, at the price that was charged.
 
     Raises:
         NotPermitted: the bill is of a hotel that the caller does not see.
     """
     if redemption.settlement_id is None:
         return
-    if redemption.settlement is None:
+    paid = redemption.settlement
+    if paid is None:
         raise NotPermitted("It paid at another hotel: take it back there.")
-    posting_reverse(posting=redemption.settlement, actor=actor, reason=reason)
+    posting_reverse(posting=paid, actor=actor, reason=reason)
+    rebates = Posting.objects.at(paid.property_id).filter(
+        window__folio__windows=paid.window_id, source=paid.source, source_key__startswith=rate_key(redemption)
+    )
+    for rebate in rebates.order_by("pk"):
+        posting_reverse(posting=rebate, actor=actor, reason=reason)
+
+
+def rate_key(redemption: RewardRedemption) -> str:
+    """What its rebates to the internal rate are known by, before the charge of each."""
+    return f"{redemption.pk}:rate"
 
 
 def redemption_locked(

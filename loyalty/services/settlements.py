@@ -10,6 +10,7 @@ from hotel.folios.domain.codes import CodeSeed
 from hotel.folios.models import FolioWindow, Posting
 from hotel.folios.selectors.balances import window_balances
 from hotel.folios.services.codes import codes_ensure
+from hotel.folios.services.corrections import charges_adjust
 from hotel.folios.services.folios import folio_open
 from hotel.folios.services.posting_data import Memo
 from hotel.folios.services.settlements import payment_post
@@ -18,7 +19,7 @@ from loyalty.choices import RedemptionStatus, RewardKind
 from loyalty.models import RewardRedemption
 from loyalty.selectors.settlements import nights_charged, value_at
 from loyalty.services.free_nights import nights_fit
-from loyalty.services.redemptions import redemption_locked
+from loyalty.services.redemptions import rate_key, redemption_locked
 
 POINTS = CodeSeed("points", "Loyalty points", CodeKind.PAYMENT)
 SOURCE = "loyalty"
@@ -28,7 +29,8 @@ SOURCE = "loyalty"
 def redemption_settle(*, redemption: RewardRedemption, actor: User | None) -> RewardRedemption:
     """Pay on the bill of the stay what was redeemed: it is used then. Its posting is made once.
 
-    Free nights pay what their room was charged, less the part that the member gives in money; a credit pays its value.
+    Free nights pay what their room was charged, less the part that the member gives in money; their room is rebated to
+    the worth of the redemption first, when that is less: the hotel earns the internal rate. A credit pays its value.
 
     Raises:
         Conflict: not confirmed (``redemption_…``), on no bill (``no_bill``), nights are still to be charged
@@ -38,7 +40,7 @@ def redemption_settle(*, redemption: RewardRedemption, actor: User | None) -> Re
 
     Nights that the stay has no more go back first.
 
-    Publishes: PaymentReceived, RedemptionReduced.
+    Publishes: PaymentReceived, ChargePosted, RedemptionReduced.
 
     Locks: the member, the redemption, the property (shared), the windows of the folio.
     """
@@ -86,10 +88,19 @@ def _nights(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:
     if found.charged_until < found.past:
         text = f"Its nights are charged by {found.past:%d %b %Y}: settle it then."
         raise Conflict(text, code="nights_ahead")
-    amount = found.amount - redemption.cash
-    if found.window is None or amount <= 0:
+    amount = Money(found.amount - redemption.cash, str(redemption.property.currency))
+    if found.window is None or amount.amount <= 0:
         raise Conflict("Nothing is to be paid for these nights.", code="nothing_charged")
-    return found.window, Money(amount, str(redemption.property.currency))
+    worth = value_at(redemption, redemption.property)
+    if not 0 < worth.amount < amount.amount:
+        return found.window, amount
+    charges_adjust(
+        postings=found.charges,
+        amount=amount - worth,
+        reason=f"{redemption.reward.name}: internal rate",
+        memo=Memo(source=SOURCE, source_key=rate_key(redemption)),
+    )
+    return found.window, worth
 
 
 def _credit(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:

@@ -13,19 +13,25 @@ from hotel.accounts.models import User
 from hotel.accounts.selectors.limits import approval_limits
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
-from hotel.core.money import in_words, total
+from hotel.core.money import allocate, in_words, total
 from hotel.folios.choices import CodeKind, JournalKind
 from hotel.folios.domain.amounts import Amounts, cut, less, share
 from hotel.folios.models import CityAccount, FolioWindow, LedgerEntry, Posting
 from hotel.folios.services.allowances import uses_of
 from hotel.folios.services.journal import Event, event_begin, journal_post, posted_facts, windows_locked
 from hotel.folios.services.lines import line_of
-from hotel.folios.services.posting_data import Memo, Placed, PostingData
+from hotel.folios.services.posting_data import NOTHING, Memo, Placed, PostingData
 from hotel.folios.services.postings import amount_checked
 
 ADJUSTABLE = frozenset({CodeKind.CHARGE, CodeKind.PACKAGE, CodeKind.NON_REVENUE, CodeKind.TAX})
 MOVABLE = ADJUSTABLE | {CodeKind.ADJUSTMENT, CodeKind.PAYMENT}
 MOST_PARTS = 99
+
+
+class NothingLeft(InvalidInput):
+    """All of the charges was let off or taken back already (400)."""
+
+    code = "nothing_left"
 
 
 class PostingReversed(Conflict):
@@ -89,7 +95,9 @@ def charge_reverse(*, posting: Posting, actor: User | None = None, reason: str =
 
 
 @transaction.atomic
-def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None, reason: str) -> Posting:
+def posting_adjust(
+    *, posting: Posting, amount: Money, actor: User | None = None, reason: str, memo: Memo = NOTHING
+) -> Posting:
     """Let a part of a charge off, with its part of the taxes, as a posting of its own.
 
     Rebates in steps add up: what was let off whole leaves nothing of any tax.
@@ -99,6 +107,7 @@ def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None
         amount: what the guest owes less, taxes inside; > 0.
         actor: who does it; None for the house itself.
         reason: for the journal.
+        memo: the source, when a component does it; once for its key.
 
     Returns:
         The adjustment, below zero, on the same window and for the same revenue day.
@@ -121,7 +130,7 @@ def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None
         raise RuleBroken("Say why it is let off.", code="reason_required")
     if posting.code.kind not in ADJUSTABLE or posting.gross.amount <= 0:
         raise Conflict("Only charges are adjusted. Reverse it instead.", code="posting_not_adjustable")
-    event = _begin(posting, JournalKind.ADJUSTMENT, actor, reason)
+    event = _begin(posting, JournalKind.ADJUSTMENT, actor, reason, memo)
     windows = _windows(posting)
     _check_standing([posting], may_be_adjusted=True)
     _check_limit(event, amount)
@@ -142,8 +151,43 @@ def posting_adjust(*, posting: Posting, amount: Money, actor: User | None = None
         code=code,
         description=f"{code.name}: {posting.description}"[:200],
         quantity=Decimal(1),
+        source_key=memo.source_key,
     )
     return _posted(event, [Placed(line, windows[posting.window_id])])[0]
+
+
+@transaction.atomic
+def charges_adjust(
+    *,
+    postings: Sequence[Posting],
+    amount: Money,
+    actor: User | None = None,
+    reason: str,
+    memo: Memo = NOTHING,
+) -> list[Posting]:
+    """Let an amount off several charges of one window, each its part of what is left of it.
+
+    Args:
+        postings: charges, with their properties and codes.
+        memo: the source, when a component does it; its key is continued with that of each charge.
+
+    Raises:
+        NothingLeft: nothing is left of them.
+        As ``posting_adjust``.
+
+    Publishes, Locks: as ``posting_adjust``.
+    """
+    left = [max(posting.gross.amount - _let_off(posting), Decimal(0)) for posting in postings]
+    if not any(left):
+        raise NothingLeft("Nothing is left of these charges.")
+    parts = [(posting, part) for posting, part in zip(postings, allocate(amount, left), strict=True) if part]
+    keys = [f"{memo.source_key}:{posting.pk}" if memo.source else "" for posting, _ in parts]
+    return [
+        posting_adjust(
+            posting=posting, amount=part, actor=actor, reason=reason, memo=replace(memo, source_key=key)
+        )
+        for (posting, part), key in zip(parts, keys, strict=True)
+    ]
 
 
 @transaction.atomic
@@ -227,8 +271,10 @@ def posting_split(
     return _posted(event, [back, *parts])[1:]
 
 
-def _begin(posting: Posting, kind: JournalKind, actor: User | None, reason: str) -> Event:
-    return event_begin(place=posting.property, kind=kind, actor=actor, memo=Memo(reason=reason))
+def _begin(
+    posting: Posting, kind: JournalKind, actor: User | None, reason: str, memo: Memo = NOTHING
+) -> Event:
+    return event_begin(place=posting.property, kind=kind, actor=actor, memo=replace(memo, reason=reason))
 
 
 def _read(postings: Sequence[Posting]) -> None:
@@ -339,6 +385,14 @@ def _adjustments(posting: Posting) -> Iterable[Posting]:
     """The adjustments of a posting that stand, with their taxes."""
     rows = Posting.objects.at(posting.property_id).filter(adjusts=posting, reversals=None)
     return rows.select_related("window__folio", "code").prefetch_related("taxes__code").order_by("pk")
+
+
+def _let_off(posting: Posting) -> Decimal:
+    """What was let off a posting, or all of it when it was taken back."""
+    if posting.reversals.exists():
+        return Decimal(posting.gross.amount)
+    rows = posting.adjustments.filter(reversals=None)
+    return sum((-row.gross.amount for row in rows), Decimal(0))
 
 
 def _account_of(posting: Posting) -> CityAccount | None:

@@ -1,7 +1,6 @@
 """Credit notes: a document taken back whole, some of its lines let off, or corrections that were posted since."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from django.db import transaction
 from moneyed import Money
@@ -9,7 +8,7 @@ from moneyed import Money
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.locks import lock_rows
-from hotel.core.money import allocate, exponent
+from hotel.core.money import exponent
 from hotel.folios.choices import DocumentKind
 from hotel.folios.domain.document_actions import action
 from hotel.folios.domain.documents import Draft, Party, content
@@ -17,7 +16,7 @@ from hotel.folios.domain.invoicing import Item
 from hotel.folios.models import Invoice, InvoicedPosting, Posting
 from hotel.folios.selectors.documents import corrections_of, document_state
 from hotel.folios.selectors.invoicing import items, seller_of, stay_of
-from hotel.folios.services.corrections import posting_adjust
+from hotel.folios.services.corrections import NothingLeft, charges_adjust
 from hotel.folios.services.documents import Subject, document_issue
 from hotel.folios.services.invoices import deposit_item
 from hotel.folios.services.journal import windows_locked
@@ -130,20 +129,10 @@ def _line_adjusted(invoice: Invoice, number: int, amount: Money, reason: str, ac
     line = printed[number - 1] if 0 < number <= len(printed) else {"postings": [], "code": ""}
     rows = Posting.objects.at(invoice.property_id).filter(pk__in=line["postings"], code__code=line["code"])
     postings = list(rows.filter(gross__gt=0).select_related("property", "code").order_by("pk"))
-    left = [max(posting.gross.amount - _taken(posting), Decimal(0)) for posting in postings]
-    if not any(left):
-        raise InvalidInput(f"Nothing can be let off line {number}.", code="line_invalid")
-    for posting, part in zip(postings, allocate(amount, left), strict=True):
-        if part.amount:
-            posting_adjust(posting=posting, amount=part, actor=actor, reason=reason)
-
-
-def _taken(posting: Posting) -> Decimal:
-    """What was let off a posting, or all of it when it was taken back."""
-    if posting.reversals.exists():
-        return Decimal(posting.gross.amount)
-    rows = posting.adjustments.filter(reversals=None)
-    return sum((-row.gross.amount for row in rows), Decimal(0))
+    try:
+        charges_adjust(postings=postings, amount=amount, actor=actor, reason=reason)
+    except NothingLeft as error:
+        raise InvalidInput(f"Nothing can be let off line {number}.", code="line_invalid") from error
 
 
 def _begin(invoice: Invoice, reason: str, command: str) -> Invoice:

@@ -14,6 +14,7 @@ from hotel.folios.selectors.payments import payment_code
 from hotel.folios.selectors.trial_balance import trial_balance
 from hotel.folios.services.city_ledger import city_payment_post
 from hotel.folios.services.codes import code_create
+from hotel.folios.services.corrections import posting_adjust
 from hotel.folios.services.deposits import deposit_post
 from hotel.folios.services.journal import WindowClosed
 from hotel.folios.services.payments import payment_take
@@ -62,7 +63,7 @@ def owed(visit):
 
 
 def test_free_nights_pay_what_their_room_was_charged(cast, member, visit):
-    done = confirmed(member, visit, settlement_rate=80)
+    done = confirmed(member, visit)
     slept(visit)
     assert owed(visit) == 270
     settled = redemption_settle(redemption=done, actor=cast.bo)
@@ -74,7 +75,65 @@ def test_free_nights_pay_what_their_room_was_charged(cast, member, visit):
     entries = LedgerEntry.objects.filter(journal=paid.journal).values_list("ledger", "amount")
     assert sorted(entries) == [("guest", -220), ("payment", 220)]
     assert [fact["amount"] for fact in told(PaymentReceived)] == ["220.00"]
-    assert settled.value == 160
+
+
+def rates(visit):
+    """The rebates to the internal rate, gross and the tax inside."""
+    rows = Posting.objects.filter(adjusts__isnull=False, source="loyalty").order_by("pk")
+    return [
+        (row.code.code, row.gross.amount, row.taxes.get().amount.amount, row.adjusts.gross.amount)
+        for row in rows
+    ]
+
+
+def test_the_hotel_earns_the_internal_rate_of_free_nights(cast, member, visit):
+    """Rooms of 100 and 120 become 160 together, each by its part; the guest owes the dinner."""
+    done = confirmed(member, visit, settlement_rate=80)
+    slept(visit)
+    settled = redemption_settle(redemption=done, actor=cast.bo)
+    assert (settled.value, settled.settlement.gross.amount, owed(visit)) == (160, -160, 50)
+    assert rates(visit) == [
+        ("room_rebate", Decimal("-27.27"), Decimal("-2.48"), 100),
+        ("room_rebate", Decimal("-32.73"), Decimal("-2.98"), 120),
+    ]
+    assert {row.journal.reason for row in Posting.objects.filter(adjusts__isnull=False)} == {
+        "A gift: internal rate"
+    }
+
+
+def test_a_rebate_of_the_desk_comes_off_the_room_first(cast, member, visit):
+    done = confirmed(member, visit, settlement_rate=80)
+    slept(visit)
+    room = Posting.objects.get(gross=100)
+    posting_adjust(posting=room, amount=money(cast.alpha, 50), actor=None, reason="A noise")
+    settled = redemption_settle(redemption=done, actor=cast.bo)
+    assert (settled.settlement.gross.amount, owed(visit)) == (-160, 50)
+    assert [gross for _, gross, _, _ in rates(visit)] == [Decimal("-2.94"), Decimal("-7.06")]
+
+
+def test_above_what_was_charged_nothing_is_rebated(cast, member, visit):
+    done = confirmed(member, visit, settlement_rate=200)
+    slept(visit)
+    settled = redemption_settle(redemption=done, actor=cast.bo)
+    assert (settled.settlement.gross.amount, owed(visit), rates(visit)) == (-220, 50, [])
+
+
+def test_of_the_internal_rate_the_part_in_money_is_the_guests(cast, member, visit):
+    money_part = {"cash_percent": 50, "cash_per_point": Decimal("0.05")}
+    done = confirmed(member, visit, points=1500, settlement_rate=80, **money_part)
+    slept(visit)
+    settled = redemption_settle(redemption=done, actor=cast.bo)
+    assert (done.cash, settled.settlement.gross.amount, owed(visit)) == (25, -135, 75)
+
+
+def test_given_back_the_room_costs_what_it_did(cast, member, visit):
+    done = confirmed(member, visit, settlement_rate=80)
+    slept(visit)
+    settled = redemption_settle(redemption=done, actor=cast.bo)
+    redemption_refund(redemption=settled, actor=cast.ada, reason="A noise")
+    assert (owed(visit), left()) == (270, [5000])
+    reversals = Posting.objects.filter(reverses__adjusts__isnull=False)
+    assert sorted(row.gross.amount for row in reversals) == [Decimal("27.27"), Decimal("32.73")]
 
 
 def test_it_is_settled_once(cast, member, visit):
