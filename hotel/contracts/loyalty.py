@@ -81,7 +81,7 @@ class StatusMatchDecided(_MemberFact):
     Attributes:
         tier: code of what he asked for.
         until: last day of what he was granted; None when he was refused.
-        because: why he was refused.
+        because: why he was refused, or why he does not take part in the challenge that comes with it.
     """
 
     match_id: int
