@@ -2,11 +2,12 @@
 
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.core.exceptions import NotPermitted
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.properties.scoping import grants_of
@@ -16,12 +17,11 @@ from loyalty.api.base import ProgramViewSet
 from loyalty.models import Reward
 from loyalty.services.bookings import StayAsked, StayBooked, stay_book, stay_quote
 
-STAY = {
-    "property": 1, "reward": 3, "room_type": 2, "rate_plan": 1, "arrival": "2027-06-18", "departure": "2027-06-21",
-    "adults": 2, "past_day": "2027-06-20",
-}  # fmt: skip
 
-
+@example(
+    "Three nights, two of them free", property=1, reward=3, room_type=2, rate_plan=1, arrival="2027-06-18",
+    departure="2027-06-21", adults=2, past_day="2027-06-20",
+)  # fmt: skip
 class StayAskedInput(StayInput):
     """A stay as any booking has it, and what of it is paid with points."""
 
@@ -72,7 +72,6 @@ class MemberBooking(ProgramViewSet):
     @extend_schema(
         request=StayAskedInput,
         responses={201: StayBookedSerializer},
-        examples=[OpenApiExample("Three nights, two of them free", STAY, request_only=True)],
     )
     @action(detail=True, methods=["post"])
     def book(self, request: Any, pk: int) -> Response:

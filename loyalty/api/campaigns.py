@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.core.api.versions import expected_version
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import ScopedRelatedField
@@ -19,6 +20,10 @@ from loyalty.selectors.campaigns import campaign_in_words
 from loyalty.services.campaigns import campaign_change, campaign_create, campaign_register
 
 
+@example(
+    "Double points in spring", program=1, code="SPRING", name="Spring", stay_from="2027-03-01",
+    stay_until="2027-05-31", booked_until="2027-03-31", needs_registration=True, times=2, budget=500000,
+)  # fmt: skip
 class BonusCampaignSerializer(serializers.ModelSerializer):
     """A campaign; what it gives are the earning rules that name it."""
 
@@ -43,6 +48,7 @@ class BonusCampaignSerializer(serializers.ModelSerializer):
         return campaign_in_words(row)
 
 
+@example("A week longer", stay_until="2027-06-07", budget=600000)
 class CampaignChangeSerializer(serializers.Serializer):
     """What may be changed of a campaign that is there."""
 
@@ -53,6 +59,7 @@ class CampaignChangeSerializer(serializers.Serializer):
     stay_until = serializers.DateField(required=False, help_text="Last day of departure; today or later.")
 
 
+@example("A member takes part", member=9)
 class CampaignRegisterInput(serializers.Serializer):
     """Who takes part."""
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from loyalty.api.base import ProgramViewSet
@@ -22,6 +23,10 @@ from loyalty.services.challenges import challenge_create, challenge_end, challen
 _COUNTS = ("min_nights", "min_stays", "min_hotels", "min_direct")
 
 
+@example(
+    "Five nights in 90 days", program=1, code="SPRINT", name="Silver sprint", days=90, min_nights=5, points=2500,
+    credit_nights=2, max_members=200,
+)  # fmt: skip
 class ChallengeSerializer(serializers.ModelSerializer):
     """What is asked for, of whom, until when, and what for."""
 
@@ -72,6 +77,7 @@ class ChallengeEntrySerializer(serializers.ModelSerializer):
         return entry_in_words(row)
 
 
+@example("At the desk", property=1, member=9)
 class ChallengeMemberInput(serializers.Serializer):
     """Who takes part, and where he says so."""
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from loyalty.api.serializers import TIMES
@@ -29,6 +30,10 @@ class StayClaimSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@example(
+    "A stay booked without his number", property=1, member=9, arrival="2027-02-10", departure="2027-02-12",
+    evidence="Invoice 2027-104 in his name", stated_number="ALPHA-VZKXS1T2-1",
+)  # fmt: skip
 class StayClaimInput(serializers.Serializer):
     """Which stay is missing, and what was shown for it."""
 
@@ -42,12 +47,14 @@ class StayClaimInput(serializers.Serializer):
     )
 
 
+@example("A stay that the house does not know", points=1200)
 class ClaimApproveInput(serializers.Serializer):
     """Points by hand for a stay that the house does not have."""
 
     points = serializers.IntegerField(min_value=1, max_value=MOST, required=False, allow_null=True)
 
 
+@example("Another guest", reason="The invoice is of somebody else")
 class ClaimRefuseInput(serializers.Serializer):
     """Why a claim is refused."""
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from loyalty.api.base import ProgramViewSet
@@ -33,6 +34,10 @@ from loyalty.services.matches import (
 )
 
 
+@example(
+    "Gold of another programme", program=1, foreign_program="Other Club", foreign_tier="Gold", tier=2, days=90,
+    challenge=4,
+)  # fmt: skip
 class StatusMatchRuleSerializer(serializers.ModelSerializer):
     """Which tier somebody gets who has one elsewhere, and for how long."""
 
@@ -68,6 +73,10 @@ class StatusMatchSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@example(
+    "A card that was shown", property=1, member=9, foreign_program="Other Club", foreign_tier="Gold",
+    foreign_number="OC 4711", evidence="His card, until 12/2027",
+)  # fmt: skip
 class StatusMatchInput(serializers.Serializer):
     """Which tier the member has elsewhere, and what he showed for it."""
 
@@ -79,6 +88,7 @@ class StatusMatchInput(serializers.Serializer):
     evidence = serializers.CharField(max_length=1000, help_text="What he showed, in words.")
 
 
+@example("Another name", reason="The card is of somebody else")
 class MatchRefuseInput(serializers.Serializer):
     """Why a match is refused."""
 

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import PropertyField, ReadViewSet, ScopedRelatedField
 from loyalty.api.base import ProgramViewSet
@@ -63,6 +64,7 @@ class LoyaltyPartnerSerializer(serializers.ModelSerializer):
         return in_words(contract_of(row))
 
 
+@example("A higher cap", month_cap=200000, valid_until="2028-12-31")
 class PartnerChangeSerializer(LoyaltyPartnerSerializer):
     """What may be changed of a contract."""
 

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.core.api.versions import expected_version
 from hotel.guests.api.filters import IdFilter
 from hotel.guests.models import Company
@@ -85,6 +86,7 @@ class PointPoolSerializer(serializers.ModelSerializer):
         return pool_in_words(row)
 
 
+@example("Another name, and only the head spends", name="Moser-Huber", spenders="head")
 class PoolChangeSerializer(PointPoolSerializer):
     """What may change of a pool while it is open."""
 
@@ -93,6 +95,7 @@ class PoolChangeSerializer(PointPoolSerializer):
         read_only_fields: list[str] = []
 
 
+@example("By his number in the house", member=10)
 class PoolMemberInput(serializers.Serializer):
     """Whom it is about."""
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import ReadViewSet, ScopedRelatedField
 from loyalty.api.filters import OfProgramFilter
@@ -19,6 +20,10 @@ from loyalty.models import LoyaltyProgram, Referral, ReferralRule
 from loyalty.services.referrals import referral_rule_end, referral_rule_set
 
 
+@example(
+    "Both sides, ten a year", program=1, referrer_points=1500, referred_points=500, min_nights=1, yearly_limit=10,
+    valid_from="2027-04-01",
+)  # fmt: skip
 class ReferralRuleSerializer(serializers.ModelSerializer):
     """One version of what referrals give."""
 

@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hotel.accounts.selectors.actions import actions_for
+from hotel.core.api.examples import example
 from hotel.core.api.serializers import ActionSerializer
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.reservations.models import Reservation
@@ -44,6 +45,12 @@ class SeasonField(serializers.Serializer):
     )
 
 
+@example(
+    "A free night", program=1, code="NIGHT", name="Free night", kind="free_night", base=10000, floor=8000,
+    ceiling=18000, step=500, demand_steps=[{"from": "0.5", "factor": "1.1"}],
+    seasons=[{"name": "summer", "first": "06-15", "last": "09-15", "factor": "1.15"}],
+    tier_factors={"gold": "0.9"}, settlement_rate="60.00",
+)  # fmt: skip
 class RewardSerializer(serializers.ModelSerializer):
     """A reward, and how its price moves."""
 
@@ -119,6 +126,9 @@ class PriceSerializer(serializers.Serializer):
     because = PriceReasonSerializer(many=True)
 
 
+@example(
+    "Two free nights of a stay", reward=5, property=1, reservation=12, first_day="2027-06-18", past_day="2027-06-20",
+)  # fmt: skip
 class RedeemInput(serializers.Serializer):
     """What a member wants for his points."""
 
@@ -145,6 +155,7 @@ class RedemptionHoldInput(RedeemInput):
     member = ScopedRelatedField(queryset=LoyaltyMember.objects.all())
 
 
+@example("The guest asked for it", reason="He comes later")
 class RedemptionReasonInput(serializers.Serializer):
     """Why it is cancelled or given back."""
 

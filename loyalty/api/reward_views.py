@@ -33,12 +33,6 @@ PRICE = {
         {"reason": "in steps of 500", "points": 11500},
     ],
 }
-REWARD = {
-    "program": 1, "code": "NIGHT", "name": "Free night", "kind": "free_night", "base": 10000, "floor": 8000,
-    "ceiling": 18000, "step": 500, "demand_steps": [{"from": "0.5", "factor": "1.1"}],
-    "seasons": [{"name": "summer", "first": "06-15", "last": "09-15", "factor": "1.15"}],
-    "tier_factors": {"gold": "0.9"}, "settlement_rate": "60.00",
-}  # fmt: skip
 
 
 class RewardViewSet(ProgramViewSet):
@@ -53,7 +47,6 @@ class RewardViewSet(ProgramViewSet):
     versioned = frozenset({"retrieve", "create", "partial_update"})
     verbs: ClassVar[dict[str, str]] = {"price": "view"}
 
-    @extend_schema(examples=[OpenApiExample("A free night", REWARD, request_only=True)])
     def create(self, request: Any) -> Response:
         """Make a reward."""
         values = self.read(reward_serializers.RewardSerializer)

@@ -6,6 +6,7 @@ from typing import Any
 from moneyed import CURRENCIES
 from rest_framework import serializers
 
+from hotel.core.api.examples import example
 from hotel.guests.api.fields import GuestField, validate_birth_date
 from hotel.guests.api.serializers.profiles import PlainText
 from hotel.guests.services.guests import GuestData
@@ -34,6 +35,7 @@ class CodesField(serializers.DictField):
     child = serializers.ListField(child=serializers.CharField(max_length=40), max_length=50)
 
 
+@example("A dearer point", point_cost="0.006", breakage_rate="0.1800")
 class LoyaltyProgramSerializer(serializers.ModelSerializer):
     """A programme: how points live and how tiers are counted."""
 
@@ -65,6 +67,11 @@ class LoyaltyProgramSerializer(serializers.ModelSerializer):
         }  # fmt: skip
 
 
+@example(
+    "A programme by nights", property=1, code="CLUB", name="The Club", currency="EUR", time_zone="Europe/Vienna",
+    expiry="activity", expiry_months=24, point_cost="0.005", window="calendar", landing="one_level",
+    adjustment_limit=5000,
+)  # fmt: skip
 class ProgramCreateSerializer(LoyaltyProgramSerializer):
     """A programme and the first hotel that takes part, whose currency and zone it has unless told."""
 
@@ -82,6 +89,7 @@ class ProgramCreateSerializer(LoyaltyProgramSerializer):
         extra_kwargs = LoyaltyProgramSerializer.Meta.extra_kwargs | {"time_zone": {"required": False}}
 
 
+@example("A hotel in another currency", program=1, property=2, joined_on="2027-04-01", currency_rate="1.05")
 class ProgramPropertySerializer(serializers.ModelSerializer):
     """A hotel that takes part in a programme."""
 
@@ -96,12 +104,17 @@ class ProgramPropertySerializer(serializers.ModelSerializer):
         validators: list[Any] = []  # the service says why
 
 
+@example("From June on", left_on="2027-06-01")
 class HouseLeaveInput(serializers.Serializer):
     """Since when departures earn no more."""
 
     left_on = serializers.DateField()
 
 
+@example(
+    "Gold", program=1, level=2, code="gold", name="Gold", colour="#b8862b", needs="any", min_nights="30",
+    min_points="30000", lifetime_nights=300, benefits={"late_check_out": "14:00", "breakfast": True},
+)  # fmt: skip
 class LoyaltyTierSerializer(serializers.ModelSerializer):
     """A tier: what it asks for in a window, and what the house honours."""
 
@@ -130,6 +143,11 @@ class LoyaltyTierSerializer(serializers.ModelSerializer):
         return program
 
 
+@example(
+    "Ten points for each euro, booked with the house", program=1, code="SPEND", name="Ten for a euro", basis="spend",
+    rate="10", groups=["room", "food"], only={"channel": ["direct", "website"]}, never={"rate_plan": ["STAFF"]},
+    min_nights=1, most=20000, valid_from="2027-04-01",
+)  # fmt: skip
 class EarningRuleSerializer(serializers.ModelSerializer):
     """One version of an earning rule."""
 
@@ -155,6 +173,10 @@ class EarningRuleSerializer(serializers.ModelSerializer):
         validators: list[Any] = []  # the service says why
 
 
+@example(
+    "Twelve from May on", name="Twelve for a euro", basis="spend", rate="12", groups=["room", "food"],
+    valid_from="2027-05-01",
+)  # fmt: skip
 class RuleChangeSerializer(EarningRuleSerializer):
     """What a rule says for departures from a day on."""
 
@@ -165,6 +187,7 @@ class RuleChangeSerializer(EarningRuleSerializer):
         read_only_fields = ["program", "code", *EarningRuleSerializer.Meta.read_only_fields]
 
 
+@example("Until the end of May", valid_until="2027-05-31")
 class EarningRuleEndInput(serializers.Serializer):
     """The last day of departure that a rule holds for."""
 
@@ -214,6 +237,10 @@ class LoyaltyMemberSerializer(serializers.ModelSerializer):
         return in_words(member.tier.benefits)
 
 
+@example(
+    "A guest with his friend's number", property=1, first_name="Anna", last_name="Moser", email="anna@example.org",
+    birth_date="1985-04-02", channel="referral", referred_by=9,
+)  # fmt: skip
 class EnrolInput(serializers.Serializer):
     """Who joins, and where: a guest, or a person by name, whom the house may know already."""
 
@@ -242,6 +269,7 @@ class EnrolInput(serializers.Serializer):
         return attrs
 
 
+@example("An apology", property=1, points=500, reason="The lift stood still")
 class PointsByHandInput(serializers.Serializer):
     """Points by hand."""
 
@@ -250,12 +278,14 @@ class PointsByHandInput(serializers.Serializer):
     reason = serializers.CharField(max_length=200)
 
 
+@example("A mistake", reason="Given to the wrong member")
 class PointsReverseInput(serializers.Serializer):
     """Why points are taken back."""
 
     reason = serializers.CharField(max_length=200)
 
 
+@example("To a member of the family", to=10, property=1, points=1000)
 class PointsTransferInput(serializers.Serializer):
     """Points for another member."""
 
@@ -264,6 +294,7 @@ class PointsTransferInput(serializers.Serializer):
     points = serializers.IntegerField(min_value=1, max_value=10_000_000)
 
 
+@example("An invitation", tier=3, until="2027-12-31", reason="Invited by the director")
 class TierGrantInput(serializers.Serializer):
     """A tier by status match or invitation."""
 

@@ -10,6 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.core.api.renderers import PdfRenderer
 from hotel.core.downloads import download
 from hotel.folios.domain.document_words import LANGUAGES
@@ -28,6 +29,7 @@ class StatementPdfQuery(StatementQuery):
     language = serializers.ChoiceField(choices=LANGUAGES, required=False)
 
 
+@example("The first quarter", property=1, since="2027-01-01", until="2027-03-31")
 class StatementSendInput(StatementQuery):
     """The days, and the hotel that writes."""
 

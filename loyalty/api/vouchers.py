@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
+from hotel.core.api.examples import example
 from hotel.guests.api.filters import IdFilter
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.reservations.models import Reservation
@@ -69,6 +70,7 @@ class VoucherRedeemInput(VoucherLookUpInput):
     )  # fmt: skip
 
 
+@example("A mistake", reason="The wrong bill")
 class VoucherReasonInput(serializers.Serializer):
     """Why it is taken back."""
 
