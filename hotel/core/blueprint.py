@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_KEY = re.compile(r"""((?:Constraint|Index)\((?:[^()]|\([^()]*\))*?\bname=["'])(\w+)(["'])""", re.DOTALL)
+_KEY = re.compile(r"""((Constraint|Index)\((?:[^()]|\([^()]*\))*?\bname=["'])(\w+)(["'])""", re.DOTALL)
 _UNIQUE = re.compile(r"^class ([A-Z]\w*)\(", re.MULTILINE)
 _IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc")
 _TEXTS = {".py", ".html", ".txt", ".md", ".css", ".js", ".po", ".json", ".toml", ".yml", ".sql"}
-_LONGEST_KEY = 30
+_LONGEST_INDEX = 30  # Django's limit; constraints may be as long as PostgreSQL's names
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,10 @@ class Naming:
         """Models with constraints and indexes named apart from the source's: their names are the database's."""
 
         def rename(match: re.Match[str]) -> str:
-            name = match[2] if self.new in match[2] else f"{self.new}_{match[2]}"
-            return f"{match[1]}{name[:_LONGEST_KEY].rstrip('_')}{match[3]}"
+            name = match[3] if self.new in match[3] else f"{self.new}_{match[3]}"
+            if match[2] == "Index":
+                name = name[:_LONGEST_INDEX].rstrip("_")
+            return f"{match[1]}{name}{match[4]}"
 
         return _KEY.sub(rename, text)
 
