@@ -142,7 +142,9 @@ def _handed_over(page: RewardActs, values: dict[str, Any]) -> str:
 
 
 def _choice(page: RewardActs) -> dict[str, Any]:
-    return {"offers": page.offers, "stays": list(stays_open(page.member, page.place))}
+    """What he can afford; of what was sent the service says what is missing, for he may have spent it meanwhile."""
+    offers = page.offers if page.request.method == "POST" else page.affordable
+    return {"offers": offers, "stays": list(stays_open(page.member, page.place))}
 
 
 ACTS = {

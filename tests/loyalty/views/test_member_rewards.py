@@ -41,6 +41,7 @@ def test_what_can_be_afforded_is_offered_with_its_price_and_why(cast, desk, mose
     assert "Breakfast · 1,000" in text
     assert '<th scope="row">Breakfast</th><td class="num nw"><strong>1,000</strong></td>' in text
     assert '<th scope="row">Wine</th>' not in text
+    assert "Wine · 3,000" not in text
 
 
 def test_points_are_redeemed_once(cast, desk, moser):
