@@ -9,9 +9,14 @@ from hotel.contracts.loyalty import RedemptionReduced
 from hotel.core.facts import publish
 from hotel.core.money import quantum
 from loyalty.choices import RedemptionStatus, RewardKind
-from loyalty.domain.redemptions import NightsLeft, nights_left, penalty
+from loyalty.domain.redemptions import NightsLeft, nights_left
 from loyalty.models import LoyaltyMember, RewardRedemption
-from loyalty.services.redemptions import redemption_cancel, redemption_fresh, redemption_points_back
+from loyalty.services.redemptions import (
+    penalty_on,
+    redemption_cancel,
+    redemption_fresh,
+    redemption_points_back,
+)
 
 
 @transaction.atomic
@@ -48,24 +53,15 @@ def nights_fit(line: list[LoyaltyMember], redemption: RewardRedemption, *, actor
         return left is not None
     back = left.points
     if redemption.status == RedemptionStatus.CONFIRMED:
-        back -= penalty(
-            left.points,
-            percent=redemption.reward.penalty_percent,
-            free_days=redemption.reward.free_cancel_days,
-            first_day=left.lost_from,
-            on=redemption.property.business_date,
-        )
+        back -= penalty_on(redemption, left.points, left.lost_from)
     redemption_points_back(line, redemption, back, because="nights that the stay has no more", actor=actor)
     currencies = str(redemption.property.currency), redemption.reward.program.currency
     redemption.cash, redemption.value = (
         (amount * left.nights / left.of).quantize(quantum(currency), rounding=ROUND_HALF_UP)
         for amount, currency in zip((redemption.cash, redemption.value), currencies, strict=True)
     )
-    redemption.first_day, redemption.past_day, redemption.quantity = (
-        left.first_day,
-        left.past_day,
-        left.nights,
-    )
+    redemption.first_day, redemption.past_day = left.first_day, left.past_day
+    redemption.quantity = left.nights
     redemption.save(
         update_fields=["first_day", "past_day", "quantity", "cash", "value", "returned", "updated_at"]
     )

@@ -197,13 +197,7 @@ def redemption_cancel(
     line, fresh = redemption_locked(redemption, "cancel")
     kept = 0
     if fresh.status == RedemptionStatus.CONFIRMED:
-        kept = penalty(
-            fresh.points_out(),
-            percent=fresh.reward.penalty_percent,
-            free_days=fresh.reward.free_cancel_days,
-            first_day=fresh.first_day,
-            on=fresh.property.business_date,
-        )
+        kept = penalty_on(fresh, fresh.points_out(), fresh.first_day)
     return _given_up(line, fresh, RedemptionStatus.CANCELLED, fresh.points_out() - kept, actor, reason)
 
 
@@ -285,6 +279,17 @@ def _given_up(
             )
         )
     return redemption
+
+
+def penalty_on(redemption: RewardRedemption, points: int, first_day: date | None) -> int:
+    """What its reward keeps of points that go back today, for what would begin on a day."""
+    return penalty(
+        points,
+        percent=redemption.reward.penalty_percent,
+        free_days=redemption.reward.free_cancel_days,
+        first_day=first_day,
+        on=redemption.property.business_date,
+    )
 
 
 def redemption_points_back(
