@@ -15,7 +15,8 @@ from loyalty.models.points import PointTransaction
 from loyalty.models.programs import LoyaltyProgram, LoyaltyTier
 from loyalty.querysets import RedemptionQuerySet, RewardQuerySet
 
-TAKING = (RedemptionStatus.HELD, RedemptionStatus.CONFIRMED, RedemptionStatus.FULFILLED)
+UNUSED = (RedemptionStatus.HELD, RedemptionStatus.CONFIRMED)
+TAKING = (*UNUSED, RedemptionStatus.FULFILLED)
 OF_A_STAY = (RewardKind.FREE_NIGHT, RewardKind.FOLIO_CREDIT)
 DAYS = Func(F("first_day"), F("past_day"), Value("[)"), function="daterange", output_field=DateRangeField())
 

@@ -11,6 +11,7 @@ from hotel.core.money import quantum
 from loyalty.choices import RedemptionStatus, RewardKind
 from loyalty.domain.redemptions import NightsLeft, nights_left
 from loyalty.models import LoyaltyMember, RewardRedemption
+from loyalty.models.rewards import UNUSED
 from loyalty.services.redemptions import (
     penalty_on,
     redemption_cancel,
@@ -29,11 +30,10 @@ def free_nights_of_stay_fit(*, reservation_id: int) -> None:
 
     Locks: the member and who goes on for him, the redemptions.
     """
-    coming = (RedemptionStatus.HELD, RedemptionStatus.CONFIRMED)
     rows = RewardRedemption.objects.filter(reservation_id=reservation_id, kind=RewardKind.FREE_NIGHT)
-    for row in rows.filter(status__in=coming).order_by("pk"):
+    for row in rows.filter(status__in=UNUSED).order_by("pk"):
         line, fresh = redemption_fresh(row)
-        if fresh.status in coming and not nights_fit(line, fresh, actor=None):
+        if fresh.status in UNUSED and not nights_fit(line, fresh, actor=None):
             redemption_cancel(redemption=fresh, actor=None, reason="The stay was moved")
 
 

@@ -18,7 +18,7 @@ from hotel.reservations.models import Reservation
 from loyalty.choices import PointKind, RedemptionStatus, RewardKind
 from loyalty.domain.redemptions import penalty
 from loyalty.models import LoyaltyMember, ProgramProperty, Reward, RewardRedemption
-from loyalty.models.rewards import OF_A_STAY
+from loyalty.models.rewards import OF_A_STAY, UNUSED
 from loyalty.selectors.catalogue import COMING
 from loyalty.selectors.redemptions import redemption_action
 from loyalty.selectors.rewards import OF_DAYS, cost_of, reward_priced, taken_of
@@ -244,8 +244,7 @@ def redemptions_of_stay_cancel(*, reservation_id: int, reason: str) -> int:
 
     Locks: the member and who goes on for him, the redemptions.
     """
-    coming = (RedemptionStatus.HELD, RedemptionStatus.CONFIRMED)
-    rows = RewardRedemption.objects.filter(reservation_id=reservation_id, status__in=coming).order_by("pk")
+    rows = RewardRedemption.objects.filter(reservation_id=reservation_id, status__in=UNUSED).order_by("pk")
     return len([redemption_cancel(redemption=row, actor=None, reason=reason) for row in rows])
 
 
