@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -27,16 +27,12 @@ from loyalty.services.partners import (
 )
 
 CAP = {"min_value": 1, "max_value": 2_000_000_000}
-CONTRACT = {
-    "program": 1, "property": 1, "code": "air", "name": "Danube Air", "kind": "airline", "unit": "mile", "rate": "0.5",
-    "point_price": "0.006", "valid_from": "2027-01-01", "valid_until": "2027-12-31", "month_cap": 5000,
-}  # fmt: skip
-FLIGHT = {
-    "partner": 1, "reference": "DA-2027-000817", "member_number": "CIRCLE-RD4046Q9", "amount": "820",
-    "earned_on": "2027-03-12",
-}  # fmt: skip
 
 
+@example(
+    "An airline", program=1, property=1, code="air", name="Danube Air", kind="airline", unit="mile", rate="0.5",
+    point_price="0.006", valid_from="2027-01-01", valid_until="2027-12-31", month_cap=5000,
+)  # fmt: skip
 class LoyaltyPartnerSerializer(serializers.ModelSerializer):
     """A partner whose customers earn, by his contract with a hotel."""
 
@@ -88,6 +84,7 @@ class PartnerAccrualSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+@example("A flight", partner=1, reference="DA-2027-000817")
 class PartnerReverseInput(serializers.Serializer):
     """Which posting is taken back."""
 
@@ -97,6 +94,10 @@ class PartnerReverseInput(serializers.Serializer):
     )
 
 
+@example(
+    "A flight", partner=1, reference="DA-2027-000817", member_number="CIRCLE-RD4046Q9", amount="820",
+    earned_on="2027-03-12",
+)  # fmt: skip
 class PartnerPostInput(PartnerReverseInput):
     """What a member did with a partner."""
 
@@ -162,7 +163,6 @@ class LoyaltyPartnerViewSet(ProgramViewSet):
     ordering_fields = ["code", "name", "created_at", "updated_at"]
     default_ordering = ["code"]
 
-    @extend_schema(examples=[OpenApiExample("An airline", CONTRACT, request_only=True)])
     def create(self, request: Any) -> Response:
         """Let somebody outside post points."""
         values = self.read(LoyaltyPartnerSerializer)
@@ -191,11 +191,7 @@ class PartnerAccrualViewSet(ProgramViewSet):
     idempotent = frozenset({"create", "reverse"})
     verbs: ClassVar[dict[str, str]] = {"create": "approve", "reverse": "approve"}
 
-    @extend_schema(
-        request=PartnerPostInput,
-        responses={201: PartnerAccrualSerializer},
-        examples=[OpenApiExample("A flight", FLIGHT, request_only=True)],
-    )
+    @extend_schema(request=PartnerPostInput, responses={201: PartnerAccrualSerializer})
     def create(self, request: Any) -> Response:
         """Post what a member earned with a partner, once for the partner's reference.
 
@@ -205,17 +201,7 @@ class PartnerAccrualViewSet(ProgramViewSet):
         found = partner_post(number=values.pop("member_number"), actor=request.user, **values)
         return self.answer(self.get_serializer(found).data, status=201)
 
-    @extend_schema(
-        request=PartnerReverseInput,
-        responses=PartnerAccrualSerializer,
-        examples=[
-            OpenApiExample(
-                "A flight",
-                {"partner": FLIGHT["partner"], "reference": FLIGHT["reference"]},
-                request_only=True,
-            )
-        ],
-    )
+    @extend_schema(request=PartnerReverseInput, responses=PartnerAccrualSerializer)
     @action(detail=False, methods=["post"])
     def reverse(self, request: Any) -> Response:
         """Take back what a partner posted under a reference; what was spent already is owed."""

@@ -102,6 +102,7 @@ class PoolMemberInput(serializers.Serializer):
     member = ScopedRelatedField(queryset=LoyaltyMember.objects.select_related("program"))
 
 
+@example("At the desk", member=9, consent="Signed at the desk")
 class PoolAcceptInput(PoolMemberInput):
     """Who joins, and how he agreed."""
 
@@ -195,13 +196,7 @@ class PointPoolViewSet(ProgramViewSet):
         pool_invite(pool=self.get_object(), **self.read(PoolMemberInput))
         return self._shown()
 
-    @extend_schema(
-        request=PoolAcceptInput,
-        responses=PointPoolSerializer,
-        examples=[
-            OpenApiExample("At the desk", {"member": 9, "consent": "Signed at the desk"}, request_only=True)
-        ],
-    )
+    @extend_schema(request=PoolAcceptInput, responses=PointPoolSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Any, pk: int) -> Response:
         """Let who was invited join, by his own consent."""

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -54,6 +54,7 @@ class VoucherCodeSerializer(serializers.Serializer):
     code = serializers.CharField()
 
 
+@example("A code", property=1, code=CODE)
 class VoucherLookUpInput(serializers.Serializer):
     """A code that somebody shows at a hotel."""
 
@@ -61,6 +62,7 @@ class VoucherLookUpInput(serializers.Serializer):
     code = serializers.CharField(max_length=40, help_text="However it is grouped.")
 
 
+@example("On a bill", property=1, code=CODE, reservation=12)
 class VoucherRedeemInput(VoucherLookUpInput):
     """The code again, and whose bill it pays."""
 
@@ -120,11 +122,7 @@ class RewardVoucherViewSet(ProgramViewSet):
         self.require_at(voucher.redemption.property_id)
         return self.answer(VoucherCodeSerializer({"code": code_opened(voucher)}).data)
 
-    @extend_schema(
-        request=VoucherLookUpInput,
-        responses=RewardVoucherSerializer,
-        examples=[OpenApiExample("A code", {"property": 1, "code": CODE}, request_only=True)],
-    )
+    @extend_schema(request=VoucherLookUpInput, responses=RewardVoucherSerializer)
     @action(detail=False, methods=["post"], url_path="look-up")
     def look_up(self, request: Any) -> Response:
         """The voucher of a code that somebody shows; one of elsewhere is as unknown. Thirty a minute."""
@@ -132,13 +130,7 @@ class RewardVoucherViewSet(ProgramViewSet):
         found = voucher_look_up(place=said["property"], code=said["code"])
         return self.answer(self.get_serializer(found).data)
 
-    @extend_schema(
-        request=VoucherRedeemInput,
-        responses=RewardVoucherSerializer,
-        examples=[
-            OpenApiExample("On a bill", {"property": 1, "code": CODE, "reservation": 12}, request_only=True)
-        ],
-    )
+    @extend_schema(request=VoucherRedeemInput, responses=RewardVoucherSerializer)
     @action(detail=True, methods=["post"])
     def redeem(self, request: Any, pk: int) -> Response:
         """Take it, once: what is worth money pays on the bill of a stay, anything else is handed over."""
