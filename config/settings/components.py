@@ -11,6 +11,7 @@ COMPONENTS = [
     "hotel.reservations",
     "hotel.folios",
     "hotel.stays",
+    "hotel.operations",
     "hotel.dashboard",
     "hotel.monitoring",
     "security",

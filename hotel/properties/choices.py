@@ -28,6 +28,19 @@ class SettingKey(TextChoices):
         "accounts.pin_hours",
         "Hours after signing in for which a PIN opens a shared desk again (0–12; 0 for no PINs)",
     )
+    STAYOVER_NIGHTS = (
+        "operations.stayover_nights",
+        "Nights after which the room of a guest who stays is cleaned, and again (0 for never)",
+    )
+    LINEN_NIGHTS = (
+        "operations.linen_nights",
+        "Nights after which his linen is changed, and again (0 for never)",
+    )
+    ARRIVAL_CHECK = (
+        "operations.arrival_check",
+        "Whether a clean room is looked at before its guest comes (yes or no)",
+    )
+    CREDIT_MINUTES = "operations.credit_minutes", "Minutes of work of one housekeeping credit (1–480)"
     DEPOSIT_VAT = "folios.deposit_vat", "When deposits owe contained taxes (at_payment or at_invoice)"
 
 

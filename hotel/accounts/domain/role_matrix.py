@@ -21,6 +21,7 @@ EVERYTHING: Mapping[str, str] = {
     "reservations": "view manage override assign",
     "folios": "view manage post adjust invoice write_off",
     "stays": "view manage audit",
+    "operations": "view work manage",
     "monitoring": "view manage",
     "security": "view manage respond approve break_glass",
     "loyalty": "view enrol manage approve",
@@ -66,6 +67,7 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
             "reservations": "view manage assign",
             "folios": "view manage post adjust invoice",
             "stays": "view manage audit",
+            "operations": "view work",
             "loyalty": "view enrol",
         },
         max_discount_rate=Decimal("0.10"),
@@ -98,8 +100,12 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
         max_discount_rate=Decimal("0.30"),
         can_override_rate=True,
     ),
-    "housekeeping": RoleSeed("Housekeeping", {"properties": "view", "rooms": "view status"}),
-    "maintenance": RoleSeed("Maintenance", {"properties": "view", "rooms": "view block"}),
+    "housekeeping": RoleSeed(
+        "Housekeeping", {"properties": "view", "rooms": "view status", "operations": "view work"}
+    ),
+    "maintenance": RoleSeed(
+        "Maintenance", {"properties": "view", "rooms": "view block", "operations": "view work"}
+    ),
     "food_beverage": RoleSeed(
         "Food & beverage",
         {"properties": "view", "rooms": "view", "reservations": "view", "folios": "view post adjust"},

@@ -56,6 +56,10 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "folios.late_posting_days": WholeNumber(0, 3_660),
     "properties.fiscal_calendar": OneOf(tuple(FiscalKind)),
     "accounts.pin_hours": WholeNumber(0, 12),
+    "operations.stayover_nights": WholeNumber(0, 30),
+    "operations.linen_nights": WholeNumber(0, 30),
+    "operations.arrival_check": OneOf(("yes", "no")),
+    "operations.credit_minutes": WholeNumber(1, 480),
     "folios.deposit_vat": OneOf(("at_payment", "at_invoice")),
 }
 

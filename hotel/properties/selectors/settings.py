@@ -20,6 +20,10 @@ DEFAULTS: dict[str, Any] = {
     SettingKey.LATE_POSTING_DAYS: 30,
     SettingKey.PIN_HOURS: 12,
     SettingKey.FISCAL_CALENDAR: "months",
+    SettingKey.STAYOVER_NIGHTS: 1,
+    SettingKey.LINEN_NIGHTS: 3,
+    SettingKey.ARRIVAL_CHECK: "yes",
+    SettingKey.CREDIT_MINUTES: 30,
     SettingKey.DEPOSIT_VAT: "at_invoice",
 }
 

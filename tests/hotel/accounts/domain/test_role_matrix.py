@@ -29,6 +29,8 @@ def test_pairs_say_each_verb_once():
         ("properties", "view"),
         ("rooms", "view"),
         ("rooms", "block"),
+        ("operations", "view"),
+        ("operations", "work"),
     ]
 
 

@@ -1,0 +1,38 @@
+"""Operations in the admin: rows to be read, and commands that call services."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from hotel.operations.models import Task, TaskChange
+from hotel.operations.services.tasks import task_cancel
+from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline
+
+
+class TaskChangeInline(ReadOnlyInline):
+    """What happened to a task."""
+
+    model = TaskChange
+    fields = ["at", "kind", "actor", "note"]
+
+
+@admin.register(Task)
+class TaskAdmin(ReadOnlyAdmin):
+    """What is to be done, by whom, and what became of it."""
+
+    list_display = [
+        "kind", "room", "location", "business_date", "priority", "state", "assignee", "due_at", "credits", "property",
+    ]  # fmt: skip
+    list_filter = ["property", "state", "kind", "source"]
+    list_select_related = ["property", "room", "assignee"]
+    search_fields = ["room__number", "location", "title"]
+    date_hierarchy = "business_date"
+    inlines = [TaskChangeInline]
+    actions = ["cancel"]
+
+    @admin.action(description="Cancel", permissions=["manage"])
+    def cancel(self, request: Any, queryset: Any) -> None:
+        """Take tasks back that need not be done."""
+        reason = "Cancelled in the administration"
+        call = lambda row: task_cancel(task=row, actor=request.user, reason=reason)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} tasks are cancelled.")

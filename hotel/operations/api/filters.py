@@ -1,0 +1,42 @@
+"""Filters of operations."""
+
+from django_filters import rest_framework as filters
+
+from hotel.operations.choices import UNFINISHED
+from hotel.operations.models import Task, TaskChange
+from hotel.properties.api.filters import PropertyScopedFilterSet
+
+
+class TaskFilter(PropertyScopedFilterSet):
+    """Tasks by day, kind, state, who does them and where."""
+
+    room = filters.NumberFilter(field_name="room_id", label="In this room.")
+    reservation = filters.NumberFilter(field_name="reservation_id", label="For this stay.")
+    assignee = filters.NumberFilter(field_name="assignee_id", label="Of this person.")
+    floor = filters.NumberFilter(field_name="room__floor_id", label="On this floor.")
+    section = filters.NumberFilter(field_name="room__section_id", label="In this section.")
+    business_date = filters.DateFromToRangeFilter()
+    is_unfinished = filters.BooleanFilter(method="by_unfinished", label="Open or started.")
+    is_assigned = filters.BooleanFilter(
+        field_name="assignee", lookup_expr="isnull", exclude=True, label="Whether somebody is to do it."
+    )
+
+    class Meta:
+        model = Task
+        fields = ["kind", "state", "priority", "source"]
+
+    def by_unfinished(self, rows: Task, name: str, value: bool) -> Task:
+        """Open or started, or else over."""
+        return rows.filter(state__in=UNFINISHED) if value else rows.exclude(state__in=UNFINISHED)
+
+
+class TaskChangeFilter(PropertyScopedFilterSet):
+    """What happened, by task, person or time."""
+
+    task = filters.NumberFilter(field_name="task_id", label="To this task.")
+    actor = filters.NumberFilter(field_name="actor_id", label="By this person.")
+    at = filters.IsoDateTimeFromToRangeFilter()
+
+    class Meta:
+        model = TaskChange
+        fields = ["kind"]

@@ -1,0 +1,10 @@
+"""Routes of operations."""
+
+from hotel.core.api.routers import ComponentRouter
+from hotel.operations.api.tasks import TaskChangeViewSet, TaskViewSet
+
+router = ComponentRouter()
+router.register("tasks/items", TaskViewSet)
+router.register("tasks/changes", TaskChangeViewSet)
+
+urlpatterns = router.urls

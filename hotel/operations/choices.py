@@ -1,0 +1,67 @@
+"""Names with a fixed meaning in operations."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class TaskKind(TextChoices):
+    """What is to be done."""
+
+    DEPARTURE = "departure", "Departure clean"
+    STAYOVER = "stayover", "Stayover clean"
+    LINEN = "linen", "Stayover clean with change of linen"
+    PICKUP = "pickup", "Pick-up: a light tidy"
+    DEEP = "deep", "Deep clean"
+    TURNDOWN = "turndown", "Turndown"
+    ARRIVAL = "arrival", "Arrival check"
+    INSPECTION = "inspection", "Inspection"
+    WELFARE = "welfare", "Welfare check"
+    DELIVERY = "delivery", "Delivery"
+    REPAIR = "repair", "Repair"
+    OTHER = "other", "Other"
+
+
+# Those that leave a room clean.
+CLEANS = (TaskKind.DEPARTURE, TaskKind.STAYOVER, TaskKind.LINEN, TaskKind.PICKUP, TaskKind.DEEP)
+# Those that are for a guest who stays, and move with him.
+SERVICES = (TaskKind.STAYOVER, TaskKind.LINEN)
+
+
+class TaskState(TextChoices):
+    """The life of a task."""
+
+    OPEN = "open", "Open"
+    STARTED = "started", "Started"
+    DONE = "done", "Done"
+    SKIPPED = "skipped", "Skipped: not done this time"
+    CANCELLED = "cancelled", "Cancelled: not needed"
+
+
+UNFINISHED = (TaskState.OPEN, TaskState.STARTED)
+
+
+class TaskPriority(IntegerChoices):
+    """What comes first; the smaller number."""
+
+    URGENT = 1, "Urgent"
+    HIGH = 2, "High"
+    NORMAL = 3, "Normal"
+    LOW = 4, "Low"
+
+
+class TaskSource(TextChoices):
+    """What made a task."""
+
+    DAY = "day", "The rules of the day"
+    PERSON = "person", "A person"
+
+
+class TaskChangeKind(TextChoices):
+    """What happened to a task."""
+
+    STARTED = "started", "Started"
+    DONE = "done", "Done"
+    SKIPPED = "skipped", "Skipped"
+    CANCELLED = "cancelled", "Cancelled"
+    ASSIGNED = "assigned", "Assigned"
+    REWRITTEN = "rewritten", "Rewritten by the day"
+    TOLD = "told", "Told who does it"

@@ -1,0 +1,32 @@
+"""What holds in the tables of operations whatever code does; SQL that returns the violations."""
+
+from collections.abc import Iterator
+
+from hotel.core.invariants import Invariant
+
+
+def invariants() -> Iterator[Invariant]:
+    """The rules."""
+    yield Invariant(
+        "inv_task_change_is_state",
+        "What happened last to a task that was begun or ended is the state that it is in.",
+        """
+        SELECT task.property_id, task.id, task.state, last.kind
+          FROM operations_task AS task
+          LEFT JOIN LATERAL (SELECT kind FROM operations_taskchange AS change
+                              WHERE change.property_id = task.property_id AND change.task_id = task.id
+                                AND change.kind IN ('started', 'done', 'skipped', 'cancelled')
+                              ORDER BY id DESC LIMIT 1) AS last ON true
+         WHERE coalesce(last.kind, 'open') <> task.state
+        """,
+    )
+    yield Invariant(
+        "inv_task_of_today",
+        "No task is for a stay that has not begun and does not begin on its day.",
+        """
+        SELECT task.property_id, task.id, stay.arrival
+          FROM operations_task AS task
+          JOIN reservations_reservation AS stay ON stay.id = task.reservation_id
+         WHERE task.source = 'day' AND task.state IN ('started', 'done') AND stay.arrival > task.business_date
+        """,
+    )

@@ -1,0 +1,5 @@
+"""What operations knows of persons."""
+
+IMPERSONAL = {
+    "operations.TaskChange.note": "about the work",
+}

@@ -1,0 +1,16 @@
+"""What operations gives to the house."""
+
+from hotel.core.plugs import ComponentPlug
+from hotel.operations.personal import IMPERSONAL
+
+PLUG = ComponentPlug(
+    area="operations",
+    verbs=("view", "work", "manage"),
+    demo="hotel.operations.services.demo.demo_seed",
+    invariants=("hotel.operations.invariants.invariants",),
+    audit_excluded={
+        "operations.Task": "its changes are a history themselves; high volume",
+        "operations.TaskChange": "a history itself; never changed",
+    },
+    impersonal=IMPERSONAL,
+)

@@ -1,0 +1,182 @@
+"""What people do with tasks: make, start, finish, skip, cancel and hand them over. Locks: the task, then its room."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from hotel.accounts.models import User
+from hotel.contracts.operations import TaskCompleted
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.facts import publish
+from hotel.core.locks import lock_rows
+from hotel.operations.choices import CLEANS, UNFINISHED, TaskChangeKind, TaskSource, TaskState
+from hotel.operations.domain.standards import standard_credits, standard_minutes
+from hotel.operations.models import Task, TaskChange
+from hotel.operations.selectors.attendants import may_work
+from hotel.properties.choices import SettingKey
+from hotel.properties.models import Property
+from hotel.properties.selectors.settings import setting_value
+from hotel.rooms.choices import HousekeepingStatus, StatusSource
+from hotel.rooms.models import RoomPart
+from hotel.rooms.services.status import rooms_status_set
+
+
+@transaction.atomic
+def task_create(*, place: Property, values: Mapping[str, Any]) -> Task:
+    """Make a task by hand, for the business date unless another day is told; it weighs what its kind does in the room.
+
+    Args:
+        values: columns of a task; ``room`` or ``location`` says where.
+
+    Raises:
+        InvalidInput: neither in a room nor elsewhere (``task_nowhere``), in a room of another property
+            (``other_property``), for a day that is over (``day_over``), or for somebody who does not work here
+            (``not_an_attendant``).
+    """
+    room, today = values.get("room"), place.business_date
+    if room is None and not values.get("location"):
+        raise InvalidInput("Say in which room, or where else.", code="task_nowhere")
+    if room is not None and room.property_id != place.pk:
+        raise InvalidInput("The room belongs to another property.", code="other_property")
+    if (values.get("business_date") or today) < today:
+        raise InvalidInput(f"The day is over: it is {today}.", code="day_over")
+    _require_attendant(values.get("assignee"), place.pk)
+    weight = standard_credits(values["kind"], room.room_type.housekeeping_credits if room else Decimal(0))
+    minutes = setting_value(place.pk, SettingKey.CREDIT_MINUTES, today)
+    return Task.objects.create(
+        property=place,
+        source=TaskSource.PERSON,
+        credits=weight,
+        standard_minutes=standard_minutes(weight, minutes),
+        **{"business_date": today, **{name: value for name, value in values.items() if value is not None}},
+    )
+
+
+@transaction.atomic
+def task_start(*, task: Task, actor: User, expected_version: int | None = None) -> Task:
+    """Begin a task; whoever begins it is who does it from now on.
+
+    Raises:
+        Conflict: somebody has begun it, or it is over (``task_not_open``). VersionConflict: stale (412).
+    """
+    fresh = _locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
+    fresh.state, fresh.started_at, fresh.assignee = TaskState.STARTED, now(), actor
+    return _written(fresh, TaskChangeKind.STARTED, actor)
+
+
+@transaction.atomic
+def task_done(*, task: Task, actor: User, note: str = "", expected_version: int | None = None) -> Task:
+    """Finish a task that was begun; a clean leaves its room clean, and each part of a suite.
+
+    Publishes: TaskCompleted.
+
+    Raises:
+        Conflict: nobody has begun it, or it is over (``task_not_started``). VersionConflict: stale (412).
+    """
+    fresh = _locked(task, expected_version, (TaskState.STARTED,), "task_not_started")
+    fresh.state = TaskState.DONE
+    _ended(fresh, TaskChangeKind.DONE, actor, note)
+    if fresh.room_id is not None and fresh.kind in CLEANS:
+        room_ids = [
+            fresh.room_id,
+            *RoomPart.objects.filter(room=fresh.room_id).values_list("part_id", flat=True),
+        ]
+        rooms_status_set(
+            room_ids=room_ids,
+            status=HousekeepingStatus.CLEAN,
+            source=StatusSource.HOUSEKEEPING,
+            user=actor,
+            note=fresh.get_kind_display(),
+        )
+    publish(
+        TaskCompleted(
+            property_id=fresh.property_id,
+            task_id=fresh.pk,
+            kind=fresh.kind,
+            room_id=fresh.room_id,
+            reservation_id=fresh.reservation_id,
+            business_date=fresh.business_date,
+            started_at=fresh.started_at,  # type: ignore[arg-type]
+            ended_at=fresh.ended_at,  # type: ignore[arg-type]
+        )
+    )
+    return fresh
+
+
+@transaction.atomic
+def task_skip(*, task: Task, actor: User, reason: str, expected_version: int | None = None) -> Task:
+    """Leave a task undone this time, such as a service that the guest declines; the day does not make it again.
+
+    Raises:
+        Conflict: it is over (``task_over``). InvalidInput: no reason (``reason_required``).
+        VersionConflict: stale (412).
+    """
+    return _given_up(task, TaskState.SKIPPED, actor, reason, expected_version)
+
+
+@transaction.atomic
+def task_cancel(*, task: Task, actor: User, reason: str, expected_version: int | None = None) -> Task:
+    """Take a task back that need not be done; the day does not make it again.
+
+    Raises:
+        Conflict: it is over (``task_over``). InvalidInput: no reason (``reason_required``).
+        VersionConflict: stale (412).
+    """
+    return _given_up(task, TaskState.CANCELLED, actor, reason, expected_version)
+
+
+@transaction.atomic
+def task_assign(
+    *, task: Task, assignee: User | None, actor: User, expected_version: int | None = None
+) -> Task:
+    """Give a task that nobody has begun to somebody, or to nobody.
+
+    Raises:
+        Conflict: somebody has begun it, or it is over (``task_not_open``).
+        InvalidInput: who is to do it does not work here (``not_an_attendant``). VersionConflict: stale (412).
+    """
+    fresh = _locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
+    _require_attendant(assignee, fresh.property_id)
+    fresh.assignee = assignee
+    return _written(fresh, TaskChangeKind.ASSIGNED, actor, str(assignee or "Nobody"))
+
+
+def _require_attendant(user: User | None, property_id: int) -> None:
+    if user is not None and not may_work(user, property_id):
+        raise InvalidInput("This person does not work here.", code="not_an_attendant")
+
+
+def _locked(task: Task, expected: int | None, states: tuple[str, ...], code: str) -> Task:
+    (fresh,) = lock_rows(Task.objects.select_related("property", "room", "assignee").filter(pk=task.pk))
+    fresh.require_version(expected, "task")
+    if fresh.state not in states:
+        who = f" by {fresh.assignee}" if fresh.state == TaskState.STARTED and fresh.assignee else ""
+        raise Conflict(
+            f"The task is {fresh.state}{who}. Look at it again.", code=code, extra={"state": fresh.state}
+        )
+    return fresh
+
+
+def _given_up(task: Task, state: TaskState, actor: User, reason: str, expected: int | None) -> Task:
+    if not reason.strip():
+        raise InvalidInput("Say why.", code="reason_required")
+    fresh = _locked(task, expected, UNFINISHED, "task_over")
+    fresh.state, fresh.because = state, reason.strip()
+    return _ended(fresh, TaskChangeKind(state), actor, fresh.because)
+
+
+def _ended(fresh: Task, kind: TaskChangeKind, actor: User, note: str) -> Task:
+    fresh.ended_at, fresh.ended_by, fresh.notice = now(), actor, ""
+    return _written(fresh, kind, actor, note)
+
+
+def _written(fresh: Task, kind: TaskChangeKind, actor: User, note: str = "") -> Task:
+    fresh.version += 1
+    fresh.save()
+    TaskChange.objects.create(
+        property_id=fresh.property_id, task=fresh, kind=kind, at=now(), actor=actor, note=note
+    )
+    return fresh

@@ -1,0 +1,19 @@
+"""Each request that changes something of operations has an example in the reference, and each example is one."""
+
+import pytest
+
+from tests.contracts.examples import problems, requests_of
+
+REQUESTS = requests_of("/api/v1/tasks/")
+
+
+@pytest.mark.parametrize("body", REQUESTS)
+def test_a_request_has_an_example_that_fits(body):
+    examples = body.get("examples", {})
+    assert examples
+    for told in examples.values():
+        assert problems(body, told["value"]) == []
+
+
+def test_all_are_looked_at():
+    assert len(REQUESTS) >= 5

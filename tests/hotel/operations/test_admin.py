@@ -1,0 +1,29 @@
+"""Tasks in the administration."""
+
+from django.test import Client
+
+from hotel.operations.models import Task, TaskChange
+from tests.factories.operations import task_make
+
+
+def test_tasks_are_looked_at_and_taken_back(cast):
+    task = task_make(cast.alpha)
+    client = Client()
+    client.force_login(cast.ada)
+    page = client.get(f"/admin/operations/task/{task.pk}/change/")
+    assert (page.status_code, b"_save" in page.content) == (200, False)
+    chosen = {"action": "cancel", "_selected_action": [task.pk]}
+    answer = client.post("/admin/operations/task/", chosen, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["1 tasks are cancelled."]
+    task.refresh_from_db()
+    assert (task.state, task.because, TaskChange.objects.get().actor) == (
+        "cancelled", "Cancelled in the administration", cast.ada,
+    )  # fmt: skip
+
+
+def test_who_only_works_here_cancels_nothing(cast):
+    task = task_make(cast.alpha)
+    client = Client()
+    client.force_login(cast.di)
+    client.post("/admin/operations/task/", {"action": "cancel", "_selected_action": [task.pk]})
+    assert Task.objects.get().state == "open"
