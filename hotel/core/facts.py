@@ -34,6 +34,7 @@ class Handler:
 
 
 _handlers: dict[str, list[Handler]] = {}
+_listeners: list[Callable[[tuple[Fact, ...]], None]] = []
 _adapters: dict[type[Fact], TypeAdapter[Any]] = {}
 _last_hint = 0.0
 
@@ -60,6 +61,15 @@ def subscribe(fact: type[F]) -> Callable[[Callable[[F], None]], Callable[[F], No
         return function
 
     return register
+
+
+def listen(listener: Callable[[tuple[Fact, ...]], None]) -> None:
+    """Tell a function of published facts right after their commit, in the process that published them.
+
+    A hint: it may be lost, and what it raises is only logged. Who must not miss a fact subscribes to it.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def handlers_of(topic: str) -> list[Handler]:
@@ -96,6 +106,8 @@ def publish(*facts: Fact) -> None:
         )
         for fact in facts
     )
+    for listener in _listeners:
+        transaction.on_commit(lambda heard=listener: heard(facts), robust=True)
     if getattr(settings, "OUTBOX_HINTS", True):
         transaction.on_commit(_hint, robust=True)
 

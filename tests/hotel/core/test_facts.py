@@ -119,3 +119,28 @@ def test_the_relay_is_hinted_after_the_commit_and_a_dead_broker_loses_nothing(se
         publish(BellRang(property_id=1, bell_id=7, n=2))
     assert len(broker.sent) == 1  # within the interval one hint is enough
     assert OutboxMessage.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_listens_hears_right_after_the_commit_and_takes_nothing_back(monkeypatch):
+    heard = []
+
+    def fall(told):
+        raise ZeroDivisionError
+
+    def hear(told):
+        heard.append(told)
+
+    monkeypatch.setattr(facts, "_listeners", [])
+    for listener in (fall, hear, hear):
+        facts.listen(listener)
+    first, second = (BellRang(property_id=1, bell_id=7, n=n) for n in (1, 2))
+    with transaction.atomic():
+        publish(first, second)
+        assert heard == []
+    with transaction.atomic():
+        publish(first)
+        transaction.set_rollback(True)
+
+    assert heard == [(first, second)]
+    assert OutboxMessage.objects.count() == 2
