@@ -99,6 +99,20 @@ class NightAuditRequested(_DayFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NightAuditAdvanced(_DayFact):
+    """A step of a night audit was done, or its first one has found what blocks the day.
+
+    Attributes:
+        step: name of the step.
+        is_blocked: nothing was done; the desk goes on.
+    """
+
+    audit_id: int
+    step: str
+    is_blocked: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class BusinessDayClosed(_DayFact):
     """A business day is over: its figures are frozen, the next one is open.
 

@@ -10,7 +10,7 @@ from datetime import date
 from django.db import transaction
 
 from hotel.accounts.models import User
-from hotel.contracts.stays import NightAuditRequested
+from hotel.contracts.stays import NightAuditAdvanced, NightAuditRequested
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
@@ -75,7 +75,7 @@ def night_audit_run(
         LockRefused: somebody held the day for too long; run it again.
         ReadOnly: the property takes no changes now; the audit waits.
 
-    Publishes: BusinessDayClosed, and what the steps publish.
+    Publishes: NightAuditAdvanced after each step, BusinessDayClosed, and what the steps publish.
     """
     require_writable(place.pk)
     with transaction.atomic():
@@ -142,6 +142,7 @@ def _check(audit: NightAudit, watch: Watch) -> None:
             audit.save(update_fields=["blockers", "status", "started_at", "updated_at"])
         if not found:
             _mark(step, {})
+        _tell(audit, step, is_blocked=bool(found))
     if found:
         raise NightAuditBlocked(
             " ".join(blocker.text for blocker in found), extra={"blockers": audit.blockers}
@@ -159,6 +160,7 @@ def _step(audit: NightAudit, name: StepName, watch: Watch) -> None:
         if name == STEPS[-1]:
             audit.status, audit.finished_at = AuditStatus.FINISHED, now()
             audit.save(update_fields=["status", "finished_at", "updated_at"])
+        _tell(audit, step)
     watch(audit, step)
 
 
@@ -172,3 +174,15 @@ def _mark(step: NightAuditStep, result: dict[str, object]) -> None:
     if step.status == StepStatus.PENDING:
         step.status, step.done_at, step.result = StepStatus.DONE, now(), result
         step.save(update_fields=["status", "done_at", "result", "updated_at"])
+
+
+def _tell(audit: NightAudit, step: NightAuditStep, *, is_blocked: bool = False) -> None:
+    publish(
+        NightAuditAdvanced(
+            property_id=audit.property_id,
+            business_date=audit.business_date,
+            audit_id=audit.pk,
+            step=step.name,
+            is_blocked=is_blocked,
+        )
+    )

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from moneyed import Money
 
-from hotel.contracts.stays import BusinessDayClosed, NightAuditRequested
+from hotel.contracts.stays import BusinessDayClosed, NightAuditAdvanced, NightAuditRequested
 from hotel.core.invariants import invariants_verify
 from hotel.core.models import OutboxMessage
 from hotel.folios.models import Folio, LedgerEntry, Posting
@@ -15,6 +15,7 @@ from hotel.folios.services.codes import standard_code
 from hotel.folios.services.postings import charge_post
 from hotel.reservations.models import Reservation
 from hotel.rooms.models import Room
+from hotel.stays.domain.night_audit import STEPS
 from hotel.stays.models import DailyStatistic, NightAudit, NightAuditStep
 from hotel.stays.services import audit_steps
 from hotel.stays.services.check_in import check_in
@@ -119,6 +120,13 @@ def test_guests_who_should_have_left_block_the_day_and_nothing_is_done(full):
     with pytest.raises(NightAuditBlocked) as blocked:
         night_audit_run(place=full.place)
 
+    fact = OutboxMessage.objects.latest("pk")
+    assert (fact.topic, fact.payload["step"], fact.payload["is_blocked"]) == (
+        "NightAuditAdvanced",
+        "checks",
+        True,
+    )
+    fact.delete()
     assert [b["code"] for b in blocked.value.extra["blockers"]] == ["day_not_begun", "guests_due_out"]
     audit = NightAudit.objects.get(business_date=TODAY + DAY)
     assert (audit.status, len(audit.blockers), audit.started_at) == ("blocked", 2, None)
@@ -245,3 +253,11 @@ def test_two_runs_at_once_close_one_day_once():
     )
     assert (Posting.objects.count(), DailyStatistic.objects.count()) == (1, 1)
     assert connection.in_atomic_block is False
+
+
+def test_each_step_is_told_once(full):
+    night_audit_run(place=full.place)
+
+    assert [(fact["step"], fact["is_blocked"]) for fact in told(NightAuditAdvanced)] == [
+        (str(name), False) for name in STEPS
+    ]
