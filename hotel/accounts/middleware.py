@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from hotel.accounts.sessions import record_is_confirmed, record_touch
 from hotel.core.api.errors import problem_response
 
+REFRESH_HEADER = "X-Refresh"  # a page says so when it asks by itself, and nobody has touched a key
 SETUP_KEY = "second_factor_setup"
 SETUP_PAGE = "/account"
 PASSWORD_API = "/api/v1/auth/password"  # noqa: S105  (a path)
@@ -31,7 +32,7 @@ class SignInGate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or lead to the page."""
         if SESSION_KEY in request.session:
-            if record_touch(request.session):
+            if record_touch(request.session, is_used=REFRESH_HEADER not in request.headers):
                 request.is_confirmed = record_is_confirmed(request.session)  # type: ignore[attr-defined]
             else:
                 request.session.flush()

@@ -102,13 +102,18 @@ def record_begin(request: Any, policy: SignInPolicy, *, ends: float | None = Non
     _extend(request.session, moment)
 
 
-def record_touch(session: Any) -> bool:
-    """Let a session that is used go on, up to its limit; False when it has none, and must end."""
+def record_touch(session: Any, *, is_used: bool = True) -> bool:
+    """Let a session that is used go on, up to its limit; False when it has none, and must end.
+
+    Args:
+        session: of a person.
+        is_used: False for what a page asks by itself: a desk that was left alone is idle all the same.
+    """
     record = session.get(RECORD)
     moment = now().timestamp()
     if not record or not _limits(record).seconds_left(moment):
         return False
-    if moment - record["seen"] >= TOUCHED_EVERY:
+    if is_used and moment - record["seen"] >= TOUCHED_EVERY:
         record["seen"] = moment
         _extend(session, moment)
     return True

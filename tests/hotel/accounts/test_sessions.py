@@ -61,6 +61,16 @@ def test_a_session_that_is_not_used_ends_and_one_that_is_used_goes_on(bo, noon):
     assert not is_in(used)
 
 
+def test_what_a_page_asks_by_itself_is_no_use(bo, noon):
+    client = signed_in()
+    for _ in range(3):
+        noon.shift(timedelta(minutes=9))
+        assert client.get("/api/v1/me", headers={"X-Refresh": "1"}).status_code == 200
+    noon.shift(timedelta(minutes=3))
+
+    assert client.get("/api/v1/me", headers={"X-Refresh": "1"}).status_code == 401
+
+
 def test_twelve_hours_are_the_end_however_much_it_is_used(bo, noon):
     client = signed_in()
     for _ in range(47):
