@@ -29,10 +29,11 @@ class TicketSockets:
         if ticket and not scope["user"].is_authenticated:
             user = await database_sync_to_async(ticket_use)(ticket=ticket)
             scope = {**scope, "user": user or scope["user"]}
-        elif await database_sync_to_async(_opens_none)(scope.get("session"), scope["user"]):
+        elif await database_sync_to_async(opens_none)(scope.get("session"), scope["user"]):
             scope = {**scope, "user": AnonymousUser()}
         return await self.inner(scope, receive, send)
 
 
-def _opens_none(session: Any, user: Any) -> bool:
+def opens_none(session: Any, user: Any) -> bool:
+    """Whether a session may open no socket now."""
     return session is not None and (ACTING_KEY in session or bool(due_in(session, user)))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -37,6 +37,8 @@ class StaffPage(LoginRequiredMixin):
         shell = shell_of(request)
         if shell.place is None or (self.area and not shell.may(self.verb, self.area)):
             raise PermissionDenied
+        if shell.is_elsewhere:
+            return HttpResponse(headers={"HX-Refresh": "true"})
         self.place = shell.place
         held = shell.restraint("read_only")
         if held is not None and not is_through(request.method or "", request.path):

@@ -1,12 +1,13 @@
 """What the staff shell gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, NavItem
+from hotel.core.plugs import ComponentPlug, NavItem, SocketRoute
 
 AREA = "reservations"
 
 PLUG = ComponentPlug(
     area="dashboard",
     verbs=("view",),
+    sockets=(SocketRoute("desk/<int:place>", "hotel.dashboard.consumers.LiveSocket"),),
     navigation=(
         NavItem("Today", "dashboard:today", AREA, icon="layout-dashboard", order=10),
         NavItem("New booking", "dashboard:booking_new", AREA, verb="manage", icon="plus", order=20),

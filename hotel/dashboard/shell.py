@@ -9,9 +9,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import reverse
 
+from hotel.accounts.middleware import REFRESH_HEADER
 from hotel.accounts.selectors.assignments import assignments_now
 from hotel.core.disk import full_words
 from hotel.core.plugs import NavItem, plugs
+from hotel.dashboard.live import moment
 from hotel.properties.choices import RestraintKind
 from hotel.properties.models import Property
 from hotel.properties.restraints import Restraint, standing
@@ -54,9 +56,22 @@ class Shell:
 
     Attributes:
         request: of a signed-in person.
+        seen: when the page began to read, as ``live.moment``.
     """
 
     request: HttpRequest = field(repr=False)
+    seen: int = field(default_factory=moment, init=False)
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether the page asks by itself for what has changed on it, and needs no frame."""
+        return REFRESH_HEADER in self.request.headers
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the page that asks shows another property than the one that is worked at now."""
+        shown = self.request.headers.get(REFRESH_HEADER)
+        return shown is not None and shown != str(self.place.pk if self.place else "")
 
     @cached_property
     def places(self) -> list[Property]:

@@ -1,12 +1,16 @@
 """A real headless Chromium on a live server; every console error and every refused resource fails the test."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import Any
 
 import pytest
+import uvicorn
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.cache import cache
 from django.db import connections
 from playwright.sync_api import Page, expect, sync_playwright
@@ -63,13 +67,49 @@ class Desk:
             return pool.submit(asked).result(timeout=30)
 
 
+class Server:
+    """The house with its sockets, served from a thread; it can be stopped and started again on the same port."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.start()
+        self.port = self.serving.servers[0].sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        from config.asgi import application
+
+        settings = {
+            "port": self.port,
+            "lifespan": "off",
+            "log_level": "warning",
+            "timeout_graceful_shutdown": 1,
+        }
+        self.serving = uvicorn.Server(uvicorn.Config(ASGIStaticFilesHandler(application), **settings))
+        self.thread = Thread(target=self.serving.run, name="house", daemon=True)
+        self.thread.start()
+        while not self.serving.started:
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        self.serving.should_exit = True
+        self.thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup) -> Iterator[Server]:
+    made = Server()
+    yield made
+    made.stop()
+
+
 def failure_of(request) -> list[str]:
     """What failed; a request that the next page cut short did not."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} {request.failure}"]
 
 
 @pytest.fixture
-def hotel(live_server) -> House:
+def hotel(server, transactional_db) -> House:
     """Alpha with rooms, prices, a stay that arrives today and one tomorrow; people can sign in by password."""
     cache.clear()
     cast = make_cast()
@@ -89,7 +129,7 @@ def hotel(live_server) -> House:
 
 
 @pytest.fixture
-def desk(hotel, live_server) -> Iterator[Desk]:
+def desk(hotel, server) -> Iterator[Desk]:
     """A browser of 1,280 pixels, not signed in yet. Afterwards the console must have been silent."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine; `apt-get install chromium` gets it")
@@ -98,7 +138,7 @@ def desk(hotel, live_server) -> Iterator[Desk]:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
         context.set_default_timeout(90_000)  # a busy machine is no fault of the pages
         expect.set_options(timeout=30_000)
-        made = Desk(context.new_page(), live_server.url, hotel)
+        made = Desk(context.new_page(), server.url, hotel)
         made.page.on(
             "console",
             lambda said: made.complaints.append(said.text) if said.type in {"error", "warning"} else None,

@@ -10,6 +10,7 @@ _DOOR = "tests/hotel/accounts/api/test_authentication.py"
 _SECOND = "tests/hotel/accounts/services/test_second_factors.py"
 _SIGN_IN = "tests/hotel/accounts/services/test_sign_in.py"
 _TICKETS = "tests/hotel/accounts/services/test_socket_tickets.py"
+_LIVE = "tests/hotel/dashboard/test_consumers.py"
 _REQUESTS = "tests/security/services/test_access_requests.py"
 _REVIEWS = "tests/security/services/test_reviews.py"
 _EMERGENCY = "tests/security/services/test_emergencies.py"
@@ -100,6 +101,16 @@ MUTANTS = (
            f"{_SIGN_IN}::test_what_is_no_name_of_ours_may_be_a_password_and_is_not_kept"),
     Mutant("sockets: a ticket opens twice", "hotel/accounts/services/socket_tickets.py", "    row.delete()\n", "",
            f"{_TICKETS}::test_a_ticket_opens_once_and_is_kept_as_a_hash"),
+    Mutant("sockets: an open page hears without a right", "hotel/dashboard/consumers.py",
+           ' and grants.holds("view", area, place_id)', "",
+           f"{_LIVE}::test_who_holds_no_right_at_the_topic_is_refused_or_hears_the_rest"),
+    Mutant("sockets: a right that was taken is heard on", "hotel/dashboard/consumers.py",
+           "        self.looking = asyncio.create_task(self.look())\n", "",
+           f"{_LIVE}::test_a_socket_ends_with_the_session_the_person_and_the_right[right]"),
+    Mutant("sockets: who looks as another hears as himself", "hotel/dashboard/consumers.py",
+           " or opens_none(request.session, user)", "", f"{_LIVE}::test_who_looks_as_another_hears_nothing"),
+    Mutant("sessions: a page that asks by itself keeps one alive", "hotel/accounts/sessions.py", "if is_used and moment", "if moment",
+           "tests/hotel/accounts/test_sessions.py::test_what_a_page_asks_by_itself_is_no_use"),
     Mutant("sockets: old tickets count", "hotel/accounts/services/socket_tickets.py",
            "if row.expires_at <= now() or user is None:", "if user is None:",
            f"{_TICKETS}::test_half_a_minute_later_it_is_too_old"),

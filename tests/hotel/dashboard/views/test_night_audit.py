@@ -83,15 +83,15 @@ def test_the_button_asks_a_worker_and_the_page_shows_how_far_it_is(desk, full, c
     answer = desk.post(PAGE, {"do": "run"}, follow=True)
 
     assert (asked(), NightAudit.objects.get().requested_by) == (1, cast.bo)
-    assert 'data-live="2"' in text_of(answer)
-    assert 'hotel/js/live.js" defer></script>' in text_of(answer)
+    assert 'data-live="audit reservations folios"' in text_of(answer)
+    assert 'aria-labelledby="steps" aria-live="polite"' in text_of(answer)
     assert "Continue</button>" in text_of(answer)
     assert Posting.objects.count() == 0
 
     night_audit_work(NightAudit.objects.get().pk)
 
     page = text_of(desk.get(PAGE))
-    assert "data-live" not in page
+    assert 'aria-live="polite"><header>' not in page
     assert f"{PAGE}/{TODAY}" in page
     assert "Mon 15 Mar 2027" in page
 
@@ -110,7 +110,7 @@ def test_a_blocked_audit_goes_on_when_the_day_is_repaired(desk, overdue, full):
     desk.post(PAGE, {"do": "run"})
     night_audit_work(NightAudit.objects.get().pk)
     assert "Blocked</span>" in text_of(desk.get(PAGE))
-    assert "data-live" not in text_of(desk.get(PAGE))
+    assert 'aria-live="polite"><header>' not in text_of(desk.get(PAGE))
     full.place.refresh_from_db()
     assert full.place.business_date == TODAY
 
