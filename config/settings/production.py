@@ -18,5 +18,5 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if CSRF_COOKIE_SECURE else "csrftoken"
 STOLEN_PASSWORDS_URL = env("STOLEN_PASSWORDS_URL", default="https://api.pwnedpasswords.com")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hotel.core.static_files.StaticFiles"},
 }
