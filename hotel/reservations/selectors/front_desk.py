@@ -130,9 +130,10 @@ class RackStay(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RackSpan:
-    """A stay in a room, or unassigned, on the rack: ``[arrival, departure)`` cut to the days shown.
+    """A stay in a room, or unassigned, on the rack.
 
     Attributes:
+        start, end: its nights ``[start, end)`` in this room, also those before and after the days shown.
         via: the number of the suite or part that the stay has, when the row's room is only taken with it.
     """
 
@@ -191,9 +192,9 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         if stay_id not in shown:
             continue
         covered[stay_id].append((first, last))
-        span = _cut(shown[stay_id], first, last, start, end, pk, is_locked=is_locked)
-        if span is not None:
-            by_room[room_id].append(span)
+        stay = shown[stay_id]
+        if _is_shown(stay, first, last, start, end):
+            by_room[room_id].append(RackSpan(stay, first, last, stay.is_room_locked or is_locked, pk))
     ties = room_ties(property_id)
     numbers = {room.pk: room.number for room in rooms}
     rows = []
@@ -206,9 +207,8 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
     lane = RackRow(None)
     for stay in sorted(shown.values(), key=lambda one: (one.arrival, one.pk)):
         for first, last in uncovered(stay.arrival, stay.departure, covered.get(stay.pk, [])):
-            span = _cut(stay, first, last, start, end)
-            if span is not None:
-                lane.spans.append(span)
+            if _is_shown(stay, first, last, start, end):
+                lane.spans.append(RackSpan(stay, first, last, stay.is_room_locked))
     return [*rows, lane]
 
 
@@ -231,17 +231,6 @@ def _rack_stays(property_id: int, start: date, end: date) -> list[RackStay]:
     ]
 
 
-def _cut(
-    stay: RackStay,
-    first: date,
-    last: date,
-    start: date,
-    end: date,
-    assignment_id: int | None = None,
-    *,
-    is_locked: bool = False,
-) -> RackSpan | None:
-    first, last = max(first, start), min(last, end)
-    if first > last or (first == last and not stay.is_day_use):
-        return None
-    return RackSpan(stay, first, last, stay.is_room_locked or is_locked, assignment_id)
+def _is_shown(stay: RackStay, first: date, last: date, start: date, end: date) -> bool:
+    """Whether nights ``[first, last)`` of a stay, or the day of a day use, are among the days ``[start, end)``."""
+    return max(first, start) < min(last, end) or (stay.is_day_use and start <= first <= end)

@@ -111,7 +111,7 @@ def test_the_rack_has_a_row_for_each_open_room_and_a_lane_for_stays_without_one(
     assert (span.reservation.pk, span.start, span.end, span.is_locked) == (
         placed.pk,
         start + DAY,
-        start + 2 * DAY,
+        start + 3 * DAY,
         True,
     )
     assert [(s.reservation.pk, s.assignment_id) for s in rows[-1].spans] == [(lane.pk, None)]
