@@ -4,6 +4,7 @@ from django.urls import path
 
 from hotel.dashboard.views.availability import AvailabilityPage, NightPage
 from hotel.dashboard.views.booking import OffersPage
+from hotel.dashboard.views.chart import ChartPage
 from hotel.dashboard.views.city_ledger import CityAccountPage, CityLedgerPage
 from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
 from hotel.dashboard.views.documents import DocumentPage
@@ -16,6 +17,7 @@ from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
 from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
+from hotel.dashboard.views.rearranging import RearrangePage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.routing import RoutingPage
 from hotel.dashboard.views.sharing import SharePage
@@ -34,6 +36,7 @@ urlpatterns = [
     path("/availability", AvailabilityPage.as_view(), name="availability"),
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),
     path("/explain", ExplainPage.as_view(), name="explain"),
+    path("/chart", ChartPage.as_view(), name="chart"),
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),
     path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),
@@ -45,6 +48,7 @@ urlpatterns = [
     path("/reservations/<int:pk>/check-in", CheckInPage.as_view(), name="check_in"),
     path("/reservations/<int:pk>/check-out", CheckOutPage.as_view(), name="check_out"),
     path("/reservations/<int:pk>/move-room", MovePage.as_view(), name="move_room"),
+    path("/reservations/<int:pk>/rearrange", RearrangePage.as_view(), name="rearrange"),
     path("/reservations/<int:pk>/share", SharePage.as_view(), name="share"),
     path("/reservations/<int:pk>/together", TogetherPage.as_view(), name="together"),
     path("/reservations/<int:pk>/deposit", DepositPage.as_view(), name="deposit"),

@@ -12,7 +12,7 @@ PLUG = ComponentPlug(
         NavItem("Today", "dashboard:today", AREA, icon="layout-dashboard", order=10),
         NavItem("New booking", "dashboard:booking_new", AREA, verb="manage", icon="plus", order=20),
         NavItem("Walk-in", "dashboard:walk_in", "stays", verb="manage", icon="log-in", order=25),
-        NavItem("Rack", "dashboard:rack", AREA, icon="calendar-days", order=30),
+        NavItem("Tape chart", "dashboard:chart", AREA, icon="calendar-days", order=30),
         NavItem("Reservations", "dashboard:reservation_list", AREA, icon="clipboard-list", order=40),
         NavItem("Folios", "dashboard:folio_list", "folios", icon="wallet", order=45),
         NavItem("Till", "dashboard:till", "folios", verb="post", icon="key-round", order=46),

@@ -14,9 +14,16 @@ _LIVE = "tests/hotel/dashboard/test_consumers.py"
 _REQUESTS = "tests/security/services/test_access_requests.py"
 _REVIEWS = "tests/security/services/test_reviews.py"
 _EMERGENCY = "tests/security/services/test_emergencies.py"
+_CHART = "tests/hotel/dashboard/views/test_rearranging.py"
 _ONCE = "tests/hotel/core/api/test_idempotency.py"
 
 MUTANTS = (
+    Mutant("rights: who may give rooms moves stays in time", "hotel/dashboard/views/rearranging.py",
+           "        if not shell.may(right.verb, right.area):\n", "        if False:\n",
+           f"{_CHART}::test_each_command_that_it_takes_asks_for_its_own_right"),
+    Mutant("rights: a bar moves what a colleague moved", "hotel/dashboard/views/rearranging.py",
+           "actor=actor, expected_version=seen)", "actor=actor, expected_version=None)",
+           f"{_CHART}::test_who_saw_it_before_a_colleague_moved_it_is_told_who"),
     Mutant("rights: a token may all that its user may", "hotel/properties/scoping.py",
            "            if name in limit.codenames and ids & limit.property_ids\n", "",
            f"{_DOOR}::test_a_token_is_narrowed_to_its_properties_and_rights"),

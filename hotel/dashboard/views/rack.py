@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from django.views.generic import TemplateView
 
 from hotel.dashboard.access import StaffPage
+from hotel.dashboard.selectors.holds import holds_on
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.days import days_shown
 from hotel.reservations.selectors.assignment import room_type_ids_of
 from hotel.reservations.selectors.front_desk import RackRow, RackSpan, RackStay, rack
-from hotel.rooms.choices import BlockKind, HousekeepingStatus
+from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import Room, RoomBlock
 
 LENGTHS = (7, 14, 28)
@@ -56,15 +57,8 @@ class RackPage(StaffPage, TemplateView):
         wanted = self.request.GET.get("days", "")
         length = int(wanted) if wanted in map(str, LENGTHS) else DAYS
         shown = days_shown(self.request, self.place.business_date, length)
-        blocks = RoomBlock.objects.at(self.place.pk).filter(
-            released_at=None, start_on__lt=shown.past, end_on__gt=shown.first
-        )
-        blocks = blocks.select_related("room")
-        by_room: dict[int, list[RoomBlock]] = {}
-        for block in blocks:
-            by_room.setdefault(block.room_id, []).append(block)
         *rows, lane = rack(self.place.pk, shown.first, shown.past)
-        by_room = {row.room.pk: holds_of(row, by_room) for row in rows if row.room}
+        by_room = holds_on(self.place, rows, shown.first, shown.past)
         days = shown.days
         table = [
             (row.room, cells(row.spans, by_room[row.room.pk], days)) for row in rows if row.room is not None
@@ -80,13 +74,6 @@ class RackPage(StaffPage, TemplateView):
             housekeeping=HousekeepingStatus.choices,
             **kwargs,
         )
-
-
-def holds_of(row: RackRow, blocks: Mapping[int, list[RoomBlock]]) -> list[RoomBlock]:
-    """Holds on the room of a row, and those that claim it with its suite or its parts."""
-    own = blocks.get(row.room.pk, []) if row.room else []
-    tied = (block for pk in row.tied for block in blocks.get(pk, []))
-    return [*own, *(block for block in tied if block.kind != BlockKind.OUT_OF_SERVICE)]
 
 
 def rooms_for(span: RackSpan, rows: Iterable[RackRow], blocks: Mapping[int, list[RoomBlock]]) -> list[Room]:

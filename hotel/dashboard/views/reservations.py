@@ -127,6 +127,7 @@ class ReservationPage(StaffPage, DetailView):
         return {
             "buttons": [(name, button_words(name)) for name in BUTTONS if name in allowed],
             "denied": denied,
+            "may_rearrange": "amend" in allowed and shell_of(self.request).may("assign", "reservations"),
             "guarantees": guarantees_asked(reservation.policies)
             if "guarantee" in reservation.policies
             else None,
