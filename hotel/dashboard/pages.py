@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hotel.dashboard.views.assigning import AssignPage
 from hotel.dashboard.views.availability import AvailabilityPage, NightPage
 from hotel.dashboard.views.booking import OffersPage
 from hotel.dashboard.views.chart import ChartPage
@@ -37,6 +38,7 @@ urlpatterns = [
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),
     path("/explain", ExplainPage.as_view(), name="explain"),
     path("/chart", ChartPage.as_view(), name="chart"),
+    path("/chart/assign", AssignPage.as_view(), name="assign"),
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),
     path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),

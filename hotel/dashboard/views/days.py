@@ -20,6 +20,11 @@ class DaysShown:
         return self.first + timedelta(days=self.length)
 
     @property
+    def last(self) -> date:
+        """The last day shown."""
+        return self.past - timedelta(days=1)
+
+    @property
     def days(self) -> list[date]:
         """Every day shown, ascending."""
         return [self.first + timedelta(days=offset) for offset in range(self.length)]
