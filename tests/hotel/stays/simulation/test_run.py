@@ -9,7 +9,7 @@ from hotel.stays.services.night_audit import night_audit_run
 from hotel.stays.simulation import hotel
 from hotel.stays.simulation.run import SimulationFailed, simulate
 
-SEEDS, DAYS = 10, 7  # of each test; ``hotelsim`` plays more of both
+SEEDS, DAYS = 10, 30  # of each test; ``hotelsim`` plays more of both
 HAPPENED = {
     "book",
     "cancel",
