@@ -1,5 +1,5 @@
 // What a refresh of a part leaves alone: forms that somebody fills in, or was refused, with the version that he saw;
-// and what he has folded out.
+// what he has folded out; and what a script writes by itself (data-own).
 const isTouched = (field) =>
   field === document.activeElement
   || (field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
@@ -11,6 +11,6 @@ const isInWork = (form) =>
 
 Object.assign(Idiomorph.defaults, { ignoreActiveValue: true });
 Object.assign(Idiomorph.defaults.callbacks, {
-  beforeNodeMorphed: (node) => !(node.nodeName === "FORM" && isInWork(node)),
+  beforeNodeMorphed: (node) => !(node.nodeName === "FORM" && isInWork(node)) && node.dataset?.own === undefined,
   beforeAttributeUpdated: (name) => name !== "open",
 });

@@ -27,7 +27,7 @@ const hush = () => {
 for (const start of ["pointerenter", "focusin"]) toast.addEventListener(start, () => clearTimeout(timer));
 for (const end of ["pointerleave", "focusout"]) toast.addEventListener(end, hush);
 
-export const refresh = () => window.htmx?.trigger("#page", "news");
+export const refresh = () => window.htmx.trigger("#page", "news");
 
 const post = async (stay, fields, isForeseen = false) => {
   const body = new FormData(form);
