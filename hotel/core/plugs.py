@@ -36,7 +36,11 @@ class Schedule:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A page in the staff navigation: shown to people who hold ``verb`` on ``area`` at the current property."""
+    """A page in the staff navigation: shown to people who hold ``verb`` on ``area`` at the current property.
+
+    Attributes:
+        key: the letter that leads there after G; none for a page that has no key.
+    """
 
     title: str
     route: str
@@ -44,6 +48,7 @@ class NavItem:
     verb: str = "view"
     icon: str = "circle"
     order: int = 100
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from hotel.dashboard.views.city_ledger import CityAccountPage, CityLedgerPage
 from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
 from hotel.dashboard.views.documents import DocumentPage
 from hotel.dashboard.views.explain import ExplainPage
+from hotel.dashboard.views.find import FindPage
 from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
@@ -33,6 +34,7 @@ app_name = "dashboard"
 
 urlpatterns = [
     path("", TodayPage.as_view(), name="today"),
+    path("/find", FindPage.as_view(), name="find"),
     path("/property", PropertySwitch.as_view(), name="property_switch"),
     path("/availability", AvailabilityPage.as_view(), name="availability"),
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),

@@ -24,11 +24,12 @@ SESSION_KEY = "property_id"
 
 @dataclass(frozen=True)
 class NavLink:
-    """A page of the navigation: title, address and icon name."""
+    """A page of the navigation: title, address, icon name, and the key that leads there after G."""
 
     title: str
     url: str
     icon: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ class Shell:
 
     @property
     def is_fragment(self) -> bool:
-        """Whether the page asks by itself for what has changed on it, and needs no frame."""
-        return REFRESH_HEADER in self.request.headers
+        """Whether htmx asks for a part of a page, which needs no frame."""
+        return "HX-Request" in self.request.headers
 
     @property
     def is_elsewhere(self) -> bool:
@@ -92,7 +93,7 @@ class Shell:
     def navigation(self) -> list[NavLink]:
         """The pages that the person may open at the current property, in order."""
         pages = self._pages(self.place) if self.place else []
-        return [NavLink(item.title, reverse(item.route), item.icon) for item in pages]
+        return [NavLink(item.title, reverse(item.route), item.icon, item.key) for item in pages]
 
     @cached_property
     def acting(self) -> Acting | None:

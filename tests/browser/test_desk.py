@@ -17,6 +17,7 @@ PAGES = (
     "/dashboard/bookings/new?arrival=2027-03-15&departure=2027-03-17&adults=2",
     "/dashboard/blocks",
     "/dashboard/waitlist",
+    "/dashboard/find?q=moser",
 )
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.views.generic import DetailView, TemplateView
 
 from hotel.accounts.selectors.actions import actions_for
@@ -19,12 +18,11 @@ from hotel.dashboard.forms.reservations import (
     SplitForm,
 )
 from hotel.dashboard.selectors.explained import question_of_stay
+from hotel.dashboard.selectors.finding import stays_matching
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.words import button_words, guarantees_asked
 from hotel.folios.models import Folio
 from hotel.folios.selectors.folios import folios_shown
-from hotel.guests.models import Guest
-from hotel.guests.selectors.profiles import guests_search
 from hotel.properties.models import Property
 from hotel.properties.panels import panels_of
 from hotel.rates.domain.quotes import night_price_load
@@ -66,11 +64,7 @@ def found(place: Property, rows: ReservationQuerySet, form: FindForm) -> Reserva
     """Reservations that a filled-in form asks for; names may be typed with small errors."""
     text, status, day = (form.cleaned_data[name] for name in ("text", "status", "day"))
     if text:
-        wanted = Q(number__istartswith=text) | Q(booking__external_id__iexact=text)
-        if form.by_name:
-            guests = Guest.objects.filter(pk__in=guests_search([place.pk], text, limit=200))
-            wanted |= Q(primary_guest__in=guests.values("pk"), is_confidential=False)
-        rows = rows.filter(wanted)
+        rows = rows.filter(stays_matching(place.pk, text, by_name=form.by_name))
     if status:
         rows = rows.filter(status=status)
     if day:

@@ -19,7 +19,7 @@ def test_someone_without_any_property_is_refused_and_a_visitor_asked_to_log_in(c
 
 def refreshed(desk, path, place):
     """What a page gets that asks by itself for what has changed on it."""
-    return desk.get(path, headers={"X-Refresh": str(place.pk)})
+    return desk.get(path, headers={"HX-Request": "true", "X-Refresh": str(place.pk)})
 
 
 def test_a_page_that_asks_by_itself_gets_its_part_and_no_frame(house, desk):

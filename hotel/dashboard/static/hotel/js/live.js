@@ -63,6 +63,6 @@ document.addEventListener("visibilitychange", () => {
 });
 // Whoever is signed out, or may no longer see the page, is shown so instead of an empty part.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!detail.xhr.response.includes(`id="${detail.target.id}"`)) { detail.shouldSwap = false; location.reload(); }
+  if (detail.target.id === "page" && !detail.xhr.response.includes('id="page"')) { detail.shouldSwap = false; location.reload(); }
 });
 open();
