@@ -28,3 +28,24 @@ class TaskCompleted(Fact):
     business_date: date
     started_at: datetime
     ended_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class QualityFailed(Fact):
+    """A clean was inspected and is not good; its attendant does it again.
+
+    Attributes:
+        task_id: the clean.
+        inspection_id: the inspection, a task as well.
+        kind: of the clean.
+    """
+
+    aggregate_name: ClassVar[str] = "task"
+    aggregate_field: ClassVar[str] = "task_id"
+
+    task_id: int
+    inspection_id: int
+    kind: str
+    room_id: int | None
+    business_date: date
+    reason: str

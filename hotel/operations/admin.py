@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from hotel.operations.models import Task, TaskChange
+from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
 from hotel.operations.services.tasks import task_cancel
 from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline
 
@@ -36,3 +36,27 @@ class TaskAdmin(ReadOnlyAdmin):
         reason = "Cancelled in the administration"
         call = lambda row: task_cancel(task=row, actor=request.user, reason=reason)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} tasks are cancelled.")
+
+
+@admin.register(HousekeepingRound)
+class HousekeepingRoundAdmin(ReadOnlyAdmin):
+    """Who works on which day, and how much is a full round."""
+
+    list_display = ["attendant", "business_date", "credit_target", "property"]
+    list_filter = ["property"]
+    list_select_related = ["property", "attendant"]
+    search_fields = ["attendant__username"]
+    date_hierarchy = "business_date"
+
+
+@admin.register(Discrepancy)
+class DiscrepancyAdmin(ReadOnlyAdmin):
+    """Where housekeeping found a room otherwise than the front office had it."""
+
+    list_display = [
+        "room", "kind", "business_date", "persons", "office_persons", "found_by", "resolved_at", "because", "property",
+    ]  # fmt: skip
+    list_filter = ["property", "kind", ("resolved_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["property", "room", "found_by"]
+    search_fields = ["room__number"]
+    date_hierarchy = "business_date"

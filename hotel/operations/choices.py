@@ -53,6 +53,8 @@ class TaskSource(TextChoices):
 
     DAY = "day", "The rules of the day"
     PERSON = "person", "A person"
+    INSPECTION = "inspection", "A clean that is to be inspected"
+    WELFARE = "welfare", "A room that nobody has been let into"
 
 
 class TaskChangeKind(TextChoices):
@@ -64,4 +66,15 @@ class TaskChangeKind(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
     ASSIGNED = "assigned", "Assigned"
     REWRITTEN = "rewritten", "Rewritten by the day"
+    DND = "dnd", "Do not disturb"
+    FAILED = "failed", "Inspected, and not good"
+    REOPENED = "reopened", "Reopened after an inspection"
     TOLD = "told", "Told who does it"
+
+
+class DiscrepancyKind(TextChoices):
+    """How what was found in a room differs from what the front office has."""
+
+    SKIP = "skip", "Skip: the front office has a guest, the room is empty"
+    SLEEP = "sleep", "Sleep: somebody is in a room that is vacant for the front office"
+    PERSON = "person", "Person: another number of persons"

@@ -15,9 +15,20 @@ def invariants() -> Iterator[Invariant]:
           FROM operations_task AS task
           LEFT JOIN LATERAL (SELECT kind FROM operations_taskchange AS change
                               WHERE change.property_id = task.property_id AND change.task_id = task.id
-                                AND change.kind IN ('started', 'done', 'skipped', 'cancelled')
+                                AND change.kind IN ('started', 'done', 'skipped', 'cancelled', 'failed', 'reopened')
                               ORDER BY id DESC LIMIT 1) AS last ON true
-         WHERE coalesce(last.kind, 'open') <> task.state
+         WHERE CASE coalesce(last.kind, 'open') WHEN 'failed' THEN 'done' WHEN 'reopened' THEN 'open'
+                    WHEN 'open' THEN 'open' ELSE last.kind END <> task.state
+        """,
+    )
+    yield Invariant(
+        "inv_discrepancy_differs",
+        "What an open discrepancy says was found differs from what it says the front office has.",
+        """
+        SELECT property_id, id, kind FROM operations_discrepancy
+         WHERE kind <> CASE WHEN office_occupied AND NOT is_occupied THEN 'skip'
+                            WHEN is_occupied AND NOT office_occupied THEN 'sleep'
+                            WHEN is_occupied AND persons <> office_persons THEN 'person' ELSE '' END
         """,
     )
     yield Invariant(

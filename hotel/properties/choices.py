@@ -40,6 +40,14 @@ class SettingKey(TextChoices):
         "operations.arrival_check",
         "Whether a clean room is looked at before its guest comes (yes or no)",
     )
+    INSPECTION = (
+        "operations.inspection",
+        "Which cleans are inspected before the room is (none, departures or all)",
+    )
+    DND_TRIES = (
+        "operations.dnd_tries",
+        "How often nobody is let in before somebody looks after the guest (1–20)",
+    )
     CREDIT_MINUTES = "operations.credit_minutes", "Minutes of work of one housekeeping credit (1–480)"
     DEPOSIT_VAT = "folios.deposit_vat", "When deposits owe contained taxes (at_payment or at_invoice)"
 

@@ -32,7 +32,7 @@ from tests.factories.loyalty import (
     reward_voucher_make,
 )
 from tests.factories.messaging import message_make
-from tests.factories.operations import task_change_make
+from tests.factories.operations import discrepancy_make, task_change_make
 from tests.fuzz.ground import ground_make
 from tests.structure import by_owner
 
@@ -235,6 +235,7 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_invoice_property": "UPDATE folios_fiscalseries SET kind = 'advance'",
     "inv_allocations_fit": "UPDATE folios_cityallocation SET amount = amount + 1000",
     "inv_task_change_is_state": "UPDATE operations_task SET state = 'done'",
+    "inv_discrepancy_differs": "UPDATE operations_discrepancy SET kind = 'skip'",
     "inv_task_of_today": "UPDATE operations_task SET source = 'day', business_date = business_date - 1, reservation_id = "
     "(SELECT max(id) FROM reservations_reservation WHERE arrival > operations_task.business_date)",
     "inv_changes_told": "DELETE FROM core_outboxmessage WHERE topic = 'RoomAssigned'",
@@ -254,6 +255,7 @@ def house(db):
     shared_room(ground.beta)
     points_moved(place)
     task_change_make(place)
+    discrepancy_make(place)
     outbox_sequence()
     IdempotencyRecord.objects.create(
         principal="user:1",

@@ -1,10 +1,14 @@
 """Tasks for tests."""
 
 from hotel.accounts.models import User
-from hotel.operations.models import Task, TaskChange
+from hotel.operations.domain.discrepancies import Occupied
+from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
+from hotel.operations.services.discrepancies import room_found
 from hotel.operations.services.tasks import task_create, task_start
 from hotel.properties.models import Property, PropertySetting
+from hotel.rooms.models import Room, RoomType
 from tests.factories.accounts import user_make
+from tests.factories.rooms import room_make
 
 
 def task_make(place: Property, n: int = 0, **over) -> Task:
@@ -25,3 +29,22 @@ def task_change_make(place: Property, n: int = 0, actor: User | None = None) -> 
 def rule_set(place: Property, key: str, value: object) -> None:
     """A setting of a property for ever."""
     PropertySetting.objects.create(property=place, key=key, value=value, valid_from="2020-01-01")
+
+
+def housekeeping_round_make(place: Property, n: int = 0, **over) -> HousekeepingRound:
+    """Somebody new works here today; a full round are ten credits."""
+    attendant = over.pop("attendant", None) or user_make(place, username=f"attendant{place.pk}-{n}")
+    values = {"attendant": attendant, "business_date": place.business_date, "credit_target": 10, **over}
+    return HousekeepingRound.objects.create(property=place, **values)
+
+
+def discrepancy_make(place: Property, n: int = 0) -> Discrepancy:
+    """A crowd is in the n-th room."""
+    return room_found(room=_room(place, n), found=Occupied(True, 99), actor=None)
+
+
+def _room(place: Property, n: int) -> Room:
+    """The n-th room of a property, made when there are not so many."""
+    rooms = Room.objects.filter(property=place).order_by("pk")
+    kind = RoomType.objects.filter(property=place).first()
+    return rooms[n] if n < len(rooms) else room_make(place, kind, f"H{n}")

@@ -80,6 +80,7 @@ ENUM_NAMES = {
     "RateLimitScopeEnum": "hotel.monitoring.choices.Scope",
     "RelationshipKindEnum": "hotel.guests.choices.RelationshipKind",
     "TaskKindEnum": "hotel.operations.choices.TaskKind",
+    "DiscrepancyKindEnum": "hotel.operations.choices.DiscrepancyKind",
     "TaskStateEnum": "hotel.operations.choices.TaskState",
     "TaskPriorityEnum": "hotel.operations.choices.TaskPriority",
     "TaskSourceEnum": "hotel.operations.choices.TaskSource",

@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from hotel.operations.choices import UNFINISHED
-from hotel.operations.models import Task, TaskChange
+from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
 from hotel.properties.api.filters import PropertyScopedFilterSet
 
 
@@ -39,4 +39,27 @@ class TaskChangeFilter(PropertyScopedFilterSet):
 
     class Meta:
         model = TaskChange
+        fields = ["kind"]
+
+
+class HousekeepingRoundFilter(PropertyScopedFilterSet):
+    """Rounds by day and attendant."""
+
+    attendant = filters.NumberFilter(field_name="attendant_id", label="Of this person.")
+    business_date = filters.DateFromToRangeFilter()
+
+    class Meta:
+        model = HousekeepingRound
+        fields: list[str] = []
+
+
+class DiscrepancyFilter(PropertyScopedFilterSet):
+    """Discrepancies by kind, day, room, or whether they are open."""
+
+    room = filters.NumberFilter(field_name="room_id", label="In this room.")
+    business_date = filters.DateFromToRangeFilter()
+    is_open = filters.BooleanFilter(field_name="resolved_at", lookup_expr="isnull", label="Not resolved yet.")
+
+    class Meta:
+        model = Discrepancy
         fields = ["kind"]

@@ -10,6 +10,8 @@ from hotel.operations.api import serializers
 from hotel.operations.api.base import OperationsViewSet
 from hotel.operations.api.filters import TaskChangeFilter, TaskFilter
 from hotel.operations.models import Task, TaskChange
+from hotel.operations.services.do_not_disturb import task_do_not_disturb
+from hotel.operations.services.inspections import inspection_fail, inspection_pass
 from hotel.operations.services.tasks import (
     task_assign,
     task_cancel,
@@ -32,11 +34,14 @@ class TaskViewSet(OperationsViewSet):
         "start": "work",
         "done": "work",
         "skip": "work",
+        "do_not_disturb": "work",
         "cancel": "manage",
         "assign": "manage",
+        "inspection_pass": "manage",
+        "inspection_fail": "manage",
     }
     idempotent = frozenset({"create"})
-    versioned = frozenset({"retrieve", "start", "done", "skip", "cancel", "assign"})
+    versioned = frozenset({"retrieve", *verbs} - {"create"})
     queryset = Task.objects.all()
     serializer_class = serializers.TaskSerializer
     filterset_class = TaskFilter
@@ -86,6 +91,30 @@ class TaskViewSet(OperationsViewSet):
         """Give it to somebody who works here, or to nobody, before it is begun."""
         return self.told(
             task_assign(task=self.get_object(), **self.seen(), **self.read(serializers.TaskAssignInput))
+        )
+
+    @extend_schema(request=serializers.TaskNoteInput, responses=serializers.TaskSerializer)
+    @action(detail=True, methods=["post"], url_path="do-not-disturb")
+    def do_not_disturb(self, request: Any, pk: int) -> Response:
+        """Nobody is to be let in: it stays open; after as many times as the house bears a welfare check is made."""
+        return self.told(
+            task_do_not_disturb(task=self.get_object(), **self.seen(), **self.read(serializers.TaskNoteInput))
+        )
+
+    @extend_schema(request=serializers.TaskNoteInput, responses=serializers.TaskSerializer)
+    @action(detail=True, methods=["post"], url_path="pass")
+    def inspection_pass(self, request: Any, pk: int) -> Response:
+        """Of an inspection: the clean is good, the room inspected. Nobody inspects his own work."""
+        return self.told(
+            inspection_pass(task=self.get_object(), **self.seen(), **self.read(serializers.TaskNoteInput))
+        )
+
+    @extend_schema(request=serializers.TaskReasonInput, responses=serializers.TaskSerializer)
+    @action(detail=True, methods=["post"], url_path="fail")
+    def inspection_fail(self, request: Any, pk: int) -> Response:
+        """Of an inspection: the clean is not good, for a reason; its attendant does it again, the room is dirty."""
+        return self.told(
+            inspection_fail(task=self.get_object(), **self.seen(), **self.read(serializers.TaskReasonInput))
         )
 
     def told(self, task: Task, status: int = 200) -> Response:

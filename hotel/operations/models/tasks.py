@@ -68,7 +68,19 @@ class Task(PropertyScopedModel, Versioned):
         db_index=False,
         help_text="None for the rules of the day.",
     )
-    because = models.CharField(max_length=200, blank=True, help_text="Why it was not done.")
+    dnd_at = models.DateTimeField(
+        null=True, editable=False, help_text="When its door last said not to disturb, since it was made."
+    )
+    inspects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="inspections",
+        db_index=False,
+        help_text="The clean that an inspection is of.",
+    )
+    because = models.CharField(max_length=200, blank=True, help_text="Why it was not done, or was not good.")
     notice = models.CharField(max_length=200, blank=True, help_text="What has changed since it was started.")
     source = models.CharField(max_length=10, choices=TaskSource, default=TaskSource.PERSON, editable=False)
     source_key = models.CharField(
@@ -107,12 +119,20 @@ class Task(PropertyScopedModel, Versioned):
                 name="operations_task_times_in_order",
             ),
             models.CheckConstraint(
+                condition=Q(inspects=None) | Q(kind=TaskKind.INSPECTION), name="operations_task_inspects"
+            ),
+            models.CheckConstraint(
                 condition=Q(ended_at__isnull=False) | Q(ended_by=None), name="operations_task_ended_by"
             ),
         ]
         indexes = [
             models.Index(fields=["property", "business_date", "state"], name="operations_task_day"),
             models.Index(fields=["property", "room", "business_date"], name="operations_task_room"),
+            models.Index(
+                fields=["property", "inspects"],
+                condition=Q(inspects__isnull=False),
+                name="operations_task_inspections",
+            ),
             models.Index(
                 fields=["property", "assignee"],
                 condition=Q(state__in=UNFINISHED),

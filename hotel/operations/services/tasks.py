@@ -9,19 +9,23 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.contracts.operations import TaskCompleted
 from hotel.core.clock import now
-from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
-from hotel.core.locks import lock_rows
 from hotel.operations.choices import CLEANS, UNFINISHED, TaskChangeKind, TaskSource, TaskState
 from hotel.operations.domain.standards import standard_credits, standard_minutes
-from hotel.operations.models import Task, TaskChange
-from hotel.operations.selectors.attendants import may_work
+from hotel.operations.models import Task
+from hotel.operations.services.inspections import inspection_make
+from hotel.operations.services.task_rows import (
+    require_attendant,
+    room_turn,
+    task_ended,
+    task_locked,
+    task_written,
+)
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
 from hotel.properties.selectors.settings import setting_value
-from hotel.rooms.choices import HousekeepingStatus, StatusSource
-from hotel.rooms.models import RoomPart
-from hotel.rooms.services.status import rooms_status_set
+from hotel.rooms.choices import HousekeepingStatus
 
 
 @transaction.atomic
@@ -43,7 +47,7 @@ def task_create(*, place: Property, values: Mapping[str, Any]) -> Task:
         raise InvalidInput("The room belongs to another property.", code="other_property")
     if (values.get("business_date") or today) < today:
         raise InvalidInput(f"The day is over: it is {today}.", code="day_over")
-    _require_attendant(values.get("assignee"), place.pk)
+    require_attendant(values.get("assignee"), place.pk)
     weight = standard_credits(values["kind"], room.room_type.housekeeping_credits if room else Decimal(0))
     minutes = setting_value(place.pk, SettingKey.CREDIT_MINUTES, today)
     return Task.objects.create(
@@ -62,35 +66,28 @@ def task_start(*, task: Task, actor: User, expected_version: int | None = None) 
     Raises:
         Conflict: somebody has begun it, or it is over (``task_not_open``). VersionConflict: stale (412).
     """
-    fresh = _locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
-    fresh.state, fresh.started_at, fresh.assignee = TaskState.STARTED, now(), actor
-    return _written(fresh, TaskChangeKind.STARTED, actor)
+    fresh = task_locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
+    fresh.state, fresh.started_at, fresh.assignee, fresh.dnd_at = TaskState.STARTED, now(), actor, None
+    return task_written(fresh, TaskChangeKind.STARTED, actor)
 
 
 @transaction.atomic
 def task_done(*, task: Task, actor: User, note: str = "", expected_version: int | None = None) -> Task:
     """Finish a task that was begun; a clean leaves its room clean, and each part of a suite.
 
+    An inspection of it is made when the house wants one.
+
     Publishes: TaskCompleted.
 
     Raises:
         Conflict: nobody has begun it, or it is over (``task_not_started``). VersionConflict: stale (412).
     """
-    fresh = _locked(task, expected_version, (TaskState.STARTED,), "task_not_started")
+    fresh = task_locked(task, expected_version, (TaskState.STARTED,), "task_not_started")
     fresh.state = TaskState.DONE
-    _ended(fresh, TaskChangeKind.DONE, actor, note)
-    if fresh.room_id is not None and fresh.kind in CLEANS:
-        room_ids = [
-            fresh.room_id,
-            *RoomPart.objects.filter(room=fresh.room_id).values_list("part_id", flat=True),
-        ]
-        rooms_status_set(
-            room_ids=room_ids,
-            status=HousekeepingStatus.CLEAN,
-            source=StatusSource.HOUSEKEEPING,
-            user=actor,
-            note=fresh.get_kind_display(),
-        )
+    task_ended(fresh, TaskChangeKind.DONE, actor, note)
+    if fresh.kind in CLEANS:
+        room_turn(fresh, HousekeepingStatus.CLEAN, actor, fresh.get_kind_display())
+        inspection_make(fresh)
     publish(
         TaskCompleted(
             property_id=fresh.property_id,
@@ -138,45 +135,15 @@ def task_assign(
         Conflict: somebody has begun it, or it is over (``task_not_open``).
         InvalidInput: who is to do it does not work here (``not_an_attendant``). VersionConflict: stale (412).
     """
-    fresh = _locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
-    _require_attendant(assignee, fresh.property_id)
+    fresh = task_locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
+    require_attendant(assignee, fresh.property_id)
     fresh.assignee = assignee
-    return _written(fresh, TaskChangeKind.ASSIGNED, actor, str(assignee or "Nobody"))
-
-
-def _require_attendant(user: User | None, property_id: int) -> None:
-    if user is not None and not may_work(user, property_id):
-        raise InvalidInput("This person does not work here.", code="not_an_attendant")
-
-
-def _locked(task: Task, expected: int | None, states: tuple[str, ...], code: str) -> Task:
-    (fresh,) = lock_rows(Task.objects.select_related("property", "room", "assignee").filter(pk=task.pk))
-    fresh.require_version(expected, "task")
-    if fresh.state not in states:
-        who = f" by {fresh.assignee}" if fresh.state == TaskState.STARTED and fresh.assignee else ""
-        raise Conflict(
-            f"The task is {fresh.state}{who}. Look at it again.", code=code, extra={"state": fresh.state}
-        )
-    return fresh
+    return task_written(fresh, TaskChangeKind.ASSIGNED, actor, str(assignee or "Nobody"))
 
 
 def _given_up(task: Task, state: TaskState, actor: User, reason: str, expected: int | None) -> Task:
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
-    fresh = _locked(task, expected, UNFINISHED, "task_over")
+    fresh = task_locked(task, expected, UNFINISHED, "task_over")
     fresh.state, fresh.because = state, reason.strip()
-    return _ended(fresh, TaskChangeKind(state), actor, fresh.because)
-
-
-def _ended(fresh: Task, kind: TaskChangeKind, actor: User, note: str) -> Task:
-    fresh.ended_at, fresh.ended_by, fresh.notice = now(), actor, ""
-    return _written(fresh, kind, actor, note)
-
-
-def _written(fresh: Task, kind: TaskChangeKind, actor: User, note: str = "") -> Task:
-    fresh.version += 1
-    fresh.save()
-    TaskChange.objects.create(
-        property_id=fresh.property_id, task=fresh, kind=kind, at=now(), actor=actor, note=note
-    )
-    return fresh
+    return task_ended(fresh, TaskChangeKind(state), actor, fresh.because)

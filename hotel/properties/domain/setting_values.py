@@ -59,6 +59,8 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "operations.stayover_nights": WholeNumber(0, 30),
     "operations.linen_nights": WholeNumber(0, 30),
     "operations.arrival_check": OneOf(("yes", "no")),
+    "operations.inspection": OneOf(("none", "departures", "all")),
+    "operations.dnd_tries": WholeNumber(1, 20),
     "operations.credit_minutes": WholeNumber(1, 480),
     "folios.deposit_vat": OneOf(("at_payment", "at_invoice")),
 }

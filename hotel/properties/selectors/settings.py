@@ -23,6 +23,8 @@ DEFAULTS: dict[str, Any] = {
     SettingKey.STAYOVER_NIGHTS: 1,
     SettingKey.LINEN_NIGHTS: 3,
     SettingKey.ARRIVAL_CHECK: "yes",
+    SettingKey.INSPECTION: "none",
+    SettingKey.DND_TRIES: 3,
     SettingKey.CREDIT_MINUTES: 30,
     SettingKey.DEPOSIT_VAT: "at_invoice",
 }

@@ -38,6 +38,7 @@ def test_the_page_names_the_rights_at_this_property_and_no_others(cast, signed_i
     assert answer.context["shell"].rights == [
         ("properties", ["view"]),
         ("rooms", ["view", "status"]),
+        ("operations", ["view", "work"]),
         ("dashboard", ["view"]),
     ]
 

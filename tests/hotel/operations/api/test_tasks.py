@@ -3,11 +3,12 @@
 import pytest
 
 from hotel.operations.models import Task, TaskChange
+from hotel.operations.services.tasks import task_create, task_done, task_start
 from hotel.properties.scoping import codename
 from tests.contracts.base import assert_problem
 from tests.contracts.crud import ReadContract
 from tests.contracts.queries import QueryContract
-from tests.factories.operations import task_change_make, task_make
+from tests.factories.operations import rule_set, task_change_make, task_make
 from tests.factories.rooms import room_make
 
 URL = "/api/v1/tasks/items"
@@ -128,3 +129,29 @@ def test_filters(stage, attendant, client):
     assert ids(state="open") == {waiting.pk}
     assert ids(business_date_after="2027-03-15") == set()
     assert ids(search="Parcel 2") == {over.pk}
+
+
+def test_an_inspection_passes_or_fails(cast, api):
+    rule_set(cast.alpha, "operations.inspection", "all")
+    room = room_make(cast.alpha, housekeeping_status="dirty")
+    clean = task_create(place=cast.alpha, values={"kind": "deep", "room": room})
+    task_done(task=task_start(task=clean, actor=cast.di), actor=cast.di)
+    inspection = clean.inspections.get()
+    assert_problem(api(cast.di).post(f"{URL}/{inspection.pk}/pass"), 403, "permission_denied")
+    failed = api(cast.ada).post(f"{URL}/{inspection.pk}/fail", {"reason": "Dust"})
+    assert (failed.json()["because"], failed.json()["inspects"], failed["ETag"]) == ("Dust", clean.pk, '"v2"')
+    task_done(task=task_start(task=clean, actor=cast.di), actor=cast.di)
+    again = clean.inspections.get(state="open")
+    assert api(cast.ada).post(f"{URL}/{again.pk}/pass").json()["state"] == "done"
+    room.refresh_from_db()
+    assert room.housekeeping_status == "inspected"
+
+
+def test_a_door_that_says_not_to_disturb(cast, api):
+    task = task_create(place=cast.alpha, values={"kind": "stayover", "room": room_make(cast.alpha)})
+    answer = api(cast.di).post(f"{URL}/{task.pk}/do-not-disturb", {"note": "Sign"})
+    assert (answer.json()["state"], answer.json()["dnd_at"] is None, answer["ETag"]) == (
+        "open",
+        False,
+        '"v2"',
+    )

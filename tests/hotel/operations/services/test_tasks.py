@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hotel.contracts.operations import TaskCompleted
-from hotel.core.exceptions import Conflict, InvalidInput, VersionConflict
+from hotel.core.exceptions import InvalidInput, VersionConflict
 from hotel.core.models import OutboxMessage
 from hotel.operations.models import Task, TaskChange
 from hotel.operations.services.tasks import (
@@ -18,10 +18,11 @@ from hotel.operations.services.tasks import (
     task_skip,
     task_start,
 )
-from hotel.rooms.models import Room, RoomStatusChange
+from hotel.rooms.models import RoomStatusChange
 from tests.cast import TODAY
 from tests.factories.operations import task_make
 from tests.factories.rooms import room_make, room_type_make
+from tests.hotel.operations.refusals import refused
 from tests.together import together
 
 
@@ -34,20 +35,6 @@ def dirty(cast, noon):
 @pytest.fixture
 def clean(cast, dirty):
     return task_create(place=cast.alpha, values={"kind": "deep", "room": dirty})
-
-
-def refused(code, call, error=Conflict):
-    """The refusal has this code and leaves tasks, changes, rooms and facts as they were."""
-    before = everything()
-    with pytest.raises(error) as caught, transaction.atomic():
-        call()
-    assert caught.value.code == code
-    assert everything() == before
-    return caught.value
-
-
-def everything():
-    return [list(model.objects.order_by("pk").values()) for model in (Task, TaskChange, Room, OutboxMessage)]
 
 
 def changes(task):

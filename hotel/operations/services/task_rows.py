@@ -1,0 +1,68 @@
+"""The rows of tasks: locked as the caller saw them, and written with what happened to them."""
+
+from hotel.accounts.models import User
+from hotel.core.clock import now
+from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.locks import lock_rows
+from hotel.operations.choices import TaskChangeKind, TaskState
+from hotel.operations.models import Task, TaskChange
+from hotel.operations.selectors.attendants import may_work
+from hotel.rooms.choices import StatusSource
+from hotel.rooms.models import RoomPart
+from hotel.rooms.services.status import rooms_status_set
+
+
+def task_locked(task: Task, expected: int | None, states: tuple[str, ...], code: str) -> Task:
+    """A task, locked and as the caller saw it, in one of these states.
+
+    Raises:
+        Conflict: in another state; the code is the caller's, ``extra`` has the state. VersionConflict: stale (412).
+    """
+    (fresh,) = lock_rows(Task.objects.select_related("property", "room", "assignee").filter(pk=task.pk))
+    fresh.require_version(expected, "task")
+    if fresh.state not in states:
+        who = f" by {fresh.assignee}" if fresh.state == TaskState.STARTED and fresh.assignee else ""
+        raise Conflict(
+            f"The task is {fresh.state}{who}. Look at it again.", code=code, extra={"state": fresh.state}
+        )
+    return fresh
+
+
+def task_ended(fresh: Task, kind: TaskChangeKind, actor: User, note: str) -> Task:
+    """Write that a task is over, with its state, and that it was; ``kind`` says how."""
+    fresh.ended_at, fresh.ended_by, fresh.notice = now(), actor, ""
+    return task_written(fresh, kind, actor, note)
+
+
+def task_written(fresh: Task, kind: TaskChangeKind, actor: User, note: str = "") -> Task:
+    """Write a task under a new version, and what happened to it."""
+    fresh.version += 1
+    fresh.save()
+    TaskChange.objects.create(
+        property_id=fresh.property_id, task=fresh, kind=kind, at=now(), actor=actor, note=note
+    )
+    return fresh
+
+
+def room_turn(task: Task, status: str, actor: User | None, note: str) -> None:
+    """Set the status of a task's room, and of each part of a suite. Locks: the rooms."""
+    if task.room_id is None:
+        return
+    parts = RoomPart.objects.filter(room=task.room_id).values_list("part_id", flat=True)
+    rooms_status_set(
+        room_ids=[task.room_id, *parts],
+        status=status,
+        source=StatusSource.HOUSEKEEPING,
+        user=actor,
+        note=note,
+    )
+
+
+def require_attendant(user: User | None, property_id: int) -> None:
+    """Refuse to give work to somebody who does not work at a property; nobody is fine.
+
+    Raises:
+        InvalidInput: ``not_an_attendant``.
+    """
+    if user is not None and not may_work(user, property_id):
+        raise InvalidInput("This person does not work here.", code="not_an_attendant")

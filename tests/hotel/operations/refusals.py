@@ -1,0 +1,26 @@
+"""Refusals of operations: the code, and that nothing has changed."""
+
+import pytest
+from django.db import transaction
+
+from hotel.core.exceptions import Conflict
+from hotel.core.models import OutboxMessage
+from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
+from hotel.rooms.models import Room
+
+LOOKED_AT = (Task, TaskChange, Discrepancy, HousekeepingRound, Room, OutboxMessage)
+
+
+def everything():
+    """All rows that operations writes, as stored."""
+    return [list(model.objects.order_by("pk").values()) for model in LOOKED_AT]
+
+
+def refused(code, call, error=Conflict):
+    """The refusal has this code and leaves everything as it was; the error."""
+    before = everything()
+    with pytest.raises(error) as caught, transaction.atomic():
+        call()
+    assert caught.value.code == code
+    assert everything() == before
+    return caught.value
