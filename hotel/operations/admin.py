@@ -4,9 +4,19 @@ from typing import Any
 
 from django.contrib import admin
 
-from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
+from hotel.operations.models import (
+    Discrepancy,
+    HousekeepingRound,
+    Task,
+    TaskChange,
+    WorkOrder,
+    WorkOrderChange,
+)
 from hotel.operations.services.tasks import task_cancel
+from hotel.operations.services.work_orders import order_cancel
 from hotel.properties.admin_base import ReadOnlyAdmin, ReadOnlyInline
+
+BY_ADMIN = "Cancelled in the administration"
 
 
 class TaskChangeInline(ReadOnlyInline):
@@ -33,8 +43,7 @@ class TaskAdmin(ReadOnlyAdmin):
     @admin.action(description="Cancel", permissions=["manage"])
     def cancel(self, request: Any, queryset: Any) -> None:
         """Take tasks back that need not be done."""
-        reason = "Cancelled in the administration"
-        call = lambda row: task_cancel(task=row, actor=request.user, reason=reason)  # noqa: E731
+        call = lambda row: task_cancel(task=row, actor=request.user, reason=BY_ADMIN)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} tasks are cancelled.")
 
 
@@ -60,3 +69,31 @@ class DiscrepancyAdmin(ReadOnlyAdmin):
     list_select_related = ["property", "room", "found_by"]
     search_fields = ["room__number"]
     date_hierarchy = "business_date"
+
+
+class WorkOrderChangeInline(ReadOnlyInline):
+    """What states a work order came to."""
+
+    model = WorkOrderChange
+    fields = ["at", "state", "actor", "note"]
+
+
+@admin.register(WorkOrder)
+class WorkOrderAdmin(ReadOnlyAdmin):
+    """What is broken, how bad it is, who repairs it, and until when."""
+
+    list_display = [
+        "title", "room", "location", "category", "severity", "state", "assignee", "due_at", "ended_at", "property",
+    ]  # fmt: skip
+    list_filter = ["property", "state", "category", "severity"]
+    list_select_related = ["property", "room", "assignee"]
+    search_fields = ["title", "location", "room__number"]
+    date_hierarchy = "reported_at"
+    inlines = [WorkOrderChangeInline]
+    actions = ["cancel"]
+
+    @admin.action(description="Cancel", permissions=["manage"])
+    def cancel(self, request: Any, queryset: Any) -> None:
+        """Give work orders up; rooms that were held for them come back."""
+        call = lambda row: order_cancel(order=row, actor=request.user, reason=BY_ADMIN)  # noqa: E731
+        self.each(request, "manage", queryset, call, "{} work orders are cancelled.")

@@ -78,3 +78,30 @@ class DiscrepancyKind(TextChoices):
     SKIP = "skip", "Skip: the front office has a guest, the room is empty"
     SLEEP = "sleep", "Sleep: somebody is in a room that is vacant for the front office"
     PERSON = "person", "Person: another number of persons"
+
+
+class WorkOrderCategory(TextChoices):
+    """What is broken."""
+
+    ELECTRICAL = "electrical", "Electrical"
+    PLUMBING = "plumbing", "Plumbing"
+    CLIMATE = "climate", "Heating and cooling"
+    FURNITURE = "furniture", "Furniture and fittings"
+    APPLIANCE = "appliance", "Appliances"
+    NETWORK = "network", "Television, telephone, network"
+    STRUCTURE = "structure", "Walls, windows, doors"
+    OTHER = "other", "Other"
+
+
+class WorkOrderState(TextChoices):
+    """The life of a work order."""
+
+    NEW = "new", "New"
+    ASSIGNED = "assigned", "Assigned"
+    DOING = "doing", "Being done"
+    WAITING = "waiting", "Waiting, for a part or a firm"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+WORK_ORDER_OVER = (WorkOrderState.DONE, WorkOrderState.CANCELLED)

@@ -41,3 +41,25 @@ def invariants() -> Iterator[Invariant]:
          WHERE task.source = 'day' AND task.state IN ('started', 'done') AND stay.arrival > task.business_date
         """,
     )
+    yield Invariant(
+        "inv_work_order_change_is_state",
+        "What happened last to a work order is the state that it is in.",
+        """
+        SELECT orders.property_id, orders.id, orders.state, last.state AS told
+          FROM operations_workorder AS orders
+          LEFT JOIN LATERAL (SELECT state FROM operations_workorderchange AS change
+                              WHERE change.property_id = orders.property_id AND change.order_id = orders.id
+                              ORDER BY id DESC LIMIT 1) AS last ON true
+         WHERE last.state IS DISTINCT FROM orders.state
+        """,
+    )
+    yield Invariant(
+        "inv_work_order_holds",
+        "A work order holds its own room, and none when it is over.",
+        """
+        SELECT orders.property_id, orders.id, block.room_id
+          FROM operations_workorder AS orders
+          JOIN rooms_roomblock AS block ON block.id = orders.hold_id
+         WHERE block.room_id <> orders.room_id OR (orders.ended_at IS NOT NULL AND block.released_at IS NULL)
+        """,
+    )

@@ -2,4 +2,5 @@
 
 IMPERSONAL = {
     "operations.TaskChange.note": "about the work",
+    "operations.WorkOrderChange.note": "about the work",
 }

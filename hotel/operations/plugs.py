@@ -11,6 +11,7 @@ PLUG = ComponentPlug(
     audit_excluded={
         "operations.HousekeepingRound": "who works on a day; nothing else of it changes",
         "operations.Task": "its changes are a history themselves; high volume",
+        "operations.WorkOrderChange": "a history itself; never changed",
         "operations.TaskChange": "a history itself; never changed",
     },
     impersonal=IMPERSONAL,

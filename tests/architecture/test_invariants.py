@@ -32,7 +32,7 @@ from tests.factories.loyalty import (
     reward_voucher_make,
 )
 from tests.factories.messaging import message_make
-from tests.factories.operations import discrepancy_make, task_change_make
+from tests.factories.operations import discrepancy_make, task_change_make, work_order_make
 from tests.fuzz.ground import ground_make
 from tests.structure import by_owner
 
@@ -235,6 +235,8 @@ PLANTED: dict[str, str | tuple[str, ...]] = {
     "inv_invoice_property": "UPDATE folios_fiscalseries SET kind = 'advance'",
     "inv_allocations_fit": "UPDATE folios_cityallocation SET amount = amount + 1000",
     "inv_task_change_is_state": "UPDATE operations_task SET state = 'done'",
+    "inv_work_order_change_is_state": "UPDATE operations_workorder SET state = 'waiting'",
+    "inv_work_order_holds": "UPDATE operations_workorder SET ended_at = now()",
     "inv_discrepancy_differs": "UPDATE operations_discrepancy SET kind = 'skip'",
     "inv_task_of_today": "UPDATE operations_task SET source = 'day', business_date = business_date - 1, reservation_id = "
     "(SELECT max(id) FROM reservations_reservation WHERE arrival > operations_task.business_date)",
@@ -256,6 +258,7 @@ def house(db):
     points_moved(place)
     task_change_make(place)
     discrepancy_make(place)
+    work_order_make(place, is_held=True)
     outbox_sequence()
     IdempotencyRecord.objects.create(
         principal="user:1",

@@ -1,10 +1,20 @@
 """Tasks for tests."""
 
+from datetime import timedelta
+
 from hotel.accounts.models import User
 from hotel.operations.domain.discrepancies import Occupied
-from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
+from hotel.operations.models import (
+    Discrepancy,
+    HousekeepingRound,
+    Task,
+    TaskChange,
+    WorkOrder,
+    WorkOrderChange,
+)
 from hotel.operations.services.discrepancies import room_found
 from hotel.operations.services.tasks import task_create, task_start
+from hotel.operations.services.work_orders import order_hold, order_report
 from hotel.properties.models import Property, PropertySetting
 from hotel.rooms.models import Room, RoomType
 from tests.factories.accounts import user_make
@@ -48,3 +58,18 @@ def _room(place: Property, n: int) -> Room:
     rooms = Room.objects.filter(property=place).order_by("pk")
     kind = RoomType.objects.filter(property=place).first()
     return rooms[n] if n < len(rooms) else room_make(place, kind, f"H{n}")
+
+
+def work_order_make(place: Property, n: int = 0, *, is_held: bool = False, **over) -> WorkOrder:
+    """A lamp in the lobby is broken; when a room is held, in the n-th room, out of service for a night."""
+    values = {"category": "electrical", "title": f"Lamp {n}", "location": "Lobby", **over}
+    if not is_held:
+        return order_report(place=place, values=values, actor=None)
+    order = order_report(place=place, values={**values, "room": _room(place, n)}, actor=None)
+    end = place.business_date + timedelta(days=1)
+    return order_hold(order=order, kind="out_of_service", end_on=end, actor=None)
+
+
+def work_order_change_make(place: Property, n: int = 0) -> WorkOrderChange:
+    """That a new order was reported."""
+    return WorkOrderChange.objects.get(order=work_order_make(place, n))

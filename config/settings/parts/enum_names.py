@@ -81,6 +81,8 @@ ENUM_NAMES = {
     "RelationshipKindEnum": "hotel.guests.choices.RelationshipKind",
     "TaskKindEnum": "hotel.operations.choices.TaskKind",
     "DiscrepancyKindEnum": "hotel.operations.choices.DiscrepancyKind",
+    "WorkOrderCategoryEnum": "hotel.operations.choices.WorkOrderCategory",
+    "WorkOrderStateEnum": "hotel.operations.choices.WorkOrderState",
     "TaskStateEnum": "hotel.operations.choices.TaskState",
     "TaskPriorityEnum": "hotel.operations.choices.TaskPriority",
     "TaskSourceEnum": "hotel.operations.choices.TaskSource",

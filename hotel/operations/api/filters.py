@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from hotel.operations.choices import UNFINISHED
-from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
+from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange, WorkOrder
 from hotel.properties.api.filters import PropertyScopedFilterSet
 
 
@@ -63,3 +63,16 @@ class DiscrepancyFilter(PropertyScopedFilterSet):
     class Meta:
         model = Discrepancy
         fields = ["kind"]
+
+
+class WorkOrderFilter(PropertyScopedFilterSet):
+    """Work orders by place, state, category, severity, who does them, and until when."""
+
+    room = filters.NumberFilter(field_name="room_id", label="In this room.")
+    assignee = filters.NumberFilter(field_name="assignee_id", label="Of this person.")
+    is_open = filters.BooleanFilter(field_name="ended_at", lookup_expr="isnull", label="Not over yet.")
+    due_at = filters.IsoDateTimeFromToRangeFilter()
+
+    class Meta:
+        model = WorkOrder
+        fields = ["state", "category", "severity"]

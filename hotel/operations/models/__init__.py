@@ -3,5 +3,6 @@
 from hotel.operations.models.discrepancies import Discrepancy
 from hotel.operations.models.rounds import HousekeepingRound
 from hotel.operations.models.tasks import Task, TaskChange
+from hotel.operations.models.work_orders import WorkOrder, WorkOrderChange
 
-__all__ = ["Discrepancy", "HousekeepingRound", "Task", "TaskChange"]
+__all__ = ["Discrepancy", "HousekeepingRound", "Task", "TaskChange", "WorkOrder", "WorkOrderChange"]

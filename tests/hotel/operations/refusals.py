@@ -5,10 +5,27 @@ from django.db import transaction
 
 from hotel.core.exceptions import Conflict
 from hotel.core.models import OutboxMessage
-from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
-from hotel.rooms.models import Room
+from hotel.operations.models import (
+    Discrepancy,
+    HousekeepingRound,
+    Task,
+    TaskChange,
+    WorkOrder,
+    WorkOrderChange,
+)
+from hotel.rooms.models import Room, RoomBlock
 
-LOOKED_AT = (Task, TaskChange, Discrepancy, HousekeepingRound, Room, OutboxMessage)
+LOOKED_AT = (
+    Task,
+    TaskChange,
+    Discrepancy,
+    HousekeepingRound,
+    WorkOrder,
+    WorkOrderChange,
+    Room,
+    RoomBlock,
+    OutboxMessage,
+)
 
 
 def everything():

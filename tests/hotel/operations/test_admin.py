@@ -2,8 +2,8 @@
 
 from django.test import Client
 
-from hotel.operations.models import Task, TaskChange
-from tests.factories.operations import task_make
+from hotel.operations.models import Task, TaskChange, WorkOrder
+from tests.factories.operations import task_make, work_order_make
 
 
 def test_tasks_are_looked_at_and_taken_back(cast):
@@ -27,3 +27,14 @@ def test_who_only_works_here_cancels_nothing(cast):
     client.force_login(cast.di)
     client.post("/admin/operations/task/", {"action": "cancel", "_selected_action": [task.pk]})
     assert Task.objects.get().state == "open"
+
+
+def test_work_orders_are_given_up(cast):
+    order = work_order_make(cast.alpha)
+    client = Client()
+    client.force_login(cast.ada)
+    assert client.get(f"/admin/operations/workorder/{order.pk}/change/").status_code == 200
+    chosen = {"action": "cancel", "_selected_action": [order.pk]}
+    answer = client.post("/admin/operations/workorder/", chosen, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["1 work orders are cancelled."]
+    assert WorkOrder.objects.get().because == "Cancelled in the administration"
