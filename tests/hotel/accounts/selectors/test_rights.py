@@ -57,9 +57,17 @@ def test_ones_own_grants_by_property(cast):
     alpha, beta = grants_by_property(User.objects.get(pk=cast.di.pk))
     assert (alpha.property, alpha.areas) == (
         cast.alpha,
-        {"dashboard": ["view"], "properties": ["view"], "rooms": ["status", "view"]},
+        {
+            "dashboard": ["view"],
+            "operations": ["view", "work"],
+            "properties": ["view"],
+            "rooms": ["status", "view"],
+        },
     )
-    assert (beta.property, list(beta.areas)) == (cast.beta, ["dashboard", "properties", "rooms"])
+    assert (beta.property, list(beta.areas)) == (
+        cast.beta,
+        ["dashboard", "operations", "properties", "rooms"],
+    )
     assert beta.areas["rooms"] == ["block", "view"]
 
 
