@@ -4,6 +4,7 @@ from django.urls import path
 
 from hotel.dashboard.views.assigning import AssignPage
 from hotel.dashboard.views.availability import AvailabilityPage, NightPage
+from hotel.dashboard.views.board import BoardPage
 from hotel.dashboard.views.booking import OffersPage
 from hotel.dashboard.views.chart import ChartPage
 from hotel.dashboard.views.city_ledger import CityAccountPage, CityLedgerPage
@@ -41,6 +42,7 @@ urlpatterns = [
     path("/explain", ExplainPage.as_view(), name="explain"),
     path("/chart", ChartPage.as_view(), name="chart"),
     path("/chart/assign", AssignPage.as_view(), name="assign"),
+    path("/rooms", BoardPage.as_view(), name="board"),
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),
     path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),

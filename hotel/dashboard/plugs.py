@@ -13,6 +13,7 @@ PLUG = ComponentPlug(
         NavItem("New booking", "dashboard:booking_new", AREA, verb="manage", icon="plus", order=20, key="n"),
         NavItem("Walk-in", "dashboard:walk_in", "stays", verb="manage", icon="log-in", order=25, key="i"),
         NavItem("Tape chart", "dashboard:chart", AREA, icon="calendar-days", order=30, key="c"),
+        NavItem("Rooms", "dashboard:board", "rooms", verb="status", icon="bed-double", order=35, key="h"),
         NavItem("Reservations", "dashboard:reservation_list", AREA, icon="clipboard-list", order=40, key="r"),
         NavItem("Folios", "dashboard:folio_list", "folios", icon="wallet", order=45, key="f"),
         NavItem("Till", "dashboard:till", "folios", verb="post", icon="key-round", order=46, key="m"),
