@@ -149,7 +149,6 @@ LIVES_ELSEWHERE = {
 }
 
 NOT_BUILT_YET: dict[str, tuple[str, ...]] = {
-    "hotel": ("maintenance",),
     "hotel.analytics": (
         "analytics/revenue-forecasting",
         "analytics/occupancy-predictions",
