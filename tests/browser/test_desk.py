@@ -54,7 +54,8 @@ def test_a_shift_books_sees_assigns_and_cancels(desk):
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ann Berger")
     assert desk.ask(lambda: Booking.objects.filter(booker__last_name="Berger").count()) == 1
 
-    page.get_by_role("link", name="Rack", exact=True).click()
+    page.get_by_role("link", name="Tape chart", exact=True).click()
+    page.get_by_role("link", name="List", exact=True).click()
     page.get_by_label("Room for Ann Berger").select_option(label="102")
     page.get_by_role("button", name="Assign Ann Berger").click()
     expect(page.get_by_role("status")).to_contain_text("a room was assigned")

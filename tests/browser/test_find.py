@@ -36,6 +36,7 @@ def test_keys_lead_to_pages_and_walk_lists_but_not_while_somebody_types(desk):
     for key in "gc":
         page.keyboard.press(key)
     expect(page.get_by_role("heading", name="Tape chart", level=1)).to_be_visible()
+    page.wait_for_load_state()  # the scripts that hear keys come after the words
     for key in "gt":
         page.keyboard.press(key)
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()

@@ -22,7 +22,12 @@ def test_the_matrix_has_a_row_per_person(house, django_assert_num_queries):
         rows = {row.user.username: row for row in matrix_at(house.alpha)}
 
     assert sorted(rows) == ["ada", "bo", "cy", "di", "rae", "val"]
-    assert rows["di"].areas == {"dashboard": ["view"], "properties": ["view"], "rooms": ["status", "view"]}
+    assert rows["di"].areas == {
+        "dashboard": ["view"],
+        "operations": ["view", "work"],
+        "properties": ["view"],
+        "rooms": ["status", "view"],
+    }
     assert {name: row.risk for name, row in rows.items()} == {
         "ada": "privileged",
         "bo": "sensitive",
