@@ -34,8 +34,8 @@ class LockSpace(IntEnum):
     API_ALERTS = 20
     INCIDENTS = 21
     COMPLIANCE = 22
-    ROOM_DAYS = 40  # the tasks of a property's rooms, settled by one at a time
     ENROLMENT = 30  # of persons who have no profile yet, one at a time in a chain
+    ROOM_DAYS = 40  # the tasks of a property's rooms, settled by one at a time
 
 
 class LockRefused(NotAvailable):

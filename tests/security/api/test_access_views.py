@@ -156,6 +156,8 @@ class TestMatrix:
         rows = self.people(house).get(f"{RIGHTS}/effective?user={house.di.pk}").json()
         assert [(row["verb"], row["area"], row["reasons"][0]["role"]) for row in rows] == [
             ("view", "dashboard", "housekeeping"),
+            ("view", "operations", "housekeeping"),
+            ("work", "operations", "housekeeping"),
             ("view", "properties", "housekeeping"),
             ("status", "rooms", "housekeeping"),
             ("view", "rooms", "housekeeping"),
