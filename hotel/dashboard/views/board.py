@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.utils.functional import cached_property
 from django.utils.translation import ngettext
 
+from hotel.core.templatetags.pms import short
 from hotel.dashboard.forms.board import BoardForm
 from hotel.dashboard.selectors.board import Board, board
 from hotel.dashboard.views.acting import Act, ActingPage
@@ -20,8 +21,7 @@ def _set(page: "BoardPage", values: dict[str, Any]) -> str:
         user=page.request.user,
     )
     told = ngettext("%(n)d room is %(status)s now.", "%(n)d rooms are %(status)s now.", len(rooms))
-    label = str(HousekeepingStatus(values["status"]).label).partition(":")[0].lower()
-    return told % {"n": len(rooms), "status": label}
+    return told % {"n": len(rooms), "status": short(HousekeepingStatus(values["status"]).label).lower()}
 
 
 class BoardPage(ActingPage):

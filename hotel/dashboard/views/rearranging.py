@@ -36,7 +36,7 @@ EASILY_UNDONE = {"assign", "unassign"}
 
 
 def _rearranged(page: "RearrangePage", values: dict[str, Any]) -> str:
-    """Do what the form asks, or tell what it would cost."""
+    """Do what the form asks."""
     wanted = page.wanted
     require_rights(shell_of(page.request), page.reservation, wanted)
     given = {"reservation": page.reservation, "wanted": wanted, "actor": page.request.user}
