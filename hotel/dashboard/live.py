@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.core.cache import cache
 
-from hotel.contracts import folios, reservations, rooms, stays
+from hotel.contracts import folios, operations, reservations, rooms, stays
 from hotel.core.clock import now
 from hotel.core.fact import Fact
 
@@ -35,6 +35,12 @@ TOPICS: dict[str, tuple[type[Fact], ...]] = {
         folios.PaymentStatusChanged,
         folios.InvoiceIssued,
     ),
+    "tasks": (
+        operations.TasksChanged,
+        operations.RoundChanged,
+        operations.DiscrepancyChanged,
+        operations.WorkOrderChanged,
+    ),
     "audit": (stays.NightAuditRequested, stays.NightAuditAdvanced, stays.BusinessDayClosed),
 }
 # The area whose ``view`` a topic asks for.
@@ -44,6 +50,7 @@ AREAS = {
     "reservations": "reservations",
     "reservation": "reservations",
     "folios": "folios",
+    "tasks": "operations",
     "audit": "stays",
 }
 PATIENCE_SECONDS = 0.5

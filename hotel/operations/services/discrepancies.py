@@ -3,8 +3,10 @@
 from django.db import transaction
 
 from hotel.accounts.models import User
+from hotel.contracts.operations import DiscrepancyChanged
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.operations.domain.discrepancies import Occupied, discrepancy_kind
 from hotel.operations.models import Discrepancy
@@ -39,7 +41,7 @@ def room_found(*, room: Room, found: Occupied, actor: User | None) -> Discrepanc
     row.is_occupied, row.persons = found.is_occupied, found.persons
     row.office_occupied, row.office_persons = office.is_occupied, office.persons or 0
     row.save()
-    return row
+    return _told(row)
 
 
 @transaction.atomic
@@ -62,4 +64,18 @@ def discrepancy_resolve(*, discrepancy: Discrepancy, reason: str, actor: User) -
 def _resolve(row: Discrepancy, reason: str, actor: User | None) -> Discrepancy:
     row.resolved_at, row.resolved_by, row.because = now(), actor, reason
     row.save()
+    return _told(row)
+
+
+def _told(row: Discrepancy) -> Discrepancy:
+    publish(
+        DiscrepancyChanged(
+            property_id=row.property_id,
+            discrepancy_id=row.pk,
+            room_id=row.room_id,
+            kind=row.kind,
+            is_open=row.resolved_at is None,
+            business_date=row.business_date,
+        )
+    )
     return row

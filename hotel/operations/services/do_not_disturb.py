@@ -7,7 +7,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
 from hotel.operations.choices import TaskChangeKind, TaskKind, TaskPriority, TaskSource, TaskState
 from hotel.operations.models import Task, TaskChange
-from hotel.operations.services.task_rows import task_locked, task_written
+from hotel.operations.services.task_rows import task_locked, task_written, tasks_told
 from hotel.properties.choices import SettingKey
 from hotel.properties.selectors.settings import setting_value
 
@@ -32,7 +32,7 @@ def task_do_not_disturb(
     task_written(fresh, TaskChangeKind.DND, actor, note)
     place = fresh.property
     if _tries(fresh) >= setting_value(place.pk, SettingKey.DND_TRIES, place.business_date):
-        Task.objects.get_or_create(
+        welfare, is_new = Task.objects.get_or_create(
             property=place,
             source=TaskSource.WELFARE,
             source_key=f"{place.business_date}:{fresh.room_id}",
@@ -46,6 +46,8 @@ def task_do_not_disturb(
                 "due_at": now(),
             },
         )
+        if is_new:
+            tasks_told(place, welfare)
     return fresh
 
 

@@ -11,7 +11,7 @@ from hotel.core.locks import lock_rows
 from hotel.operations.choices import UNFINISHED, TaskChangeKind, TaskKind, TaskSource, TaskState
 from hotel.operations.domain.standards import standard_credits, standard_minutes
 from hotel.operations.models import Task
-from hotel.operations.services.task_rows import room_turn, task_ended, task_locked, task_written
+from hotel.operations.services.task_rows import room_turn, task_ended, task_locked, task_written, tasks_told
 from hotel.properties.choices import SettingKey
 from hotel.properties.selectors.settings import settings_at
 from hotel.rooms.choices import HousekeepingStatus
@@ -31,7 +31,7 @@ def inspection_make(task: Task) -> Task | None:
     if task.room is None or task.kind not in INSPECTED[values[SettingKey.INSPECTION]]:
         return None
     weight = standard_credits(TaskKind.INSPECTION, task.room.room_type.housekeeping_credits)
-    return Task.objects.create(
+    made = Task.objects.create(
         property=place,
         kind=TaskKind.INSPECTION,
         room=task.room,
@@ -45,6 +45,8 @@ def inspection_make(task: Task) -> Task | None:
         source=TaskSource.INSPECTION,
         source_key=f"{task.pk}:{task.version}",
     )
+    tasks_told(place, made)
+    return made
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from hotel.operations.domain.day import (
 )
 from hotel.operations.models import Task, TaskChange
 from hotel.operations.selectors.room_days import House, day_rules, house_today, suites_of_parts, tasks_of_day
+from hotel.operations.services.task_rows import tasks_told
 from hotel.properties.models import Property
 
 NOT_DONE = "Not done on its day"
@@ -148,6 +149,7 @@ class _Settling:
             Task.objects.bulk_update(self.changed, WRITTEN, batch_size=500)
             rows_insert(self.told)
         rows_insert(self.made)
+        tasks_told(self.place, *self.changed, *self.made)
 
 
 def _terms(task: Task) -> Wanted:

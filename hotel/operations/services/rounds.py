@@ -5,21 +5,23 @@ from decimal import Decimal
 from django.db import transaction
 
 from hotel.accounts.models import User
+from hotel.contracts.operations import RoundChanged
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
+from hotel.core.facts import publish
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
 from hotel.operations.choices import TaskChangeKind
 from hotel.operations.domain.rounds import Split, rounds_split
 from hotel.operations.models import HousekeepingRound, Task, TaskChange
 from hotel.operations.selectors.rounds import load_of, sheets_of, unassigned
-from hotel.operations.services.task_rows import require_attendant
+from hotel.operations.services.task_rows import require_attendant, tasks_told
 from hotel.properties.models import Property
 
 
 @transaction.atomic
 def round_open(*, place: Property, attendant: User, credit_target: Decimal) -> HousekeepingRound:
-    """Let somebody have a round today.
+    """Let somebody have a round today. Publishes: RoundChanged.
 
     Raises:
         InvalidInput: he does not work here (``not_an_attendant``). Conflict: he has one (``round_exists``).
@@ -31,6 +33,7 @@ def round_open(*, place: Property, attendant: User, credit_target: Decimal) -> H
     )
     if not is_new:
         raise Conflict(f"{attendant} has a round today.", code="round_exists")
+    _told(row)
     return row
 
 
@@ -49,6 +52,7 @@ def round_target_set(
     fresh.require_version(expected_version, "round")
     fresh.credit_target, fresh.version = credit_target, fresh.version + 1
     fresh.save()
+    _told(fresh)
     return fresh
 
 
@@ -90,4 +94,17 @@ def rounds_apply(*, place: Property, actor: User | None) -> Split:
         )
         for task in tasks
     )
+    tasks_told(place, *tasks)
     return split
+
+
+def _told(row: HousekeepingRound) -> None:
+    publish(
+        RoundChanged(
+            property_id=row.property_id,
+            round_id=row.pk,
+            attendant_id=row.attendant_id,
+            credit_target=row.credit_target,
+            business_date=row.business_date,
+        )
+    )

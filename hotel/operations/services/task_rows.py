@@ -1,12 +1,15 @@
 """The rows of tasks: locked as the caller saw them, and written with what happened to them."""
 
 from hotel.accounts.models import User
+from hotel.contracts.operations import TasksChanged
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.operations.choices import TaskChangeKind, TaskState
 from hotel.operations.models import Task, TaskChange
 from hotel.operations.selectors.attendants import may_work
+from hotel.properties.models import Property
 from hotel.rooms.choices import StatusSource
 from hotel.rooms.models import RoomPart
 from hotel.rooms.services.status import rooms_status_set
@@ -41,7 +44,15 @@ def task_written(fresh: Task, kind: TaskChangeKind, actor: User, note: str = "")
     TaskChange.objects.create(
         property_id=fresh.property_id, task=fresh, kind=kind, at=now(), actor=actor, note=note
     )
+    tasks_told(fresh.property, fresh)
     return fresh
+
+
+def tasks_told(place: Property, *tasks: Task) -> None:
+    """Publish that tasks were written; nothing for none. Publishes: TasksChanged."""
+    if tasks:
+        ids = tuple(task.pk for task in tasks)
+        publish(TasksChanged(property_id=place.pk, task_ids=ids, business_date=place.business_date))
 
 
 def room_turn(task: Task, status: str, actor: User | None, note: str) -> None:

@@ -21,6 +21,7 @@ from hotel.operations.services.task_rows import (
     task_ended,
     task_locked,
     task_written,
+    tasks_told,
 )
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
@@ -50,13 +51,15 @@ def task_create(*, place: Property, values: Mapping[str, Any]) -> Task:
     require_attendant(values.get("assignee"), place.pk)
     weight = standard_credits(values["kind"], room.room_type.housekeeping_credits if room else Decimal(0))
     minutes = setting_value(place.pk, SettingKey.CREDIT_MINUTES, today)
-    return Task.objects.create(
+    task = Task.objects.create(
         property=place,
         source=TaskSource.PERSON,
         credits=weight,
         standard_minutes=standard_minutes(weight, minutes),
         **{"business_date": today, **{name: value for name, value in values.items() if value is not None}},
     )
+    tasks_told(place, task)
+    return task
 
 
 @transaction.atomic

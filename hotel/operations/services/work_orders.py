@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from hotel.accounts.models import User
+from hotel.contracts.operations import WorkOrderChanged
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.operations.choices import WORK_ORDER_OVER, TaskPriority
 from hotel.operations.domain.work_orders import COMMANDS, order_due_at
@@ -196,4 +198,13 @@ def _written(fresh: WorkOrder, actor: User | None, note: str) -> WorkOrder:
 def _noted(order: WorkOrder, actor: User | None, note: str) -> None:
     WorkOrderChange.objects.create(
         property_id=order.property_id, order=order, state=order.state, at=now(), actor=actor, note=note
+    )
+    publish(
+        WorkOrderChanged(
+            property_id=order.property_id,
+            order_id=order.pk,
+            state=order.state,
+            severity=order.severity,
+            room_id=order.room_id,
+        )
     )

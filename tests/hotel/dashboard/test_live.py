@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from hotel.contracts.folios import FolioClosed
+from hotel.contracts.operations import DiscrepancyChanged, RoundChanged, TasksChanged, WorkOrderChanged
 from hotel.contracts.properties import PropertyOpened
 from hotel.contracts.reservations import NoShowMarked
 from hotel.contracts.rooms import AvailabilityChanged, RoomStatusChanged
@@ -37,6 +38,13 @@ FACTS = [
     (FolioClosed(property_id=1, folio_id=5, reservation_id=9, business_date=TODAY), {"folios", "reservation:9"}),
     (FolioClosed(property_id=1, folio_id=5, reservation_id=None, business_date=TODAY), {"folios"}),
     (NightAuditAdvanced(property_id=1, business_date=TODAY, audit_id=7, step="checks"), {"audit"}),
+    (TasksChanged(property_id=1, task_ids=(4, 5), business_date=TODAY), {"tasks"}),
+    (RoundChanged(property_id=1, round_id=2, attendant_id=3, credit_target=14, business_date=TODAY), {"tasks"}),
+    (
+        DiscrepancyChanged(property_id=1, discrepancy_id=2, room_id=4, kind="skip", is_open=True, business_date=TODAY),
+        {"tasks"},
+    ),
+    (WorkOrderChanged(property_id=1, order_id=8, state="new", severity=3, room_id=None), {"tasks"}),
     (PropertyOpened(property_id=1, chain_id=1, business_date=TODAY, currency="EUR"), set()),
 ]  # fmt: skip
 
@@ -102,7 +110,7 @@ def test_what_was_taken_back_is_not_told():
 
 
 def test_facts_of_one_moment_are_told_together():
-    [message] = heard(1, lambda: announce((FACTS[0][0], FACTS[2][0], FACTS[6][0])))
+    [message] = heard(1, lambda: announce((FACTS[0][0], FACTS[2][0], FACTS[-1][0])))
 
     assert message["topics"] == ["reservation:9", "reservations", "rooms"]
 
