@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from hotel.accounts.sessions import SessionStore
 from hotel.accounts.socket_door import opens_none
-from hotel.dashboard.live import AREAS, group_of, last_key, moment
+from hotel.dashboard.live import AREAS, group_of, last_key, moment, sockets_live_in
 from hotel.properties.scoping import grants_of
 
 LOOKED_EVERY_SECONDS = 4.0
@@ -33,6 +33,7 @@ class LiveSocket(AsyncJsonWebsocketConsumer):
 
     async def connect(self) -> None:
         """Let in who may hear at least one topic; news that came while the page was on its way are told now."""
+        sockets_live_in(asyncio.get_running_loop())
         query = parse_qs(self.scope["query_string"].decode(errors="replace"))
         place_id = self.scope["url_route"]["kwargs"]["place"]
         self.wanted = frozenset(query.get("topics", [""])[0].split()[:TOPICS_AT_MOST])

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import os
 from collections import defaultdict
+from functools import cache as kept
+from threading import Thread
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.core.cache import cache
 
@@ -56,6 +58,8 @@ AREAS = {
 PATIENCE_SECONDS = 0.5
 KEPT_SECONDS = 86_400
 
+_of_sockets: asyncio.AbstractEventLoop | None = None
+
 
 def moment() -> int:
     """Now, in milliseconds since 1970: what is compared to know whether a page has seen some news."""
@@ -92,13 +96,40 @@ def announce(facts: tuple[Fact, ...]) -> None:
 
 def _tell(place_id: int, topics: list[str]) -> None:
     at = moment()
+    message = {"type": "news", "topics": topics, "v": at}
     try:
         cache.set(last_key(place_id), at, KEPT_SECONDS)
-        async_to_sync(_send)(group_of(place_id), {"type": "news", "topics": topics, "v": at})
+        asyncio.run_coroutine_threadsafe(_send(group_of(place_id), message), _loop()).result(
+            2 * PATIENCE_SECONDS
+        )
     except Exception as error:
         logger.warning(
             "Open pages are not told of news (%s); they look again by themselves.", type(error).__name__
         )
+
+
+def sockets_live_in(loop: asyncio.AbstractEventLoop) -> None:
+    """Send from this loop: a layer in memory wakes only those who wait in the loop it is called from."""
+    global _of_sockets
+    _of_sockets = loop
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """That of the sockets of this process, or one of its own.
+
+    A new one for each commit would cost milliseconds, and each time a connection to the layer.
+    """
+    if _of_sockets is not None and _of_sockets.is_running():
+        return _of_sockets
+    return _own_loop(os.getpid())
+
+
+@kept
+def _own_loop(process: int) -> asyncio.AbstractEventLoop:
+    """A loop in a thread; a forked process gets its own, because threads stay with the parent."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name=f"news-{process}", daemon=True).start()
+    return loop
 
 
 async def _send(group: str, message: dict[str, object]) -> None:

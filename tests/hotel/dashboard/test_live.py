@@ -1,5 +1,8 @@
 """Which facts make which parts of pages stale, and that open pages are told after the commit."""
 
+import asyncio
+import threading
+
 import pytest
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -136,3 +139,44 @@ def test_a_layer_that_hangs_is_not_waited_for(monkeypatch, caplog):
     announce((FACTS[0][0],))
 
     assert "Open pages are not told of news (TimeoutError)" in caplog.text
+
+
+class Layer:
+    """Notes which loop each message was sent from."""
+
+    loops: list[asyncio.AbstractEventLoop]
+
+    def __init__(self) -> None:
+        self.loops = []
+
+    async def group_send(self, group, message):
+        self.loops.append(asyncio.get_running_loop())
+
+
+def test_many_commits_are_told_by_one_loop(monkeypatch):
+    layer = Layer()
+    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+    monkeypatch.setattr(live, "_of_sockets", None)
+    for _ in range(3):
+        announce((FACTS[0][0],))
+
+    assert len(layer.loops) == 3
+    assert len(set(layer.loops)) == 1
+    assert [thread.name.startswith("news-") for thread in threading.enumerate()].count(True) == 1
+
+
+def test_news_are_sent_where_the_sockets_of_the_process_wait(monkeypatch):
+    layer = Layer()
+    monkeypatch.setattr(live, "get_channel_layer", lambda: layer)
+    monkeypatch.setattr(live, "_of_sockets", None)
+
+    async def serve():
+        live.sockets_live_in(asyncio.get_running_loop())
+        await asyncio.to_thread(announce, (FACTS[0][0],))
+        return asyncio.get_running_loop()
+
+    sockets = asyncio.run(serve())
+    announce((FACTS[0][0],))  # their loop is over
+
+    assert layer.loops[0] is sockets
+    assert layer.loops[1] is not sockets
