@@ -70,6 +70,7 @@ class TaskChangeKind(TextChoices):
     FAILED = "failed", "Inspected, and not good"
     REOPENED = "reopened", "Reopened after an inspection"
     TOLD = "told", "Told who does it"
+    NOTED = "noted", "Noted"
 
 
 class DiscrepancyKind(TextChoices):

@@ -54,6 +54,13 @@ class TaskNoteInput(serializers.Serializer):
     note = serializers.CharField(max_length=200, required=False, default="")
 
 
+@example("A stain", note="A red stain on the carpet below the window")
+class TaskNotedInput(serializers.Serializer):
+    """What is written down."""
+
+    note = serializers.CharField(max_length=200)
+
+
 @example("The guest declines", reason="The guest wants no service today")
 class TaskReasonInput(serializers.Serializer):
     """Why it is not done."""

@@ -17,6 +17,7 @@ from hotel.operations.services.tasks import (
     task_cancel,
     task_create,
     task_done,
+    task_note,
     task_skip,
     task_start,
 )
@@ -35,6 +36,7 @@ class TaskViewSet(OperationsViewSet):
         "done": "work",
         "skip": "work",
         "do_not_disturb": "work",
+        "note": "work",
         "cancel": "manage",
         "assign": "manage",
         "inspection_pass": "manage",
@@ -99,6 +101,14 @@ class TaskViewSet(OperationsViewSet):
         """Nobody is to be let in: it stays open; after as many times as the house bears a welfare check is made."""
         return self.told(
             task_do_not_disturb(task=self.get_object(), **self.seen(), **self.read(serializers.TaskNoteInput))
+        )
+
+    @extend_schema(request=serializers.TaskNotedInput, responses=serializers.TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def note(self, request: Any, pk: int) -> Response:
+        """Write something down about it, whatever its state; its changes have the words."""
+        return self.told(
+            task_note(task=self.get_object(), **self.seen(), **self.read(serializers.TaskNotedInput))
         )
 
     @extend_schema(request=serializers.TaskNoteInput, responses=serializers.TaskSerializer)

@@ -1,5 +1,7 @@
 """Do not disturb: tried again later, and after some times somebody looks after the guest. Locks: the task."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from hotel.accounts.models import User
@@ -7,19 +9,27 @@ from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
 from hotel.operations.choices import TaskChangeKind, TaskKind, TaskPriority, TaskSource, TaskState
 from hotel.operations.models import Task, TaskChange
-from hotel.operations.services.task_rows import task_locked, task_written, tasks_told
+from hotel.operations.services.task_rows import acted_at, task_locked, task_written, tasks_told
 from hotel.properties.choices import SettingKey
 from hotel.properties.selectors.settings import setting_value
 
 
 @transaction.atomic
 def task_do_not_disturb(
-    *, task: Task, actor: User, note: str = "", expected_version: int | None = None
+    *,
+    task: Task,
+    actor: User,
+    note: str = "",
+    at: datetime | None = None,
+    expected_version: int | None = None,
 ) -> Task:
     """Note that nobody is to be let in: the task stays open, and comes after the others.
 
     When the door has said so as often as the house bears, whether on one day or several, without anybody having been
     in since, somebody looks after the guest: an urgent welfare check, one a day.
+
+    Args:
+        at: when, as ``acted_at`` believes it; now unless told.
 
     Raises:
         Conflict: somebody has begun it, or it is over (``task_not_open``). InvalidInput: not in a room
@@ -28,8 +38,8 @@ def task_do_not_disturb(
     fresh = task_locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
     if fresh.room_id is None:
         raise InvalidInput("Only a room has a door.", code="task_not_in_room")
-    fresh.dnd_at = now()
-    task_written(fresh, TaskChangeKind.DND, actor, note)
+    fresh.dnd_at = acted_at(fresh, at)
+    task_written(fresh, TaskChangeKind.DND, actor, note, fresh.dnd_at)
     place = fresh.property
     if _tries(fresh) >= setting_value(place.pk, SettingKey.DND_TRIES, place.business_date):
         welfare, is_new = Task.objects.get_or_create(

@@ -1,5 +1,7 @@
 """The rows of tasks: locked as the caller saw them, and written with what happened to them."""
 
+from datetime import datetime
+
 from hotel.accounts.models import User
 from hotel.contracts.operations import TasksChanged
 from hotel.core.clock import now
@@ -31,18 +33,31 @@ def task_locked(task: Task, expected: int | None, states: tuple[str, ...], code:
     return fresh
 
 
-def task_ended(fresh: Task, kind: TaskChangeKind, actor: User, note: str) -> Task:
-    """Write that a task is over, with its state, and that it was; ``kind`` says how."""
-    fresh.ended_at, fresh.ended_by, fresh.notice = now(), actor, ""
-    return task_written(fresh, kind, actor, note)
+def acted_at(task: Task, at: datetime | None) -> datetime:
+    """When something was done to a task, UTC: now, or when its person says, who was away from the network.
+
+    A clock that goes wrong is not believed: it was not before what happened to the task last, and not later than now.
+    """
+    if at is None:
+        return now()
+    last = task.changes.order_by("-pk").values_list("at", flat=True).first()
+    return min(now(), max(at, last or task.created_at))
 
 
-def task_written(fresh: Task, kind: TaskChangeKind, actor: User, note: str = "") -> Task:
-    """Write a task under a new version, and what happened to it."""
+def task_ended(fresh: Task, kind: TaskChangeKind, actor: User, note: str, at: datetime | None = None) -> Task:
+    """Write that a task is over, with its state, and that it was; ``kind`` says how, ``at`` when, if not now."""
+    fresh.ended_at, fresh.ended_by, fresh.notice = at or now(), actor, ""
+    return task_written(fresh, kind, actor, note, at)
+
+
+def task_written(
+    fresh: Task, kind: TaskChangeKind, actor: User, note: str = "", at: datetime | None = None
+) -> Task:
+    """Write a task under a new version, and what happened to it, now unless told when."""
     fresh.version += 1
     fresh.save()
     TaskChange.objects.create(
-        property_id=fresh.property_id, task=fresh, kind=kind, at=now(), actor=actor, note=note
+        property_id=fresh.property_id, task=fresh, kind=kind, at=at or now(), actor=actor, note=note
     )
     tasks_told(fresh.property, fresh)
     return fresh

@@ -1,6 +1,7 @@
-"""What people do with tasks: make, start, finish, skip, cancel and hand them over. Locks: the task, then its room."""
+"""What people do with tasks: make, start, finish, skip, cancel, note and hand over. Locks: the task, then its room."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.contracts.operations import TaskCompleted
-from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
 from hotel.operations.choices import CLEANS, UNFINISHED, TaskChangeKind, TaskSource, TaskState
@@ -16,6 +16,7 @@ from hotel.operations.domain.standards import standard_credits, standard_minutes
 from hotel.operations.models import Task
 from hotel.operations.services.inspections import inspection_make
 from hotel.operations.services.task_rows import (
+    acted_at,
     require_attendant,
     room_turn,
     task_ended,
@@ -63,22 +64,35 @@ def task_create(*, place: Property, values: Mapping[str, Any]) -> Task:
 
 
 @transaction.atomic
-def task_start(*, task: Task, actor: User, expected_version: int | None = None) -> Task:
+def task_start(
+    *, task: Task, actor: User, at: datetime | None = None, expected_version: int | None = None
+) -> Task:
     """Begin a task; whoever begins it is who does it from now on.
+
+    Args:
+        at: when, as ``acted_at`` believes it; now unless told.
 
     Raises:
         Conflict: somebody has begun it, or it is over (``task_not_open``). VersionConflict: stale (412).
     """
     fresh = task_locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
-    fresh.state, fresh.started_at, fresh.assignee, fresh.dnd_at = TaskState.STARTED, now(), actor, None
-    return task_written(fresh, TaskChangeKind.STARTED, actor)
+    moment = acted_at(fresh, at)
+    fresh.state, fresh.started_at, fresh.assignee, fresh.dnd_at = TaskState.STARTED, moment, actor, None
+    return task_written(fresh, TaskChangeKind.STARTED, actor, at=moment)
 
 
 @transaction.atomic
-def task_done(*, task: Task, actor: User, note: str = "", expected_version: int | None = None) -> Task:
+def task_done(
+    *,
+    task: Task,
+    actor: User,
+    note: str = "",
+    at: datetime | None = None,
+    expected_version: int | None = None,
+) -> Task:
     """Finish a task that was begun; a clean leaves its room clean, and each part of a suite.
 
-    An inspection of it is made when the house wants one.
+    An inspection of it is made when the house wants one. ``at`` as for ``task_start``.
 
     Publishes: TaskCompleted.
 
@@ -87,7 +101,7 @@ def task_done(*, task: Task, actor: User, note: str = "", expected_version: int 
     """
     fresh = task_locked(task, expected_version, (TaskState.STARTED,), "task_not_started")
     fresh.state = TaskState.DONE
-    task_ended(fresh, TaskChangeKind.DONE, actor, note)
+    task_ended(fresh, TaskChangeKind.DONE, actor, note, acted_at(fresh, at))
     if fresh.kind in CLEANS:
         room_turn(fresh, HousekeepingStatus.CLEAN, actor, fresh.get_kind_display())
         inspection_make(fresh)
@@ -107,14 +121,23 @@ def task_done(*, task: Task, actor: User, note: str = "", expected_version: int 
 
 
 @transaction.atomic
-def task_skip(*, task: Task, actor: User, reason: str, expected_version: int | None = None) -> Task:
+def task_skip(
+    *,
+    task: Task,
+    actor: User,
+    reason: str,
+    at: datetime | None = None,
+    expected_version: int | None = None,
+) -> Task:
     """Leave a task undone this time, such as a service that the guest declines; the day does not make it again.
+
+    ``at`` as for ``task_start``.
 
     Raises:
         Conflict: it is over (``task_over``). InvalidInput: no reason (``reason_required``).
         VersionConflict: stale (412).
     """
-    return _given_up(task, TaskState.SKIPPED, actor, reason, expected_version)
+    return _given_up(task, TaskState.SKIPPED, actor, reason, expected_version, at)
 
 
 @transaction.atomic
@@ -144,9 +167,26 @@ def task_assign(
     return task_written(fresh, TaskChangeKind.ASSIGNED, actor, str(assignee or "Nobody"))
 
 
-def _given_up(task: Task, state: TaskState, actor: User, reason: str, expected: int | None) -> Task:
+@transaction.atomic
+def task_note(
+    *, task: Task, actor: User, note: str, at: datetime | None = None, expected_version: int | None = None
+) -> Task:
+    """Write something down about a task, whatever its state. ``at`` as for ``task_start``.
+
+    Raises:
+        InvalidInput: nothing is said (``note_required``). VersionConflict: stale (412).
+    """
+    if not note.strip():
+        raise InvalidInput("Write what is to be noted.", code="note_required")
+    fresh = task_locked(task, expected_version, tuple(TaskState), "task_not_open")
+    return task_written(fresh, TaskChangeKind.NOTED, actor, note.strip(), acted_at(fresh, at))
+
+
+def _given_up(
+    task: Task, state: TaskState, actor: User, reason: str, expected: int | None, at: datetime | None = None
+) -> Task:
     if not reason.strip():
         raise InvalidInput("Say why.", code="reason_required")
     fresh = task_locked(task, expected, UNFINISHED, "task_over")
     fresh.state, fresh.because = state, reason.strip()
-    return task_ended(fresh, TaskChangeKind(state), actor, fresh.because)
+    return task_ended(fresh, TaskChangeKind(state), actor, fresh.because, acted_at(fresh, at))

@@ -101,6 +101,7 @@ def test_it_is_given_to_who_works_here(cast, api):
     ("command", "body", "rights"),
     [
         ("start", {}, {WORK}), ("skip", {"reason": "x"}, {WORK}), ("done", {}, {WORK}),
+        ("note", {"note": "x"}, {WORK}),
         ("cancel", {"reason": "x"}, {MANAGE}), ("assign", {"assignee": None}, {MANAGE}),
     ],
 )  # fmt: skip
@@ -112,6 +113,17 @@ def test_each_command_needs_its_right_at_the_hotel_of_the_task(stage, command, b
     assert_problem(elsewhere.post(f"{URL}/{task.pk}/{path}", body), 404, "not_found")
     assert Task.objects.get(pk=task.pk).version == 1
     assert not TaskChange.objects.exists()
+
+
+def test_a_note_is_written_whatever_the_state(stage, client):
+    task = task_make(stage.alpha)
+    client.post(f"{URL}/{task.pk}/skip", {"reason": "Closed"})
+    answer = client.post(f"{URL}/{task.pk}/note", {"note": "Behind the desk"}, HTTP_IF_MATCH='"v2"')
+    assert (answer.status_code, answer["ETag"], answer.json()["state"]) == (200, '"v3"', "skipped")
+    assert_problem(client.post(f"{URL}/{task.pk}/note", {"note": ""}), 400, "invalid")
+    assert list(TaskChange.objects.order_by("pk").values_list("kind", "note"))[1:] == [
+        ("noted", "Behind the desk")
+    ]
 
 
 def test_filters(stage, attendant, client):
