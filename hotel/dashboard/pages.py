@@ -16,6 +16,7 @@ from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.lines import LinePage
+from hotel.dashboard.views.my_rooms import MyRoomsPage, WorkerScript
 from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
 from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
@@ -43,6 +44,8 @@ urlpatterns = [
     path("/chart", ChartPage.as_view(), name="chart"),
     path("/chart/assign", AssignPage.as_view(), name="assign"),
     path("/rooms", BoardPage.as_view(), name="board"),
+    path("/hk/rooms", MyRoomsPage.as_view(), name="my_rooms"),
+    path("/hk/worker.js", WorkerScript.as_view(), name="hk_worker"),
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),
     path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),

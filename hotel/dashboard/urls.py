@@ -1,11 +1,10 @@
 """Routes of the staff pages: signing in here, everything else below ``/dashboard``."""
 
-from django.contrib.auth import views as auth
 from django.urls import include, path
 
 from hotel.dashboard.views.account import AccountPage
 from hotel.dashboard.views.lock import LockCommand, LockPage
-from hotel.dashboard.views.login import LoginPage, SecondStepPage
+from hotel.dashboard.views.login import LoginPage, LogoutPage, SecondStepPage
 from hotel.dashboard.views.start import StartPage
 
 urlpatterns = [
@@ -15,6 +14,6 @@ urlpatterns = [
     path("lock", LockPage.as_view(), name="lock"),
     path("lock/now", LockCommand.as_view(), name="lock_now"),
     path("account", AccountPage.as_view(), name="account"),
-    path("logout", auth.LogoutView.as_view(), name="logout"),
+    path("logout", LogoutPage.as_view(), name="logout"),
     path("dashboard", include("hotel.dashboard.pages")),
 ]

@@ -60,7 +60,7 @@ def board(place: Property, status: str = "") -> Board:
         .select_related("room_type", "floor__building")
         .order_by("floor__building", "floor__level", "number")
     )
-    coming, going = _today(place)
+    coming, going = due_today(place)
     floors: dict[int | None, BoardFloor] = {}
     for room in found:
         if status in {"", room.housekeeping_status}:
@@ -70,8 +70,8 @@ def board(place: Property, status: str = "") -> Board:
     return Board(list(floors.values()), {one: counts[one] for one in HousekeepingStatus.values})
 
 
-def _today(place: Property) -> tuple[dict[int, time | None], set[int]]:
-    """Rooms that somebody is due into, with the time he named, and rooms that somebody is due out of."""
+def due_today(place: Property) -> tuple[dict[int, time | None], set[int]]:
+    """Rooms that somebody is due into, with the time he named, and rooms that somebody is due out of; one query."""
     today = place.business_date
     rows = (
         RoomAssignment.objects.at(place.pk)

@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.mfa.webauthn.internal.auth import begin_authentication, complete_authentication
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +18,20 @@ from hotel.accounts.door import browser_of, enter, halfway_begin, halfway_of, re
 from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.second_factors import code_accepted
 from hotel.core.security_events import security_event
+
+KEPT_COOKIE = "hk-kept"  # this browser keeps a page of housekeeping for when it has no network
+
+
+class LogoutPage(LogoutView):
+    """Signing out; a browser that keeps pages for when it has no network forgets them."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Out, and nothing of what was shown stays behind."""
+        response = super().post(request, *args, **kwargs)
+        if KEPT_COOKIE in request.COOKIES:
+            response["Clear-Site-Data"] = '"storage"'
+            response.delete_cookie(KEPT_COOKIE)
+        return response
 
 
 class LoginPage(LoginView):

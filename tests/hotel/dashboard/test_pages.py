@@ -20,6 +20,7 @@ PAGES = (
     "/dashboard/reservations",
     "/dashboard/blocks",
     "/dashboard/waitlist",
+    "/dashboard/hk/rooms",
     "/dashboard/bookings/new",
 )
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
