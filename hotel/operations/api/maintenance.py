@@ -16,6 +16,7 @@ from hotel.operations.services.work_orders import (
     order_cancel,
     order_done,
     order_hold,
+    order_reopen,
     order_report,
     order_start,
     order_wait,
@@ -36,9 +37,10 @@ class WorkOrderViewSet(OperationsViewSet):
         "done": "work",
         "cancel": "manage",
         "hold": "work",
+        "reopen": "manage",
     }
     idempotent = frozenset({"create"})
-    versioned = frozenset({"retrieve", "assign", "start", "wait", "done", "cancel", "hold"})
+    versioned = frozenset({"retrieve", "assign", "start", "wait", "done", "cancel", "hold", "reopen"})
     queryset = WorkOrder.objects.prefetch_related("changes")
     serializer_class = ANSWER
     filterset_class = WorkOrderFilter
@@ -82,6 +84,12 @@ class WorkOrderViewSet(OperationsViewSet):
     def cancel(self, request: Any, pk: int) -> Response:
         """Give it up; a room that was held for it comes back."""
         return self.command(order_cancel, serializers.WorkOrderReasonInput)
+
+    @extend_schema(request=serializers.WorkOrderReasonInput, responses=ANSWER)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Any, pk: int) -> Response:
+        """Take it up again, because it is not repaired after all; it is new, and due by its severity from now."""
+        return self.command(order_reopen, serializers.WorkOrderReasonInput)
 
     @extend_schema(request=serializers.WorkOrderHoldInput, responses=ANSWER)
     @action(detail=True, methods=["post"])

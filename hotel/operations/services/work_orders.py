@@ -121,6 +121,36 @@ def order_cancel(
 
 
 @transaction.atomic
+def order_reopen(
+    *, order: WorkOrder, actor: User, reason: str, expected_version: int | None = None
+) -> WorkOrder:
+    """Take it up again, because it is not repaired after all; it is new, and due by its severity from now.
+
+    A room that was held for it is not held again by itself.
+
+    Raises:
+        Conflict: it is not over (``order_state``). InvalidInput: ``reason_required``.
+        VersionConflict: stale (412).
+    """
+    fresh, said = _moved(order, "reopen", expected_version), _said(reason)
+    fresh.ended_at, fresh.because, fresh.assignee = None, "", None
+    fresh.due_at = order_due_at(fresh.severity, now())
+    return _written(fresh, actor, said)
+
+
+@transaction.atomic
+def order_report_held(
+    *, place: Property, values: Mapping[str, Any], kind: str, end_on: date, actor: User | None
+) -> WorkOrder:
+    """Report what is broken and hold its room in one: when it cannot be held, nothing is reported.
+
+    Args, errors: as ``order_report`` and ``order_hold``.
+    """
+    order = order_report(place=place, values=values, actor=actor)
+    return order_hold(order=order, kind=kind, end_on=end_on, actor=actor)
+
+
+@transaction.atomic
 def order_hold(
     *, order: WorkOrder, kind: str, end_on: date, actor: User | None, expected_version: int | None = None
 ) -> WorkOrder:

@@ -51,6 +51,12 @@ def test_its_whole_life(cast, api):
     room.refresh_from_db()
     assert room.housekeeping_status == "dirty"
     assert_problem(boss.post(f"{path}/cancel", {"reason": "x"}), 409, "order_state")
+    again = boss.post(f"{path}/reopen", {"reason": "It leaks again"}).json()
+    assert (again["state"], again["ended_at"], again["changes"][-1]["note"]) == (
+        "new",
+        None,
+        "It leaks again",
+    )
 
 
 def test_to_hold_a_room_takes_the_right_to_block_rooms(stage):
@@ -67,6 +73,7 @@ def test_to_hold_a_room_takes_the_right_to_block_rooms(stage):
     [
         ("start", {}, WORK), ("wait", {"reason": "x"}, WORK), ("done", {"reason": "x", "minutes_spent": 1}, WORK),
         ("hold", HOLD, WORK), ("cancel", {"reason": "x"}, MANAGE), ("assign", {"assignee": 1}, MANAGE),
+        ("reopen", {"reason": "x"}, MANAGE),
     ],
 )  # fmt: skip
 def test_each_command_needs_its_right_at_the_hotel_of_the_order(stage, command, body, right):

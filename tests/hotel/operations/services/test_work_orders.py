@@ -13,7 +13,9 @@ from hotel.operations.services.work_orders import (
     order_cancel,
     order_done,
     order_hold,
+    order_reopen,
     order_report,
+    order_report_held,
     order_start,
     order_wait,
 )
@@ -162,6 +164,29 @@ def test_a_hold_that_ended_before_is_left_alone_and_may_be_made_anew(house, held
     block_release(block=renewed.hold, return_status="clean")
     order_cancel(order=held, actor=cast.ada, reason="Nothing found")
     assert Room.objects.get(pk=house.rooms[0].pk).housekeeping_status == "clean"
+
+
+def test_it_is_taken_up_again_and_due_anew(order, cast, noon):
+    order_start(order=order, actor=cast.di)
+    order_done(order=order, actor=cast.di, reason="Replaced", minutes_spent=5)
+    noon.shift(timedelta(days=1))
+    again = order_reopen(order=order, actor=cast.ada, reason="It drips again")
+    assert (again.state, again.assignee, again.ended_at, again.because) == ("new", None, None, "")
+    assert again.due_at - order.due_at == timedelta(days=1)
+    assert told(order)[-1] == ("new", "ada", "It drips again")
+    refused("order_state", lambda: order_reopen(order=order, actor=cast.ada, reason="x"))
+    order_cancel(order=order, actor=cast.ada, reason="Enough")
+    refused("reason_required", lambda: order_reopen(order=order, actor=cast.ada, reason=" "), InvalidInput)
+
+
+def test_reported_and_held_in_one_or_not_at_all(house, cast):
+    values = {"room": house.rooms[0], "category": "plumbing", "title": "A leak"}
+    given = {"place": house.place, "kind": "out_of_order", "end_on": UNTIL, "actor": cast.ada}
+    made = order_report_held(values=values, **given)
+    assert (made.hold.room, made.hold.kind, told(made)[0][0]) == (house.rooms[0], "out_of_order", "new")
+    guest_in(house, 1, 2)
+    taken = {**values, "room": house.rooms[1]}
+    refused("room_taken", lambda: order_report_held(values=taken, **given), RoomTaken)
 
 
 @pytest.mark.parametrize(
