@@ -23,9 +23,11 @@ from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.rearranging import RearrangePage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
+from hotel.dashboard.views.rounds import RoundsPage
 from hotel.dashboard.views.routing import RoutingPage
 from hotel.dashboard.views.sharing import SharePage
 from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
+from hotel.dashboard.views.task_board import TaskBoardPage, WorkOrderNewPage, WorkOrderPage
 from hotel.dashboard.views.tills import TillPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
 from hotel.dashboard.views.together import TogetherPage
@@ -46,6 +48,10 @@ urlpatterns = [
     path("/rooms", BoardPage.as_view(), name="board"),
     path("/hk/rooms", MyRoomsPage.as_view(), name="my_rooms"),
     path("/hk/worker.js", WorkerScript.as_view(), name="hk_worker"),
+    path("/tasks", TaskBoardPage.as_view(), name="task_board"),
+    path("/tasks/orders/new", WorkOrderNewPage.as_view(), name="work_order_new"),
+    path("/tasks/orders/<int:pk>", WorkOrderPage.as_view(), name="work_order"),
+    path("/rounds", RoundsPage.as_view(), name="rounds"),
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),
     path("/bookings/new/guest", GuestPage.as_view(), name="booking_guest"),

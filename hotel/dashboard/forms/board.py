@@ -1,4 +1,4 @@
-"""The form of the status board."""
+"""The forms of the status board."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hotel.dashboard.forms.parts import ReasonForm
 from hotel.rooms.choices import HousekeepingStatus
+
+
+class ResolveForm(ReasonForm):
+    """A discrepancy, and what it was."""
+
+    row = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class BoardForm(forms.Form):

@@ -10,15 +10,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def once(act: str, task: object = None) -> SafeString:
-    """The hidden fields of a form of a task: its act, its key, and the task as it is seen."""
+def once(act: str, row: object = None, name: str = "task") -> SafeString:
+    """The hidden fields of a form: its act, its key, and the row that it is about as it is seen, under ``name``."""
     fields = format_html(
         '<input type="hidden" name="do" value="{}"><input type="hidden" name="{}-key" value="{}">',
         act, act, uuid4(),
     )  # fmt: skip
-    if task is None:
+    if row is None:
         return fields
-    more = (
-        '{}<input type="hidden" name="{}-task" value="{}"><input type="hidden" name="{}-version" value="{}">'
-    )
-    return format_html(more, fields, act, task.pk, act, task.version)  # type: ignore[attr-defined]
+    more = '{}<input type="hidden" name="{}-{}" value="{}"><input type="hidden" name="{}-version" value="{}">'
+    return format_html(more, fields, act, name, row.pk, act, row.version)  # type: ignore[attr-defined]

@@ -2,13 +2,19 @@
 
 from typing import Any, ClassVar
 
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hotel.core.templatetags.pms import short
-from hotel.dashboard.forms.board import BoardForm
+from hotel.dashboard.forms.board import BoardForm, ResolveForm
 from hotel.dashboard.selectors.board import Board, board
+from hotel.dashboard.selectors.rounds import discrepancies_open
+from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.operations.models import Discrepancy
+from hotel.operations.services.discrepancies import discrepancy_resolve
 from hotel.rooms.choices import HousekeepingStatus, StatusSource
 from hotel.rooms.services.status import rooms_status_set
 
@@ -24,12 +30,22 @@ def _set(page: "BoardPage", values: dict[str, Any]) -> str:
     return told % {"n": len(rooms), "status": short(HousekeepingStatus(values["status"]).label).lower()}
 
 
+def _resolved(page: "BoardPage", values: dict[str, Any]) -> str:
+    row = get_object_or_404(Discrepancy.objects.at(page.place.pk).select_related("room"), pk=values["row"])
+    actor: Any = page.request.user
+    discrepancy_resolve(discrepancy=row, reason=values["reason"], actor=actor)
+    return _("%(room)s: resolved.") % {"room": row.room}
+
+
 class BoardPage(ActingPage):
     """Every room as housekeeping knows it: tap those that changed, say what they are."""
 
     area = "rooms"
     template_name = "dashboard/board.html"
-    acts: ClassVar = {"set": Act(BoardForm, _set, "status", needs=lambda page: {"rooms": page.room_ids})}
+    acts: ClassVar = {
+        "set": Act(BoardForm, _set, "status", needs=lambda page: {"rooms": page.room_ids}),
+        "resolve": Act(ResolveForm, _resolved, "manage", area="operations"),
+    }
 
     @cached_property
     def status(self) -> str:
@@ -58,6 +74,9 @@ class BoardPage(ActingPage):
         return {
             **found,
             "board": self.board,
+            "discrepancies": discrepancies_open(self.place)
+            if shell_of(self.request).may("view", "operations")
+            else [],
             "status": self.status,
             "filters": filters,
             "total": sum(self.board.counts.values()),

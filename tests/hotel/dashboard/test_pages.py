@@ -21,6 +21,8 @@ PAGES = (
     "/dashboard/blocks",
     "/dashboard/waitlist",
     "/dashboard/hk/rooms",
+    "/dashboard/tasks",
+    "/dashboard/tasks/orders/new",
     "/dashboard/bookings/new",
 )
 LATER = datetime(2099, 1, 1, tzinfo=UTC)

@@ -19,3 +19,4 @@ def test_a_form_names_its_act_and_has_a_key_of_its_own():
 def test_of_a_task_it_tells_the_version_that_is_seen():
     fields = fields_of(once("start", Task(pk=7, version=3)))
     assert (fields["start-task"], fields["start-version"]) == ("7", "3")
+    assert fields_of(once("give", Task(pk=7, version=3), "row"))["give-row"] == "7"
