@@ -12,6 +12,7 @@ COMPONENTS = [
     "hotel.folios",
     "hotel.stays",
     "hotel.operations",
+    "hotel.papers",
     "hotel.dashboard",
     "hotel.monitoring",
     "security",

@@ -7,7 +7,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import IO, Any
 
 _FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r\n|%＝＋－＠﹢﹣﹦﹫−]")
@@ -51,7 +52,7 @@ def workbook_bytes(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
 
     book = Workbook(write_only=True)
     for title, rows in sheets.items():
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "Sheet")
+        sheet = book.create_sheet(_sheet_title(title, book.sheetnames))
         sheet.freeze_panes = "A2"
         for row in rows:
             cells = []
@@ -64,6 +65,78 @@ def workbook_bytes(sheets: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook for people.
+
+    Attributes:
+        title: at most 31 signs are kept.
+        heads: (text, width in signs) of each column; none for a sheet without a head.
+        rows: as many plain values as there are heads: text, whole numbers, ``Decimal``, ``date``, ``time``, None.
+        formats: of columns that show numbers otherwise than as they are, by position from 0, such as ``#,##0.00``.
+        widths: in signs, of the columns of a sheet without heads.
+    """
+
+    title: str
+    heads: Sequence[tuple[str, int]]
+    rows: Iterable[Sequence[Any]]
+    formats: Mapping[int, str]
+    widths: Sequence[int] = ()
+
+
+DATE_FORMAT, MOMENT_FORMAT, TIME_FORMAT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm"
+
+
+def sheets_bytes(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook that can be worked with: heads stay in sight and filter, days are days and numbers are numbers."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    for wanted in sheets:
+        sheet = book.create_sheet(_sheet_title(wanted.title, book.sheetnames))
+        for at, (text, _) in enumerate(wanted.heads, 1):
+            _put(sheet, 1, at, text, "").font = Font(bold=True)
+        for at, width in enumerate(wanted.widths or [head[1] for head in wanted.heads], 1):
+            sheet.column_dimensions[get_column_letter(at)].width = width
+        start = 2 if wanted.heads else 1
+        for line, row in enumerate(wanted.rows, start):
+            for at, value in enumerate(row, 1):
+                cell = _put(sheet, line, at, value, wanted.formats.get(at - 1, ""))
+                cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
+        if wanted.heads:
+            sheet.freeze_panes = "A2"
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(wanted.heads))}{max(sheet.max_row, 1)}"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _put(sheet: Any, row: int, column: int, value: Any, shown: str) -> Any:
+    """Write one cell; text is text, never a formula."""
+    cell = sheet.cell(row, column)
+    cell.value = neutral(value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, datetime):
+        cell.number_format = MOMENT_FORMAT
+    elif isinstance(value, date):
+        cell.number_format = DATE_FORMAT
+    elif isinstance(value, time):
+        cell.number_format = TIME_FORMAT
+    elif value is not None and shown:
+        cell.number_format = shown
+    return cell
+
+
+def _sheet_title(text: str, taken: Sequence[str]) -> str:
+    """A title that a workbook accepts, and that none of its sheets has."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", text)[:31] or "Sheet"
+    return plain if plain not in taken else f"{plain[:27]} ({len(taken) + 1})"
 
 
 def workbook_moment(value: datetime | None) -> datetime | None:

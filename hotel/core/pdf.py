@@ -17,6 +17,7 @@ from hotel.core.exceptions import ExternalFailure, InvalidInput
 MAX_HTML = 4_000_000
 FONT = "unfold/fonts/inter/Inter-{weight}.woff2"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
+TAGGED = {"pdf_variant": "pdf/ua-1"}
 
 
 class PdfUnavailable(ExternalFailure):
@@ -33,26 +34,37 @@ class PdfTooLong(InvalidInput):
 
 
 def pdf_render(html: str, *, style: str) -> bytes:
-    """Print a page.
+    """Print a page; see ``pdf_tagged``, which also tells readers of screens what is what."""
+    return bytes(_laid_out(html, style).write_pdf())
+
+
+def pdf_tagged(html: str, *, style: str) -> tuple[bytes, int]:
+    """Print a page as PDF/UA-1: headings, tables and their heads are told to those who hear it read.
 
     Args:
         html: a whole document; images as ``data:`` URLs, anything else is not fetched.
         style: path of the style sheet below the templates; read once.
 
     Returns:
-        The file.
+        The file, and how many pages it has.
 
     Raises:
         PdfTooLong: more than 4 million characters; setting them would keep a worker for minutes.
         PdfUnavailable: the Pango library is missing.
     """
+    document = _laid_out(html, style, **TAGGED)
+    return bytes(document.write_pdf(**TAGGED)), len(document.pages)
+
+
+def _laid_out(html: str, style: str, **options: Any) -> Any:
+    """A document in pages, not yet written."""
     if len(html) > MAX_HTML:
         raise PdfTooLong("This document is too long to be printed. Choose a shorter period.")
     weasyprint = _weasyprint()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     css, fonts = _style(style)
     document = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return bytes(document.write_pdf(stylesheets=[css], font_config=fonts))
+    return document.render(stylesheets=[css], font_config=fonts, **options)
 
 
 def _weasyprint() -> Any:

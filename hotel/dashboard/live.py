@@ -10,7 +10,7 @@ from threading import Thread
 from channels.layers import get_channel_layer
 from django.core.cache import cache
 
-from hotel.contracts import folios, operations, reservations, rooms, stays
+from hotel.contracts import folios, operations, papers, reservations, rooms, stays
 from hotel.core.clock import now
 from hotel.core.fact import Fact
 
@@ -43,6 +43,7 @@ TOPICS: dict[str, tuple[type[Fact], ...]] = {
         operations.DiscrepancyChanged,
         operations.WorkOrderChanged,
     ),
+    "papers": (papers.PaperAsked, papers.PaperMade),
     "audit": (stays.NightAuditRequested, stays.NightAuditAdvanced, stays.BusinessDayClosed),
 }
 # The area whose ``view`` a topic asks for.
@@ -53,6 +54,7 @@ AREAS = {
     "reservation": "reservations",
     "folios": "folios",
     "tasks": "operations",
+    "papers": "papers",
     "audit": "stays",
 }
 PATIENCE_SECONDS = 0.5

@@ -18,6 +18,7 @@ from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.lines import LinePage
 from hotel.dashboard.views.my_rooms import MyRoomsPage, WorkerScript
 from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
+from hotel.dashboard.views.papers import PaperFile, PaperPage, PapersPage
 from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
@@ -81,6 +82,9 @@ urlpatterns = [
     path("/city-ledger/<int:pk>", CityAccountPage.as_view(), name="city_account"),
     path("/night-audit", NightAuditPage.as_view(), name="night_audit"),
     path("/night-audit/<str:day>", AuditDayPage.as_view(), name="audit_day"),
+    path("/papers", PapersPage.as_view(), name="papers"),
+    path("/papers/<int:pk>", PaperPage.as_view(), name="paper"),
+    path("/papers/<int:pk>/file", PaperFile.as_view(), name="paper_file"),
     path("/view-as", ViewAsPage.as_view(), name="view_as"),
     path("/view-as/end", ViewAsEnd.as_view(), name="view_as_end"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),

@@ -40,6 +40,7 @@ PLUG = ComponentPlug(
         NavItem("Availability", "dashboard:availability", AREA, icon="gauge", order=50, key="v"),
         NavItem("Groups", "dashboard:block_list", AREA, icon="users", order=60, key="b"),
         NavItem("Waiting list", "dashboard:waitlist", AREA, icon="clock", order=70, key="w"),
+        NavItem("Papers", "dashboard:papers", "papers", icon="printer", order=75, key="p"),
         NavItem("Night audit", "dashboard:night_audit", "stays", icon="moon-star", order=80, key="u"),
         NavItem(
             "Administration", "admin:index", "accounts", verb="manage", icon="settings", order=90, key="a"

@@ -14,6 +14,7 @@ from hotel.accounts.selectors.assignments import assignments_now
 from hotel.core.disk import full_words
 from hotel.core.plugs import NavItem, plugs
 from hotel.dashboard.live import moment
+from hotel.papers.domain.kinds import KINDS, may_read
 from hotel.properties.choices import RestraintKind
 from hotel.properties.models import Property
 from hotel.properties.restraints import Restraint, standing
@@ -126,6 +127,13 @@ class Shell:
     def may(self, verb: str, area: str) -> bool:
         """Whether the person holds a right at the current property."""
         return self.place is not None and grants_of(self.request.user).holds(verb, area, self.place.pk)
+
+    @property
+    def papers(self) -> frozenset[str]:
+        """The kinds of papers that the person may have at the current property."""
+        if not self.may("view", "papers"):
+            return frozenset()
+        return frozenset(str(kind) for kind in KINDS if may_read(kind, self.may))
 
     def _pages(self, place: Property) -> list[NavItem]:
         """Pages of the navigation that the person may open at a property; the admin lets only staff in."""

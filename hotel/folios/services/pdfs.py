@@ -66,12 +66,16 @@ def page_print(place: Property, template: str, context: dict[str, Any]) -> bytes
     Raises:
         PdfUnavailable: this machine cannot print.
     """
-    brand = {
+    return pdf_render(render_to_string(template, {**context, "brand": brand_of(place)}), style=STYLE)
+
+
+def brand_of(place: Property) -> dict[str, str]:
+    """What a letterhead needs: the name as the guest knows it, the colour, and the logo as a ``data:`` URL or none."""
+    return {
         "name": place.brand_name or place.name,
         "colour": place.brand_colour or COLOUR,
         "logo": _logo(place),
     }
-    return pdf_render(render_to_string(template, {**context, "brand": brand}), style=STYLE)
 
 
 def _logo(place: Property) -> str:

@@ -22,7 +22,7 @@ LICENCES = {
 PAGES = [
     path
     for path in sorted((ROOT / "templates").rglob("*.html"))
-    if "email" not in path.parts and path.name != "print_base.html"
+    if not {"email", "papers"} & set(path.relative_to(ROOT).parts) and path.name != "print_base.html"
 ]
 FORBIDDEN = re.compile(
     r"<script(?![^>]*(?:src=|type=\"application/json\"))|<style|\sstyle=|\son[a-z]+=|https?://(?!www\.w3\.org)"

@@ -60,6 +60,7 @@ def test_ones_own_grants_by_property(cast):
         {
             "dashboard": ["view"],
             "operations": ["view", "work"],
+            "papers": ["view"],
             "properties": ["view"],
             "rooms": ["status", "view"],
         },

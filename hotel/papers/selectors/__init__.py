@@ -1,0 +1,1 @@
+"""What stands on papers, read in a constant number of queries."""

@@ -1,0 +1,1 @@
+"""Papers asked for, made and given out."""
