@@ -108,6 +108,10 @@ ROLE_MATRIX: Mapping[str, RoleSeed] = {
         "Housekeeping",
         {"properties": "view", "rooms": "view status", "operations": "view work", "papers": "view"},
     ),
+    "housekeeping_supervisor": RoleSeed(
+        "Housekeeping supervisor",
+        {"properties": "view", "rooms": "view status block", "operations": "view work manage"},
+    ),
     "maintenance": RoleSeed(
         "Maintenance", {"properties": "view", "rooms": "view block", "operations": "view work"}
     ),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hotel.accounts.models import RoleAssignment
+from hotel.accounts.models import RoleAssignment, User
 from hotel.core.clock import now
 from hotel.properties.models import Property
 
@@ -25,3 +25,10 @@ def assignments_now(user: Any, place: Property) -> list[RoleAssignment]:
     """The person's assignments that reach the property and count today, with their roles; one query."""
     rows = RoleAssignment.objects.filter(user_id=user.pk).reaching([place.pk])
     return [row for row in rows.select_related("role", "group") if is_valid_at(row, place)]
+
+
+def people_of_role(place: Property, code: str) -> list[User]:
+    """Who holds a role at a property today, by name; one query."""
+    rows = RoleAssignment.objects.filter(role__code=code, user__is_active=True).reaching([place.pk])
+    found = {row.user for row in rows.select_related("user", "role", "group") if is_valid_at(row, place)}
+    return sorted(found, key=lambda user: user.username)

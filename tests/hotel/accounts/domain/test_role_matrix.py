@@ -13,6 +13,7 @@ def test_the_roles_of_the_house():
         "reservations",
         "revenue_manager",
         "housekeeping",
+        "housekeeping_supervisor",
         "maintenance",
         "food_beverage",
         "events_sales",
@@ -49,7 +50,11 @@ def test_separation_of_duties():
     def rights(code):
         return set(ROLE_MATRIX[code].pairs())
 
-    assert ("reservations", "view") not in rights("housekeeping") | rights("maintenance")
+    assert ("reservations", "view") not in rights("housekeeping_supervisor") | rights("maintenance")
+    assert rights("housekeeping_supervisor") - rights("housekeeping") == {
+        ("operations", "manage"),
+        ("rooms", "block"),
+    }
     assert ("guests", "view") not in rights("revenue_manager") | rights("it_security")
     assert {verb for _, verb in rights("auditor")} == {"view"}
     assert [code for code in ROLE_MATRIX if ("accounts", "manage") in rights(code)] == [

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from hotel.accounts.selectors.assignments import assignments_now, is_valid_at, places_of
+from hotel.accounts.selectors.assignments import assignments_now, is_valid_at, people_of_role, places_of
 from tests.factories.accounts import assignment_make, role_make, user_make
 from tests.factories.properties import group_make
 
@@ -51,3 +51,13 @@ def test_assignments_come_with_their_roles_in_one_query(cast, django_assert_num_
     assignment_make(cast.alpha, user=user, role=role)
     with django_assert_num_queries(1):
         assert [row.role for row in assignments_now(user, cast.alpha)] == [role]
+
+
+def test_who_holds_a_role_at_a_hotel(cast, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert people_of_role(cast.alpha, "housekeeping") == [cast.di]
+    assert people_of_role(cast.beta, "front_desk") == [cast.eve]
+    assert people_of_role(cast.alpha, "maintenance") == []
+    cast.di.is_active = False
+    cast.di.save()
+    assert people_of_role(cast.alpha, "housekeeping") == []

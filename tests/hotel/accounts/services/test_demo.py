@@ -26,7 +26,7 @@ def seeded(db, settings):
 def test_every_role_has_somebody_who_can_log_in_and_a_second_run_adds_nobody(seeded):
     assert {person.role for person in demo.PEOPLE} == set(ROLE_MATRIX)
     lines = [line.split(maxsplit=3) for line in seeded[:-1]]
-    assert [(mark, password) for mark, _, password, _ in lines] == [("log-in", PASSWORD)] * 16
+    assert [(mark, password) for mark, _, password, _ in lines] == [("log-in", PASSWORD)] * 18
     assert [name for _, name, _, _ in lines] == ["owner", *(person.username for person in demo.PEOPLE)]
     for _, name, password, _ in lines:
         assert authenticate(username=name, password=password) == User.objects.get(username=name)

@@ -2,8 +2,10 @@
 
 from collections import Counter
 
-from hotel.operations.models import Task
+from hotel.operations.models import Discrepancy, HousekeepingRound, Task, WorkOrder
+from hotel.operations.selectors.rounds import rounds_with_load
 from hotel.operations.services import demo
+from hotel.rooms.models import RoomBlock
 from hotel.rooms.services.status import rooms_status_set
 from tests.factories.reservations import house_make
 
@@ -22,6 +24,14 @@ def test_a_house_is_furnished_once(cast, monkeypatch):
         "started": 1,
         "skipped": 1,
     }
+    assert Counter(WorkOrder.objects.values_list("state", flat=True)) == {
+        "new": 2, "assigned": 1, "doing": 1, "waiting": 1, "done": 1,
+    }  # fmt: skip
+    assert RoomBlock.objects.get().work_order.title == "The carpet is renewed"
+    assert Discrepancy.objects.get().kind == "sleep"
+    sheet = rounds_with_load(HousekeepingRound.objects.all()).get()
+    assert (sheet.attendant, sheet.tasks_done) == (cast.di, 1)
+    assert not Task.objects.filter(state="open", assignee=None, credits__gt=0).exists()
 
 
 def test_a_house_without_rooms_or_people(cast, monkeypatch):
