@@ -116,3 +116,20 @@ class WorkOrderChanged(Fact):
     state: str
     severity: int
     room_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LostItemChanged(Fact):
+    """A thing was found, lies elsewhere, has an owner, or is gone.
+
+    Attributes:
+        state: ``kept``, ``returned``, ``shipped`` or ``disposed``.
+        room_id: where it was found; None when not in a room.
+    """
+
+    aggregate_name: ClassVar[str] = "lost_item"
+    aggregate_field: ClassVar[str] = "item_id"
+
+    item_id: int
+    state: str
+    room_id: int | None

@@ -42,6 +42,7 @@ TOPICS: dict[str, tuple[type[Fact], ...]] = {
         operations.RoundChanged,
         operations.DiscrepancyChanged,
         operations.WorkOrderChanged,
+        operations.LostItemChanged,
     ),
     "papers": (papers.PaperAsked, papers.PaperMade),
     "audit": (stays.NightAuditRequested, stays.NightAuditAdvanced, stays.BusinessDayClosed),

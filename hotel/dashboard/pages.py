@@ -16,6 +16,7 @@ from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.lines import LinePage
+from hotel.dashboard.views.lost import LostItemPage, LostPage
 from hotel.dashboard.views.my_rooms import MyRoomsPage, WorkerScript
 from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
 from hotel.dashboard.views.papers import PaperFile, PaperPage, PapersPage
@@ -52,6 +53,8 @@ urlpatterns = [
     path("/tasks", TaskBoardPage.as_view(), name="task_board"),
     path("/tasks/orders/new", WorkOrderNewPage.as_view(), name="work_order_new"),
     path("/tasks/orders/<int:pk>", WorkOrderPage.as_view(), name="work_order"),
+    path("/lost", LostPage.as_view(), name="lost"),
+    path("/lost/<int:pk>", LostItemPage.as_view(), name="lost_item"),
     path("/rounds", RoundsPage.as_view(), name="rounds"),
     path("/rack", RackPage.as_view(), name="rack"),
     path("/bookings/new", OffersPage.as_view(), name="booking_new"),

@@ -33,6 +33,7 @@ PLUG = ComponentPlug(
             order=37,
             key="d",
         ),
+        NavItem("Lost & found", "dashboard:lost", "operations", icon="boxes", order=38, key="o"),
         NavItem("Reservations", "dashboard:reservation_list", AREA, icon="clipboard-list", order=40, key="r"),
         NavItem("Folios", "dashboard:folio_list", "folios", icon="wallet", order=45, key="f"),
         NavItem("Till", "dashboard:till", "folios", verb="post", icon="key-round", order=46, key="m"),

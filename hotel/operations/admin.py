@@ -7,6 +7,7 @@ from django.contrib import admin
 from hotel.operations.models import (
     Discrepancy,
     HousekeepingRound,
+    LostItem,
     Task,
     TaskChange,
     WorkOrder,
@@ -69,6 +70,20 @@ class DiscrepancyAdmin(ReadOnlyAdmin):
     list_select_related = ["property", "room", "found_by"]
     search_fields = ["room__number"]
     date_hierarchy = "business_date"
+
+
+@admin.register(LostItem)
+class LostItemAdmin(ReadOnlyAdmin):
+    """What was found, where it lies and what became of it; without who signed for it and where it was sent."""
+
+    list_display = [
+        "description", "kind", "room", "location", "found_on", "storage", "keep_until", "state", "property",
+    ]  # fmt: skip
+    list_filter = ["property", "state", "kind"]
+    list_select_related = ["property", "room"]
+    search_fields = ["description", "location", "storage", "room__number"]
+    date_hierarchy = "found_on"
+    exclude = ["signed_name", "ship_to"]
 
 
 class WorkOrderChangeInline(ReadOnlyInline):

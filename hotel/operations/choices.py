@@ -106,3 +106,24 @@ class WorkOrderState(TextChoices):
 
 
 WORK_ORDER_OVER = (WorkOrderState.DONE, WorkOrderState.CANCELLED)
+
+
+class LostItemKind(TextChoices):
+    """What was found."""
+
+    VALUABLE = "valuable", "Money, jewellery, watches"
+    DOCUMENT = "document", "Documents and cards"
+    ELECTRONICS = "electronics", "Electronics"
+    CLOTHING = "clothing", "Clothing and shoes"
+    BAG = "bag", "Bags and luggage"
+    TOILETRY = "toiletry", "Toiletries and medicine"
+    OTHER = "other", "Other"
+
+
+class LostItemState(TextChoices):
+    """What became of a thing that was found."""
+
+    KEPT = "kept", "Kept"
+    RETURNED = "returned", "Returned: handed over against a signature"
+    SHIPPED = "shipped", "Shipped to its owner"
+    DISPOSED = "disposed", "Disposed of after its time"

@@ -1,7 +1,7 @@
 """What operations gives to the house."""
 
-from hotel.core.plugs import ComponentPlug
-from hotel.operations.personal import IMPERSONAL
+from hotel.core.plugs import ComponentPlug, PrivacyProvider
+from hotel.operations.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="operations",
@@ -14,5 +14,15 @@ PLUG = ComponentPlug(
         "operations.WorkOrderChange": "a history itself; never changed",
         "operations.TaskChange": "a history itself; never changed",
     },
+    audit_masked={"operations.LostItem": ("signed_name", "ship_to")},
+    privacy=(
+        PrivacyProvider(
+            "found things",
+            export="hotel.operations.services.privacy.guest_things_export",
+            erase="hotel.operations.services.privacy.guest_things_erase",
+            blockers="hotel.operations.services.privacy.erasure_blockers",
+        ),
+    ),
+    personal=PERSONAL,
     impersonal=IMPERSONAL,
 )

@@ -49,6 +49,7 @@ class SettingKey(TextChoices):
         "How often nobody is let in before somebody looks after the guest (1–20)",
     )
     CREDIT_MINUTES = "operations.credit_minutes", "Minutes of work of one housekeeping credit (1–480)"
+    LOST_DAYS = "operations.lost_days", "Days for which found things are kept (1–3,650)"
     DEPOSIT_VAT = "folios.deposit_vat", "When deposits owe contained taxes (at_payment or at_invoice)"
 
 

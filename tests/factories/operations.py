@@ -7,12 +7,14 @@ from hotel.operations.domain.discrepancies import Occupied
 from hotel.operations.models import (
     Discrepancy,
     HousekeepingRound,
+    LostItem,
     Task,
     TaskChange,
     WorkOrder,
     WorkOrderChange,
 )
 from hotel.operations.services.discrepancies import room_found
+from hotel.operations.services.lost_items import lost_item_record
 from hotel.operations.services.tasks import task_create, task_start
 from hotel.operations.services.work_orders import order_hold, order_report
 from hotel.properties.models import Property, PropertySetting
@@ -73,3 +75,15 @@ def work_order_make(place: Property, n: int = 0, *, is_held: bool = False, **ove
 def work_order_change_make(place: Property, n: int = 0) -> WorkOrderChange:
     """That a new order was reported."""
     return WorkOrderChange.objects.get(order=work_order_make(place, n))
+
+
+def lost_item_make(place: Property, n: int = 0, **over) -> LostItem:
+    """An umbrella was left in the lobby."""
+    values = {
+        "kind": "other",
+        "description": f"Umbrella {n}",
+        "location": "Lobby",
+        "storage": "Shelf 3",
+        **over,
+    }
+    return lost_item_record(place=place, values=values, actor=None)

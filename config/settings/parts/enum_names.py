@@ -83,6 +83,8 @@ ENUM_NAMES = {
     "DiscrepancyKindEnum": "hotel.operations.choices.DiscrepancyKind",
     "WorkOrderCategoryEnum": "hotel.operations.choices.WorkOrderCategory",
     "WorkOrderStateEnum": "hotel.operations.choices.WorkOrderState",
+    "LostItemKindEnum": "hotel.operations.choices.LostItemKind",
+    "LostItemStateEnum": "hotel.operations.choices.LostItemState",
     "TaskStateEnum": "hotel.operations.choices.TaskState",
     "TaskPriorityEnum": "hotel.operations.choices.TaskPriority",
     "TaskSourceEnum": "hotel.operations.choices.TaskSource",

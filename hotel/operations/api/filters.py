@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from hotel.operations.choices import UNFINISHED
-from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange, WorkOrder
+from hotel.operations.models import Discrepancy, HousekeepingRound, LostItem, Task, TaskChange, WorkOrder
 from hotel.properties.api.filters import PropertyScopedFilterSet
 
 
@@ -76,3 +76,16 @@ class WorkOrderFilter(PropertyScopedFilterSet):
     class Meta:
         model = WorkOrder
         fields = ["state", "category", "severity"]
+
+
+class LostItemFilter(PropertyScopedFilterSet):
+    """Found things by kind, state, day, room, stay, or whether their time is over by a day."""
+
+    room = filters.NumberFilter(field_name="room_id", label="Found in this room.")
+    reservation = filters.NumberFilter(field_name="reservation_id", label="Of the guest of this stay.")
+    found_on = filters.DateFromToRangeFilter()
+    keep_until = filters.DateFromToRangeFilter()
+
+    class Meta:
+        model = LostItem
+        fields = ["kind", "state"]

@@ -15,6 +15,7 @@ from hotel.operations.domain.discrepancies import Occupied
 from hotel.operations.models import Task
 from hotel.operations.selectors.attendants import attendants
 from hotel.operations.services.discrepancies import room_found
+from hotel.operations.services.lost_items import lost_item_record
 from hotel.operations.services.room_days import room_days_settle
 from hotel.operations.services.rounds import round_open, rounds_apply
 from hotel.operations.services.tasks import task_create, task_done, task_skip, task_start
@@ -105,6 +106,8 @@ def _repairs(place: Property, people: list[User]) -> None:
     done = order_start(order=report(4), actor=fixer)
     order_done(order=done, actor=fixer, reason="New bulb", minutes_spent=10)
     _held(place, rooms, finder)
+    thing = {"kind": "other", "description": "A black umbrella with a wooden handle", "storage": "Shelf 3"}
+    lost_item_record(place=place, values={**thing, "room": rooms[0]}, actor=finder)
     room_found(room=rooms[-1], found=Occupied(is_occupied=True, persons=7), actor=finder)
 
 

@@ -62,6 +62,7 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "operations.inspection": OneOf(("none", "departures", "all")),
     "operations.dnd_tries": WholeNumber(1, 20),
     "operations.credit_minutes": WholeNumber(1, 480),
+    "operations.lost_days": WholeNumber(1, 3_650),
     "folios.deposit_vat": OneOf(("at_payment", "at_invoice")),
 }
 

@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     SettingKey.INSPECTION: "none",
     SettingKey.DND_TRIES: 3,
     SettingKey.CREDIT_MINUTES: 30,
+    SettingKey.LOST_DAYS: 90,
     SettingKey.DEPOSIT_VAT: "at_invoice",
 }
 

@@ -10,7 +10,13 @@ from django.core.cache import cache
 from django.db import transaction
 
 from hotel.contracts.folios import FolioClosed
-from hotel.contracts.operations import DiscrepancyChanged, RoundChanged, TasksChanged, WorkOrderChanged
+from hotel.contracts.operations import (
+    DiscrepancyChanged,
+    LostItemChanged,
+    RoundChanged,
+    TasksChanged,
+    WorkOrderChanged,
+)
 from hotel.contracts.properties import PropertyOpened
 from hotel.contracts.reservations import NoShowMarked
 from hotel.contracts.rooms import AvailabilityChanged, RoomStatusChanged
@@ -47,6 +53,7 @@ FACTS = [
         DiscrepancyChanged(property_id=1, discrepancy_id=2, room_id=4, kind="skip", is_open=True, business_date=TODAY),
         {"tasks"},
     ),
+    (LostItemChanged(property_id=1, item_id=6, state="kept", room_id=None), {"tasks"}),
     (WorkOrderChanged(property_id=1, order_id=8, state="new", severity=3, room_id=None), {"tasks"}),
     (PropertyOpened(property_id=1, chain_id=1, business_date=TODAY, currency="EUR"), set()),
 ]  # fmt: skip

@@ -22,6 +22,7 @@ PAGES = (
     "/dashboard/waitlist",
     "/dashboard/hk/rooms",
     "/dashboard/tasks",
+    "/dashboard/lost",
     "/dashboard/tasks/orders/new",
     "/dashboard/bookings/new",
 )

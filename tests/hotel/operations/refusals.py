@@ -8,6 +8,7 @@ from hotel.core.models import OutboxMessage
 from hotel.operations.models import (
     Discrepancy,
     HousekeepingRound,
+    LostItem,
     Task,
     TaskChange,
     WorkOrder,
@@ -22,6 +23,7 @@ LOOKED_AT = (
     HousekeepingRound,
     WorkOrder,
     WorkOrderChange,
+    LostItem,
     Room,
     RoomBlock,
     OutboxMessage,

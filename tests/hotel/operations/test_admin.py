@@ -3,7 +3,8 @@
 from django.test import Client
 
 from hotel.operations.models import Task, TaskChange, WorkOrder
-from tests.factories.operations import task_make, work_order_make
+from hotel.operations.services.lost_items import lost_item_return
+from tests.factories.operations import lost_item_make, task_make, work_order_make
 
 
 def test_tasks_are_looked_at_and_taken_back(cast):
@@ -38,3 +39,11 @@ def test_work_orders_are_given_up(cast):
     answer = client.post("/admin/operations/workorder/", chosen, follow=True)
     assert [str(message) for message in answer.context["messages"]] == ["1 work orders are cancelled."]
     assert WorkOrder.objects.get().because == "Cancelled in the administration"
+
+
+def test_found_things_are_looked_at_without_who_signed_for_them(cast):
+    item = lost_item_return(item=lost_item_make(cast.alpha), signed_name="Anna Moser", actor=cast.bo)
+    client = Client()
+    client.force_login(cast.ada)
+    page = client.get(f"/admin/operations/lostitem/{item.pk}/change/").content.decode()
+    assert ("Umbrella 0" in page, "Moser" in page, "_save" in page) == (True, False, False)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hotel.operations.models import Discrepancy, HousekeepingRound, Task, WorkOrder
+from hotel.operations.models import Discrepancy, HousekeepingRound, LostItem, Task, WorkOrder
 from hotel.operations.selectors.rounds import rounds_with_load
 from hotel.operations.services import demo
 from hotel.rooms.models import RoomBlock
@@ -28,6 +28,7 @@ def test_a_house_is_furnished_once(cast, monkeypatch):
         "new": 2, "assigned": 1, "doing": 1, "waiting": 1, "done": 1,
     }  # fmt: skip
     assert RoomBlock.objects.get().work_order.title == "The carpet is renewed"
+    assert LostItem.objects.get().storage == "Shelf 3"
     assert Discrepancy.objects.get().kind == "sleep"
     sheet = rounds_with_load(HousekeepingRound.objects.all()).get()
     assert (sheet.attendant, sheet.tasks_done) == (cast.di, 1)

@@ -12,10 +12,10 @@ from hotel.operations.services.room_days import room_days_settle
 from hotel.operations.services.rounds import round_open, round_target_set, rounds_apply
 from hotel.operations.services.tasks import task_assign, task_create, task_done, task_skip, task_start
 from hotel.operations.services.work_orders import order_report, order_start
-from tests.factories.operations import rule_set
+from tests.factories.operations import lost_item_make, rule_set
 from tests.hotel.operations.conftest import guest_in, morning
 
-TOPICS = ("TasksChanged", "RoundChanged", "DiscrepancyChanged", "WorkOrderChanged")
+TOPICS = ("TasksChanged", "RoundChanged", "DiscrepancyChanged", "WorkOrderChanged", "LostItemChanged")
 
 
 def told(act):
@@ -79,6 +79,11 @@ def test_rounds_and_what_they_hand_out(cast, house):
     [(topic, payload)], _ = told(lambda: round_target_set(sheet=sheet, credit_target=Decimal(7)))
     assert (topic, payload["attendant_id"], payload["credit_target"]) == ("RoundChanged", cast.di.pk, "7")
     assert touched(lambda: rounds_apply(place=house.place, actor=cast.ada))[0] == [Task.objects.get().pk]
+
+
+def test_found_things(house):
+    [(topic, payload)], item = told(lambda: lost_item_make(house.place))
+    assert (topic, payload["item_id"], payload["state"]) == ("LostItemChanged", item.pk, "kept")
 
 
 def test_discrepancies_and_work_orders(cast, house):
