@@ -163,3 +163,10 @@ def test_no_name_of_a_guest_is_on_the_page(di, cast, house, clean):
     check_in(reservation=stay, actor=None, room=house.rooms[0])
     page = di.get(PATH).content.decode()
     assert ("occupied" in page, "Zebrowski" in page, stay.number in page) == (True, False, False)
+
+
+def test_who_does_not_manage_leaves_tasks_of_others_alone(cast, clean, signed_in):
+    bo = signed_in(cast.bo)
+    for act, more in (("start", {}), ("skip", {"reason": "x"}), ("note", {"note": "x"})):
+        assert "It is a task of di now." in put(bo, clean, act, **more)
+    assert (state(clean), TaskChange.objects.count()) == ("open", 0)
