@@ -3,6 +3,22 @@
 from django.db.models import TextChoices
 
 
+class Theme(TextChoices):
+    """Light or dark; empty for what the computer says."""
+
+    COMPUTER = "", "As this computer"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+class Density(TextChoices):
+    """How high rows and buttons are; empty for 36 pixels."""
+
+    STANDARD = "", "Standard"
+    COMPACT = "compact", "Compact, for long lists"
+    TOUCH = "touch", "High, for fingers"
+
+
 class LimitKind(TextChoices):
     """What a role's amount limits."""
 

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 
+from hotel.accounts.choices import Density, Theme
 from hotel.core.models_base import TimeStamped
 from hotel.properties.models import Chain, Property
 from hotel.properties.scoping import Limit, grants_of, sees_everything
@@ -39,6 +40,11 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", blank=True)
     display_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, default="en")
+    theme = models.CharField(max_length=8, choices=Theme.choices, default=Theme.COMPUTER, blank=True)
+    density = models.CharField(max_length=8, choices=Density.choices, default=Density.STANDARD, blank=True)
+    are_keys_on = models.BooleanField(
+        "keys without Ctrl", default=True, help_text="Such as G T; Ctrl K always works."
+    )
     is_machine = models.BooleanField(default=False, help_text="Uses tokens; cannot sign in with a password.")
     password_due_since = models.DateTimeField(
         null=True,

@@ -114,10 +114,12 @@ def contrast(one: str, other: str) -> float:
 
 def schemes():
     text = (STATIC / "css/tokens.css").read_text()
-    light, dark = text.split("@media screen and (prefers-color-scheme: dark)")
+    same = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", text))
+    both = re.findall(r"--([\w-]+): light-dark\((#[0-9a-f]{3,6}), (#[0-9a-f]{3,6})\);", text)
+    assert len(both) > 40
     return {
-        name: dict(re.findall(r"--([\w-]+):\s*(#[0-9a-f]{3,6});", part))
-        for name, part in (("light", light), ("dark", dark))
+        "light": {**same, **{name: light for name, light, _ in both}},
+        "dark": {**same, **{name: dark for name, _, dark in both}},
     }
 
 

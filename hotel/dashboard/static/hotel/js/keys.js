@@ -1,8 +1,7 @@
 // Keys without Ctrl: G and a letter lead to a page, J and K walk the lines of a list, ? tells them all. They are kept quiet
-// where somebody types, and in a browser where they were turned off.
-const NAME = "desk-keys", PAUSE = 1500;
-const dialog = document.getElementById("keys"), box = document.getElementById("keys-on");
-const isOff = () => localStorage.getItem(NAME) === "off";
+// where somebody types, and for whoever turned them off.
+const PAUSE = 1500;
+const dialog = document.getElementById("keys");
 const isTyping = ({ target }) => target.closest("input, select, textarea, [contenteditable]") !== null;
 const press = (selector) => document.querySelector(selector)?.click();
 const walk = (step) => {
@@ -16,7 +15,6 @@ const find = () => {
 };
 const show = () => {
   document.querySelectorAll("dialog[open]").forEach((open) => open.close());
-  box.checked = !isOff();
   dialog.showModal();
 };
 const ACTS = { "?": show, "/": find, n: () => press(".nav [data-key=n]"), j: () => walk(1), k: () => walk(-1) };
@@ -24,7 +22,7 @@ let ledAt = -PAUSE;
 
 if (dialog) {
   document.addEventListener("keydown", (event) => {
-    if (isOff() || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
+    if ("off" in dialog.dataset || event.ctrlKey || event.altKey || event.metaKey || isTyping(event)) return;
     if (document.querySelector("dialog[open]")) return;
     const key = event.key.toLowerCase();
     if (event.timeStamp - ledAt < PAUSE && /^[a-z]$/.test(key)) press(`.nav [data-key=${key}]`);
@@ -33,5 +31,4 @@ if (dialog) {
     ledAt = -PAUSE;
   });
   document.addEventListener("click", ({ target }) => { if (target.closest("[data-opens=keys]")) show(); });
-  box.addEventListener("change", () => localStorage.setItem(NAME, box.checked ? "on" : "off"));
 }
