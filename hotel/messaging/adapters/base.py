@@ -25,6 +25,7 @@ class Parcel:
         language: of the text, such as ``de``.
         sender_name: the hotel.
         reply_to: the hotel's own address; may be empty.
+        files: that go along, each (name, media type, bytes); e-mail only.
     """
 
     reference: str
@@ -37,6 +38,7 @@ class Parcel:
     language: str
     sender_name: str
     reply_to: str
+    files: tuple[tuple[str, str, bytes], ...] = ()
 
 
 class DeliveryFailure(ExternalFailure):

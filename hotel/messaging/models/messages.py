@@ -34,6 +34,12 @@ class Message(SealedRow, PropertyScopedModel):
     subject = SealedCharField(max_length=400, blank=True)
     body = SealedTextField(blank=True)
     body_html = SealedTextField(blank=True)
+    attachment = models.CharField(
+        max_length=40,
+        blank=True,
+        editable=False,
+        help_text="Who has the file that goes along, and its id there.",
+    )
     status = models.CharField(max_length=12, choices=MessageStatus.choices, default=MessageStatus.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     attempt_limit = models.PositiveSmallIntegerField(
@@ -76,6 +82,9 @@ class Message(SealedRow, PropertyScopedModel):
             models.Index(fields=["property", "-id"], name="message_newest"),
             models.Index(fields=["property", "guest_id", "-id"], name="message_of_guest"),
             models.Index(fields=["property", "address_fingerprint"], name="message_address"),
+            models.Index(
+                fields=["property", "attachment"], name="message_attachment", condition=~Q(attachment="")
+            ),
             # The sweep serves all properties: what guests wait for goes before advertising ("t" after "m").
             models.Index(
                 F("purpose").desc(),

@@ -22,6 +22,7 @@ from hotel.core.facts import publish
 from hotel.core.fields import bound
 from hotel.core.locks import lock_rows
 from hotel.messaging.adapters.base import Parcel, PermanentFailure, TemporaryFailure, adapter_for
+from hotel.messaging.attachments import attachments_of
 from hotel.messaging.choices import AttemptOutcome, MessageStatus, SuppressionReason
 from hotel.messaging.consent import consent_refusal
 from hotel.messaging.domain.retries import MESSAGE_ATTEMPTS, MESSAGE_BASE, MESSAGE_CAP, backoff
@@ -134,6 +135,10 @@ def _parcel(message: Message) -> Parcel:
         language=message.language,
         sender_name=place.brand_name or place.name,
         reply_to=place.email,
+        files=tuple(
+            (file.name, file.media_type, file.content)
+            for file in attachments_of(message.property_id, message.attachment)
+        ),
     )
 
 

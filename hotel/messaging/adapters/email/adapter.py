@@ -54,6 +54,8 @@ class EmailAdapter:
         )
         if parcel.body_html:
             letter.attach_alternative(parcel.body_html, "text/html")
+        for name, media_type, content in parcel.files:
+            letter.attach(name, content, media_type)
         return letter
 
 
