@@ -121,6 +121,16 @@ def fixed_charges_foreseen(*, folio: Folio, nights: Iterable[date]) -> list[Post
     return [line for day in nights for line in _lines(_due(charges, day), {stay_id: folio}, day)]
 
 
+def fixed_charges_tonight(*, place: Property, folios: Mapping[int, Folio], day: date) -> list[PostingData]:
+    """The lines that ``fixed_charges_post`` would post on a night for stays; nothing is stored or locked.
+
+    Args:
+        folios: by the id of the stay, each of which knows it; they may be unsaved.
+    """
+    rows = _charges(place, list(folios)).filter(first_night__lte=day)
+    return _lines(_due(rows, day), folios, day)
+
+
 def _charges(place: Property, reservations: Collection[int]) -> QuerySet[FixedCharge]:
     rows = FixedCharge.objects.at(place.pk).filter(reservation__in=reservations)
     return rows.select_related("code", "reservation__booking").order_by("reservation_id", "pk")
