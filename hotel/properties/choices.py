@@ -50,6 +50,11 @@ class SettingKey(TextChoices):
     )
     CREDIT_MINUTES = "operations.credit_minutes", "Minutes of work of one housekeeping credit (1–480)"
     LOST_DAYS = "operations.lost_days", "Days for which found things are kept (1–3,650)"
+    AUDIT_PACK_TO = "papers.audit_pack_to", "Who gets the pack of a closed day (list of e-mail addresses)"
+    DOWNTIME_PACK_TO = (
+        "papers.downtime_pack_to",
+        "Who gets the downtime pack after a day is closed (list of e-mail addresses)",
+    )
     DEPOSIT_VAT = "folios.deposit_vat", "When deposits owe contained taxes (at_payment or at_invoice)"
 
 

@@ -15,6 +15,6 @@ PLUG = ComponentPlug(
         "properties.Property.address": "of the hotel",
         "properties.Property.phone": "of the hotel",
         "properties.Property.email": "of the hotel",
-        "properties.PropertySetting.value": "settings of the hotel",
+        "properties.PropertySetting.value": "settings of the hotel, and addresses that its own reports go to",
     },
 )

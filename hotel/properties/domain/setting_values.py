@@ -1,10 +1,14 @@
 """What a value of each dated setting must look like."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hotel.properties.domain.calendar import FiscalKind
+
+ADDRESS = re.compile(r"[^@\s,;:<>\"()\\]+@[^@\s,;:<>\"()\\]+\.[^@\s,;:<>\"().\\]{2,}")
+LONGEST = 254
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,30 @@ class OneOf:
         return value
 
 
-SHAPES: Mapping[str, WholeNumber | OneOf] = {
+@dataclass(frozen=True)
+class Addresses:
+    """E-mail addresses, so many at most."""
+
+    most: int
+
+    def checked(self, value: Any) -> list[str]:
+        """The value as it is stored: lower case, each once, in alphabetical order.
+
+        Raises:
+            ValueError: no list, too many, or something that is no address; the text says which.
+        """
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise ValueError("Give a list of e-mail addresses.")
+        found = sorted({one.strip().lower() for one in value})
+        if len(found) > self.most:
+            raise ValueError(f"Give {self.most} addresses at most.")
+        wrong = next((one for one in found if not ADDRESS.fullmatch(one) or len(one) > LONGEST), None)
+        if wrong is not None:
+            raise ValueError(f"{wrong[:80]} is no e-mail address.")
+        return found
+
+
+SHAPES: Mapping[str, WholeNumber | OneOf | Addresses] = {
     "overbooking.house": WholeNumber(0, 10_000),
     "reservations.option_hours": WholeNumber(1, 24 * 365),
     "reservations.hold_minutes": WholeNumber(1, 24 * 60),
@@ -63,6 +90,8 @@ SHAPES: Mapping[str, WholeNumber | OneOf] = {
     "operations.dnd_tries": WholeNumber(1, 20),
     "operations.credit_minutes": WholeNumber(1, 480),
     "operations.lost_days": WholeNumber(1, 3_650),
+    "papers.audit_pack_to": Addresses(10),
+    "papers.downtime_pack_to": Addresses(10),
     "folios.deposit_vat": OneOf(("at_payment", "at_invoice")),
 }
 

@@ -27,6 +27,8 @@ DEFAULTS: dict[str, Any] = {
     SettingKey.DND_TRIES: 3,
     SettingKey.CREDIT_MINUTES: 30,
     SettingKey.LOST_DAYS: 90,
+    SettingKey.AUDIT_PACK_TO: [],
+    SettingKey.DOWNTIME_PACK_TO: [],
     SettingKey.DEPOSIT_VAT: "at_invoice",
 }
 

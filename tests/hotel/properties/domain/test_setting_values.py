@@ -32,3 +32,29 @@ def test_a_word_is_one_of_those_named():
 def test_an_unknown_key_is_a_mistake_of_the_caller():
     with pytest.raises(KeyError):
         checked_value("nonsense", 1)
+
+
+def test_addresses_are_kept_once_in_order_and_in_lower_case():
+    key = "papers.audit_pack_to"
+    assert checked_value(key, [" B@Example.com", "a@example.com", "b@example.com"]) == [
+        "a@example.com",
+        "b@example.com",
+    ]
+    assert checked_value(key, []) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a@example.com",
+        [1],
+        ["nobody"],
+        ["a@example"],
+        ["a b@example.com"],
+        [f"{n}@example.com" for n in range(11)],
+    ],
+    ids=["a text", "a number", "no address", "no domain", "a blank", "too many"],
+)
+def test_what_is_no_list_of_addresses_is_refused(value):
+    with pytest.raises(ValueError, match="address"):
+        checked_value("papers.audit_pack_to", value)
