@@ -30,6 +30,10 @@ from hotel.reservations.models import GroupBlock, Reservation
 
 logger = logging.getLogger(__name__)
 
+MEDIA = {
+    PaperForm.PDF: "application/pdf",
+    PaperForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 LEFT_ALONE = timedelta(minutes=10)  # of a worker that died
 HINT_LOST = timedelta(seconds=20)
 REMEMBERED = timedelta(days=90)
@@ -168,11 +172,22 @@ def paper_give(*, paper: Paper, by: Any) -> bytes:
         NotPermitted: ``by`` may not read what is in it, or exports of the hotel are frozen.
     """
     require_reader(by, paper.property, paper.kind)
+    content = paper_content(paper=paper)
+    Paper.objects.filter(pk=paper.pk).update(downloads=F("downloads") + 1)
+    access_note(Guest._meta.db_table, paper.guests, "export")
+    return content
+
+
+def paper_content(*, paper: Paper) -> bytes:
+    """The bytes of a file that may leave now; who gives them out notes whom they name.
+
+    Raises:
+        NotFound: not made, or its time is over.
+        NotPermitted: exports of the hotel are frozen.
+    """
     require_exports([paper.property_id])
     if paper.status != PaperStatus.READY or paper.expires_at is None or paper.expires_at <= now():
         raise NotFound("This file is not there any more. Have it made anew.")
-    Paper.objects.filter(pk=paper.pk).update(downloads=F("downloads") + 1)
-    access_note(Guest._meta.db_table, paper.guests, "export")
     return base64.b64decode(paper.content)
 
 
