@@ -10,9 +10,10 @@ from threading import Thread
 from channels.layers import get_channel_layer
 from django.core.cache import cache
 
-from hotel.contracts import folios, operations, papers, reservations, rooms, stays
+from hotel.contracts import folios, messaging, operations, papers, reservations, rooms, stays
 from hotel.core.clock import now
 from hotel.core.fact import Fact
+from hotel.messaging.services.house_letters import HOUSE_LETTER
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ TOPICS: dict[str, tuple[type[Fact], ...]] = {
         operations.WorkOrderChanged,
         operations.LostItemChanged,
     ),
-    "papers": (papers.PaperAsked, papers.PaperMade),
+    "papers": (papers.PaperAsked, papers.PaperMade, messaging.MessageSent, messaging.MessageFailed),
     "audit": (stays.NightAuditRequested, stays.NightAuditAdvanced, stays.BusinessDayClosed),
 }
 # The area whose ``view`` a topic asks for.
@@ -71,6 +72,8 @@ def moment() -> int:
 
 def topics_of(fact: Fact) -> set[str]:
     """Which parts of pages a fact makes stale."""
+    if getattr(fact, "template_code", HOUSE_LETTER) != HOUSE_LETTER:
+        return set()  # letters to guests are on no page that is live
     found = {topic for topic, facts in TOPICS.items() if isinstance(fact, facts)}
     stay = getattr(fact, "reservation_id", None)
     return found | {f"reservation:{stay}"} if found and stay else found

@@ -20,13 +20,9 @@ from hotel.papers.choices import UNDONE, PaperForm, PaperKind, PaperStatus
 from hotel.papers.domain.kinds import KINDS
 from hotel.papers.models import Paper
 from hotel.papers.selectors.papers import LISTED, papers_visible
-from hotel.papers.services.papers import PaperWish, paper_ask, paper_give
+from hotel.papers.services.papers import MEDIA, PaperWish, paper_ask, paper_give
 from hotel.stays.models import DailyStatistic
 
-MEDIA = {
-    PaperForm.PDF: "application/pdf",
-    PaperForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 BLOCKS = 20
 
 

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from hotel.contracts.folios import FolioClosed
+from hotel.contracts.messaging import MessageSent
 from hotel.contracts.operations import (
     DiscrepancyChanged,
     LostItemChanged,
@@ -17,6 +18,7 @@ from hotel.contracts.operations import (
     TasksChanged,
     WorkOrderChanged,
 )
+from hotel.contracts.papers import PaperAsked
 from hotel.contracts.properties import PropertyOpened
 from hotel.contracts.reservations import NoShowMarked
 from hotel.contracts.rooms import AvailabilityChanged, RoomStatusChanged
@@ -40,6 +42,7 @@ STAY = {
     "property_id": 1, "reservation_id": 9, "booking_id": 2, "arrival": TODAY, "departure": TODAY,
     "room_type_id": 3, "status": "no_show", "version": 2, "business_date": TODAY,
 }  # fmt: skip
+LETTER = {"property_id": 1, "message_id": 4, "channel": "email"}
 FACTS = [
     (status_changed(1), {"rooms"}),
     (AvailabilityChanged(property_id=1, room_type_id=3, first_night=TODAY, last_night=TODAY), {"availability"}),
@@ -55,6 +58,9 @@ FACTS = [
     ),
     (LostItemChanged(property_id=1, item_id=6, state="kept", room_id=None), {"tasks"}),
     (WorkOrderChanged(property_id=1, order_id=8, state="new", severity=3, room_id=None), {"tasks"}),
+    (PaperAsked(property_id=1, paper_id=3, kind="arrivals", business_date=TODAY), {"papers"}),
+    (MessageSent(**LETTER, template_code="house_letter"), {"papers"}),
+    (MessageSent(**LETTER, template_code="pre_arrival"), set()),
     (PropertyOpened(property_id=1, chain_id=1, business_date=TODAY, currency="EUR"), set()),
 ]  # fmt: skip
 

@@ -9,7 +9,15 @@ from moneyed import Money
 from hotel.contracts.stays import NightAuditRequested
 from hotel.core.models import OutboxMessage
 from hotel.folios.models import Posting
+from hotel.folios.services.folios import folio_open
 from hotel.folios.services.tills import session_open
+from hotel.messaging.models import Message
+from hotel.papers.choices import PaperKind, PaperStatus
+from hotel.papers.models import Paper
+from hotel.papers.services.papers import paper_make
+from hotel.properties.choices import SettingKey
+from hotel.properties.models import PropertySetting
+from hotel.properties.selectors.settings import setting_value
 from hotel.reservations.models import Reservation
 from hotel.stays.models import DailyStatistic, NightAudit
 from hotel.stays.services import audit_steps
@@ -18,6 +26,7 @@ from hotel.stays.services.night_audit import night_audit_request, night_audit_ru
 from hotel.stays.tasks import night_audit_work
 from tests.cast import TODAY
 from tests.contracts.queries import queries_of
+from tests.factories.folios import charge_make
 from tests.factories.guests import guest_make
 from tests.factories.reservations import house_make
 from tests.hotel.stays.conftest import noon  # noqa: F401
@@ -83,7 +92,7 @@ def test_the_button_asks_a_worker_and_the_page_shows_how_far_it_is(desk, full, c
     answer = desk.post(PAGE, {"do": "run"}, follow=True)
 
     assert (asked(), NightAudit.objects.get().requested_by) == (1, cast.bo)
-    assert 'data-live="audit reservations folios"' in text_of(answer)
+    assert 'data-live="audit reservations folios papers"' in text_of(answer)
     assert 'aria-labelledby="steps" aria-live="polite"' in text_of(answer)
     assert "Continue</button>" in text_of(answer)
     assert Posting.objects.count() == 0
@@ -172,3 +181,85 @@ def test_the_number_of_queries_does_not_grow(desk, full):
 
     assert len(queries_of(lambda: desk.get(PAGE))) == few
     assert few <= 26
+
+
+def test_the_preview_says_what_would_be_posted_to_the_cent_and_posts_nothing(desk, full):
+    page = text_of(desk.get(PAGE))
+
+    assert "What would be posted now" in page
+    assert '<th scope="row">Room <span class="mut sm">room</span></th><td class="num">1</td>' in page
+    assert '<th scope="row">Total</th><td></td><td class="num">100.00</td>' in page
+    assert Posting.objects.count() == 0
+
+
+def test_what_is_in_order_is_green_and_who_has_left_owing_is_named(desk, full, cast):
+    gone = full.reserve(0, 1, primary_guest=guest_make(full.place, last_name="Gone"))
+    charge_make(folio_open(reservation=gone), 7)
+    Reservation.objects.filter(pk=gone.pk).update(status="checked_out")
+
+    page = text_of(desk.get(PAGE))
+
+    assert "Every till is closed." in page
+    assert "1 folio of a guest who is gone is not at zero; it does not block the day:" in page
+    assert "EUR 7.00" in page
+    assert "nothing blocks the day" in page
+
+
+def test_after_the_last_step_the_packs_are_made_and_told(desk, full, drain):
+    night_audit_run(place=full.place)
+    assert "not asked for" in text_of(desk.get(PAGE))
+
+    drain()
+
+    assert sorted(Paper.objects.values_list("kind", "asked_by", "status")) == [
+        (PaperKind.AUDIT_PACK, None, PaperStatus.WAITING),
+        (PaperKind.DOWNTIME_PACK, None, PaperStatus.WAITING),
+    ]
+    page = text_of(desk.get(PAGE))
+    assert page.count("Waiting for a worker") == 2
+    assert page.count("nobody is named") == 2
+    assert "of Sun 14 Mar 2027, the day that was closed" in page
+    assert "Reports and sending" in text_of(desk.get(f"{PAGE}/{TODAY}"))
+
+
+def test_a_manager_says_when_and_to_whom(signed_in, cast, full, desk):
+    sent = {
+        "do": "settings",
+        "settings-hour": "3",
+        "settings-audit_to": "Owner@Example.com, books@example.com",
+        "settings-downtime_to": "",
+    }
+    assert desk.post(PAGE, sent).status_code == 403
+    assert not PropertySetting.objects.exists()
+    page = text_of(signed_in(cast.ada).post(PAGE, sent, follow=True))
+
+    assert "The audit starts by itself at 03:00" in page
+    assert setting_value(full.place.pk, SettingKey.AUDIT_PACK_TO, TODAY) == [
+        "books@example.com",
+        "owner@example.com",
+    ]
+    assert PropertySetting.objects.count() == 2
+    wrong = signed_in(cast.ada).post(PAGE, {**sent, "settings-downtime_to": "nobody"})
+    assert "nobody is no e-mail address." in text_of(wrong)
+    assert PropertySetting.objects.count() == 2
+
+
+@pytest.mark.pdf
+def test_packs_are_sent_again_by_hand_to_each_address_once(desk, full, drain, cast):
+    PropertySetting.objects.create(
+        property=full.place, key=SettingKey.AUDIT_PACK_TO, value=["owner@example.com"], valid_from=TODAY
+    )
+    night_audit_run(place=full.place)
+    drain()
+    assert desk.post(PAGE, {"do": "send"}, follow=True).status_code == 200
+    assert not Message.objects.exists()
+    for pk in Paper.objects.values_list("pk", flat=True):
+        paper_make(paper_id=pk)
+    for _ in range(2):
+        assert "1 letter is on its way." in text_of(desk.post(PAGE, {"do": "send"}, follow=True))
+    drain()
+
+    letter = Message.objects.get()
+    assert letter.address == "owner@example.com"
+    assert letter.attachment == f"paper:{Paper.objects.get(kind=PaperKind.AUDIT_PACK).pk}"
+    assert "1 of 1 on the way" in text_of(desk.get(PAGE))
