@@ -25,6 +25,7 @@ def test_the_matrix_has_a_row_per_person(house, django_assert_num_queries):
     assert rows["di"].areas == {
         "dashboard": ["view"],
         "operations": ["view", "work"],
+        "papers": ["view"],
         "properties": ["view"],
         "rooms": ["status", "view"],
     }
