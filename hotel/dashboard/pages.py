@@ -29,6 +29,7 @@ from hotel.dashboard.views.rounds import RoundsPage
 from hotel.dashboard.views.routing import RoutingPage
 from hotel.dashboard.views.sharing import SharePage
 from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
+from hotel.dashboard.views.styles import StylesPage
 from hotel.dashboard.views.task_board import TaskBoardPage, WorkOrderNewPage, WorkOrderPage
 from hotel.dashboard.views.tills import TillPage
 from hotel.dashboard.views.today import PropertySwitch, TodayPage
@@ -41,6 +42,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", TodayPage.as_view(), name="today"),
     path("/find", FindPage.as_view(), name="find"),
+    path("/_styles", StylesPage.as_view(), name="styles"),
     path("/property", PropertySwitch.as_view(), name="property_switch"),
     path("/availability", AvailabilityPage.as_view(), name="availability"),
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),

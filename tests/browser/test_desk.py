@@ -18,6 +18,8 @@ PAGES = (
     "/dashboard/blocks",
     "/dashboard/waitlist",
     "/dashboard/find?q=moser",
+    "/dashboard/_styles",
+    "/account/look",
 )
 
 
