@@ -167,7 +167,7 @@ def test_roles_of_the_chain_are_listed_with_rights_and_limits(cast, api, django_
     assert desk["max_discount_rate"] == "0.1000"
     assert {"kind": "rebate", "amount": {"amount": "5000", "currency": "JPY"}} in desk["limits"]
     assert_problem(api(cast.bo).get("/api/v1/roles"), 403)
-    assert len(ids_of(api(cast.ada).get("/api/v1/roles", {"property": cast.alpha.pk}))) == 13
+    assert len(ids_of(api(cast.ada).get("/api/v1/roles", {"property": cast.alpha.pk}))) == 14
     assert ids_of(api(cast.ada).get("/api/v1/roles", {"chain": 0})) == []
     areas = api(cast.ada).get("/api/v1/roles/areas").json()
     assert {"area": "accounts", "verbs": ["view", "manage", "act_as"]} in areas
