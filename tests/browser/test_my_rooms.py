@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hotel.accounts.models import Role, User
+from hotel.accounts.services.desk import pin_set
 from hotel.accounts.services.roles import role_assign
 from hotel.operations.models import Task, TaskChange, WorkOrder
 from hotel.operations.services.tasks import task_assign, task_create
@@ -160,6 +161,26 @@ def test_signing_out_from_another_page_does_too(phone, hotel):
     phone.page.get_by_role("button", name="Log out").click()
     expect(phone.page.get_by_role("button", name="Log in")).to_be_visible()
     eventually(phone, "async () => (await caches.keys()).length === 0")
+
+
+def test_locking_a_shared_desk_leaves_nothing_behind_but_sends_first(phone):
+    phone.ask(lambda: pin_set(user=User.objects.get(username="di"), pin="482915"))
+    phone.page.context.clear_cookies()
+    phone.sign_in("di")  # a seat opens with the sign-in
+    opened(phone)
+    phone.page.context.set_offline(True)
+    press(phone, "101", "Start")
+    phone.page.get_by_role("button", name="Lock", exact=True).click()
+    words = phone.page.locator("#hk-net [role=status]")
+    expect(words).to_contain_text("1 to send")
+    expect(phone.page).to_have_url(phone.address + PATH)
+
+    phone.page.context.set_offline(False)
+    expect(words).to_be_hidden()
+    phone.page.get_by_role("button", name="Lock", exact=True).click()
+    expect(phone.page).to_have_url(phone.address + "/lock")
+    eventually(phone, "async () => (await caches.keys()).length === 0")
+    assert happened(phone) == [("101", "started", "")]
 
 
 def test_who_is_signed_out_elsewhere_keeps_what_is_to_be_sent(phone):

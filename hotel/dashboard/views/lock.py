@@ -10,6 +10,7 @@ from django.views.generic import TemplateView, View
 
 from hotel.accounts.desk_door import desk_lock, desk_unlock, seats_of
 from hotel.accounts.door import browser_of
+from hotel.dashboard.views.login import kept_forgotten
 
 
 class LockPage(TemplateView):
@@ -50,6 +51,6 @@ class LockCommand(View):
         if not request.user.is_authenticated:
             return redirect("login")
         if desk_lock(request):
-            return redirect("lock")
+            return kept_forgotten(request, redirect("lock"))
         messages.error(request, _("Set a PIN for the shared desk below first, or log out."))
         return redirect("account")

@@ -27,11 +27,15 @@ class LogoutPage(LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Out, and nothing of what was shown stays behind."""
-        response = super().post(request, *args, **kwargs)
-        if KEPT_COOKIE in request.COOKIES:
-            response["Clear-Site-Data"] = '"storage"'
-            response.delete_cookie(KEPT_COOKIE)
-        return response
+        return kept_forgotten(request, super().post(request, *args, **kwargs))
+
+
+def kept_forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """An answer that has the browser forget the pages it keeps, where it keeps any."""
+    if KEPT_COOKIE in request.COOKIES:
+        response["Clear-Site-Data"] = '"storage"'
+        response.delete_cookie(KEPT_COOKIE)
+    return response
 
 
 class LoginPage(LoginView):

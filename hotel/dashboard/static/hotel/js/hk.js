@@ -2,7 +2,7 @@
 // count is told on a card until its person has seen it. Without this script the forms send themselves.
 import { cardDrop, cards, forget, keep, send, waiting } from "./hk/acts.js";
 
-const AGAIN = 15_000, KEEP_AFTER = 1500;
+const AGAIN = 15_000, KEEP_AFTER = 1500, LEAVES = /\/(logout|lock\/now)$/;
 const net = document.getElementById("hk-net");
 const { who, place, page, worker, one, many, offline, away, refused, seen, waits } = net.dataset;
 const [words, stack] = net.children;
@@ -65,7 +65,8 @@ document.addEventListener("submit", async (event) => {
     if (form.closest("details")) { form.closest("details").open = false; form.reset(); }
     await paint();
     flush();
-  } else if ((event.submitter?.formAction ?? form.action).endsWith("/logout")) {
+  } else if (LEAVES.test(event.submitter?.formAction ?? form.action)) {
+    form.action = event.submitter?.formAction ?? form.action;
     event.preventDefault();
     await flush();
     if ((await waiting(who, place)).length) return; // what is kept would be lost; the words say what to do
