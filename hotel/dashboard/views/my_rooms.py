@@ -214,8 +214,8 @@ class WorkerScript(StaffPage, TemplateView):
     content_type = "text/javascript"
 
     def render_to_response(self, context: Any, **kwargs: Any) -> HttpResponse:
-        """Looked at anew each time: a browser that has an old one takes the new one."""
-        return super().render_to_response(context, headers={"Cache-Control": "no-cache"}, **kwargs)
+        """Kept by the browser as a worker, never as a file: one that has an old one takes the new one."""
+        return super().render_to_response(context, headers={"Cache-Control": "no-store"}, **kwargs)
 
 
 def _refused(code: str, message: str, status: int, *, is_kept: bool = False) -> JsonResponse:

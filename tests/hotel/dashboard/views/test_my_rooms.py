@@ -142,7 +142,7 @@ def test_nobody_reads_or_writes_at_another_hotel(cast, clean, signed_in):
 
 def test_the_worker_serves_this_page_only_and_is_never_kept(di, cast):
     answer = di.get("/dashboard/hk/worker.js")
-    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/javascript", "no-cache")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("text/javascript", "no-store")
     assert 'PAGE = "/dashboard/hk/rooms"' in answer.content.decode()
     assert Client().get("/dashboard/hk/worker.js").status_code == 302
 
