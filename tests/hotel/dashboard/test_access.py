@@ -50,7 +50,7 @@ def test_pages_name_their_topics(house, desk):
         "/dashboard": "rooms availability reservations",
         "/dashboard/rack": "rooms availability reservations",
         f"/dashboard/reservations/{stay.pk}": f"reservation:{stay.pk}",
-        "/dashboard/night-audit": "audit reservations folios",
+        "/dashboard/night-audit": "audit reservations folios papers",
         "/dashboard/waitlist": "",
     }
     for path, topics in pages.items():

@@ -158,6 +158,7 @@ class TestMatrix:
             ("view", "dashboard", "housekeeping"),
             ("view", "operations", "housekeeping"),
             ("work", "operations", "housekeeping"),
+            ("view", "papers", "housekeeping"),
             ("view", "properties", "housekeeping"),
             ("status", "rooms", "housekeeping"),
             ("view", "rooms", "housekeeping"),

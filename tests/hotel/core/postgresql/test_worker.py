@@ -17,6 +17,7 @@ from hotel.core.postgresql.owner import owner
 from hotel.core.postgresql.rights import WORKER
 from hotel.folios.models import Invoice, Posting
 from hotel.messaging.models import Message, WebhookEndpoint
+from hotel.papers.models import Paper
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
 from hotel.properties.services.settings import setting_set
@@ -31,6 +32,7 @@ SCHEDULED = sorted({schedule.task for plug in plugs() for schedule in plug.sched
 ASKED = {
     "hotel.folios.tasks.invoice_print": Invoice,
     "hotel.messaging.tasks.webhook_serve": WebhookEndpoint,
+    "hotel.papers.tasks.paper_make": Paper,
     "hotel.reservations.tasks.property_expiries": Property,
     "hotel.reservations.tasks.property_groups": Property,
     "hotel.stays.tasks.night_audit_work": NightAudit,
@@ -102,6 +104,9 @@ def test_every_task_has_the_rights_it_needs(as_worker):
     assert list(NightAudit.objects.values_list("property", "status")) == [(house.place.pk, "finished")]
     assert Posting.objects.filter(property=house.place, business_date=house.place.business_date).count() > 1
     assert set(Message.objects.values_list("status", flat=True)) >= {"sent"}
+    packs = Paper.objects.filter(property=house.place).values_list("kind", "status")
+    assert {kind for kind, _ in packs} == {"audit_pack", "downtime_pack"}
+    assert {status for _, status in packs} <= {"ready", "failed"}  # failed where there is no Pango
     # Nothing is sealed past what another test's transaction has not ended yet.
     wait_until(lambda: AuditSeal.objects.exists() or refused("security.tasks.trail_seal"), 300)
     assert AuditSeal.objects.exists()
