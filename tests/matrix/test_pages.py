@@ -27,6 +27,9 @@ OPEN = {"/login/second": TO_THE_DOOR, "/lock": TO_THE_DOOR}
 WHEREVER = ("/dashboard/security/trail/", "/dashboard/security/incidents/")
 # Whose rows a page shows, by the beginning of its address.
 MODELS = {
+    "/dashboard/tasks/orders/": "operations.WorkOrder",
+    "/dashboard/lost/": "operations.LostItem",
+    "/dashboard/papers/": "papers.Paper",
     "/dashboard/reservations/": "reservations.Reservation",
     "/dashboard/availability/": "rooms.RoomType",
     "/dashboard/folios/": "folios.Folio",
