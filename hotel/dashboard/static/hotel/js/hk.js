@@ -9,7 +9,7 @@ const [words, stack] = net.children;
 const jobOf = (task) => document.getElementById(`task-${task}`);
 const tokenOf = () => document.querySelector("main [name=csrfmiddlewaretoken]")?.value ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
 const refresh = () => window.htmx?.trigger("#page", "news");
-let isAway = false, keeping = 0;
+let isAway = false, isLeaving = false, keeping = 0;
 
 // How a room looks once an act on it is kept.
 const show = ({ act, task }) => {
@@ -26,7 +26,8 @@ const show = ({ act, task }) => {
 };
 
 const paint = async () => {
-  const acts = await waiting(who, place), told = await cards();
+  if (isLeaving) return;
+  const [acts, told] = await Promise.all([waiting(who, place), cards()]);
   document.querySelectorAll(".job").forEach((job) => { job.classList.remove("left"); job.querySelector(".waits").hidden = true; });
   acts.forEach(show);
   const count = acts.length === 1 ? one : many.replace("{n}", acts.length);
@@ -43,6 +44,7 @@ const paint = async () => {
 };
 
 const flush = async () => {
+  if (isLeaving) return;
   if ((await waiting(who, place)).length === 0) { isAway = false; return paint(); }
   if (!navigator.onLine) return paint();
   const last = await send(who, place, page, tokenOf);
@@ -59,18 +61,21 @@ const textOf = (form) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
+  // Not by formAction, which is the page's own address for a button that names none.
+  const target = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
   if (form.matches(".job form[data-act]")) {
     event.preventDefault();
     await keep(form, { who, place }, textOf(form));
     if (form.closest("details")) { form.closest("details").open = false; form.reset(); }
     await paint();
     flush();
-  } else if (LEAVES.test(event.submitter?.formAction ?? form.action)) {
-    form.action = event.submitter?.formAction ?? form.action;
+  } else if (LEAVES.test(target)) {
     event.preventDefault();
     await flush();
     if ((await waiting(who, place)).length) return; // what is kept would be lost; the words say what to do
+    isLeaving = true;
     await forget();
+    form.action = target;
     form.submit(); // tells no listener
   }
 });
