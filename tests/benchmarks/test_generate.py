@@ -8,7 +8,7 @@ from benchmarks.sizes import Size
 from hotel.core.invariants import invariants_verify
 from hotel.core.models import OutboxMessage
 from hotel.reservations.models import Reservation, RoomAssignment
-from tests.structure import by_owner
+from tests.structure import by_owner, tables_count
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +33,7 @@ def test_generated_reservations_keep_every_rule(monkeypatch):
         (drawn,) = cursor.fetchone()
     mass.load(Size("tiny", 2_000, 1), lambda name, function, *values: function(*values))
     generate.counters()
+    tables_count()
 
     assert Reservation.objects.count() == 2_000
     assert RoomAssignment.objects.filter(released_at=None).exists()

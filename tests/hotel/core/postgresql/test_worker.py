@@ -108,6 +108,6 @@ def test_every_task_has_the_rights_it_needs(as_worker):
     assert {kind for kind, _ in packs} == {"audit_pack", "downtime_pack"}
     assert {status for _, status in packs} <= {"ready", "failed"}  # failed where there is no Pango
     # Nothing is sealed past what another test's transaction has not ended yet.
-    wait_until(lambda: AuditSeal.objects.exists() or refused("security.tasks.trail_seal"), 300)
+    wait_until(lambda: AuditSeal.objects.exists() or refused("security.tasks.trail_seal"), 1200)
     assert AuditSeal.objects.exists()
     assert set(ComplianceReport.objects.values_list("status", flat=True)) == {"done"}

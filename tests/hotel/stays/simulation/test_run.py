@@ -8,8 +8,10 @@ from hotel.stays.services import audit_steps
 from hotel.stays.services.night_audit import night_audit_run
 from hotel.stays.simulation import hotel
 from hotel.stays.simulation.run import SimulationFailed, simulate
+from tests.structure import tables_count
 
 SEEDS, DAYS = 10, 30  # of each test; ``hotelsim`` plays more of both
+COUNTED = {1, 3, 9}  # after these days the tables are counted, each time some three times as long
 HAPPENED = {
     "book",
     "cancel",
@@ -28,7 +30,12 @@ HAPPENED = {
 def test_ten_hotels_hold_each_night(db, first):
     days = []
 
-    counts = simulate(range(first, first + SEEDS), DAYS, days.append)
+    def watch(day):
+        days.append(day)
+        if day in COUNTED:
+            tables_count()
+
+    counts = simulate(range(first, first + SEEDS), DAYS, watch)
 
     assert days == list(range(1, DAYS + 1))
     assert counts["day closed"] == SEEDS * DAYS
