@@ -64,7 +64,8 @@ CHAINWIDE = {
 # By their names roles find them, so that they keep them.
 FOUND_BY_NAME = {"auth.Group"}
 # The factories of these build a house of their own, where one stands already.
-PARTS = {"folios.PostingTax", "rooms.RoomBed", "rooms.RoomStatusChange"}
+# A settlement would make a second hotel of the foreign chain, and it names two hotels because that is its subject.
+PARTS = {"folios.PostingTax", "loyalty.PropertySettlement", "rooms.RoomBed", "rooms.RoomStatusChange"}
 
 
 def report_item_make() -> models.Model:
