@@ -6,7 +6,7 @@ from hotel.dashboard.views.assigning import AssignPage
 from hotel.dashboard.views.availability import AvailabilityPage, NightPage
 from hotel.dashboard.views.board import BoardPage
 from hotel.dashboard.views.booking import OffersPage
-from hotel.dashboard.views.chart import ChartPage
+from hotel.dashboard.views.chart import ChartPage, StayCard
 from hotel.dashboard.views.city_ledger import CityAccountPage, CityLedgerPage
 from hotel.dashboard.views.commands import NoteCommand, ReservationCommand
 from hotel.dashboard.views.documents import DocumentPage
@@ -48,6 +48,7 @@ urlpatterns = [
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),
     path("/explain", ExplainPage.as_view(), name="explain"),
     path("/chart", ChartPage.as_view(), name="chart"),
+    path("/chart/stays/<int:pk>", StayCard.as_view(), name="stay_card"),
     path("/chart/assign", AssignPage.as_view(), name="assign"),
     path("/rooms", BoardPage.as_view(), name="board"),
     path("/hk/rooms", MyRoomsPage.as_view(), name="my_rooms"),

@@ -144,3 +144,37 @@ def test_a_finger_opens_the_stay_and_drags_nothing(stays, chart):
     assert chart.page.locator("#tape .ghost").count() == 0
     bar(chart, stays[0]).click()
     chart.page.wait_for_url("**/dashboard/reservations/*")
+
+
+def test_a_bar_is_told_on_rest_and_on_focus_and_put_away_by_escape(stays, chart):
+    card = chart.page.get_by_role("tooltip")
+    expect(card).to_be_hidden()
+
+    bar(chart, stays[0]).hover()
+    expect(card).to_contain_text(stays[0].number)
+    card.hover()  # the hand may go onto it
+    chart.page.wait_for_timeout(400)
+    expect(card).to_be_visible()
+    chart.page.mouse.move(2, 2)
+    expect(card).to_be_hidden()
+
+    bar(chart, stays[0]).focus()
+    chart.page.keyboard.press("ArrowDown")
+    expect(bar(chart, stays[1])).to_be_focused()
+    expect(card).to_contain_text(stays[1].number)
+    expect(bar(chart, stays[1])).to_have_attribute("aria-describedby", "chart-card")
+    chart.page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    assert chart.overflow() == 0
+
+
+def test_only_some_rooms_are_asked_for_and_the_choice_stays(stays, chart):
+    page = chart.page
+    page.get_by_text("Which rooms").click()
+    page.get_by_label("Room", exact=True).fill("102")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.locator("#tape .row:not(.un)")).to_have_count(1)
+    page.get_by_role("link", name="14 days").click()
+    expect(page.locator("#tape.days14 .row:not(.un)")).to_have_count(1)
+    page.get_by_role("link", name="Show all rooms").click()
+    expect(page.locator("#tape .row:not(.un)")).to_have_count(5)

@@ -30,6 +30,7 @@ MODELS = {
     "/dashboard/tasks/orders/": "operations.WorkOrder",
     "/dashboard/lost/": "operations.LostItem",
     "/dashboard/papers/": "papers.Paper",
+    "/dashboard/chart/stays/": "reservations.Reservation",
     "/dashboard/reservations/": "reservations.Reservation",
     "/dashboard/availability/": "rooms.RoomType",
     "/dashboard/folios/": "folios.Folio",

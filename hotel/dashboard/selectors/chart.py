@@ -1,14 +1,16 @@
 """The tape chart: rooms by days; a stay is a bar from the half of its first day to the half of its last."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from hotel.dashboard.selectors.chart_filter import EVERY_ROOM, ChartFilter
 from hotel.dashboard.selectors.holds import holds_on
-from hotel.properties.models import Property
+from hotel.folios.selectors.balances import stays_owing
+from hotel.properties.models import Floor, Property
 from hotel.reservations.choices import FrontDeskStatus, ReservationStatus
 from hotel.reservations.domain.stays import front_desk_status
-from hotel.reservations.selectors.front_desk import RackSpan, RackStay, rack
+from hotel.reservations.selectors.front_desk import RackRow, RackSpan, RackStay, rack
 from hotel.rooms.models import Room, RoomBlock, RoomType
 from hotel.rooms.selectors.inventory import NightCount, night_counts_foreseen
 
@@ -40,6 +42,7 @@ class Bar:
         via: number of the suite or part that the stay has, when this room is only taken with it.
         mates: how many share the room with it and stand before it in the row.
         is_shared: whether somebody shares the room at all.
+        is_owing: whether it is to leave, and its folio is not settled; only where it was asked for.
     """
 
     look: str
@@ -55,6 +58,7 @@ class Bar:
     via: str = ""
     mates: int = 0
     is_shared: bool = False
+    is_owing: bool = False
 
     @property
     def is_movable(self) -> bool:
@@ -97,11 +101,17 @@ class ChartDay:
 
 @dataclass(frozen=True)
 class Chart:
-    """All that is drawn; ``waiting`` stays have no room for some of the nights shown."""
+    """All that is drawn; ``waiting`` stays have no room for some of the nights shown.
+
+    Attributes:
+        types, floors: of all rooms, also of those that are not drawn.
+    """
 
     days: list[ChartDay]
     groups: list[ChartGroup]
     waiting: int
+    types: list[RoomType]
+    floors: list[Floor]
 
     @property
     def room_count(self) -> int:
@@ -109,19 +119,35 @@ class Chart:
         return sum(len(group.rows) for group in self.groups)
 
 
-def chart(place: Property, first: date, past: date) -> Chart:
-    """The chart of the days ``[first, past)`` of a property; seven queries whatever the size."""
-    *rows, lane = rack(place.pk, first, past)
+def chart(
+    place: Property, first: date, past: date, wanted: ChartFilter = EVERY_ROOM, *, with_owing: bool = False
+) -> Chart:
+    """The chart of the days ``[first, past)`` of a property; seven queries whatever the size.
+
+    Args:
+        place: the property.
+        first: first day shown.
+        past: the day after the last one shown.
+        wanted: which rooms are drawn; a type none of whose rooms is drawn is left out with its lanes. A feature costs
+            two queries more.
+        with_owing: tell which stays that are to leave owe something; two queries more.
+    """
+    *all_rows, lane = rack(place.pk, first, past)
+    featured = wanted.rooms_featured(place.pk)
+    rows = [row for row in all_rows if row.room is not None and wanted.keeps(row.room, featured)]
     days = [first + timedelta(days=offset) for offset in range((past - first).days)]
     holds = holds_on(place, rows, first, past)
+    owing = _owing(place, rows) if with_owing else set()
     groups: dict[int, ChartGroup] = {}
     for row in rows:
-        if row.room is not None:
-            group = groups.setdefault(row.room.room_type_id, ChartGroup(row.room.room_type))
-            bars = [*_bars(row.spans, days, place.business_date), *_holds(holds[row.room.pk], days)]
-            group.rows.append(ChartRow(row.room, sorted(bars, key=lambda bar: (bar.start, bar.end))))
+        assert row.room is not None  # noqa: S101  (the lane is not among them)
+        group = groups.setdefault(row.room.room_type_id, ChartGroup(row.room.room_type))
+        bars = [*_bars(row.spans, days, place.business_date, owing), *_holds(holds[row.room.pk], days)]
+        group.rows.append(ChartRow(row.room, sorted(bars, key=lambda bar: (bar.start, bar.end))))
     for bar in _bars(lane.spans, days, place.business_date):
         assert bar.stay is not None  # noqa: S101  (the lane holds stays)
+        if wanted.is_set and bar.stay.room_type.pk not in groups:
+            continue
         group = groups.setdefault(bar.stay.room_type.pk, ChartGroup(bar.stay.room_type))
         _laid(group, bar)
     counts = night_counts_foreseen(place.pk, first, past)
@@ -129,14 +155,30 @@ def chart(place: Property, first: date, past: date) -> Chart:
     for count in counts:
         if count.room_type_id in groups:
             groups[count.room_type_id].free.append(max(0, min(count.free, house[count.night].free)))
+    rooms = [row.room for row in all_rows if row.room is not None]
+    floors = {room.floor for room in rooms if room.floor is not None}
     return Chart(
         days=[ChartDay(day, _occupancy(house.get(day))) for day in days],
         groups=list(groups.values()),
         waiting=len({span.reservation.pk for span in lane.spans}),
+        types=list({room.room_type_id: room.room_type for room in rooms}.values()),
+        floors=sorted(floors, key=lambda floor: (floor.building_id, floor.level)),
     )
 
 
-def _bars(spans: Iterable[RackSpan], days: list[date], today: date) -> list[Bar]:
+def _owing(place: Property, rows: Iterable[RackRow]) -> set[int]:
+    """The stays in house that are to leave by today, and owe something."""
+    leaving = {
+        span.reservation.pk
+        for row in rows
+        for span in row.spans
+        if span.reservation.status == ReservationStatus.IN_HOUSE
+        and span.reservation.departure <= place.business_date
+    }
+    return stays_owing(place.pk, leaving)
+
+
+def _bars(spans: Iterable[RackSpan], days: list[date], today: date, owing: Collection[int] = ()) -> list[Bar]:
     bars: list[Bar] = []
     for span in spans:
         stay = span.reservation
@@ -160,6 +202,7 @@ def _bars(spans: Iterable[RackSpan], days: list[date], today: date) -> list[Bar]
                 via=span.via,
                 mates=len(mates),
                 is_shared=stay.share_id is not None,
+                is_owing=stay.pk in owing,
             )
         )
     return bars

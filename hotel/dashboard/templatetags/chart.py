@@ -34,6 +34,7 @@ STAY = (
     '<a href="{}" data-stay="{}" data-version="{}" data-arrival="{}" data-departure="{}" data-status="{}"{}>{}'
     '<span>{}</span><span class="vh">{}</span></a>'
 )
+OWES = '<b class="owes" aria-hidden="true"></b>'
 HOLD = '<span class="in" title="{}">{}<span>{}</span><span class="vh">{}</span></span>'
 
 
@@ -84,6 +85,7 @@ class _Words:
         self.page = reverse("dashboard:reservation_detail", args=[0]).removesuffix("0")
         self.nights = cache(lambda count: ngettext("%(n)d night", "%(n)d nights", count) % {"n": count})
         self.locked = gettext("room locked")
+        self.owing = gettext("owes something")
 
 
 def _row(row: ChartRow, group: ChartGroup, place: str, words: _Words) -> str:
@@ -117,6 +119,7 @@ def _stay(bar: Bar, words: _Words) -> str:
         f"{words.day(bar.start)} – {words.day(bar.end)}",
         words.nights((bar.end - bar.start).days),
         *([words.locked] if bar.is_locked else []),
+        *([words.owing] if bar.is_owing else []),
         *([escape(gettext("in %(room)s") % {"room": bar.via})] if bar.via else []),
     ]
     return STAY.format(
@@ -128,7 +131,7 @@ def _stay(bar: Bar, words: _Words) -> str:
         stay.status,
         " data-movable" if bar.is_movable else "",
         words.icon(icon) if icon else "",
-        escape(guest_name(stay)),
+        escape(guest_name(stay)) + (OWES if bar.is_owing else ""),
         ", " + ", ".join(told),
     )
 

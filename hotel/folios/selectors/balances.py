@@ -6,6 +6,8 @@ from django.db import connection
 from moneyed import Money
 
 from hotel.core.money import total, zero
+from hotel.folios.choices import FolioStatus
+from hotel.folios.models import Folio
 
 # Only indexed columns, so that a balance is read from the index ``ledger_entry_window`` alone.
 _BALANCES = """
@@ -38,6 +40,19 @@ def folio_balances(property_id: int, folio_ids: Collection[int]) -> dict[int, Mo
     for _, folio_id, amount in _balances("folio_id", property_id, folio_ids):
         found.setdefault(folio_id, []).append(amount)
     return {folio_id: total(some, some[0].currency.code) for folio_id, some in found.items()}
+
+
+def stays_owing(property_id: int, stay_ids: Collection[int]) -> set[int]:
+    """Those of the stays with an open folio of which a window owes something; two queries, none without stays."""
+    if not stay_ids:
+        return set()
+    folios = Folio.objects.at(property_id).filter(status=FolioStatus.OPEN, reservation__in=stay_ids)
+    stays = dict(folios.order_by().values_list("pk", "reservation_id"))
+    return {
+        stays[folio_id]
+        for _, folio_id, amount in _balances("folio_id", property_id, stays)
+        if amount.amount > 0
+    }
 
 
 def _balances(column: str, property_id: int, ids: Collection[int]) -> list[tuple[int, int, Money]]:

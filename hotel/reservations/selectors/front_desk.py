@@ -176,7 +176,7 @@ def rack(property_id: int, start: date, end: date) -> list[RackRow]:
         Room.objects.at(property_id)
         .filter(Q(closed_on=None) | Q(closed_on__gt=start), opened_on__lt=end)
         .exclude(room_type__kind=RoomTypeKind.PSEUDO)
-        .select_related("room_type")
+        .select_related("room_type", "floor__building")
         .order_by("room_type__sort_order", "room_type__code", "number")
     )
     shown = {stay.pk: stay for stay in _rack_stays(property_id, start, end)}

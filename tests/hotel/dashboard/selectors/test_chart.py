@@ -3,6 +3,8 @@ from datetime import timedelta
 import pytest
 
 from hotel.dashboard.selectors.chart import LANES, chart
+from hotel.dashboard.selectors.chart_filter import ChartFilter
+from hotel.folios.models import Folio
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.selectors.front_desk import RackRow, RackSpan
 from hotel.reservations.services.assignment import room_assign
@@ -11,6 +13,8 @@ from hotel.rooms.services.blocks import BlockData, block_create
 from hotel.stays.services.check_in import check_in
 from tests.cast import TODAY
 from tests.contracts.queries import assert_constant, queries_of
+from tests.factories.folios import charge_make
+from tests.factories.payments import payment_make
 from tests.factories.rates import price_make
 from tests.factories.reservations import house_make
 from tests.factories.rooms import inventory_ready, room_make, room_type_make
@@ -24,8 +28,8 @@ def house(cast):
     return house_make(cast.alpha, doubles=3)
 
 
-def drawn(house, first=TODAY, past=PAST):
-    return chart(house.place, first, past)
+def drawn(house, first=TODAY, past=PAST, **asked):
+    return chart(house.place, first, past, **asked)
 
 
 def bars(house, number, **days):
@@ -123,3 +127,34 @@ def test_a_full_chart_costs_the_queries_of_an_empty_one(house):
     many = queries_of(lambda: drawn(house))
     assert_constant(few, many)
     assert len(many) == 7
+
+
+def test_rooms_that_are_not_asked_for_leave_with_their_type_and_its_lanes(house):
+    house.reserve(0, 2)
+    suite = house.rooms[3].room_type_id
+
+    shown = drawn(house, wanted=ChartFilter(number="102"))
+    assert [[row.room.number for row in group.rows] for group in shown.groups] == [["102"]]
+    assert [len(group.lanes) for group in shown.groups] == [1]
+    assert [len(group.free) for group in shown.groups] == [7]
+
+    shown = drawn(house, wanted=ChartFilter(room_type=suite))
+    assert [(group.room_type.pk, len(group.lanes)) for group in shown.groups] == [(suite, 0)]
+    assert (shown.waiting, len(shown.types)) == (1, 2)
+
+
+def test_who_is_to_leave_and_owes_is_told_where_it_is_asked_for(house):
+    leaving, staying = house.reserve(0, 1), house.reserve(0, 2)
+    for stay, room in ((leaving, 0), (staying, 1)):
+        check_in(reservation=stay, actor=None, room=house.rooms[room])
+        charge_make(Folio.objects.get(reservation=stay), 11)
+    house.place.business_date += DAY
+
+    def owing(**asked):
+        rows = [row for group in drawn(house, **asked).groups for row in group.rows]
+        return {row.room.number for row in rows for bar in row.bars if bar.is_owing}
+
+    assert (owing(with_owing=True), owing()) == ({"101"}, set())
+    assert len(queries_of(lambda: drawn(house, with_owing=True))) == len(queries_of(lambda: drawn(house))) + 2
+    payment_make(house.place, 11, target=Folio.objects.get(reservation=leaving).windows.get())
+    assert owing(with_owing=True) == set()

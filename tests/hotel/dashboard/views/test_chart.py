@@ -1,6 +1,11 @@
 import pytest
 
+from hotel.accounts.services.roles import role_assign
+from hotel.folios.models import Folio
+from hotel.stays.services.check_in import check_in
 from tests.contracts.queries import queries_of
+from tests.factories.accounts import role_make, user_make
+from tests.factories.folios import charge_make
 
 
 def test_the_chart_begins_yesterday_for_those_who_leave_today(house, desk):
@@ -34,3 +39,37 @@ def test_the_list_is_one_step_away_and_stays_without_a_room_are_counted(house, d
 def test_the_page_costs_few_queries(house, desk):
     desk.get("/dashboard/chart")
     assert len(queries_of(lambda: desk.get("/dashboard/chart"))) <= 14
+
+
+def test_only_the_rooms_asked_for_are_drawn_and_the_links_keep_asking(house, desk):
+    page = desk.get("/dashboard/chart?number=10&days=7&status=clean").content.decode()
+    assert "Room 101" in page
+    assert "Room 901" not in page
+    assert 'href="?number=10&amp;days=30&amp;status=clean&amp;from=2027-03-13"' in page
+    assert '<input type="hidden" name="number" value="10">' in page
+
+
+def test_no_room_like_that_leads_back_to_all(house, desk):
+    page = desk.get("/dashboard/chart?number=77&days=7").content.decode()
+    assert "No room is like that." in page
+    assert 'href="?days=7"' in page
+    assert "js/chart" not in page
+
+
+def test_the_card_tells_the_stay_and_what_it_owes_to_those_who_may_see_it(house, desk, cast, signed_in):
+    stay = house.reserve(0, 2)
+    check_in(reservation=stay, actor=None, room=house.rooms[0])
+    charge_make(Folio.objects.get(reservation=stay), 11)
+    stay.notes.create(property=house.place, kind="alert", text="Allergic to feathers")
+
+    card = desk.get(f"/dashboard/chart/stays/{stay.pk}").content.decode()
+    assert stay.number in card
+    assert "EUR 11.00" in card
+    assert "Allergic to feathers" in card
+    assert "<html" not in card
+    looker, role = user_make(house.place, username="looker"), role_make(cast.chain, "reservations.view")
+    role_assign(user=looker, role=role, place=house.place)
+    told = signed_in(looker).get(f"/dashboard/chart/stays/{stay.pk}").content.decode()
+    assert stay.number in told
+    assert "EUR 11.00" not in told
+    assert signed_in(cast.eve).get(f"/dashboard/chart/stays/{stay.pk}").status_code == 404
