@@ -10,7 +10,7 @@ from threading import Thread
 from channels.layers import get_channel_layer
 from django.core.cache import cache
 
-from hotel.contracts import folios, messaging, operations, papers, reservations, rooms, stays
+from hotel.contracts import folios, messaging, operations, papers, rates, reservations, rooms, stays
 from hotel.core.clock import now
 from hotel.core.fact import Fact
 from hotel.messaging.services.house_letters import HOUSE_LETTER
@@ -46,6 +46,7 @@ TOPICS: dict[str, tuple[type[Fact], ...]] = {
         operations.LostItemChanged,
     ),
     "papers": (papers.PaperAsked, papers.PaperMade, messaging.MessageSent, messaging.MessageFailed),
+    "rates": (rates.RateChanged,),
     "audit": (stays.NightAuditRequested, stays.NightAuditAdvanced, stays.BusinessDayClosed),
 }
 # The area whose ``view`` a topic asks for.
@@ -57,6 +58,7 @@ AREAS = {
     "folios": "folios",
     "tasks": "operations",
     "papers": "papers",
+    "rates": "rates",
     "audit": "stays",
 }
 PATIENCE_SECONDS = 0.5

@@ -23,6 +23,7 @@ from hotel.dashboard.views.papers import PaperFile, PaperPage, PapersPage
 from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.rack import RackPage
+from hotel.dashboard.views.rates import RatesPage, RatesReviewPage
 from hotel.dashboard.views.rearranging import RearrangePage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.rounds import RoundsPage
@@ -47,6 +48,8 @@ urlpatterns = [
     path("/availability", AvailabilityPage.as_view(), name="availability"),
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),
     path("/explain", ExplainPage.as_view(), name="explain"),
+    path("/rates", RatesPage.as_view(), name="rates"),
+    path("/rates/review", RatesReviewPage.as_view(), name="rates_review"),
     path("/chart", ChartPage.as_view(), name="chart"),
     path("/chart/stays/<int:pk>", StayCard.as_view(), name="stay_card"),
     path("/chart/assign", AssignPage.as_view(), name="assign"),

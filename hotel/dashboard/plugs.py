@@ -39,6 +39,7 @@ PLUG = ComponentPlug(
         NavItem("Till", "dashboard:till", "folios", verb="post", icon="key-round", order=46, key="m"),
         NavItem("City ledger", "dashboard:city_ledger", "folios", icon="building-2", order=47, key="l"),
         NavItem("Availability", "dashboard:availability", AREA, icon="gauge", order=50, key="v"),
+        NavItem("Rates", "dashboard:rates", "rates", icon="tags", order=52, key="e"),
         NavItem("Groups", "dashboard:block_list", AREA, icon="users", order=60, key="b"),
         NavItem("Waiting list", "dashboard:waitlist", AREA, icon="clock", order=70, key="w"),
         NavItem("Papers", "dashboard:papers", "papers", icon="printer", order=75, key="p"),

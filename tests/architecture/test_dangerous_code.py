@@ -29,6 +29,7 @@ SQL = {
 # path -> why markup is called safe there
 SAFE = {
     "hotel/dashboard/templatetags/chart.py": "every value in it is escaped beside it, hundreds of bars a page",
+    "hotel/dashboard/templatetags/rates.py": "every value in it is escaped beside it, thousands of cells a page",
     "hotel/dashboard/templatetags/rack.py": "every value in it is escaped beside it, 4,000 times a page",
 }
 # path -> why chance need not be secret
