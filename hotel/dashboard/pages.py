@@ -26,6 +26,7 @@ from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.rates import RatesPage, RatesReviewPage
 from hotel.dashboard.views.rearranging import RearrangePage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
+from hotel.dashboard.views.revenue import RevenuePage
 from hotel.dashboard.views.rounds import RoundsPage
 from hotel.dashboard.views.routing import RoutingPage
 from hotel.dashboard.views.sharing import SharePage
@@ -49,6 +50,7 @@ urlpatterns = [
     path("/availability/<int:room_type>/<str:night>", NightPage.as_view(), name="night"),
     path("/explain", ExplainPage.as_view(), name="explain"),
     path("/rates", RatesPage.as_view(), name="rates"),
+    path("/revenue", RevenuePage.as_view(), name="revenue"),
     path("/rates/review", RatesReviewPage.as_view(), name="rates_review"),
     path("/chart", ChartPage.as_view(), name="chart"),
     path("/chart/stays/<int:pk>", StayCard.as_view(), name="stay_card"),

@@ -135,7 +135,7 @@ def test_it_is_accessible_and_fits_a_phone(grid, scheme):
     )
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 800})
-        for path in (PATH, f"{PATH}?as=list&days=30", f"{PATH}?open=all"):
+        for path in (PATH, f"{PATH}?as=list&days=30", f"{PATH}?open=all", "/dashboard/revenue"):
             grid.open(path)
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             assert grid.overflow() == 0, (width, path)

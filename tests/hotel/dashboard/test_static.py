@@ -130,6 +130,7 @@ PAIRS = [
     ("brand", "surface"), ("brand", "brand-soft"), ("brand-ink", "brand"),
     *((name, f"{name}-soft") for name in ("ok", "warn", "bad", "info")),
     *((f"s-{name}-ink", f"s-{name}") for name in ("conf", "tent", "house", "done", "bad", "ooo")),
+    *((f"heat-{step}-ink", f"heat-{step}") for step in range(7)),
     *((f"hk-{name}-ink", f"hk-{name}") for name in ("dirty", "pickup", "clean", "inspected")),
 ]  # fmt: skip
 
