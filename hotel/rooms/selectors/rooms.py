@@ -19,6 +19,14 @@ def rooms_open(property_id: int, day: date) -> QuerySet[Room]:
     )
 
 
+def numbers_taken(property_id: int, numbers: Collection[str]) -> list[str]:
+    """Those of some numbers that belong to a room which is open or will be, in order; one query."""
+    today = Property.objects.filter(pk=property_id).values("business_date")
+    rows = Room.objects.at(property_id).filter(number__in=numbers)
+    rows = rows.filter(Q(closed_on=None) | Q(closed_on__gt=today[:1]))
+    return sorted(set(rows.values_list("number", flat=True)))
+
+
 def room_ties(property_id: int) -> Mapping[int, frozenset[int]]:
     """Rooms to those that are taken with them: a suite to its parts, a part to its suites; one query."""
     ties: dict[int, frozenset[int]] = defaultdict(frozenset)
