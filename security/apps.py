@@ -18,14 +18,18 @@ class SecurityConfig(ComponentConfig):
         """Guard what rights people gain, say how they sign in, write down who looked at whose data."""
         super().ready()
         from hotel.accounts.gain_ports import register_gain_guard
+        from hotel.accounts.request_ports import RequestDesk, register_request_desk
         from hotel.accounts.sign_in_ports import register_policy_source
         from hotel.core.access_notes import register_access_sink
         from security.selectors.sign_in import sign_in_policy
+        from security.selectors.waiting import roles_waiting
         from security.services.access import access_record
+        from security.services.access_requests import role_ask
         from security.services.gain_guards import require_duties_apart, require_second_person
 
         register_gain_guard(require_second_person)
         register_gain_guard(require_duties_apart)
+        register_request_desk(RequestDesk(role_ask, roles_waiting, "security:access"))
         register_policy_source(sign_in_policy)
         register_access_sink(access_record)
         post_migrate.connect(_trail_follows, sender=self)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from hotel.accounts.models import Role, RoleAssignment, User
+from hotel.accounts.request_ports import RoleWanted
 from hotel.accounts.services.guards import require_may_grant
 from hotel.accounts.services.roles import role_assign
 from hotel.contracts.security import AccessDecided, AccessRequested
@@ -103,6 +104,21 @@ def access_request_open(*, wanted: Wanted, reason: str, by: User) -> AccessReque
         )
     )
     return request
+
+
+def role_ask(wanted: RoleWanted, reason: str, by: User) -> None:
+    """Ask for a role at a property, as the port of accounts says it; see ``access_request_open``."""
+    access_request_open(
+        wanted=Wanted(
+            user=wanted.user,
+            role=wanted.role,
+            place=wanted.place,
+            valid_from=wanted.valid_from,
+            valid_to=wanted.valid_to,
+        ),
+        reason=reason,
+        by=by,
+    )
 
 
 @transaction.atomic
