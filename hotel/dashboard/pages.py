@@ -22,6 +22,7 @@ from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
 from hotel.dashboard.views.papers import PaperFile, PaperPage, PapersPage
 from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
+from hotel.dashboard.views.people import PeoplePage, PersonPage, RolesPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.rates import RatesPage, RatesReviewPage
 from hotel.dashboard.views.rearranging import RearrangePage
@@ -29,6 +30,9 @@ from hotel.dashboard.views.reservations import ReservationListPage, ReservationP
 from hotel.dashboard.views.revenue import RevenuePage
 from hotel.dashboard.views.rounds import RoundsPage
 from hotel.dashboard.views.routing import RoutingPage
+from hotel.dashboard.views.setup import HotelPage, SetupPage
+from hotel.dashboard.views.setup_demo import DemoPage
+from hotel.dashboard.views.setup_steps import RatesStep, RoomsStep, TaxesStep
 from hotel.dashboard.views.sharing import SharePage
 from hotel.dashboard.views.stays import CheckInPage, CheckOutPage, MovePage
 from hotel.dashboard.views.styles import StylesPage
@@ -96,6 +100,15 @@ urlpatterns = [
     path("/papers", PapersPage.as_view(), name="papers"),
     path("/papers/<int:pk>", PaperPage.as_view(), name="paper"),
     path("/papers/<int:pk>/file", PaperFile.as_view(), name="paper_file"),
+    path("/setup", SetupPage.as_view(), name="setup"),
+    path("/setup/hotel", HotelPage.as_view(), name="setup_hotel"),
+    path("/setup/demo", DemoPage.as_view(), name="setup_demo"),
+    path("/setup/rooms", RoomsStep.as_view(), name="setup_rooms"),
+    path("/setup/rates", RatesStep.as_view(), name="setup_rates"),
+    path("/setup/taxes", TaxesStep.as_view(), name="setup_taxes"),
+    path("/people", PeoplePage.as_view(), name="people"),
+    path("/people/roles", RolesPage.as_view(), name="roles"),
+    path("/people/<int:pk>", PersonPage.as_view(), name="person"),
     path("/view-as", ViewAsPage.as_view(), name="view_as"),
     path("/view-as/end", ViewAsEnd.as_view(), name="view_as_end"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),

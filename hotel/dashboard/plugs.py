@@ -45,6 +45,15 @@ PLUG = ComponentPlug(
         NavItem("Waiting list", "dashboard:waitlist", AREA, icon="clock", order=70, key="w"),
         NavItem("Papers", "dashboard:papers", "papers", icon="printer", order=75, key="p"),
         NavItem("Night audit", "dashboard:night_audit", "stays", icon="moon-star", order=80, key="u"),
+        NavItem("People", "dashboard:people", "accounts", icon="user-round", order=87),
+        NavItem(
+            "Set up",
+            "dashboard:setup",
+            "properties",
+            verb="manage",
+            icon="building-2",
+            order=88,
+        ),
         NavItem(
             "Administration", "admin:index", "accounts", verb="manage", icon="settings", order=90, key="a"
         ),

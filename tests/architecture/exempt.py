@@ -4,7 +4,6 @@
 ROOMS = {
     ("hotel.core", "api/urls.py"): "the kernel serves no resources; it holds the bases of those that do",
     ("hotel.dashboard", "models"): "pages only: it keeps nothing",
-    ("hotel.dashboard", "services"): "pages only: it writes through the services of the apps",
     ("hotel.dashboard", "api/urls.py"): "pages only",
     ("hotel.dashboard", "admin.py"): "no models",
     ("hotel.papers", "api/urls.py"): "for people: asked for and taken on the desk's pages",

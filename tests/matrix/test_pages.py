@@ -8,7 +8,7 @@ from tests.matrix.asking import Asked, hidden_from
 from tests.matrix.expectations import IN, is_reached
 from tests.matrix.policy import ASKS_ALL, pages_of_the_code, policy, reach, rules
 from tests.matrix.principals import Caller
-from tests.matrix.world import PLACES
+from tests.matrix.world import CHAINS, PLACES
 
 pytestmark = [
     pytest.mark.django_db,
@@ -25,8 +25,11 @@ CHOSEN_BEFORE = {"/dashboard/bookings/new/guest"}  # there only after an offer w
 OPEN = {"/login/second": TO_THE_DOOR, "/lock": TO_THE_DOOR}
 # Their rows are shown wherever the right is held, not only at the hotel one works at.
 WHEREVER = ("/dashboard/security/trail/", "/dashboard/security/incidents/")
+# Takes the right at every hotel of one company.
+WHOLE_COMPANY = {"/dashboard/setup/hotel"}
 # Whose rows a page shows, by the beginning of its address.
 MODELS = {
+    "/dashboard/people/": "accounts.User",
     "/dashboard/tasks/orders/": "operations.WorkOrder",
     "/dashboard/lost/": "operations.LostItem",
     "/dashboard/papers/": "papers.Paper",
@@ -63,6 +66,10 @@ def expected(caller: Caller, path: str, right: str, place: str) -> frozenset[int
         return TO_THE_DOOR
     if right == "self":
         return IN
+    if right == "platform":  # the demonstration: there are hotels, so even its owner finds none
+        return NOT_THERE if caller.is_root else REFUSED
+    if path in WHOLE_COMPANY:
+        return IN if any(hotels <= caller.places(right) for hotels in CHAINS.values()) else REFUSED
     here = works_at(caller)
     if not here or ("." in right and here not in caller.places(right)):
         return REFUSED

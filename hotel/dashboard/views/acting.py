@@ -40,6 +40,7 @@ class Act:
         step_up: the form asks for the password, unless it was named lately.
         needs: what its form is built with, of the page.
         when: whether it makes sense now, so that its form is shown; the service decides.
+        secrets: fields such as a password, of which not even a hash is kept with the key.
     """
 
     form: type[forms.Form]
@@ -50,6 +51,7 @@ class Act:
     step_up: bool = False
     needs: Callable[[Any], dict[str, Any]] = lambda page: {}
     when: Callable[[Any], bool] = lambda page: True
+    secrets: tuple[str, ...] = ()
 
 
 class ActingPage(StaffPage, TemplateView):
@@ -140,11 +142,8 @@ class ActingPage(StaffPage, TemplateView):
         def work() -> None:
             told[0] = act.work(self, values)
 
-        sent = sorted(
-            (key, value)
-            for key, value in self.request.POST.lists()
-            if key not in ("csrfmiddlewaretoken", f"{name}-confirm")
-        )
+        left_out = {"csrfmiddlewaretoken", *(f"{name}-{field}" for field in ("confirm", *act.secrets))}
+        sent = sorted((key, value) for key, value in self.request.POST.lists() if key not in left_out)
         done_once(
             **self._once(values.pop("key")),
             body_hash=hashlib.sha256(urlencode(sent, doseq=True).encode()).hexdigest(),

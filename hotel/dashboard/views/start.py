@@ -6,12 +6,20 @@ from django.shortcuts import redirect, render
 from django.views import View
 
 from hotel.dashboard.shell import shell_of
+from hotel.properties.scoping import sees_everything
+from hotel.properties.selectors.opening import is_empty
 
 
 class StartPage(LoginRequiredMixin, View):
     """Where everybody lands after signing in; nobody is refused here."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """On to the first page of the navigation; without one, the rights, the property switch and the API."""
-        pages = shell_of(request).navigation
+        """On to the first page of the navigation; without one, the rights, the property switch and the API.
+
+        The owner of a house without hotels begins with his own.
+        """
+        shell = shell_of(request)
+        if shell.place is None and sees_everything(request.user) and is_empty():
+            return redirect("dashboard:setup")
+        pages = shell.navigation
         return redirect(pages[0].url) if pages else render(request, "dashboard/start.html")

@@ -1,0 +1,1 @@
+"""What only the desk does across the apps below."""
