@@ -1,8 +1,13 @@
 """Rates in the admin. Whatever has consequences on dates goes through the API's services; policies here."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedTabularInline
+from hotel.rates.domain.wording import cancellation_in_words, promo_in_words
 from hotel.rates.forms import PartFormSet, WholeForm
 from hotel.rates.models import (
     CancellationPolicy,
@@ -26,6 +31,8 @@ from hotel.rates.models import (
     TaxExemption,
     TaxRule,
 )
+from hotel.rates.selectors.policies import cancellation_snapshot
+from hotel.rates.selectors.wording import promo_terms
 from hotel.rates.services.facts import rates_changed
 from hotel.rates.services.plans import PlanContents, plan_change
 from hotel.rates.services.prices import price_delete
@@ -203,6 +210,14 @@ class RestrictionAdmin(ReadOnlyAdmin):
             restriction_delete(restriction=restriction)
 
 
+UNSAVED = "Shown once it is saved."
+
+
+def _trial(route: str, row: Any, words: str) -> str:
+    """A link to the page of the desk where a rule of this hotel is tried; the desk must work at it."""
+    return format_html('<a href="{}">{}</a>', reverse(route, args=[row.pk]), words) if row.pk else UNSAVED
+
+
 class PolicyAdmin(OwnedPartsAdmin):
     """What the three kinds of policies share."""
 
@@ -228,6 +243,17 @@ class CancellationPolicyAdmin(PolicyAdmin):
     """Cancellation policies."""
 
     inlines = [CancellationStepInline]
+    readonly_fields = ["says", "trial", "version"]
+
+    @admin.display(description="What it says")
+    def says(self, row: CancellationPolicy) -> str:
+        """In plain words, as it is saved."""
+        return cancellation_in_words(cancellation_snapshot(row, row.property)) if row.pk else UNSAVED
+
+    @admin.display(description="Test")
+    def trial(self, row: CancellationPolicy) -> str:
+        """The way to stays that were cancelled lately."""
+        return _trial("dashboard:cancellation_trial", row, "Try it on stays that were cancelled")
 
 
 class DepositStepInline(PartInline):
@@ -308,4 +334,14 @@ class PromoCodeAdmin(ScopedAdmin):
     list_display = ["code", "name", "property", "discount_rate", "discount_amount", "used_count", "max_uses"]
     list_filter = ["property", "is_active"]
     search_fields = ["code", "name"]
-    readonly_fields = ["used_count", "version"]
+    readonly_fields = ["says", "trial", "used_count", "version"]
+
+    @admin.display(description="What it does")
+    def says(self, row: PromoCode) -> str:
+        """In plain words, as it is saved."""
+        return promo_in_words(promo_terms(row)) if row.pk else UNSAVED
+
+    @admin.display(description="Test")
+    def trial(self, row: PromoCode) -> str:
+        """The way to the price of a stay with and without it."""
+        return _trial("dashboard:promo_trial", row, "Try it on a stay")

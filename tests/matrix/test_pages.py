@@ -30,6 +30,8 @@ WHOLE_COMPANY = {"/dashboard/setup/hotel"}
 # Whose rows a page shows, by the beginning of its address.
 MODELS = {
     "/dashboard/people/": "accounts.User",
+    "/dashboard/rules/cancellation/": "rates.CancellationPolicy",
+    "/dashboard/rules/promo/": "rates.PromoCode",
     "/dashboard/tasks/orders/": "operations.WorkOrder",
     "/dashboard/lost/": "operations.LostItem",
     "/dashboard/papers/": "papers.Paper",

@@ -133,7 +133,9 @@ def cancellation_fee(
         following = next((d.at for d in steps if d.at > moment and d.amount > nothing), None)
         text = f"Free of charge until {moment_words(following, zone)}." if following else "Free of charge."
         return Fee(nothing, None, text)
-    return Fee(dearest.amount, dearest.step, f"{_owed(dearest.step)} since {moment_words(dearest.at, zone)}.")
+    return Fee(
+        dearest.amount, dearest.step, f"{owed_words(dearest.step)} since {moment_words(dearest.at, zone)}."
+    )
 
 
 def no_show_fee(policy: Mapping[str, Any], nights: Sequence[Money], total: Money) -> Fee:
@@ -142,7 +144,7 @@ def no_show_fee(policy: Mapping[str, Any], nights: Sequence[Money], total: Money
     if not policy.get("penalty"):
         return Fee(zero(total.currency.code), None, "Nothing is owed.")
     step = {key: policy.get(key) for key in ("penalty", "nights", "share", "amount")}
-    return Fee(penalty_amount(step, nights, total), step, f"{_owed(step)} for not arriving.")
+    return Fee(penalty_amount(step, nights, total), step, f"{owed_words(step)} for not arriving.")
 
 
 def deposit_schedule(
@@ -188,7 +190,8 @@ def _due_on(step: Mapping[str, Any], arrival: date, booked_on: date) -> date:
     return max(arrival - timedelta(days=days), booked_on)
 
 
-def _owed(step: Mapping[str, Any]) -> str:
+def owed_words(step: Mapping[str, Any]) -> str:
+    """What a step asks for, as the beginning of a sentence."""
     if step["penalty"] == "nights":
         count = int(step["nights"])
         return "The first night is owed" if count == 1 else f"The first {count} nights are owed"
