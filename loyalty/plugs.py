@@ -1,6 +1,15 @@
 """What loyalty gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, Dataset, NavItem, Panel, PrivacyProvider, Schedule, Widget
+from hotel.core.plugs import (
+    AdminGroup,
+    ComponentPlug,
+    Dataset,
+    NavItem,
+    Panel,
+    PrivacyProvider,
+    Schedule,
+    Widget,
+)
 from loyalty.personal import IMPERSONAL, PERSONAL
 
 _SERVED = "a redemption is a member's, who is of no hotel; the service takes both"
@@ -9,6 +18,25 @@ _OF_A_MEMBER = "a member earns and spends at every hotel of the programme"
 PLUG = ComponentPlug(
     area="loyalty",
     verbs=("view", "enrol", "manage", "approve"),
+    admin=(
+        AdminGroup(
+            "Loyalty: programme, tiers, rules and rewards",
+            80,
+            models=(
+                "loyalty.LoyaltyProgram",
+                "loyalty.ProgramProperty",
+                "loyalty.LoyaltyTier",
+                "loyalty.EarningRule",
+                "loyalty.BonusCampaign",
+                "loyalty.Challenge",
+                "loyalty.Reward",
+                "loyalty.ReferralRule",
+                "loyalty.StatusMatchRule",
+                "loyalty.LoyaltyPartner",
+            ),
+        ),
+        AdminGroup("Loyalty: members and points, looked up", 115, desk=("loyalty:members",)),
+    ),
     demo="loyalty.services.demo.demo_seed",
     schedules=(
         Schedule(

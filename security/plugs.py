@@ -1,11 +1,24 @@
 """What security gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, HealthCheck, NavItem, PrivacyProvider, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, HealthCheck, NavItem, PrivacyProvider, Schedule
 from security.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="security",
     verbs=("view", "manage", "respond", "approve", "break_glass"),
+    admin=(
+        AdminGroup(
+            "Security and privacy",
+            130,
+            desk=(
+                "security:access",
+                "security:incidents",
+                "security:trail",
+                "security:privacy",
+                "security:compliance",
+            ),
+        ),
+    ),
     schedules=(
         Schedule(
             "security: end requests for rights",

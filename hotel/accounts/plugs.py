@@ -1,11 +1,12 @@
 """What accounts give to the house."""
 
 from hotel.accounts.personal import PERSONAL
-from hotel.core.plugs import ComponentPlug, NavItem, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, NavItem, Schedule
 
 PLUG = ComponentPlug(
     area="accounts",
     verbs=("view", "manage", "act_as"),
+    admin=(AdminGroup("People, roles and how they sign in", 50, desk=("dashboard:people",)),),
     navigation=(
         NavItem("View as", "dashboard:view_as", "accounts", verb="act_as", icon="user-round", order=302),
     ),

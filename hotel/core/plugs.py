@@ -52,6 +52,26 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class AdminGroup:
+    """A part of the first page of the administration, named by what a person does there.
+
+    Attributes:
+        title: in the hotel's words.
+        order: among all groups; what is done often stands first.
+        models: labels such as ``rates.RatePlan``, of the app or of one below; empty for all models of the app that no
+            group names.
+        desk: routes of the staff navigation where the real flow is.
+        takes_others: also what belongs to no app of the house.
+    """
+
+    title: str
+    order: int
+    models: tuple[str, ...] = ()
+    desk: tuple[str, ...] = ()
+    takes_others: bool = False
+
+
+@dataclass(frozen=True)
 class Widget:
     """A card of the first page of a shift, for people who hold ``verb`` on ``area`` at the property.
 
@@ -204,6 +224,7 @@ class ComponentPlug:
     Attributes:
         area: the noun rights are granted on; permission codenames are ``<verb>_<area>_area``.
         verbs: rights of the area, weakest first. Each verb stands alone: ``manage`` does not imply ``view``.
+        admin: groups of the administration's first page.
         demo: dotted service that seeds believable data, called in order of the floors; empty for none.
         health: looks at what the app depends on; made each minute, see ``core.health_checks``.
         invariants: dotted callables returning ``Iterable[Invariant]`` for ``verify_invariants``.
@@ -222,6 +243,7 @@ class ComponentPlug:
     verbs: tuple[str, ...] = ("view", "manage")
     schedules: tuple[Schedule, ...] = ()
     navigation: tuple[NavItem, ...] = ()
+    admin: tuple[AdminGroup, ...] = ()
     widgets: tuple[Widget, ...] = ()
     panels: tuple[Panel, ...] = ()
     datasets: tuple[Dataset, ...] = ()
@@ -286,6 +308,7 @@ def area_of(app_label: str) -> str:
 
 PLUG = ComponentPlug(
     area="system",
+    admin=(AdminGroup("Workings of the installation", 200, takes_others=True),),
     schedules=(
         Schedule(
             "system: relay the outbox", "hotel.core.tasks.outbox_relay", every_seconds=5, expires_seconds=5

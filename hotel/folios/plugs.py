@@ -1,11 +1,26 @@
 """What folios give to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, PrivacyProvider, Schedule
 from hotel.folios.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="folios",
     verbs=("view", "manage", "post", "adjust", "invoice", "write_off"),
+    admin=(
+        AdminGroup(
+            "Money: codes, debtors, card processors",
+            25,
+            models=(
+                "folios.TransactionCode",
+                "folios.CityAccount",
+                "folios.GatewayAccount",
+                "folios.ExchangeRate",
+                "folios.FiscalSeries",
+            ),
+            desk=("dashboard:till", "dashboard:city_ledger"),
+        ),
+        AdminGroup("Bills, payments and the ledger: looked up", 100, desk=("dashboard:folio_list",)),
+    ),
     schedules=(
         Schedule(
             "folios: reconcile payments",

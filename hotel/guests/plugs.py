@@ -1,11 +1,12 @@
 """What guests give to the house."""
 
-from hotel.core.plugs import BlindIndex, ComponentPlug, PrivacyProvider
+from hotel.core.plugs import AdminGroup, BlindIndex, ComponentPlug, PrivacyProvider
 from hotel.guests.personal import PERSONAL
 
 PLUG = ComponentPlug(
     area="guests",
     verbs=("view", "manage", "merge"),
+    admin=(AdminGroup("Guests and companies", 70),),
     privacy=(
         PrivacyProvider(
             "profile",

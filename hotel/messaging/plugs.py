@@ -1,11 +1,12 @@
 """What messaging gives to the house."""
 
-from hotel.core.plugs import BlindIndex, ComponentPlug, HealthCheck, PrivacyProvider, Schedule
+from hotel.core.plugs import AdminGroup, BlindIndex, ComponentPlug, HealthCheck, PrivacyProvider, Schedule
 from hotel.messaging.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="messaging",
     verbs=("view", "manage", "send"),
+    admin=(AdminGroup("Letters, messages and webhooks", 60),),
     schedules=(
         Schedule(
             "messaging: send messages",

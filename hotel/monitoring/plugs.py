@@ -1,10 +1,11 @@
 """What monitoring gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, HealthCheck, NavItem, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, HealthCheck, NavItem, Schedule
 
 PLUG = ComponentPlug(
     area="monitoring",
     verbs=("view", "manage"),
+    admin=(AdminGroup("API: limits, use and health", 120, desk=("monitoring:usage",)),),
     schedules=(
         Schedule("monitoring: sum up usage", "hotel.monitoring.tasks.usage_roll_up", every_seconds=300),
         Schedule("monitoring: keep usage by month", "hotel.monitoring.tasks.usage_keep", cron="40 3 * * *"),

@@ -1,11 +1,18 @@
 """What operations gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider
+from hotel.core.plugs import AdminGroup, ComponentPlug, PrivacyProvider
 from hotel.operations.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="operations",
     verbs=("view", "work", "manage"),
+    admin=(
+        AdminGroup(
+            "Housekeeping and repairs: looked up",
+            95,
+            desk=("dashboard:task_board", "dashboard:rounds", "dashboard:lost"),
+        ),
+    ),
     demo="hotel.operations.services.demo.demo_seed",
     invariants=("hotel.operations.invariants.invariants",),
     audit_excluded={

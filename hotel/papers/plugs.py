@@ -1,11 +1,12 @@
 """What papers give to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, PrivacyProvider, Schedule
 from hotel.papers.personal import IMPERSONAL
 
 PLUG = ComponentPlug(
     area="papers",
     verbs=("view",),
+    admin=(AdminGroup("Lists on paper", 107, desk=("dashboard:papers",)),),
     schedules=(
         Schedule(
             "papers: make what was left and forget what is over",

@@ -1,10 +1,11 @@
 """What properties give to the house."""
 
-from hotel.core.plugs import ComponentPlug, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="properties",
     verbs=("view", "manage"),
+    admin=(AdminGroup("The hotel, its settings and age bands", 40, desk=("dashboard:setup",)),),
     schedules=(
         Schedule("properties: end restraints", "hotel.properties.tasks.restraints_end", every_seconds=60),
     ),

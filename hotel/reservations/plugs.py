@@ -1,11 +1,18 @@
 """What reservations gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, PrivacyProvider, Schedule
 from hotel.reservations.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="reservations",
     verbs=("view", "manage", "override", "assign"),
+    admin=(
+        AdminGroup(
+            "Reservations: looked up",
+            90,
+            desk=("dashboard:reservation_list", "dashboard:block_list", "dashboard:waitlist"),
+        ),
+    ),
     privacy=(
         PrivacyProvider(
             "stays",

@@ -1,10 +1,26 @@
 """What rooms gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, Schedule
 
 PLUG = ComponentPlug(
     area="rooms",
     verbs=("view", "manage", "status", "block"),
+    admin=(
+        AdminGroup(
+            "Rooms, types and where they are",
+            30,
+            models=(
+                "rooms.RoomType",
+                "rooms.Room",
+                "rooms.RoomFeature",
+                "properties.Building",
+                "properties.Floor",
+                "properties.Section",
+            ),
+            desk=("dashboard:board",),
+        ),
+        AdminGroup("Rooms: what was counted, held and cleaned", 110),
+    ),
     demo="hotel.rooms.services.demo.demo_seed",
     schedules=(
         Schedule("rooms: open nights for sale", "hotel.rooms.tasks.inventory_open_due", cron="5 * * * *"),

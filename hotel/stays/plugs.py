@@ -1,11 +1,12 @@
 """What stays gives to the house."""
 
-from hotel.core.plugs import ComponentPlug, PrivacyProvider, Schedule
+from hotel.core.plugs import AdminGroup, ComponentPlug, PrivacyProvider, Schedule
 from hotel.stays.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
     area="stays",
     verbs=("view", "manage", "audit"),
+    admin=(AdminGroup("Closed days and their figures", 105, desk=("dashboard:night_audit",)),),
     schedules=(
         Schedule(
             "stays: start the night audits that are due",

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 from celery.schedules import crontab_parser
+from django.apps import apps
+from django.contrib import admin
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
@@ -156,3 +158,22 @@ def test_handlers_live_in_handlers_and_their_names_fit_the_inbox():
             if not handler.name.startswith("tests."):
                 assert ".handlers" in handler.name, f"{handler.name} hears {topic} outside handlers.py"
                 assert handler.name.rsplit(".", 1)[-1].startswith("on_"), f"call it on_<fact>: {handler.name}"
+
+
+@every_plug
+def test_groups_of_the_administration_name_models_and_pages_that_exist(component, plug):
+    routes = {item.route for one in plugs() for item in one.navigation}
+    for group in plug.admin:
+        for label in group.models:
+            assert apps.get_model(label) in admin.site._registry, label
+        assert set(group.desk) <= routes, group.title
+
+
+def test_each_component_with_a_model_in_the_administration_has_a_group_for_all_of_them():
+    lone = {model._meta.app_label for model in admin.site._registry} & {
+        component.rpartition(".")[2]
+        for component, plug in PLUGS.items()
+        if not any(not group.models for group in plug.admin)
+    }
+    assert lone == set()
+    assert sum(group.takes_others for plug in plugs() for group in plug.admin) == 1

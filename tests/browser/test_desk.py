@@ -163,7 +163,7 @@ def test_the_administration_works_under_the_strict_policy(desk):
     page = desk.page
     desk.sign_in("ada")
     desk.open("/admin/")
-    expect(page.get_by_role("heading", name="Site administration")).to_be_visible()
+    expect(page.get_by_role("heading", name="Administration", exact=True)).to_be_visible()
     page.keyboard.press("Control+k")
     expect(page.locator("#search-input-command")).to_be_visible()
     page.keyboard.press("Escape")

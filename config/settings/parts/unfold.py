@@ -11,6 +11,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("hotel/img/favicon.svg")}
     ],
+    "DASHBOARD_CALLBACK": "hotel.dashboard.administration.by_deed",
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("hotel/css/admin.css")],
     "SCRIPTS": [lambda request: static("hotel/js/admin_csp.js")],
