@@ -15,9 +15,19 @@ _REQUESTS = "tests/security/services/test_access_requests.py"
 _REVIEWS = "tests/security/services/test_reviews.py"
 _EMERGENCY = "tests/security/services/test_emergencies.py"
 _CHART = "tests/hotel/dashboard/views/test_rearranging.py"
+_RATES = "tests/hotel/rates/services/test_grid.py"
 _ONCE = "tests/hotel/core/api/test_idempotency.py"
 
 MUTANTS = (
+    Mutant("rates: published over what somebody else changed", "hotel/rates/services/grid.py",
+           "        raise CellsChanged(stale)\n", "        pass\n",
+           f"{_RATES}::test_who_comes_second_is_told_which_cells_and_writes_nothing"),
+    Mutant("rates: odd prices are published without a word", "hotel/rates/services/grid.py",
+           "    if not is_confirmed and any(change.guards for change in changes):\n", "    if False:\n",
+           f"{_RATES}::test_what_is_odd_must_be_meant"),
+    Mutant("rates: nights that are over get other prices", "hotel/rates/services/grid.py",
+           "    if any(guard.is_stop for change in changes for guard in change.guards):\n", "    if False:\n",
+           f"{_RATES}::test_nights_that_are_over_stay_whatever_is_confirmed"),
     Mutant("rights: who may give rooms moves stays in time", "hotel/dashboard/views/rearranging.py",
            "        if not shell.may(right.verb, right.area):\n", "        if False:\n",
            f"{_CHART}::test_each_command_that_it_takes_asks_for_its_own_right"),
