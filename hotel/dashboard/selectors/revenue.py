@@ -77,6 +77,11 @@ class Period:
     ended: Figures | None = None
 
     @property
+    def last(self) -> date:
+        """The last night."""
+        return self.past - timedelta(days=1)
+
+    @property
     def nights_change(self) -> Decimal | None:
         """By how much more or less room nights were sold than a year before."""
         return None if self.then is None else share(self.now.sold - self.then.sold, self.then.sold)
