@@ -13,7 +13,7 @@ from hotel.dashboard.views.documents import DocumentPage
 from hotel.dashboard.views.explain import ExplainPage
 from hotel.dashboard.views.find import FindPage
 from hotel.dashboard.views.folios import FolioListPage, FolioPage
-from hotel.dashboard.views.groups import BlockListPage, WaitlistPage
+from hotel.dashboard.views.groups import BlockListPage, BlockPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.lines import LinePage
 from hotel.dashboard.views.lost import LostItemPage, LostPage
@@ -115,5 +115,6 @@ urlpatterns = [
     path("/view-as", ViewAsPage.as_view(), name="view_as"),
     path("/view-as/end", ViewAsEnd.as_view(), name="view_as_end"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),
+    path("/blocks/<int:pk>", BlockPage.as_view(), name="block"),
     path("/waitlist", WaitlistPage.as_view(), name="waitlist"),
 ]

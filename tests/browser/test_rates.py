@@ -12,6 +12,7 @@ from hotel.rates.selectors.grid import rate_grid
 from hotel.rates.services.grid import cells_publish
 from tests.cast import TODAY
 from tests.factories.rates import rate_plan_make
+from tests.factories.reservations import group_block_make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATH = "/dashboard/rates"
@@ -133,9 +134,16 @@ def test_it_is_accessible_and_fits_a_phone(grid, scheme):
     grid.ask(
         lambda: rate_plan_make(grid.house.place, "NRF", parent=grid.house.plan, offset_rate=Decimal("-0.1"))
     )
+    block = grid.ask(lambda: group_block_make(grid.house.place, rooms=2).pk)
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 800})
-        for path in (PATH, f"{PATH}?as=list&days=30", f"{PATH}?open=all", "/dashboard/revenue"):
+        for path in (
+            PATH,
+            f"{PATH}?as=list&days=30",
+            f"{PATH}?open=all",
+            "/dashboard/revenue",
+            f"/dashboard/blocks/{block}",
+        ):
             grid.open(path)
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             assert grid.overflow() == 0, (width, path)
