@@ -15,7 +15,7 @@ from hotel.rooms.domain.numbers import level_of
 from hotel.rooms.models import Room, RoomType
 from hotel.rooms.selectors.rooms import numbers_taken
 from hotel.rooms.services.inventory import inventory_open
-from hotel.rooms.services.rooms import RoomContents, RoomNumberTaken, room_create
+from hotel.rooms.services.rooms import RoomContents, RoomNumberTaken, rooms_create
 
 MAIN = "MAIN"
 
@@ -48,20 +48,20 @@ def rooms_build(*, place: Property, room_type: RoomType, numbers: Sequence[str])
     floors = {floor.level: floor for floor in Floor.objects.at(place.pk).filter(building=building)}
     for level in sorted({level_of(number) for number in numbers} - floors.keys()):
         floors[level] = Floor.objects.create(property=place, building=building, level=level)
-    made = [
-        room_create(
-            place=place,
-            contents=RoomContents(
+    made = rooms_create(
+        place=place,
+        contents=[
+            RoomContents(
                 values={
                     "room_type": room_type,
                     "number": number,
                     "building": building,
                     "floor": floors[level_of(number)],
                 }
-            ),
-        )
-        for number in numbers
-    ]
+            )
+            for number in numbers
+        ],
+    )
     today = business_date_of(place.pk)
     days = setting_value(place.pk, SettingKey.SELLING_DAYS, today)
     inventory_open(place=place, until=today + timedelta(days=days))

@@ -67,13 +67,31 @@ def room_create(*, place: Property, contents: RoomContents) -> Room:
         RoomRefused: rooms of a virtual type, or parts that do not match the type's.
         RoomNumberTaken: another room has the number in that time.
     """
+    [room] = rooms_create(place=place, contents=[contents])
+    return room
+
+
+@transaction.atomic
+def rooms_create(*, place: Property, contents: Sequence[RoomContents]) -> list[Room]:
+    """Open rooms, all or none; the nights of a whole house are counted once, however many rooms it has.
+
+    Raises:
+        RoomRefused, RoomNumberTaken: see room_create.
+    """
+    made = [_opened(place, one) for one in contents]
+    if made:
+        types = sorted({room.room_type_id for room in made})
+        inventory_recount(place=place, room_type_ids=types, start=min(room.opened_on for room in made))
+    return made
+
+
+def _opened(place: Property, contents: RoomContents) -> Room:
     values = {"opened_on": business_date_of(place.pk), **contents.values}
     _check_parts(values["room_type"], contents.parts)
     room = Room(property=place, **values)
     _save(room)
     RoomPart.objects.bulk_create(RoomPart(property=place, room=room, part=part) for part in contents.parts)
     _write(room, contents)
-    inventory_recount(place=place, room_type_ids=[room.room_type_id], start=room.opened_on)
     return room
 
 

@@ -11,6 +11,7 @@ from hotel.rooms.selectors.inventory import sellable_min
 from hotel.rooms.services.building import rooms_build
 from hotel.rooms.services.rooms import RoomNumberTaken
 from tests.cast import TODAY, make_cast
+from tests.contracts.queries import queries_of
 from tests.factories.properties import building_make
 from tests.factories.rooms import room_make, room_type_make
 from tests.together import together
@@ -46,6 +47,17 @@ def test_further_rooms_use_the_building_and_the_floors_that_are_there(cast, doub
         (wing.pk, 1),
         (wing.pk, 3),
     ]
+
+
+def test_the_nights_are_counted_once_however_many_rooms_are_made(cast, double):
+    rooms_build(place=cast.alpha, room_type=double, numbers=["101"])
+
+    def counts(*numbers) -> int:
+        sent = queries_of(lambda: rooms_build(place=cast.alpha, room_type=double, numbers=numbers))
+        return sum("rooms_inventory_recount(" in sql for sql in sent)
+
+    assert (counts("102"), counts("103", "104", "105")) == (1, 1)
+    assert sellable_min(cast.alpha.pk, TODAY, TODAY + timedelta(days=1), [double.pk]) == {double.pk: 5}
 
 
 def test_one_number_that_is_taken_keeps_all_from_being_made(cast, double):
