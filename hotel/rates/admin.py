@@ -215,7 +215,18 @@ UNSAVED = "Shown once it is saved."
 
 def _trial(route: str, row: Any, words: str) -> str:
     """A link to the page of the desk where a rule of this hotel is tried; the desk must work at it."""
-    return format_html('<a href="{}">{}</a>', reverse(route, args=[row.pk]), words) if row.pk else UNSAVED
+    look = "text-primary-600 underline dark:text-primary-500"
+    address = reverse(route, args=[row.pk]) if row.pk else ""
+    return format_html('<a class="{}" href="{}">{}</a>', look, address, words) if row.pk else UNSAVED
+
+
+class Worded:
+    """What a rule says, and where it is tried, stand before its columns."""
+
+    def get_fields(self, request: Any, obj: Any = None) -> list[Any]:
+        """See Django."""
+        first = ["says", "trial"]
+        return [*first, *(name for name in super().get_fields(request, obj) if name not in first)]  # type: ignore[misc]
 
 
 class PolicyAdmin(OwnedPartsAdmin):
@@ -239,7 +250,7 @@ class CancellationStepInline(PartInline):
 
 
 @admin.register(CancellationPolicy)
-class CancellationPolicyAdmin(PolicyAdmin):
+class CancellationPolicyAdmin(Worded, PolicyAdmin):
     """Cancellation policies."""
 
     inlines = [CancellationStepInline]
@@ -327,7 +338,7 @@ class PackageAdmin(OwnedPartsAdmin):
 
 
 @admin.register(PromoCode)
-class PromoCodeAdmin(ScopedAdmin):
+class PromoCodeAdmin(Worded, ScopedAdmin):
     """Promotion codes; uses are counted by bookings."""
 
     form = WholeForm

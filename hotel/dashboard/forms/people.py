@@ -55,8 +55,8 @@ class PasswordForm(forms.Form):
         max_length=128,
         initial=first_password,
         help_text=_(
-            "Write it down and tell it to the person. It opens only the page where he chooses his own; it is not "
-            "shown again."
+            "Write it down before you go on, and tell it to the person: it is not shown again. It opens only the page "
+            "where one chooses a password of one's own."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -66,7 +66,7 @@ class InviteForm(RoleForm, PasswordForm):
     """A person who begins to work here."""
 
     display_name = forms.CharField(label=_("Name"), max_length=120)
-    username = forms.CharField(label=_("User name"), max_length=150, help_text=_("What he signs in with."))
+    username = forms.CharField(label=_("User name"), max_length=150, help_text=_("To sign in with."))
     email = forms.EmailField(label=_("E-mail address"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

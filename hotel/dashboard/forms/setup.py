@@ -18,11 +18,13 @@ from hotel.properties.domain.countries import Proposal, countries, languages
 from hotel.properties.models import Chain
 from hotel.properties.models.properties import CODE, validate_currency
 from hotel.rates.choices import ChargeGroup, TaxMethod
+from hotel.rates.models import TaxRule
 from hotel.rates.services.opening import CancelTerms
 from hotel.rooms.domain.numbers import NumbersInvalid, numbers_of
 from hotel.rooms.models import RoomType
 
 MOST_PERSONS = 20
+NOT_PAYABLE = _("Nobody can pay such an amount in this money, or more than 100 percent.")
 PERCENT = {"max_digits": 6, "decimal_places": 3, "min_value": 0, "max_value": 100, "required": False}
 
 
@@ -228,6 +230,50 @@ class PlanForm(PricesForm):
         return code
 
 
+def is_payable(method: str, value: Decimal, currency: str) -> bool:
+    """Whether a tax can be so high: at most 100 percent, or an amount that the money has coins for."""
+    return value <= 100 if method == TaxMethod.PERCENT else value % quantum(currency) == 0
+
+
+class RuleForm(OnceForm):
+    """One of the taxes that have no end yet."""
+
+    def __init__(self, *args: Any, rules: Sequence[TaxRule], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rule"] = OneOfField(rules, words=lambda rule: rule.name, label=_("Tax"))
+        self.order_fields(["key", "rule"])
+
+
+class ReviseForm(RuleForm):
+    """A tax as it will be from a night on. Its ``values`` are the columns that change."""
+
+    value = forms.DecimalField(label=_("New percent or amount"), max_digits=9, decimal_places=3, min_value=0)
+    name = forms.CharField(
+        label=_("New name"), max_length=80, required=False, help_text=_("Empty for the same.")
+    )
+    valid_from = forms.DateField(label=_("First night of it"), widget=DateInput())
+
+    def clean(self) -> dict[str, Any]:
+        """Columns of the rule."""
+        cleaned = super().clean() or {}
+        rule, value = cleaned.get("rule"), cleaned.get("value")
+        if rule is None or value is None:
+            return cleaned
+        currency = str(rule.property.currency)
+        if not is_payable(rule.method, value, currency):
+            self.add_error("value", NOT_PAYABLE)
+            return cleaned
+        is_share = rule.method == TaxMethod.PERCENT
+        values: dict[str, Any] = {"rate": value / 100} if is_share else {"amount": Money(value, currency)}
+        return {**cleaned, "values": values | ({"name": cleaned["name"]} if cleaned.get("name") else {})}
+
+
+class EndTaxForm(RuleForm):
+    """A tax that is no longer charged."""
+
+    valid_until = forms.DateField(label=_("First night without it"), widget=DateInput())
+
+
 class TaxesForm(OnceForm):
     """Taxes as a hotelier says them. Its ``taxes`` are columns of rules."""
 
@@ -274,20 +320,13 @@ class TaxesForm(OnceForm):
         if cleaned["city"] and cleaned["city_value"] is None:
             self.add_error("city_value", _("Say how much it is."))
             return cleaned
-        if not self._is_payable(cleaned["city"], cleaned["city_value"]):
-            self.add_error(
-                "city_value", _("Nobody can pay such an amount in this money, or more than 100 percent.")
-            )
+        if cleaned["city"] and not is_payable(cleaned["city"], cleaned["city_value"], self.currency):
+            self.add_error("city_value", NOT_PAYABLE)
             return cleaned
         taxes = [*self._vat(cleaned), *self._city(cleaned)]
         if not taxes:
             raise forms.ValidationError(_("Name one tax at least; 0 says that there is none on something."))
         return {"key": cleaned["key"], "taxes": taxes}
-
-    def _is_payable(self, method: str, value: Decimal | None) -> bool:
-        if not method or value is None:
-            return True
-        return value <= 100 if method == TaxMethod.PERCENT else value % quantum(self.currency) == 0
 
     def _vat(self, cleaned: dict[str, Any]) -> list[dict[str, Any]]:
         """One rule for each rate, on all that it is taken on."""

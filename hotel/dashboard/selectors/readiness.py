@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hotel.accounts.models import RoleAssignment
+from hotel.core.days import day_words
 from hotel.folios.models import GatewayAccount
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import Occupancy
@@ -74,7 +75,7 @@ class Readiness:
     @cached_property
     def taxes(self) -> list[TaxRule]:
         """Taxes that count on the business date or later; one query."""
-        rows = TaxRule.objects.at(self.place.pk)
+        rows = TaxRule.objects.at(self.place.pk).select_related("property")
         return list(rows.filter(Q(valid_until=None) | Q(valid_until__gt=self.place.business_date)))
 
     @cached_property
@@ -123,7 +124,11 @@ class Readiness:
 
     def _hotel(self) -> Step:
         told = _("%(name)s in %(currency)s, business date %(day)s.")
-        values = {"name": self.place.name, "currency": self.place.currency, "day": self.place.business_date}
+        values = {
+            "name": self.place.name,
+            "currency": self.place.currency,
+            "day": day_words(self.place.business_date),
+        }
         return Step("setup", _("Hotel"), DONE, told % values)
 
     def _rooms(self) -> Step:

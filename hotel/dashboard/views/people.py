@@ -46,7 +46,7 @@ def _asked(page: ActingPage, person: User, values: dict[str, Any], error: PmsErr
     if desk is None or error.code != SECOND:
         raise error
     if not values["reason"].strip():
-        text = _("Somebody else must agree to this role. Say what it is for; it is given when he does.")
+        text = _("Somebody else must agree to this role. Say what it is for; it is given once that is done.")
         raise InvalidInput(text, code="reason_required", fields={"reason": [text]})
     days = {name: values[name] for name in ("valid_from", "valid_to")}
     user: Any = page.request.user
@@ -94,7 +94,7 @@ def _given(page: "PersonPage", values: dict[str, Any]) -> str:
 def _ended(page: "PersonPage", values: dict[str, Any]) -> str:
     user: Any = page.request.user
     role_revoke(assignment=values["assignment"], by=user)
-    return _("The role has ended, also where he is signed in now.")
+    return _("The role has ended, also in every browser that is open.")
 
 
 def _signed_out(page: "PersonPage", values: dict[str, Any]) -> str:
@@ -106,13 +106,13 @@ def _signed_out(page: "PersonPage", values: dict[str, Any]) -> str:
 def _shut_out(page: "PersonPage", values: dict[str, Any]) -> str:
     user: Any = page.request.user
     user_deactivate(user=page.person, by=user)
-    return _("%(person)s is shut out. What he did stays on record.") % {"person": page.person}
+    return _("%(person)s is shut out. What was done stays on record.") % {"person": page.person}
 
 
 def _let_in(page: "PersonPage", values: dict[str, Any]) -> str:
     user: Any = page.request.user
     user_activate(user=page.person, by=user)
-    return _("%(person)s may sign in again, with the roles he still has.") % {"person": page.person}
+    return _("%(person)s may sign in again, with the roles that are left.") % {"person": page.person}
 
 
 def _renewed(page: "PersonPage", values: dict[str, Any]) -> str:
@@ -122,7 +122,7 @@ def _renewed(page: "PersonPage", values: dict[str, Any]) -> str:
             first_password_renew(user=page.person, password=values["password"], by=user)
     except ValidationError as error:
         raise refusal(error) from error
-    return _("%(person)s signs in with the password that you wrote down, and chooses his own then.") % {
+    return _("%(person)s signs in with the password that you wrote down, and chooses another then.") % {
         "person": page.person
     }
 

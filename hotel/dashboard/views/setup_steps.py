@@ -8,11 +8,22 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from hotel.core.days import day_words
 from hotel.core.exceptions import Conflict
-from hotel.dashboard.forms.setup import BuildForm, PlanForm, PricesForm, RoomsForm, TaxesForm, TypeForm
+from hotel.dashboard.forms.setup import (
+    BuildForm,
+    EndTaxForm,
+    PlanForm,
+    PricesForm,
+    ReviseForm,
+    RoomsForm,
+    TaxesForm,
+    TypeForm,
+)
 from hotel.dashboard.views.acting import Act
 from hotel.dashboard.views.setup import StepPage
 from hotel.properties.models import AgeBand
+from hotel.rates.models import TaxRule
 from hotel.rates.services.opening import (
     CancelTerms,
     FirstPlan,
@@ -20,6 +31,7 @@ from hotel.rates.services.opening import (
     first_taxes_create,
     standing_prices_set,
 )
+from hotel.rates.services.taxes import tax_rule_end, tax_rule_revise
 from hotel.rooms.choices import RoomTypeKind
 from hotel.rooms.domain.numbers import level_of
 from hotel.rooms.models import RoomType
@@ -165,8 +177,24 @@ def _taxes_made(page: "TaxesStep", values: dict[str, Any]) -> str:
     return _("From tonight on: %(names)s.") % {"names": ", ".join(rule.name for rule in made)}
 
 
+def _tax_revised(page: "TaxesStep", values: dict[str, Any]) -> str:
+    made = tax_rule_revise(rule=values["rule"], valid_from=values["valid_from"], values=values["values"])
+    return _("%(name)s from %(day)s on.") % {"name": made.name, "day": day_words(made.valid_from)}
+
+
+def _tax_ended(page: "TaxesStep", values: dict[str, Any]) -> str:
+    ended = tax_rule_end(rule=values["rule"], valid_until=values["valid_until"])
+    return _("%(name)s is not charged from %(day)s on.") % {
+        "name": ended.name,
+        "day": day_words(values["valid_until"]),
+    }
+
+
 class TaxesStep(StepPage):
-    """The first taxes. Their rates are asked for, never proposed: they differ by town, and they change."""
+    """Taxes: the first ones, further ones, new rates, ends.
+
+    Rates are asked for, never proposed: they differ by town, and they change.
+    """
 
     area = "rates"
     verb = "manage"
@@ -175,6 +203,18 @@ class TaxesStep(StepPage):
         "taxes": Act(
             TaxesForm, _taxes_made, "manage", is_once=True,
             needs=lambda page: {"currency": str(page.place.currency)},
-            when=lambda page: not page.ready.taxes,
+        ),
+        "revise": Act(
+            ReviseForm, _tax_revised, "manage", is_once=True,
+            needs=lambda page: {"rules": page.endless}, when=lambda page: bool(page.endless),
+        ),
+        "end": Act(
+            EndTaxForm, _tax_ended, "manage", is_once=True,
+            needs=lambda page: {"rules": page.endless}, when=lambda page: bool(page.endless),
         ),
     }  # fmt: skip
+
+    @cached_property
+    def endless(self) -> list[TaxRule]:
+        """The newest version of each tax that has no end: what can be followed or ended."""
+        return [rule for rule in self.ready.taxes if rule.valid_until is None]

@@ -30,7 +30,7 @@ def test_a_policy_is_told_in_words_and_tried_on_cancelled_stays(house, val, cast
     path = f"/dashboard/rules/cancellation/{policy.pk}"
 
     form = words(val.get(f"/admin/rates/cancellationpolicy/{policy.pk}/change/"))
-    assert f'<a href="{path}">Try it on stays that were cancelled</a>' in form
+    assert f'href="{path}">Try it on stays that were cancelled</a>' in form
     assert SAYS in form
 
     page = words(val.get(path))
@@ -55,7 +55,7 @@ def test_a_code_is_told_in_words_and_tried_on_a_stay(house, val):
     promo = promo_make(house.place, discount_rate=Decimal("0.1"), discount_amount=None)
     path = f"/dashboard/rules/promo/{promo.pk}"
     form = words(val.get(f"/admin/rates/promocode/{promo.pk}/change/"))
-    assert f'<a href="{path}">Try it on a stay</a>' in form
+    assert f'href="{path}">Try it on a stay</a>' in form
     assert "10 % off each night" in form
 
     page = words(val.get(path))

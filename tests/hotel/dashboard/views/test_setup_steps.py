@@ -14,6 +14,7 @@ from hotel.rates.models import RatePlan, RatePrice, TaxRule
 from hotel.reservations.models import Reservation
 from hotel.rooms.models import Room, RoomType, RoomTypeOccupancy
 from tests.cast import TODAY, make_cast
+from tests.factories.rates import tax_rule_make
 from tests.factories.rooms import room_make, room_type_make
 from tests.together import together
 
@@ -213,6 +214,48 @@ def test_taxes_are_what_was_typed(ada, send, sent, rules):
 def test_taxes_that_cannot_be_are_not_made(ada, send, sent, said):
     assert said in words(send(ada, TAXES, "taxes", **{"is_inclusive": "yes", "min_age": 0, **sent}))
     assert not TaxRule.objects.exists()
+
+
+def test_a_rate_changes_from_a_night_on_and_nights_before_keep_theirs(cast, ada, send):
+    old = tax_rule_make(cast.alpha, "VAT10", name="VAT 10 %", rate=Decimal("0.10"), valid_from=TODAY)
+    page = words(ada.get(TAXES))
+    assert ("10%" in page or "10 %" in page, "Another tax" in page) == (True, True)
+    later = TODAY + timedelta(days=20)
+    sent = {"rule": old.pk, "value": "12.5", "name": "VAT 12.5 %", "valid_from": later.isoformat()}
+    assert "VAT 12.5 % from Sat 3 Apr 2027 on." in words(send(ada, TAXES, "revise", **sent))
+    rows = TaxRule.objects.order_by("valid_from").values_list("name", "rate", "valid_from", "valid_until")
+    assert list(rows) == [
+        ("VAT 10 %", Decimal("0.10"), TODAY, later),
+        ("VAT 12.5 %", Decimal("0.125"), later, None),
+    ]
+    new = TaxRule.objects.get(valid_until=None)
+    end = later + timedelta(days=5)
+    told = words(send(ada, TAXES, "end", rule=new.pk, valid_until=end.isoformat()))
+    assert "VAT 12.5 % is not charged from Thu 8 Apr 2027 on." in told
+    assert TaxRule.objects.get(pk=new.pk).valid_until == end
+
+
+@pytest.mark.parametrize(
+    ("over", "said"),
+    [
+        ({"valid_from": TODAY.isoformat()}, "A new version begins after the first night of the old one"),
+        ({"value": "101"}, "more than 100 percent"),
+        ({"value": "-1"}, "greater than or equal to 0"),
+    ],
+)
+def test_a_change_that_cannot_be_changes_nothing(cast, ada, send, over, said):
+    old = tax_rule_make(cast.alpha, "VAT10", rate=Decimal("0.10"), valid_from=TODAY)
+    later = (TODAY + timedelta(days=20)).isoformat()
+    sent = {"rule": old.pk, "value": "12", "valid_from": later, **over}
+    assert said in words(send(ada, TAXES, "revise", **sent))
+    assert list(TaxRule.objects.values_list("rate", "valid_until")) == [(Decimal("0.10"), None)]
+
+
+def test_a_tax_of_another_hotel_is_not_touched_here(cast, ada, send):
+    foreign = tax_rule_make(cast.beta, "VAT10", valid_from=TODAY)
+    tax_rule_make(cast.alpha, "VAT10", valid_from=TODAY)
+    send(ada, TAXES, "end", rule=foreign.pk, valid_until=(TODAY + timedelta(days=2)).isoformat())
+    assert TaxRule.objects.filter(valid_until=None).count() == 2
 
 
 def test_no_rate_is_proposed(ada):
