@@ -89,6 +89,14 @@ class NoteKind(TextChoices):
     ALERT = "alert", "Alert"
 
 
+class AlertScreen(TextChoices):
+    """The pages of the desk on which an alert is shown; the API takes other words for screens of others."""
+
+    CHECK_IN = "check_in", "At check-in"
+    CHECK_OUT = "check_out", "At check-out"
+    BILLING = "billing", "On the folio"
+
+
 class ChangeKind(TextChoices):
     """The entries of a reservation's change log."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hotel.dashboard.forms.parts import DateInput
 from hotel.properties.models import AgeBand, Property
 from hotel.rates.domain.quotes import Occupancy
-from hotel.reservations.choices import NoteKind, ReservationStatus
+from hotel.reservations.choices import AlertScreen, NoteKind, ReservationStatus
 from hotel.reservations.domain.occupancy import uncovered
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.assignment import room_type_ids_of
@@ -128,14 +128,15 @@ def room_label(room: Room) -> str:
 
 
 class NoteForm(forms.Form):
-    """A note, or a task for a department on a day. The hidden key makes a double click write it once."""
+    """A note, an alert for a page, or a task for a department. The hidden key makes a double click write it once."""
 
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[choice for choice in NoteKind.choices if choice[0] != NoteKind.ALERT]
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=NoteKind.choices)
     text = forms.CharField(label=_("Text"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
     department = forms.CharField(label=_("Department (of a trace)"), max_length=40, required=False)
     due_on = forms.DateField(label=_("Due on (of a trace)"), widget=DateInput(), required=False)
+    screen = forms.ChoiceField(
+        label=_("Shown (an alert)"), choices=[("", "–"), *AlertScreen.choices], required=False
+    )
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 

@@ -33,6 +33,8 @@ from hotel.folios.services.folios import folio_close, folio_reopen, window_open
 from hotel.folios.services.invoices import invoice_issue
 from hotel.folios.services.posting_data import Memo
 from hotel.folios.services.postings import charge_post
+from hotel.reservations.choices import AlertScreen
+from hotel.reservations.selectors.notes import alerts_open
 
 PAGE = 50
 
@@ -247,6 +249,8 @@ class FolioPage(FolioActingPage):
             "movable": {line.pk for line in self.movable} if "move" in context["forms"] else (),
             "held": self.held,
             "is_hidden": self.is_hidden,
+            "alerts": alerts_open(folio.reservation, AlertScreen.BILLING) if folio.reservation else [],
+            "may_tick": shell_of(self.request).may("manage", "reservations"),
             "payments": payments.order_by("-pk")[:PAGE],
             "invoices": Invoice.objects.at(self.place.pk).filter(**rows).order_by("-pk"),
             "rules": rules.order_by("priority", "pk"),

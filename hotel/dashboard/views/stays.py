@@ -25,15 +25,18 @@ from hotel.dashboard.words import done_words, obstacle_hint
 from hotel.folios.models import Folio
 from hotel.folios.selectors.deposits import deposits_held
 from hotel.folios.selectors.folios import folios_shown
+from hotel.guests.lifetime_ports import LifetimeFigures
 from hotel.guests.services.documents import DocumentData, document_record
 from hotel.guests.services.guests import GuestData, guest_create
 from hotel.properties.choices import SettingKey
 from hotel.properties.panels import panels_of
 from hotel.properties.selectors.settings import setting_value
-from hotel.reservations.choices import GuestRole
+from hotel.reservations.choices import AlertScreen, GuestRole
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.actions import situation_of
 from hotel.reservations.selectors.assignment import room_type_ids_of
+from hotel.reservations.selectors.lifetime import guest_lifetime
+from hotel.reservations.selectors.notes import alerts_open
 from hotel.reservations.selectors.occupancies import instants_of
 from hotel.reservations.selectors.presence import assignment_held
 from hotel.reservations.services.cancellations import Waiver
@@ -54,6 +57,7 @@ class StayPage(ActingPage):
 
     area = "stays"
     verb = "manage"
+    screens: ClassVar[tuple[str, ...]] = ()  # whose alerts it shows
 
     @cached_property
     def reservation(self) -> Reservation:
@@ -103,6 +107,8 @@ class StayPage(ActingPage):
             held=deposits_held(self.place, [stay.pk])[stay.pk].amount,
             may_see_folios=shell.may("view", "folios"),
             may_take_money=shell.may("post", "folios"),
+            alerts=alerts_open(stay, *self.screens) if self.screens else [],
+            may_tick=shell.may("manage", "reservations"),
             **kwargs,
         )
 
@@ -138,6 +144,7 @@ class CheckInPage(StayPage):
     """The guest is here: what stands against it, the room, the registration, and one button."""
 
     template_name = "dashboard/check_in.html"
+    screens = (AlertScreen.CHECK_IN,)
     acts: ClassVar = {
         "check_in": Act(CheckInForm, _done("check-in", check_in), "manage"),
         "register": Act(RegistrationForm, _registered, "manage", "guests"),
@@ -172,6 +179,14 @@ class CheckInPage(StayPage):
         """Back here after a registration, for the check-in."""
         return self.request.path if name == "register" else super().after(name)
 
+    def _before(self) -> LifetimeFigures | None:
+        """What the guest has stayed here before, for those who may know him; None for a first stay."""
+        guest_id = self.reservation.primary_guest_id
+        if guest_id is None or not shell_of(self.request).may("view", "guests"):
+            return None
+        found = guest_lifetime([guest_id], self.place.pk).get(guest_id)
+        return found if found is not None and found.stays else None
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The checklist: each line as it stands."""
         guest = self.reservation.primary_guest
@@ -179,6 +194,7 @@ class CheckInPage(StayPage):
             obstacles=self.obstacles("check-in"),
             is_registered=is_registered(self.reservation, self.wanted),
             wanted=self.wanted,
+            before=self._before(),
             panels=panels_of("reservation", self.reservation.pk, self.request.user, self.place),
             cards=[] if guest is None else list(guest.cards.filter(property=self.place, is_active=True)),
             **kwargs,
@@ -233,6 +249,7 @@ class CheckOutPage(StayPage):
     """The guest leaves: what is owed, what stands against it; or he leaves earlier, later, or another day."""
 
     template_name = "dashboard/check_out.html"
+    screens = (AlertScreen.CHECK_OUT, AlertScreen.BILLING)
     acts: ClassVar = {
         "check_out": Act(VersionedForm, _done("check-out", check_out), "manage"),
         "early_departure": Act(EarlyDepartureForm, _left_early, "manage"),

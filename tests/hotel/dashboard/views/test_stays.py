@@ -11,8 +11,9 @@ from hotel.folios.services.postings import charge_post
 from hotel.guests.models import GuestDocument
 from hotel.properties.services.business_days import business_day_close
 from hotel.properties.services.settings import setting_set
-from hotel.reservations.models import Reservation
+from hotel.reservations.models import Reservation, ReservationNote
 from hotel.reservations.services.assignment import room_assign
+from hotel.reservations.services.details import note_add
 from hotel.rooms.services.status import room_status_set
 from hotel.stays.selectors.actions import room_tonight
 from hotel.stays.services.check_in import check_in
@@ -78,6 +79,46 @@ def test_the_guest_is_checked_in_with_the_room_he_has(desk, arrival, cast):
     assert fresh(arrival).status == "in_house"
     assert Folio.objects.get().reservation == arrival
     assert fresh(arrival).changes.latest("pk").actor == cast.bo
+
+
+def test_an_alert_is_shown_where_it_belongs_until_it_is_noted(desk, arrival, cast):
+    alert = note_add(
+        reservation=arrival, text="Ask for the passport", actor=cast.ada, kind="alert", screen="check_in"
+    )
+    note_add(reservation=arrival, text="Split the bill", actor=cast.ada, kind="alert", screen="billing")
+    page = text_of(desk.get(url(arrival, "check-in")))
+    assert "Ask for the passport" in page
+    assert "Split the bill" not in page
+
+    sent = {"back": url(arrival, "check-in")}
+    answer = desk.post(f"/dashboard/reservations/{arrival.pk}/notes/{alert.pk}/done", sent, follow=True)
+
+    assert answer.redirect_chain == [(url(arrival, "check-in"), 302)]
+    assert "Ask for the passport" not in text_of(answer)
+    assert ReservationNote.objects.get(pk=alert.pk).done_by == cast.bo
+
+    check_in(reservation=arrival, actor=None)
+    assert "Split the bill" in text_of(desk.get(url(arrival, "check-out")))
+    assert "Split the bill" in text_of(desk.get(f"/dashboard/folios/{Folio.objects.get().pk}"))
+
+
+def test_an_alert_written_at_the_desk_says_on_which_page(desk, arrival):
+    path, key = f"/dashboard/reservations/{arrival.pk}/notes", "2b1a4c1e-0000-4000-8000-000000000001"
+    answer = desk.post(path, {"kind": "alert", "text": "Bell hop", "screen": "", "key": key}, follow=True)
+    assert "An alert needs the screen it shows on." in text_of(answer)
+    assert not ReservationNote.objects.exists()
+
+    desk.post(path, {"kind": "alert", "text": "Bell hop", "screen": "check_out", "key": key})
+    assert list(ReservationNote.objects.values_list("kind", "screen", "text")) == [
+        ("alert", "check_out", "Bell hop")
+    ]
+
+
+def test_a_guest_who_comes_again_is_greeted_as_one(desk, house, arrival):
+    assert "Stayed here" not in text_of(desk.get(url(arrival, "check-in")))
+    past = house.reserve(0, 1, primary_guest=arrival.primary_guest)
+    Reservation.objects.filter(pk=past.pk).update(status="checked_out")
+    assert "Stayed here once before, in Mar 2027." in text_of(desk.get(url(arrival, "check-in")))
 
 
 def test_another_room_is_chosen_at_the_desk_ready_ones_first(desk, house, arrival):
