@@ -86,7 +86,7 @@ class SetupPage(StaffPage, TemplateView):
             ready=found,
             steps=[(step, shell.may(*AREAS[step.name])) for step in found.steps],
             later=[(step, self.address(step.name)) for step in found.later if shell.may(*AREAS[step.name])],
-            cheapest=tonight[0].quote.total if tonight else None,
+            cheapest=tonight[0].quote.total if tonight and shell.may("view", "rates") else None,
             may_open=bool(chains_open_to(self.request.user)),
             tomorrow=self.place.business_date + timedelta(days=1),
             may_book=shell.may("manage", "reservations"),

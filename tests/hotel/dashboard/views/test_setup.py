@@ -5,6 +5,7 @@ import time_machine
 
 from hotel.accounts.models import User
 from hotel.accounts.services.grants import role_materialise
+from hotel.accounts.services.roles import role_assign
 from hotel.properties.models import Property
 from tests.contracts.queries import assert_constant, queries_of
 from tests.factories.reservations import house_make
@@ -137,6 +138,14 @@ def test_the_list_tells_what_is_missing_and_leads_there(cast, signed_in):
     page = words(ada.get(SETUP))
     assert "Your hotel is ready to sell" in page
     assert "/dashboard/bookings/new?arrival=2027-03-14&amp;departure=2027-03-15&amp;adults=1" in page
+
+
+def test_a_price_is_shown_to_who_may_view_prices_alone(cast, signed_in):
+    house_make(cast.alpha)
+    role_assign(user=cast.ida, role=cast.chain.roles.get(code="it_security"), place=cast.alpha)
+    page = words(signed_in(cast.ida).get(SETUP))
+    assert ("Your hotel is ready to sell" in page, "EUR 100.00" in page) == (True, False)
+    assert "EUR 100.00" in words(signed_in(cast.ada).get(SETUP))
 
 
 def test_the_desk_has_no_such_page(cast, signed_in):
