@@ -38,6 +38,7 @@ MODELS = {
     "/dashboard/chart/stays/": "reservations.Reservation",
     "/dashboard/reservations/": "reservations.Reservation",
     "/dashboard/availability/": "rooms.RoomType",
+    "/dashboard/blocks/": "reservations.GroupBlock",
     "/dashboard/folios/": "folios.Folio",
     "/dashboard/till/": "folios.CashierSession",
     "/dashboard/documents/": "folios.Invoice",

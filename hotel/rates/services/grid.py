@@ -91,7 +91,7 @@ def _grid(place: Property, edits: Sequence[Edit]) -> RateGrid:
     first, last = min(edit.night for edit in edits), max(edit.night for edit in edits)
     if (today - first).days > 366 or (last - today).days > 366 * YEARS_AHEAD:
         raise InvalidInput("These nights are too far away.", code="cell_unknown")
-    return rate_grid(place, first, last + timedelta(days=1))
+    return rate_grid(place, first, last + timedelta(days=1), is_kept=False)
 
 
 def _changes(place: Property, grid: RateGrid, edits: Sequence[Edit]) -> list[Change]:

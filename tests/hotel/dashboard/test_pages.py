@@ -19,6 +19,8 @@ PAGES = (
     "/dashboard/rack",
     "/dashboard/reservations",
     "/dashboard/blocks",
+    "/dashboard/rates",
+    "/dashboard/revenue",
     "/dashboard/waitlist",
     "/dashboard/hk/rooms",
     "/dashboard/tasks",

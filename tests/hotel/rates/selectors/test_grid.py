@@ -19,10 +19,16 @@ def test_cells_are_what_was_stored(cast, django_assert_num_queries):
     price_make(plan, double, 130, season=season)
     restriction_make(cast.alpha, "min_los", TODAY, TOMORROW, 3, rate_plan=plan, room_type=double)
     with django_assert_num_queries(13):
-        grid = rate_grid(cast.alpha, TODAY, TODAY + timedelta(days=60))
+        grid = rate_grid(cast.alpha, TODAY, TODAY + timedelta(days=60), is_kept=False)
     assert grid.cell(plan.pk, double.pk, TODAY) == Cell(Decimal("100.00"), 3)
     assert grid.cell(plan.pk, double.pk, TOMORROW) == Cell(Decimal("130.00"))
     assert len(grid.nights) == 60
+    rate_grid(cast.alpha, TODAY, TODAY + timedelta(days=60))
+    with django_assert_num_queries(1):
+        kept = rate_grid(cast.alpha, TODAY, TODAY + timedelta(days=60))
+    assert [kept.cell(plan.pk, double.pk, night) for night in kept.nights] == [
+        grid.cell(plan.pk, double.pk, night) for night in grid.nights
+    ]
 
 
 def test_retired_plans_and_day_use_have_no_row(cast):
