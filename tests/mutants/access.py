@@ -16,6 +16,7 @@ _REVIEWS = "tests/security/services/test_reviews.py"
 _EMERGENCY = "tests/security/services/test_emergencies.py"
 _CHART = "tests/hotel/dashboard/views/test_rearranging.py"
 _RATES = "tests/hotel/rates/services/test_grid.py"
+_OPENING = "tests/hotel/dashboard/services/test_opening.py"
 _ONCE = "tests/hotel/core/api/test_idempotency.py"
 
 MUTANTS = (
@@ -172,4 +173,23 @@ MUTANTS = (
     Mutant("once: one key for everybody", "hotel/core/api/idempotency.py",
            'return f"token:{token_id}" if token_id else f"user:{request.user.pk}"', 'return "user:0"',
            f"{_ONCE}::test_one_callers_key_is_not_anothers"),
+    Mutant("first run: who manages nothing opens hotels", "hotel/dashboard/services/opening.py",
+           "    if chain is not None and chain not in chains_open_to(by):\n", "    if False:\n",
+           f"{_OPENING}::test_others_open_nothing"),
+    Mutant("first run: anybody finds the demonstration", "hotel/dashboard/views/setup_demo.py",
+           "            if not sees_everything(request.user):\n", "            if False:\n",
+           "tests/hotel/dashboard/views/test_setup_demo.py::test_without_hotels_only_the_owner_comes_here"),
+    Mutant("first run: the demonstration beside a hotel", "hotel/dashboard/tasks.py",
+           "    if before is None and not is_empty():\n", "    if False:\n",
+           "tests/hotel/dashboard/test_tasks.py::test_beside_a_hotel_it_is_not_asked_for"),
+    Mutant("first run: the same rooms twice", "hotel/rooms/services/building.py",
+           "    if taken:\n", "    if False:\n",
+           "tests/hotel/rooms/services/test_building.py::test_one_number_that_is_taken_keeps_all_from_being_made"),
+    Mutant("people: a first password opens everything", "hotel/accounts/services/invitations.py",
+           "    password_demand(user=user)\n", "",
+           "tests/hotel/accounts/services/test_invitations.py"
+           "::test_the_person_has_his_role_and_must_choose_a_password"),
+    Mutant("four eyes: who asked is named among those who agree", "security/selectors/waiting.py",
+           " - {\n            row.requested_by_id,\n            row.user_id,\n        }", "",
+           "tests/security/selectors/test_waiting.py::test_neither_who_asked_nor_who_gains_may_agree"),
 )  # fmt: skip
