@@ -25,6 +25,7 @@ from benchmarks.programs import helper, talk
 from benchmarks.raw import booking_script, counters_script, pgbench
 from benchmarks.report import reached, table, verdict
 from benchmarks.requests import Requests
+from benchmarks.screens import bench_screens, show_screens
 from benchmarks.sizes import SIZES
 from benchmarks.trail import ENTRIES, show_trail
 from benchmarks.walls import ROUNDS as WALLS_ROUNDS
@@ -298,6 +299,7 @@ def bench_points(database: str, places: Places) -> dict[str, Any]:
 BENCHES = {
     "plans": (bench_plans, show_plans),
     "load": (bench_load, show_load),
+    "screens": (bench_screens, show_screens),
     "http": (bench_http, show_http),
     "limits": (bench_limits, show_limits),
     "tax": (bench_tax, show_tax),

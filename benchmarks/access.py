@@ -40,6 +40,7 @@ def access() -> list[dict]:
                 "code": place.code,
                 "user": user.pk,
                 "token": token.secret,
+                "cookie": settings.SESSION_COOKIE_NAME,
                 "session": browser.cookies[settings.SESSION_COOKIE_NAME].value,
                 "room_types": list(RoomType.objects.at(place.pk).order_by("pk").values_list("pk", flat=True)),
                 "rate_plan": RatePlan.objects.at(place.pk).get(code="BAR").pk,
