@@ -32,7 +32,7 @@ ROW = '<ul class="row{}" id="{}" aria-label="{}" data-room="{}" data-number="{}"
 BAR = '<li class="bar {}" id="{}" data-start="{}" data-end="{}">{}</li>'
 STAY = (
     '<a href="{}" data-stay="{}" data-version="{}" data-arrival="{}" data-departure="{}" data-status="{}"{}>{}'
-    '<span>{}</span><span class="vh">{}</span></a>'
+    '<span>{}</span>{}<span class="vh">{}</span></a>'
 )
 OWES = '<b class="owes" aria-hidden="true"></b>'
 HOLD = '<span class="in" title="{}">{}<span>{}</span><span class="vh">{}</span></span>'
@@ -131,7 +131,8 @@ def _stay(bar: Bar, words: _Words) -> str:
         stay.status,
         " data-movable" if bar.is_movable else "",
         words.icon(icon) if icon else "",
-        escape(guest_name(stay)) + (OWES if bar.is_owing else ""),
+        escape(guest_name(stay)),
+        OWES if bar.is_owing else "",
         ", " + ", ".join(told),
     )
 

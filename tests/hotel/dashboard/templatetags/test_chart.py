@@ -7,9 +7,12 @@ from django.conf import settings
 from hotel.dashboard.selectors.chart import chart
 from hotel.dashboard.templatetags.chart import chart_labels, chart_rows
 from hotel.dashboard.views.chart import LENGTHS
+from hotel.folios.models import Folio
 from hotel.reservations.services.assignment import room_assign, room_lock
 from hotel.rooms.services.blocks import BlockData, block_create
+from hotel.stays.services.check_in import check_in
 from tests.cast import TODAY
+from tests.factories.folios import charge_make
 from tests.factories.guests import guest_make
 
 DAY = timedelta(days=1)
@@ -36,6 +39,19 @@ def test_a_row_says_its_room_and_each_bar_all_that_colour_says(house):
     assert "#lock" in bar
     assert "Ana &lt;b&gt;García&lt;/b&gt;</span>" in bar
     assert ", Confirmed, 15 Mar – 17 Mar, 2 nights, room locked</span>" in bar
+
+
+def test_who_is_to_leave_and_owes_is_marked_beside_the_name_where_it_is_never_cut_off(house):
+    stay = house.reserve(0, 1)
+    check_in(reservation=stay, actor=None, room=house.rooms[0])
+    charge_make(Folio.objects.get(reservation=stay), 11)
+    house.place.business_date += DAY
+
+    html = chart_rows(chart(house.place, TODAY, TODAY + 7 * DAY, with_owing=True))
+
+    (bar,) = re.findall(r'<li class="bar due_out.*?</li>', html)
+    assert '</span><b class="owes" aria-hidden="true"></b><span class="vh">' in bar
+    assert ", 1 night, owes something</span>" in bar
 
 
 def test_holds_are_no_links_and_lanes_say_what_they_are(house):
