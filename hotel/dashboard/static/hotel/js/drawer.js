@@ -23,6 +23,8 @@ const show = (page, url) => {
   const part = page.getElementById("page");
   if (!part) return location.assign(url); // signed out, or refused: that is a page of its own
   rename(part);
+  // Without an address of its own a form would be sent to the page behind.
+  for (const form of part.querySelectorAll("form:not([action]):not([method=dialog])")) form.setAttribute("action", url);
   body.replaceChildren(...part.childNodes);
   shown = whole.href = url;
   window.htmx?.process(body);
@@ -52,7 +54,7 @@ const send = async (form, submitter) => {
   isSending = true;
   drawer.setAttribute("aria-busy", "true");
   try {
-    const url = new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? shown, shown).href;
+    const url = new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action"), shown).href;
     const { page, isLed, url: last } = await ask(url, new FormData(form, submitter));
     const isDone = isLed && new URL(last).pathname !== new URL(shown).pathname;
     if (isDone && page.getElementById("page")) {
