@@ -18,6 +18,7 @@ from tests.cast import Cast, make_cast
 from tests.contracts.stage import Stage, make_stage
 from tests.kept import kept_fixture
 from tests.scope import scope_required, threads_inherit
+from tests.structure import COUNTED, counts_take_back
 
 settings.register_profile("house", deadline=None, derandomize=True)
 settings.load_profile("house")
@@ -45,7 +46,7 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(autouse=True)
-def plans_made_anew(request):
+def plans_made_anew(request, counts_taken_back):
     """A long test fills tables that nobody analyses: what was planned for another filling is planned anew.
 
     The connection keeps its statements over the tests of a worker, and the server keeps a plan until the table is
@@ -66,7 +67,16 @@ def _plans_discard():
 
 
 @pytest.fixture(autouse=True)
-def content_types_known(request):
+def counts_taken_back(django_db_blocker):
+    """Begun before the database of the test, so that it ends when its rows are gone."""
+    yield
+    if COUNTED:
+        with django_db_blocker.unblock():
+            counts_take_back()
+
+
+@pytest.fixture(autouse=True)
+def content_types_known(request, counts_taken_back):
     """No test counts the question for a content type among its statements, whatever ran in the process before.
 
     A process asks once for each, and anew after a test with real commits, which empties their table.

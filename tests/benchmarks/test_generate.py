@@ -21,7 +21,6 @@ def owned(db):
 OUTBOX = "pg_get_serial_sequence('core_outboxmessage', 'id')"
 
 
-@pytest.mark.django_db
 def test_generated_reservations_keep_every_rule(monkeypatch):
     monkeypatch.setattr(generate, "PROPERTIES", 1)
     monkeypatch.setattr(generate, "BUSY", 1)

@@ -103,6 +103,11 @@ def server(django_db_setup) -> Iterator[Server]:
     made.stop()
 
 
+def is_complaint(said) -> bool:
+    """Whether the console told of a fault; that the browser, by itself, found no newer worker while nobody was signed in is none."""
+    return said.type in {"error", "warning"} and "script resource is behind a redirect" not in said.text
+
+
 def failure_of(request) -> list[str]:
     """What failed; a request that the next page cut short did not."""
     return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url} {request.failure}"]
@@ -141,7 +146,7 @@ def desk(hotel, server) -> Iterator[Desk]:
         made = Desk(context.new_page(), server.url, hotel)
         made.page.on(
             "console",
-            lambda said: made.complaints.append(said.text) if said.type in {"error", "warning"} else None,
+            lambda said: made.complaints.append(said.text) if is_complaint(said) else None,
         )
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
         made.page.on("requestfailed", lambda request: made.complaints.extend(failure_of(request)))
