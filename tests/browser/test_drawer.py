@@ -21,6 +21,7 @@ def opened(desk, name="bo"):
     """Today as a person sees it, with the drawer of the guest who comes."""
     desk.sign_in(name)
     desk.page.get_by_role("heading", name="Arrivals").wait_for()
+    desk.page.wait_for_load_state()  # before its script is there a link is a link
     desk.page.evaluate(MARK)
     desk.page.get_by_role("link", name="Check in Anna Moser").click()
     drawer = desk.page.get_by_role("dialog", name="Check in Anna Moser")
