@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from string import ascii_lowercase, digits
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hotel.accounts.models import Role, RoleAssignment
 from hotel.dashboard.forms.parts import DateInput, OnceForm, OneOfField
 
-LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read as another
+LETTERS = sorted({*ascii_lowercase, *digits} - {*"ilo01"})  # none that is read as another
 
 
 def first_password() -> str:
