@@ -212,9 +212,9 @@ ADVERSARIAL = [part * (1_500 // len(part)) + end for part in ("a", "0", " ", "1 
 def test_no_regular_expression_takes_long(path, pattern, line):
     compiled = re.compile(pattern)
     for text in ADVERSARIAL:
-        began = time.process_time()
+        began = time.thread_time()
         compiled.search(text)
-        assert time.process_time() - began < 0.25, f"{path}:{line} on {text[:20]!r}"
+        assert time.thread_time() - began < 0.25, f"{path}:{line} on {text[:20]!r}"
 
 
 def test_the_rules_see_what_they_forbid(tmp_path):

@@ -82,6 +82,6 @@ def test_only_the_card_data_is_taken_out():
     ],
 )
 def test_no_text_keeps_it_busy(part):
-    began = time.process_time()
+    began = time.thread_time()
     holds_card_data(part * (200_000 // len(part)))
-    assert time.process_time() - began < 2
+    assert time.thread_time() - began < 2

@@ -1,6 +1,5 @@
 """The grid as the page draws it."""
 
-import time
 from datetime import timedelta
 from decimal import Decimal
 
@@ -75,7 +74,7 @@ def large(cast):
     return cast.alpha
 
 
-def test_sixty_nights_of_a_dozen_types_are_quick_and_their_queries_few(large):
+def test_sixty_nights_of_a_dozen_types_take_few_queries(large):
     request = RequestFactory().get("/dashboard/rates")
 
     def drawn(days, opened=()):
@@ -87,13 +86,9 @@ def test_sixty_nights_of_a_dozen_types_are_quick_and_their_queries_few(large):
     with CaptureQueriesContext(connection) as few:
         drawn(14)
     with CaptureQueriesContext(connection) as many:
-        began = time.process_time()
         markup = drawn(60)
-        spent = time.process_time() - began
-        everything = time.process_time()
+    with CaptureQueriesContext(connection) as unfolded:
         drawn(60, [ALL])
-        everything = time.process_time() - everything
     assert markup.count("data-s=") == 12 * 60
-    assert len(many) == 2 * len(few) == 2 * 4
-    assert everything < 0.6
-    assert spent < 0.3
+    assert len(many) == len(few) == 4
+    assert len(unfolded) == len(many)

@@ -104,6 +104,6 @@ def test_thirty_nights_in_six_types_and_eight_plans_take_a_moment():
 
 
 def _timed(call) -> float:
-    started = time.process_time()
+    started = time.thread_time()
     call()
-    return time.process_time() - started
+    return time.thread_time() - started
