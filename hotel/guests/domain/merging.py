@@ -1,10 +1,11 @@
 """What two profiles become when they are made one, and how that is taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 # Columns that only make sense together: an address is taken over whole or not at all.
 GROUPS: tuple[tuple[str, ...], ...] = (
+    ("last_name",),
     ("first_name",),
     ("salutation",),
     ("email", "email_fingerprint", "email_kind"),
@@ -15,18 +16,19 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("street", "postal_code", "city", "region", "country"),
 )
 RESTRICTION = ("is_do_not_rent", "do_not_rent_reason", "do_not_rent_at", "do_not_rent_by_id")
-COLUMNS = ("last_name", *(name for group in GROUPS for name in group), *RESTRICTION)
+COLUMNS = (*(name for group in GROUPS for name in group), *RESTRICTION)
 MAX_REASON = 400
 
 Columns = Mapping[str, Any]
 
 
-def filled(kept: Columns, merged: Columns) -> dict[str, Any]:
-    """What the kept profile takes over: groups it has nothing in, and a personal address for a relay's.
+def filled(kept: Columns, merged: Columns, chosen: Collection[str] = ()) -> dict[str, Any]:
+    """What the kept profile takes over: groups it has nothing in, a personal address for a relay's, what was chosen.
 
     Args:
         kept: ``COLUMNS`` of the profile that lives on.
         merged: ``COLUMNS`` of the other one.
+        chosen: first columns of groups in which the other one is right; where it has nothing, nothing is taken.
 
     Returns:
         Column to new value; the restriction is not part of it.
@@ -35,7 +37,9 @@ def filled(kept: Columns, merged: Columns) -> dict[str, Any]:
     for group in GROUPS:
         is_empty = not any(kept[name] for name in group)
         is_better = group[0] == "email" and kept["email_kind"] != "personal" == merged["email_kind"]
-        if (is_empty or is_better) and any(merged[name] for name in group):
+        is_wanted = is_empty or is_better or group[0] in chosen
+        differs = any(kept[name] != merged[name] for name in group)
+        if is_wanted and differs and any(merged[name] for name in group):
             taken |= {name: merged[name] for name in group}
     return taken
 

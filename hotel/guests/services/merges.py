@@ -1,7 +1,7 @@
 """Two profiles become one, and two again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.guests.choices import ConsentDecision, ConsentSource
-from hotel.guests.domain.merging import COLUMNS, filled, restored, restriction, stricter
+from hotel.guests.domain.merging import COLUMNS, GROUPS, filled, restored, restriction, stricter
 from hotel.guests.models import Guest, GuestConsent, GuestMerge, ProfileAtProperty
 from hotel.guests.selectors.consents import consents_current
 from hotel.guests.services.guests import guest_write, guests_locked
@@ -31,34 +31,40 @@ UNMERGE_DAYS = 90
 
 
 @transaction.atomic
-def guest_merge(*, kept: Guest, merged: Guest, by: Any, reason: str) -> GuestMerge:
+def guest_merge(
+    *, kept: Guest, merged: Guest, by: Any, reason: str, chosen: Collection[str] = ()
+) -> GuestMerge:
     """Make two profiles one. Locks both guests in order of their ids, then the rows that refer to ``merged``.
 
-    The kept profile takes over what it lacks, do-not-rent sticks, the stricter consent wins, documents and
-    every registered reference move. The other profile stays as a tombstone that leads to the kept one.
+    The kept profile takes over what it lacks and what is chosen of the other one, do-not-rent sticks, the stricter
+    consent wins, documents and every registered reference move. The other profile stays as a tombstone that leads to the kept one.
 
     Args:
         kept: the profile that lives on.
         merged: the profile that becomes a tombstone.
         by: the user who decides.
         reason: why they are one person, 1–400 characters.
+        chosen: what the other profile is right in, by the first column of its group in ``domain.merging.GROUPS``,
+            such as ``email``; an un-merge takes that back as well.
 
     Returns:
         The merge with its encrypted snapshot; it can be undone for 90 days.
 
     Raises:
-        InvalidInput: one profile only, or no reason.
+        InvalidInput: one profile only, no reason, or something chosen that is no group.
         RuleBroken: profiles of two chains.
         Conflict: one of them was merged already.
     """
     if kept.pk == merged.pk or not reason.strip():
         text = "Name two different profiles and say why they are one person."
         raise InvalidInput(text, fields={"merged" if kept.pk == merged.pk else "reason": [text]})
+    if unknown := set(chosen) - {group[0] for group in GROUPS}:
+        raise InvalidInput(f"These cannot be chosen: {', '.join(sorted(unknown))}.")
     if kept.chain_id != merged.chain_id:
         raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
     kept, merged = guests_locked(kept.pk, merged.pk)
     before, other = columns_of(kept), columns_of(merged)
-    written = {**filled(before, other), **restriction(before, other)}
+    written = {**filled(before, other, chosen), **restriction(before, other)}
     merge = GuestMerge(
         chain_id=kept.chain_id,
         kept=kept,

@@ -50,3 +50,11 @@ def test_the_stricter_consent_wins():
     merged = {a: "withdrawn", b: "given", d: "given"}
     assert stricter(kept, merged, {a: "given", b: "given", c: "given", d: "given"}) == [a, b]
     assert stricter(kept, merged, {a: "withdrawn", b: "withdrawn", c: "given", d: "given"}) == []
+
+
+def test_what_is_chosen_is_taken_over_whole_and_nothing_for_something_is_not():
+    kept = {**EMPTY, "last_name": "Berg", "street": "Ring 1", "city": "Wien", "phone": "+431"}
+    merged = {**EMPTY, "last_name": "Huber", "city": "Graz"}
+    address = {"street": "", "postal_code": "", "city": "Graz", "region": "", "country": ""}
+    assert filled(kept, merged, ["last_name", "street", "phone"]) == {"last_name": "Huber", **address}
+    assert filled(kept, {**merged, "last_name": "Berg"}, ["last_name"]) == {}
