@@ -1,9 +1,12 @@
 """What loyalty gives to the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from hotel.core.plugs import (
     AdminGroup,
     ComponentPlug,
     Dataset,
+    JourneySource,
     NavItem,
     Panel,
     PrivacyProvider,
@@ -90,15 +93,34 @@ PLUG = ComponentPlug(
             "loyalty.selectors.datasets.members_by_tier",
         ),
     ),
-    panels=tuple(
+    panels=(
+        *(
+            Panel(
+                f"membership of a {subject}",
+                subject,
+                "loyalty/panels/membership.html",
+                f"loyalty.selectors.panels.{subject}_memberships",
+                "loyalty",
+            )
+            for subject in ("guest", "reservation")
+        ),
         Panel(
-            f"membership of a {subject}",
-            subject,
-            "loyalty/panels/membership.html",
-            f"loyalty.selectors.panels.{subject}_memberships",
+            "tier of a guest",
+            "guest_mark",
+            "loyalty/panels/tier.html",
+            "loyalty.selectors.journey.guest_tiers",
             "loyalty",
-        )
-        for subject in ("guest", "reservation")
+        ),
+    ),
+    journey=(
+        JourneySource(
+            "points",
+            {"points": _("Points")},
+            rows="loyalty.selectors.journey.points_of_guest",
+            told="loyalty.selectors.journey.points_told",
+            route="loyalty:member",
+            area="loyalty",
+        ),
     ),
     privacy=(
         PrivacyProvider("memberships", export="", erase="loyalty.services.privacy.guest_memberships_erase"),

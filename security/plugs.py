@@ -1,6 +1,14 @@
 """What security gives to the house."""
 
-from hotel.core.plugs import AdminGroup, ComponentPlug, HealthCheck, NavItem, PrivacyProvider, Schedule
+from hotel.core.plugs import (
+    AdminGroup,
+    ComponentPlug,
+    HealthCheck,
+    NavItem,
+    Panel,
+    PrivacyProvider,
+    Schedule,
+)
 from security.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -97,6 +105,16 @@ PLUG = ComponentPlug(
         NavItem("Compliance", "security:compliance", "security", icon="clipboard-list", order=320),
         NavItem("Data protection", "security:privacy", "security", icon="user-round", order=305),
         NavItem("Keys", "security:keys", "security", icon="lock", order=310),
+    ),
+    panels=(
+        Panel(
+            "requests of a guest about his data",
+            "guest_act",
+            "security/panels/request.html",
+            "security.selectors.privacy_cases.guest_to_ask_for",
+            "security",
+            verb="manage",
+        ),
     ),
     privacy=(
         PrivacyProvider(

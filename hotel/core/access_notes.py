@@ -15,7 +15,7 @@ class AccessNote:
 
     Attributes:
         table: of the persons, such as ``guests_guest``.
-        kind: ``view``, ``list``, ``search`` or ``export``.
+        kind: ``view``, ``list``, ``search``, ``export``, or ``reveal`` for what is masked otherwise.
         subjects: their keys, sorted, each once.
     """
 

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
 from hotel.core.component import component_package
@@ -93,7 +94,8 @@ class Panel:
     """A part of another app's page about a guest or a reservation; see ``properties.panels``.
 
     Attributes:
-        subject: ``guest`` or ``reservation``: which pages it is drawn on.
+        subject: ``guest`` or ``reservation``: which pages it is drawn on. On the desk's page of a guest: ``guest_mark``
+            beside his name, in one query, and ``guest_act`` among what can be done, in none.
         template: drawn with what ``context`` returns as ``shown``.
         context: dotted selector of the subject's id and the ids of the properties at which the person holds ``verb``
             on ``area``; returns what to show, nothing for no panel, in at most ``PANEL_QUERIES``.
@@ -109,6 +111,28 @@ class Panel:
 
 
 PANEL_QUERIES = 6
+
+
+@dataclass(frozen=True)
+class JourneySource:
+    """What an app knows of a guest's way through the house; all sources together are one statement.
+
+    Attributes:
+        name: unique in the house; breaks the tie of two things that happened at one instant.
+        kinds: each with what its filter is called.
+        rows: dotted selector of a guest's id, the ids of properties and a kind, empty for all; gives
+            ``properties.journeys.journey_rows``.
+        told: dotted function that puts one row into words.
+        route: of the page that shows the thing, by its id; whoever holds ``verb`` on ``area`` may open it.
+    """
+
+    name: str
+    kinds: Mapping[str, str | Promise]
+    rows: str
+    told: str
+    route: str
+    area: str
+    verb: str = "view"
 
 
 @dataclass(frozen=True)
@@ -246,6 +270,7 @@ class ComponentPlug:
     admin: tuple[AdminGroup, ...] = ()
     widgets: tuple[Widget, ...] = ()
     panels: tuple[Panel, ...] = ()
+    journey: tuple[JourneySource, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     privacy: tuple[PrivacyProvider, ...] = ()
     sockets: tuple[SocketRoute, ...] = ()

@@ -46,6 +46,12 @@ TOPICS: dict[str, tuple[type[Fact], ...]] = {
         operations.LostItemChanged,
     ),
     "papers": (papers.PaperAsked, papers.PaperMade, messaging.MessageSent, messaging.MessageFailed),
+    "messages": (
+        messaging.MessageQueued,
+        messaging.MessageSent,
+        messaging.MessageFailed,
+        messaging.MessageSuppressed,
+    ),
     "rates": (rates.RateChanged,),
     "audit": (stays.NightAuditRequested, stays.NightAuditAdvanced, stays.BusinessDayClosed),
 }
@@ -58,6 +64,7 @@ AREAS = {
     "folios": "folios",
     "tasks": "operations",
     "papers": "papers",
+    "messages": "messaging",
     "rates": "rates",
     "audit": "stays",
 }
@@ -74,9 +81,9 @@ def moment() -> int:
 
 def topics_of(fact: Fact) -> set[str]:
     """Which parts of pages a fact makes stale."""
-    if getattr(fact, "template_code", HOUSE_LETTER) != HOUSE_LETTER:
-        return set()  # letters to guests are on no page that is live
     found = {topic for topic, facts in TOPICS.items() if isinstance(fact, facts)}
+    if getattr(fact, "template_code", HOUSE_LETTER) != HOUSE_LETTER:
+        found.discard("papers")  # letters to guests carry none
     stay = getattr(fact, "reservation_id", None)
     return found | {f"reservation:{stay}"} if found and stay else found
 

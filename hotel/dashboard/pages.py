@@ -15,8 +15,11 @@ from hotel.dashboard.views.find import FindPage
 from hotel.dashboard.views.folios import FolioListPage, FolioPage
 from hotel.dashboard.views.groups import BlockListPage, BlockPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
+from hotel.dashboard.views.guest_merge import GuestMergePage
+from hotel.dashboard.views.guests import GuestEditPage, GuestListPage, GuestProfilePage
 from hotel.dashboard.views.lines import LinePage
 from hotel.dashboard.views.lost import LostItemPage, LostPage
+from hotel.dashboard.views.messages import MessagePage
 from hotel.dashboard.views.my_rooms import MyRoomsPage, WorkerScript
 from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
 from hotel.dashboard.views.papers import PaperFile, PaperPage, PapersPage
@@ -85,6 +88,11 @@ urlpatterns = [
     path("/reservations/<int:pk>/together", TogetherPage.as_view(), name="together"),
     path("/reservations/<int:pk>/deposit", DepositPage.as_view(), name="deposit"),
     path("/reservations/<int:pk>/<slug:command>", ReservationCommand.as_view(), name="reservation_command"),
+    path("/guests", GuestListPage.as_view(), name="guests"),
+    path("/guests/<int:pk>", GuestProfilePage.as_view(), name="guest"),
+    path("/guests/<int:pk>/edit", GuestEditPage.as_view(), name="guest_edit"),
+    path("/guests/<int:pk>/merge", GuestMergePage.as_view(), name="guest_merge"),
+    path("/messages/<int:pk>", MessagePage.as_view(), name="message"),
     path("/folios", FolioListPage.as_view(), name="folio_list"),
     path("/folios/<int:pk>", FolioPage.as_view(), name="folio"),
     path("/folios/<int:pk>/pay", FolioPayPage.as_view(), name="folio_pay"),

@@ -35,6 +35,7 @@ PLUG = ComponentPlug(
         ),
         NavItem("Lost & found", "dashboard:lost", "operations", icon="boxes", order=38, key="o"),
         NavItem("Reservations", "dashboard:reservation_list", AREA, icon="clipboard-list", order=40, key="r"),
+        NavItem("Guests", "dashboard:guests", "guests", icon="user-round", order=42, key="g"),
         NavItem("Folios", "dashboard:folio_list", "folios", icon="wallet", order=45, key="f"),
         NavItem("Till", "dashboard:till", "folios", verb="post", icon="key-round", order=46, key="m"),
         NavItem("City ledger", "dashboard:city_ledger", "folios", icon="building-2", order=47, key="l"),

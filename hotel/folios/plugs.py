@@ -1,6 +1,8 @@
 """What folios give to the house."""
 
-from hotel.core.plugs import AdminGroup, ComponentPlug, PrivacyProvider, Schedule
+from django.utils.translation import gettext_lazy as _
+
+from hotel.core.plugs import AdminGroup, ComponentPlug, JourneySource, PrivacyProvider, Schedule
 from hotel.folios.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -27,6 +29,16 @@ PLUG = ComponentPlug(
             "hotel.folios.tasks.payments_reconcile",
             every_seconds=10,
             expires_seconds=10,
+        ),
+    ),
+    journey=(
+        JourneySource(
+            "payments",
+            {"money": _("Money")},
+            rows="hotel.folios.selectors.journey.payments_of_guest",
+            told="hotel.folios.selectors.journey.payment_told",
+            route="dashboard:payment",
+            area="folios",
         ),
     ),
     privacy=(

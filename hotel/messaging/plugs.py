@@ -1,6 +1,16 @@
 """What messaging gives to the house."""
 
-from hotel.core.plugs import AdminGroup, BlindIndex, ComponentPlug, HealthCheck, PrivacyProvider, Schedule
+from django.utils.translation import gettext_lazy as _
+
+from hotel.core.plugs import (
+    AdminGroup,
+    BlindIndex,
+    ComponentPlug,
+    HealthCheck,
+    JourneySource,
+    PrivacyProvider,
+    Schedule,
+)
 from hotel.messaging.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -27,6 +37,16 @@ PLUG = ComponentPlug(
             "hotel.messaging.tasks.webhook_deliveries_purge",
             cron="20 3 * * *",
             queue="messages",
+        ),
+    ),
+    journey=(
+        JourneySource(
+            "messages",
+            {"messages": _("Messages")},
+            rows="hotel.messaging.selectors.journey.messages_of_guest",
+            told="hotel.messaging.selectors.journey.message_told",
+            route="dashboard:message",
+            area="messaging",
         ),
     ),
     privacy=(

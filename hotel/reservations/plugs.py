@@ -1,6 +1,8 @@
 """What reservations gives to the house."""
 
-from hotel.core.plugs import AdminGroup, ComponentPlug, PrivacyProvider, Schedule
+from django.utils.translation import gettext_lazy as _
+
+from hotel.core.plugs import AdminGroup, ComponentPlug, JourneySource, PrivacyProvider, Schedule
 from hotel.reservations.personal import IMPERSONAL, PERSONAL
 
 PLUG = ComponentPlug(
@@ -11,6 +13,24 @@ PLUG = ComponentPlug(
             "Reservations: looked up",
             90,
             desk=("dashboard:reservation_list", "dashboard:block_list", "dashboard:waitlist"),
+        ),
+    ),
+    journey=(
+        JourneySource(
+            "changes",
+            {"bookings": _("Bookings"), "stays": _("Stays")},
+            rows="hotel.reservations.selectors.journey.changes_of_guest",
+            told="hotel.reservations.selectors.journey.change_told",
+            route="dashboard:reservation_detail",
+            area="reservations",
+        ),
+        JourneySource(
+            "notes",
+            {"requests": _("Requests and notes")},
+            rows="hotel.reservations.selectors.journey.notes_of_guest",
+            told="hotel.reservations.selectors.journey.note_told",
+            route="dashboard:reservation_detail",
+            area="reservations",
         ),
     ),
     privacy=(

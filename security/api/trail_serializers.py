@@ -38,7 +38,7 @@ class AccessEventSerializer(serializers.ModelSerializer):
     """Who looked at whose data: ``subjects`` are keys of the table's rows."""
 
     property = serializers.IntegerField(source="property_id", allow_null=True, read_only=True)
-    kind = serializers.ChoiceField(choices=["view", "list", "search", "export"], read_only=True)
+    kind = serializers.ChoiceField(choices=["view", "list", "search", "export", "reveal"], read_only=True)
     subjects = serializers.ListField(child=serializers.IntegerField(), read_only=True)
 
     class Meta:

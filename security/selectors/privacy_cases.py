@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -141,3 +142,8 @@ def _in_order(line: list[Step], *, is_closed: bool) -> list[Step]:
             found.append(replace(step, state="skipped" if is_closed else to_come))
             to_come = "later"
     return found
+
+
+def guest_to_ask_for(guest_id: int, property_ids: AbstractSet[int]) -> int:
+    """Whose request can be recorded from his own page; the page of a new request looks whether it may be."""
+    return guest_id

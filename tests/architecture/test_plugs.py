@@ -44,6 +44,7 @@ def test_each_dotted_name_resolves(component, plug):
     names = [plug.demo] if plug.demo else []
     names += [widget.context for widget in plug.widgets]
     names += [panel.context for panel in plug.panels]
+    names += [name for source in plug.journey for name in (source.rows, source.told)]
     names += [dataset.rows for dataset in plug.datasets]
     names += [
         name
@@ -118,7 +119,21 @@ def test_pages_of_the_navigation_exist_and_ask_for_known_rights(component, plug)
         assert (widget.area, widget.verb) in rights, widget
     for panel in plug.panels:
         assert (panel.area, panel.verb) in rights, panel
-        assert panel.subject in ("guest", "reservation"), panel
+        assert panel.subject in ("guest", "reservation", "guest_mark", "guest_act"), panel
+    for source in plug.journey:
+        assert (source.area, source.verb) in rights, source
+        assert reverse(source.route, args=[1])
+
+
+def test_sources_of_the_journey_have_one_name_each_and_name_a_kind_alike():
+    sources = [source for plug in plugs() for source in plug.journey]
+    assert sources
+    assert all(
+        source.name.isalpha() and source.name.islower() for source in sources
+    )  # any collation sorts them alike
+    assert len({source.name for source in sources}) == len(sources)
+    titles = {pair for source in sources for pair in source.kinds.items()}
+    assert len({kind for kind, _ in titles}) == len(titles)
 
 
 def _facts() -> list[type[Fact]]:

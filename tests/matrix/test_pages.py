@@ -33,6 +33,8 @@ MODELS = {
     "/dashboard/rules/cancellation/": "rates.CancellationPolicy",
     "/dashboard/rules/promo/": "rates.PromoCode",
     "/dashboard/tasks/orders/": "operations.WorkOrder",
+    "/dashboard/guests/": "guests.Guest",
+    "/dashboard/messages/": "messaging.Message",
     "/dashboard/lost/": "operations.LostItem",
     "/dashboard/papers/": "papers.Paper",
     "/dashboard/chart/stays/": "reservations.Reservation",

@@ -23,6 +23,7 @@ from hotel.dashboard.shell import shell_of
 from hotel.dashboard.words import button_words, guarantees_asked
 from hotel.folios.models import Folio
 from hotel.folios.selectors.folios import folios_shown
+from hotel.properties.journeys import Journey, journey_of
 from hotel.properties.models import Property
 from hotel.properties.panels import panels_of
 from hotel.rates.domain.quotes import night_price_load
@@ -34,6 +35,7 @@ from hotel.reservations.selectors.front_desk import nights_without_room, status_
 from hotel.reservations.services.cancellations import fee_preview
 
 PAGE = 50
+RAIL = 6
 # Commands that need no more than a button here; the others have forms of their own on the page.
 BUTTONS = (
     *("confirm", "option", "reinstate", "no-show", "unassign", "lock", "unlock"),
@@ -107,11 +109,19 @@ class ReservationPage(StaffPage, DetailView):
             folios=folios_of(reservation) if shell.may("view", "folios") else [],
             may_take_money=shell.may("post", "folios"),
             may_draw_up=reservation.status in OPEN and shell.may("view", "stays"),
+            journey=self.journey(reservation),
             panels=panels_of("reservation", reservation.pk, self.request.user, self.place),
             desk=desk_pages(reservation) if shell.may("manage", "stays") else [],
             **self.actions(reservation),
             **kwargs,
         )
+
+    def journey(self, reservation: Reservation) -> Journey | None:
+        """The newest of what has been between the guest and the house, for those who may see guests."""
+        may = shell_of(self.request).may("view", "guests")
+        if not may or reservation.is_confidential or reservation.primary_guest_id is None:
+            return None
+        return journey_of(reservation.primary_guest_id, self.request.user, self.place, limit=RAIL)
 
     def actions(self, reservation: Reservation) -> dict[str, Any]:
         """Buttons and forms for what may be done now, and the reasons for what may not."""

@@ -37,7 +37,8 @@ def guest_merge(
     """Make two profiles one. Locks both guests in order of their ids, then the rows that refer to ``merged``.
 
     The kept profile takes over what it lacks and what is chosen of the other one, do-not-rent sticks, the stricter
-    consent wins, documents and every registered reference move. The other profile stays as a tombstone that leads to the kept one.
+    consent wins, documents and every registered reference move. The other profile stays as a tombstone that leads
+    to the kept one.
 
     Args:
         kept: the profile that lives on.

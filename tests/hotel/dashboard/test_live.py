@@ -59,8 +59,8 @@ FACTS = [
     (LostItemChanged(property_id=1, item_id=6, state="kept", room_id=None), {"tasks"}),
     (WorkOrderChanged(property_id=1, order_id=8, state="new", severity=3, room_id=None), {"tasks"}),
     (PaperAsked(property_id=1, paper_id=3, kind="arrivals", business_date=TODAY), {"papers"}),
-    (MessageSent(**LETTER, template_code="house_letter"), {"papers"}),
-    (MessageSent(**LETTER, template_code="pre_arrival"), set()),
+    (MessageSent(**LETTER, template_code="house_letter"), {"papers", "messages"}),
+    (MessageSent(**LETTER, template_code="pre_arrival"), {"messages"}),
     (PropertyOpened(property_id=1, chain_id=1, business_date=TODAY, currency="EUR"), set()),
 ]  # fmt: skip
 

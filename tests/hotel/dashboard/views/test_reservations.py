@@ -71,7 +71,7 @@ def test_a_page_shows_contacts_and_confidential_names_to_those_who_may(
 
     shown, masked = (text_of(who.get(f"{LIST}/{stay.pk}")) for who in (with_guests, without_guests))
 
-    assert f"{name} · anna@example.com" in shown
+    assert f'<a href="/dashboard/guests/{anna.pk}">{name}</a> · anna@example.com' in shown
     assert "anna@example.com" not in masked
     assert ("Moser" in masked) is (without is not None)
 
