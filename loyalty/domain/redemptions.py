@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from hotel.core.actions import Action
+from hotel.core.words import in_english
 
 # command -> (states it is given in, the right it needs on the area ``loyalty``)
 COMMANDS: dict[str, tuple[frozenset[str], str]] = {
@@ -47,7 +48,7 @@ def action(name: str, state: RedemptionState) -> Action:
     states, verb = COMMANDS[name]
     asked = Action(name, True, verb=verb, area="loyalty")
     if state.status not in states:
-        return asked.denied(f"redemption_{state.status}", f"This redemption is {state.label.lower()}.")
+        return asked.denied(f"redemption_{state.status}", f"This redemption is {in_english(state.label)}.")
     if name == "confirm" and state.is_over:
         return asked.denied("hold_over", "It was held until now. Redeem anew, at today's price.")
     if name == "settle" and not state.is_billed:

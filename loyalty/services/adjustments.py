@@ -8,6 +8,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
+from hotel.core.words import in_english
 from hotel.properties.models import Property
 from loyalty.choices import AdjustmentStatus, PointKind
 from loyalty.models import LoyaltyMember, PointAdjustment, PointTransaction
@@ -77,7 +78,7 @@ def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: 
     line = line_locked(adjustment.member_id)
     (fresh,) = lock_rows(PointAdjustment.objects.select_related("property").filter(pk=adjustment.pk))
     if fresh.status != AdjustmentStatus.WAITING:
-        raise Conflict(f"It is {fresh.get_status_display().lower()} already.", code="adjustment_decided")
+        raise Conflict(f"It is {in_english(fresh.get_status_display)} already.", code="adjustment_decided")
     if fresh.asked_by_id == actor.pk:
         raise NotPermitted("A second person decides on this.", code="same_person")
     fresh.decided_by, fresh.decided_at = actor, now()

@@ -8,6 +8,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
+from hotel.core.words import in_english
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
@@ -154,7 +155,7 @@ def _open(claim: StayClaim, actor: User) -> tuple[LoyaltyMember, StayClaim]:
     rows = StayClaim.objects.select_related("property", "reservation").filter(pk=claim.pk)
     (fresh,) = lock_rows(rows)
     if fresh.status != ClaimStatus.WAITING:
-        raise Conflict(f"It is {fresh.get_status_display().lower()} already.", code="claim_decided")
+        raise Conflict(f"It is {in_english(fresh.get_status_display)} already.", code="claim_decided")
     if fresh.asked_by_id == actor.pk:
         raise NotPermitted("A second person decides on this.", code="same_person")
     return member, fresh

@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import LockRefused, lock_rows
+from hotel.core.words import in_english
 from hotel.properties.models import Property
 from loyalty.choices import MatchStatus
 from loyalty.domain.matches import MOST_DAYS, again_on, last_day, same
@@ -229,7 +230,7 @@ def _open(match: StatusMatch, actor: User) -> tuple[LoyaltyMember, StatusMatch]:
         StatusMatch.objects.select_related("rule__tier", "rule__challenge", "property").filter(pk=match.pk)
     )
     if fresh.status != MatchStatus.WAITING:
-        raise Conflict(f"It is {fresh.get_status_display().lower()} already.", code="match_decided")
+        raise Conflict(f"It is {in_english(fresh.get_status_display)} already.", code="match_decided")
     if fresh.asked_by_id == actor.pk:
         raise NotPermitted("A second person decides on this.", code="same_person")
     return member, fresh

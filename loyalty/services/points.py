@@ -10,6 +10,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
+from hotel.core.words import in_english
 from loyalty.choices import Expiry, MemberStatus, PointKind
 from loyalty.domain import lots
 from loyalty.domain.expiry import last_day
@@ -86,7 +87,9 @@ def require_active(member: LoyaltyMember) -> None:
         Conflict: it is suspended or closed (``member_not_active``).
     """
     if member.status != MemberStatus.ACTIVE:
-        raise Conflict(f"This membership is {member.get_status_display().lower()}.", code="member_not_active")
+        raise Conflict(
+            f"This membership is {in_english(member.get_status_display)}.", code="member_not_active"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

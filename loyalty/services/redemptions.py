@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import in_english
 from hotel.folios.models import Posting
 from hotel.folios.services.corrections import posting_reverse
 from hotel.properties.models import Property
@@ -260,7 +261,7 @@ def _given_up(
     member = line[0]
     was_held = redemption.status == RedemptionStatus.HELD
     settlement_take_back(redemption, actor, status.label)
-    redemption_points_back(line, redemption, points, because=status.label.lower(), actor=actor)
+    redemption_points_back(line, redemption, points, because=in_english(status.label), actor=actor)
     redemption.status, redemption.closed_at = status, now()
     redemption.reason = reason.strip()[:200]
     redemption.save(update_fields=["status", "closed_at", "returned", "reason", "updated_at"])

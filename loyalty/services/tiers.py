@@ -11,6 +11,7 @@ from hotel.accounts.models import User
 from hotel.contracts.loyalty import TierChanged
 from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
+from hotel.core.words import in_english
 from loyalty.choices import TierReason
 from loyalty.domain import tiers
 from loyalty.models import LoyaltyMember, LoyaltyTier, TierChange, TierCredit
@@ -202,7 +203,7 @@ def _placed(
         on=status.since,
         until=status.until,
         reason=reason,
-        because=(because or f"{before.name} → {tier.name}: {reason.label.lower()}")[:200],
+        because=(because or f"{before.name} → {tier.name}: {in_english(reason.label)}")[:200],
         actor=actor,
     )
     member.tier = tier

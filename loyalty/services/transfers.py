@@ -7,6 +7,7 @@ from django.db.models import Sum
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.words import in_english
 from hotel.properties.models import Property
 from loyalty.choices import MemberStatus, PointKind
 from loyalty.models import LoyaltyMember, PointTransaction
@@ -47,7 +48,7 @@ def points_transfer(
     giving, taking = locked[giver.pk], locked[taker.pk]
     for member in (giving, taking):
         if member.status != MemberStatus.ACTIVE:
-            text = f"Membership {member} is {member.get_status_display().lower()}."
+            text = f"Membership {member} is {in_english(member.get_status_display)}."
             raise Conflict(text, code="member_not_active")
     program = giving.program
     fee = int((points * program.transfer_fee_percent / Decimal(100)).to_integral_value(ROUND_CEILING))

@@ -6,6 +6,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import in_english
 from security.domain.containment import WAYS, containment_actions, obstacle, step_actions
 from security.incident_choices import EntryKind, StepStatus
 from security.models import IncidentContainment, IncidentStep, SecurityIncident
@@ -161,7 +162,7 @@ def _step_locked(step: IncidentStep, command: str) -> IncidentStep:
 
 def _told(row: IncidentStep, status: StepStatus, words: str, by: User | None) -> IncidentStep:
     _settle(row, status, words, by)
-    text = f"{row.title}: {row.get_status_display().lower()}. {words}"
+    text = f"{row.title}: {in_english(row.get_status_display)}. {words}"
     entry_add(row.incident, EntryKind.STEP, text, by=by, step=row.pk, status=status)
     return row
 

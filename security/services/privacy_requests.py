@@ -12,6 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import in_english
 from hotel.guests.models import Guest
 from hotel.guests.services.guests import CHANGEABLE, guest_change
 from hotel.guests.services.privacy import objection_record, processing_restrict
@@ -248,7 +249,7 @@ def moved(request: PrivacyRequest, status: RequestStatus) -> PrivacyRequest:
     """
     row = locked(request)
     if not may_become(row.status, status):
-        text = f"A request that is {row.get_status_display().lower()} cannot become {status.label.lower()}."
+        text = f"A request that is {in_english(row.get_status_display)} cannot become {in_english(status.label)}."
         raise Conflict(text, code="status_forbids", extra={"status": row.status})
     row.status = status
     return row

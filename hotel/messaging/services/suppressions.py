@@ -4,6 +4,7 @@ from django.db import transaction
 
 from hotel.core.crypto import key_ring
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import in_english
 from hotel.messaging.choices import Channel, Purpose, SuppressionReason
 from hotel.messaging.domain.addresses import address_problem, normalised
 from hotel.messaging.models import Suppression
@@ -71,4 +72,4 @@ def suppression_refusal(*, property_id: int, channel: str, address: str, purpose
     ).first()
     if row is None or (row.reason == SuppressionReason.UNSUBSCRIBE and purpose == Purpose.TRANSACTIONAL):
         return ""
-    return f"The address is stopped: {row.get_reason_display().lower()}."
+    return f"The address is stopped: {in_english(row.get_reason_display)}."

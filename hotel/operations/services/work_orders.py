@@ -12,6 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import in_english
 from hotel.operations.choices import WORK_ORDER_OVER, TaskPriority
 from hotel.operations.domain.work_orders import COMMANDS, order_due_at
 from hotel.operations.models import WorkOrder, WorkOrderChange
@@ -196,7 +197,7 @@ def _moved(order: WorkOrder, command: str, expected: int | None) -> WorkOrder:
 
 def _refusal(order: WorkOrder) -> Conflict:
     return Conflict(
-        f"The work order is {order.get_state_display().lower()}. Look at it again.",
+        f"The work order is {in_english(order.get_state_display)}. Look at it again.",
         code="order_state",
         extra={"state": order.state},
     )

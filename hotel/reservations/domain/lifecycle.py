@@ -9,6 +9,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from hotel.core.actions import Action
+from hotel.core.words import in_english
 from hotel.reservations.choices import ReservationStatus as S
 
 
@@ -90,7 +91,7 @@ class Command(Generic[T]):
     def _refusals(self, situation: T) -> Iterator[Action]:
         if situation.status not in self.sources:
             reason = self.instead.get(situation.status) or (
-                f"Not possible while the reservation is {S(situation.status).label.lower()}."
+                f"Not possible while the reservation is {in_english(S(situation.status).label)}."
             )
             yield self._denied("status_forbids", reason)
             return

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import in_english
 from hotel.rates.domain.guarantees import is_enough
 from hotel.reservations.choices import Guarantee
 from hotel.reservations.models import Reservation
@@ -27,7 +28,7 @@ def guarantee_enforce(*, policies: Mapping[str, Any], guarantee: str, authority:
     asked = policies.get("guarantee")
     if not asked or is_enough(guarantee, asked["least"]):
         return
-    enough = ", ".join(Guarantee(name).label.lower() for name in asked["allowed"])
+    enough = ", ".join(in_english(Guarantee(name).label) for name in asked["allowed"])
     authority.require(
         RuleBroken(
             f"{asked['text']} Give one of: {enough}.",

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from hotel.core.locks import lock_rows
 from hotel.core.personal import declared_rows
+from hotel.core.words import in_english
 from hotel.guests.models import Guest
 from hotel.guests.services.privacy import profiles_of
 from hotel.reservations.choices import ReservationStatus
@@ -38,7 +39,7 @@ def erasure_blockers(*, guest_id: int) -> list[str]:
         .order_by("arrival")
     )
     return [
-        f"The stay {row.number} from {row.arrival} is {row.get_status_display().lower()}." for row in rows
+        f"The stay {row.number} from {row.arrival} is {in_english(row.get_status_display)}." for row in rows
     ]
 
 

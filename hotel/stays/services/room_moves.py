@@ -10,6 +10,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.fact import Fact
 from hotel.core.facts import publish
+from hotel.core.words import in_english
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import StayPart, room_type_ids_of
@@ -147,7 +148,7 @@ def _check(reservation: Reservation, held: RoomAssignment, room: Room, authority
     if not is_ready(room, today):
         authority.require(
             Conflict(
-                f"Room {room.number} is not ready: {room.get_housekeeping_status_display().lower()}.",
+                f"Room {room.number} is not ready: {in_english(room.get_housekeeping_status_display)}.",
                 code="room_not_ready",
             )
         )
