@@ -70,7 +70,7 @@ PLUG = ComponentPlug(
             "loyalty: release holds", "loyalty.tasks.holds_release", every_seconds=300, expires_seconds=300
         ),
     ),
-    navigation=(NavItem("Members", "loyalty:members", "loyalty", icon="crown", order=72),),
+    navigation=(NavItem(_("Members"), "loyalty:members", "loyalty", icon="crown", order=72),),
     widgets=(
         Widget(
             "members arriving",

@@ -96,8 +96,8 @@ class DecideForm(forms.Form):
 class FindEntriesForm(forms.Form):
     """Which entries of the trail."""
 
-    table = forms.CharField(required=False, max_length=63, label="Table")
-    row_pk = forms.CharField(required=False, max_length=80, label="Key of the row")
-    actor = forms.CharField(required=False, max_length=120, label="Who, such as user:7")
-    request_id = forms.CharField(required=False, max_length=64, label="Request id")
-    op = forms.ChoiceField(required=False, choices=[("", "any"), *TrailOperation.choices], label="What")
+    table = forms.CharField(required=False, max_length=63, label=_("Table"))
+    row_pk = forms.CharField(required=False, max_length=80, label=_("Key of the row"))
+    actor = forms.CharField(required=False, max_length=120, label=_("Who, such as user:7"))
+    request_id = forms.CharField(required=False, max_length=64, label=_("Request id"))
+    op = forms.ChoiceField(required=False, choices=[("", _("any")), *TrailOperation.choices], label=_("What"))

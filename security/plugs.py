@@ -1,5 +1,7 @@
 """What security gives to the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from hotel.core.plugs import (
     AdminGroup,
     ComponentPlug,
@@ -98,13 +100,13 @@ PLUG = ComponentPlug(
         Schedule("security: send the head of the trail", "security.tasks.head_mail", cron="0 6 * * *"),
     ),
     navigation=(
-        NavItem("Incidents", "security:incidents", "security", icon="triangle-alert", order=280),
-        NavItem("Breach register", "security:breaches", "security", icon="flag", order=285),
-        NavItem("Audit trail", "security:trail", "security", icon="shield", order=290),
-        NavItem("Access", "security:access", "security", icon="key-round", order=300),
-        NavItem("Compliance", "security:compliance", "security", icon="clipboard-list", order=320),
-        NavItem("Data protection", "security:privacy", "security", icon="user-round", order=305),
-        NavItem("Keys", "security:keys", "security", icon="lock", order=310),
+        NavItem(_("Incidents"), "security:incidents", "security", icon="triangle-alert", order=280),
+        NavItem(_("Breach register"), "security:breaches", "security", icon="flag", order=285),
+        NavItem(_("Audit trail"), "security:trail", "security", icon="shield", order=290),
+        NavItem(_("Access"), "security:access", "security", icon="key-round", order=300),
+        NavItem(_("Compliance"), "security:compliance", "security", icon="clipboard-list", order=320),
+        NavItem(_("Data protection"), "security:privacy", "security", icon="user-round", order=305),
+        NavItem(_("Keys"), "security:keys", "security", icon="lock", order=310),
     ),
     panels=(
         Panel(
@@ -126,7 +128,7 @@ PLUG = ComponentPlug(
         "security.LegalHold": ("reason",),
         "security.PrivacyBundle": ("document", "printed"),
     },
-    health=(HealthCheck("trail", "Audit trail", "security.selectors.trail.trail_check"),),
+    health=(HealthCheck("trail", _("Audit trail"), "security.selectors.trail.trail_check"),),
     invariants=("security.invariants.invariants",),
     audit_excluded={
         "security.ComplianceReport": "progress of a job; its row says who asked and how it ended",

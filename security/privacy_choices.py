@@ -1,86 +1,88 @@
 """Names with a fixed meaning around the protection of data."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RequestKind(TextChoices):
     """What a guest asks for (GDPR 15–21)."""
 
-    ACCESS = "access", "Access"
-    PORTABILITY = "portability", "Portability"
-    RECTIFICATION = "rectification", "Rectification"
-    RESTRICTION = "restriction", "Restriction"
-    OBJECTION = "objection", "Objection"
-    ERASURE = "erasure", "Erasure"
+    ACCESS = "access", pgettext_lazy("privacy", "Access")
+    PORTABILITY = "portability", _("Portability")
+    RECTIFICATION = "rectification", _("Rectification")
+    RESTRICTION = "restriction", _("Restriction")
+    OBJECTION = "objection", _("Objection")
+    ERASURE = "erasure", _("Erasure")
 
 
 class RequestStatus(TextChoices):
     """Where a request is."""
 
-    RECEIVED = "received", "Received"
-    IDENTIFIED = "identified", "Identified"
-    PROPOSED = "proposed", "Waits for a second person"
-    APPROVED = "approved", "Approved"
-    COMPLETED = "completed", "Completed"
-    PARTLY_COMPLETED = "partly_completed", "Completed in part"
-    REFUSED = "refused", "Refused"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    RECEIVED = "received", _("Received")
+    IDENTIFIED = "identified", _("Identified")
+    PROPOSED = "proposed", _("Waits for a second person")
+    APPROVED = "approved", _("Approved")
+    COMPLETED = "completed", _("Completed")
+    PARTLY_COMPLETED = "partly_completed", _("Completed in part")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Purpose(TextChoices):
     """What an objection is to."""
 
-    MARKETING = "marketing", "Marketing"
-    PROFILING = "profiling", "Profiling"
+    MARKETING = "marketing", _("Marketing")
+    PROFILING = "profiling", _("Profiling")
 
 
 class HoldKind(TextChoices):
     """Why data must not be erased."""
 
-    LITIGATION = "litigation", "Litigation"
-    POLICE = "police", "Police or prosecution"
-    AUTHORITY = "authority", "Other authority"
+    LITIGATION = "litigation", _("Litigation")
+    POLICE = "police", _("Police or prosecution")
+    AUTHORITY = "authority", _("Other authority")
 
 
 class BundleStatus(TextChoices):
     """Where the making of a bundle is."""
 
-    QUEUED = "queued", "Queued"
-    RUNNING = "running", "Being made"
-    READY = "ready", "Ready"
-    FAILED = "failed", "Failed"
-    EXPIRED = "expired", "Expired"
+    QUEUED = "queued", _("Queued")
+    RUNNING = "running", _("Being made")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Expired")
 
 
 class DocumentClass(TextChoices):
     """What rules of retention are made for."""
 
-    GUEST_PROFILE = "guest_profile", "Guest profile"
-    GUEST_REGISTER = "guest_register", "Guest register"
-    RESERVATION = "reservation", "Reservation"
-    FISCAL_DOCUMENT = "fiscal_document", "Invoice and voucher"
-    BUSINESS_LETTER = "business_letter", "Business letter"
-    CONSENT_PROOF = "consent_proof", "Proof of consent"
-    PAYMENT_CARD = "payment_card", "Payment card"
-    MARKETING = "marketing", "Marketing"
-    EMPLOYMENT = "employment", "Employment"
-    PRIVACY_CASE = "privacy_case", "Request of a data subject"
-    INCIDENT = "incident", "Security incident"
-    ACCESS_LOG = "access_log", "Log"
+    GUEST_PROFILE = "guest_profile", _("Guest profile")
+    GUEST_REGISTER = "guest_register", _("Guest register")
+    RESERVATION = "reservation", _("Reservation")
+    FISCAL_DOCUMENT = "fiscal_document", _("Invoice and voucher")
+    BUSINESS_LETTER = "business_letter", _("Business letter")
+    CONSENT_PROOF = "consent_proof", _("Proof of consent")
+    PAYMENT_CARD = "payment_card", _("Payment card")
+    MARKETING = "marketing", _("Marketing")
+    EMPLOYMENT = "employment", _("Employment")
+    PRIVACY_CASE = "privacy_case", _("Request of a data subject")
+    INCIDENT = "incident", _("Security incident")
+    ACCESS_LOG = "access_log", _("Log")
 
 
 class RunStatus(TextChoices):
     """Where a work list of retention is."""
 
-    PROPOSED = "proposed", "Proposed"
-    APPROVED = "approved", "Approved"
-    DONE = "done", "Done"
-    DISMISSED = "dismissed", "Dismissed"
+    PROPOSED = "proposed", _("Proposed")
+    APPROVED = "approved", _("Approved")
+    DONE = "done", _("Done")
+    DISMISSED = "dismissed", _("Dismissed")
 
 
 class AssessmentStatus(TextChoices):
     """Where an impact assessment is."""
 
-    DRAFT = "draft", "Draft"
-    REVIEWED = "reviewed", "Reviewed"
-    ACCEPTED = "accepted", "Accepted"
+    DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", _("Reviewed")
+    ACCEPTED = "accepted", _("Accepted")

@@ -1,36 +1,37 @@
 """Names with a fixed meaning."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Theme(TextChoices):
     """Light or dark; empty for what the computer says."""
 
-    COMPUTER = "", "As this computer"
-    LIGHT = "light", "Light"
-    DARK = "dark", "Dark"
+    COMPUTER = "", _("As this computer")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
 
 
 class Density(TextChoices):
     """How high rows and buttons are; empty for 36 pixels."""
 
-    STANDARD = "", "Standard"
-    COMPACT = "compact", "Compact, for long lists"
-    TOUCH = "touch", "High, for fingers"
+    STANDARD = "", _("Standard")
+    COMPACT = "compact", _("Compact, for long lists")
+    TOUCH = "touch", _("High, for fingers")
 
 
 class LimitKind(TextChoices):
     """What a role's amount limits."""
 
-    REBATE = "rebate", "Rebate on a posted charge"
-    REFUND = "refund", "Refund of a payment"
+    REBATE = "rebate", _("Rebate on a posted charge")
+    REFUND = "refund", _("Refund of a payment")
 
 
 class ImpersonationEnd(TextChoices):
     """Why somebody looks over another's shoulder no more."""
 
-    ASKED = "asked", "Ended by who looked"
-    OVER = "over", "The time was over"
-    WITHDRAWN = "withdrawn", "He may not any more"
-    SIGNED_OUT = "signed_out", "Signed out"
-    STOPPED = "stopped", "Stopped by somebody else"
+    ASKED = "asked", _("Ended by who looked")
+    OVER = "over", _("The time was over")
+    WITHDRAWN = "withdrawn", _("He may not any more")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    STOPPED = "stopped", _("Stopped by somebody else")

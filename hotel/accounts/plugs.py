@@ -1,5 +1,7 @@
 """What accounts give to the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from hotel.accounts.personal import PERSONAL
 from hotel.core.plugs import AdminGroup, ComponentPlug, NavItem, Schedule
 
@@ -8,7 +10,7 @@ PLUG = ComponentPlug(
     verbs=("view", "manage", "act_as"),
     admin=(AdminGroup("People, roles and how they sign in", 50, desk=("dashboard:people",)),),
     navigation=(
-        NavItem("View as", "dashboard:view_as", "accounts", verb="act_as", icon="user-round", order=302),
+        NavItem(_("View as"), "dashboard:view_as", "accounts", verb="act_as", icon="user-round", order=302),
     ),
     demo="hotel.accounts.services.demo.demo_seed",
     schedules=(

@@ -43,7 +43,7 @@ class NavItem:
         key: the letter that leads there after G; none for a page that has no key.
     """
 
-    title: str
+    title: str | Promise
     route: str
     area: str
     verb: str = "view"
@@ -236,7 +236,7 @@ class HealthCheck:
     """
 
     name: str
-    title: str
+    title: str | Promise
     run: str
     is_vital: bool = False
 

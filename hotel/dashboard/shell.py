@@ -94,7 +94,7 @@ class Shell:
     def navigation(self) -> list[NavLink]:
         """The pages that the person may open at the current property, in order."""
         pages = self._pages(self.place) if self.place else []
-        return [NavLink(item.title, reverse(item.route), item.icon, item.key) for item in pages]
+        return [NavLink(str(item.title), reverse(item.route), item.icon, item.key) for item in pages]
 
     @cached_property
     def acting(self) -> Acting | None:

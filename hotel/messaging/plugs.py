@@ -58,8 +58,8 @@ PLUG = ComponentPlug(
     ),
     demo="hotel.messaging.services.demo.demo_seed",
     health=(
-        HealthCheck("messages", "Messages to guests", "hotel.messaging.selectors.lags.messages_check"),
-        HealthCheck("webhooks", "Webhooks and channels", "hotel.messaging.selectors.lags.webhooks_check"),
+        HealthCheck("messages", _("Messages to guests"), "hotel.messaging.selectors.lags.messages_check"),
+        HealthCheck("webhooks", _("Webhooks and channels"), "hotel.messaging.selectors.lags.webhooks_check"),
     ),
     invariants=("hotel.messaging.invariants.invariants",),
     audit_excluded={

@@ -1,5 +1,7 @@
 """What monitoring gives to the house."""
 
+from django.utils.translation import gettext_lazy as _
+
 from hotel.core.plugs import AdminGroup, ComponentPlug, HealthCheck, NavItem, Schedule
 
 PLUG = ComponentPlug(
@@ -24,19 +26,21 @@ PLUG = ComponentPlug(
         ),
         Schedule("monitoring: forget old looks", "hotel.monitoring.tasks.health_keep", cron="50 3 * * *"),
     ),
-    navigation=(NavItem("API monitor", "monitoring:usage", "monitoring", icon="gauge", order=85),),
+    navigation=(NavItem(_("API monitor"), "monitoring:usage", "monitoring", icon="gauge", order=85),),
     health=(
         HealthCheck(
-            "database", "Database", "hotel.monitoring.selectors.checks.database_check", is_vital=True
+            "database", _("Database"), "hotel.monitoring.selectors.checks.database_check", is_vital=True
         ),
-        HealthCheck("redis", "Redis", "hotel.monitoring.adapters.probes.redis_probe"),
-        HealthCheck("workers", "Workers", "hotel.monitoring.adapters.probes.workers_probe"),
-        HealthCheck("beat", "Clock of the schedules", "hotel.monitoring.selectors.checks.beat_check"),
-        HealthCheck("outbox", "Facts to be told", "hotel.monitoring.selectors.checks.outbox_check"),
-        HealthCheck("disk", "Disk", "hotel.monitoring.adapters.probes.disk_probe", is_vital=True),
-        HealthCheck("mail", "Mail server", "hotel.monitoring.adapters.probes.mail_probe"),
-        HealthCheck("circuits", "Servers outside", "hotel.monitoring.adapters.probes.circuits_probe"),
-        HealthCheck("restore", "Backup restored on trial", "hotel.monitoring.selectors.drills.restore_check"),
+        HealthCheck("redis", _("Redis"), "hotel.monitoring.adapters.probes.redis_probe"),
+        HealthCheck("workers", _("Workers"), "hotel.monitoring.adapters.probes.workers_probe"),
+        HealthCheck("beat", _("Clock of the schedules"), "hotel.monitoring.selectors.checks.beat_check"),
+        HealthCheck("outbox", _("Facts to be told"), "hotel.monitoring.selectors.checks.outbox_check"),
+        HealthCheck("disk", _("Disk"), "hotel.monitoring.adapters.probes.disk_probe", is_vital=True),
+        HealthCheck("mail", _("Mail server"), "hotel.monitoring.adapters.probes.mail_probe"),
+        HealthCheck("circuits", _("Servers outside"), "hotel.monitoring.adapters.probes.circuits_probe"),
+        HealthCheck(
+            "restore", _("Backup restored on trial"), "hotel.monitoring.selectors.drills.restore_check"
+        ),
     ),
     audit_excluded={
         "monitoring.ApiUsage": "counts of requests; high volume",

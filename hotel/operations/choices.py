@@ -1,23 +1,24 @@
 """Names with a fixed meaning in operations."""
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class TaskKind(TextChoices):
     """What is to be done."""
 
-    DEPARTURE = "departure", "Departure clean"
-    STAYOVER = "stayover", "Stayover clean"
-    LINEN = "linen", "Stayover clean with change of linen"
-    PICKUP = "pickup", "Pick-up: a light tidy"
-    DEEP = "deep", "Deep clean"
-    TURNDOWN = "turndown", "Turndown"
-    ARRIVAL = "arrival", "Arrival check"
-    INSPECTION = "inspection", "Inspection"
-    WELFARE = "welfare", "Welfare check"
-    DELIVERY = "delivery", "Delivery"
-    REPAIR = "repair", "Repair"
-    OTHER = "other", "Other"
+    DEPARTURE = "departure", _("Departure clean")
+    STAYOVER = "stayover", _("Stayover clean")
+    LINEN = "linen", _("Stayover clean with change of linen")
+    PICKUP = "pickup", _("Pick-up: a light tidy")
+    DEEP = "deep", _("Deep clean")
+    TURNDOWN = "turndown", _("Turndown")
+    ARRIVAL = "arrival", _("Arrival check")
+    INSPECTION = "inspection", _("Inspection")
+    WELFARE = "welfare", _("Welfare check")
+    DELIVERY = "delivery", _("Delivery")
+    REPAIR = "repair", _("Repair")
+    OTHER = "other", _("Other")
 
 
 # Those that leave a room clean.
@@ -29,11 +30,11 @@ SERVICES = (TaskKind.STAYOVER, TaskKind.LINEN)
 class TaskState(TextChoices):
     """The life of a task."""
 
-    OPEN = "open", "Open"
-    STARTED = "started", "Started"
-    DONE = "done", "Done"
-    SKIPPED = "skipped", "Skipped: not done this time"
-    CANCELLED = "cancelled", "Cancelled: not needed"
+    OPEN = "open", _("Open")
+    STARTED = "started", _("Started")
+    DONE = "done", _("Done")
+    SKIPPED = "skipped", _("Skipped: not done this time")
+    CANCELLED = "cancelled", _("Cancelled: not needed")
 
 
 UNFINISHED = (TaskState.OPEN, TaskState.STARTED)
@@ -42,67 +43,67 @@ UNFINISHED = (TaskState.OPEN, TaskState.STARTED)
 class TaskPriority(IntegerChoices):
     """What comes first; the smaller number."""
 
-    URGENT = 1, "Urgent"
-    HIGH = 2, "High"
-    NORMAL = 3, "Normal"
-    LOW = 4, "Low"
+    URGENT = 1, _("Urgent")
+    HIGH = 2, _("High")
+    NORMAL = 3, _("Normal")
+    LOW = 4, _("Low")
 
 
 class TaskSource(TextChoices):
     """What made a task."""
 
-    DAY = "day", "The rules of the day"
-    PERSON = "person", "A person"
-    INSPECTION = "inspection", "A clean that is to be inspected"
-    WELFARE = "welfare", "A room that nobody has been let into"
+    DAY = "day", _("The rules of the day")
+    PERSON = "person", _("A person")
+    INSPECTION = "inspection", _("A clean that is to be inspected")
+    WELFARE = "welfare", _("A room that nobody has been let into")
 
 
 class TaskChangeKind(TextChoices):
     """What happened to a task."""
 
-    STARTED = "started", "Started"
-    DONE = "done", "Done"
-    SKIPPED = "skipped", "Skipped"
-    CANCELLED = "cancelled", "Cancelled"
-    ASSIGNED = "assigned", "Assigned"
-    REWRITTEN = "rewritten", "Rewritten by the day"
-    DND = "dnd", "Do not disturb"
-    FAILED = "failed", "Inspected, and not good"
-    REOPENED = "reopened", "Reopened after an inspection"
-    TOLD = "told", "Told who does it"
-    NOTED = "noted", "Noted"
+    STARTED = "started", _("Started")
+    DONE = "done", _("Done")
+    SKIPPED = "skipped", _("Skipped")
+    CANCELLED = "cancelled", _("Cancelled")
+    ASSIGNED = "assigned", _("Assigned")
+    REWRITTEN = "rewritten", _("Rewritten by the day")
+    DND = "dnd", _("Do not disturb")
+    FAILED = "failed", _("Inspected, and not good")
+    REOPENED = "reopened", _("Reopened after an inspection")
+    TOLD = "told", _("Told who does it")
+    NOTED = "noted", _("Noted")
 
 
 class DiscrepancyKind(TextChoices):
     """How what was found in a room differs from what the front office has."""
 
-    SKIP = "skip", "Skip: the front office has a guest, the room is empty"
-    SLEEP = "sleep", "Sleep: somebody is in a room that is vacant for the front office"
-    PERSON = "person", "Person: another number of persons"
+    SKIP = "skip", _("Skip: the front office has a guest, the room is empty")
+    SLEEP = "sleep", _("Sleep: somebody is in a room that is vacant for the front office")
+    PERSON = "person", _("Person: another number of persons")
 
 
 class WorkOrderCategory(TextChoices):
     """What is broken."""
 
-    ELECTRICAL = "electrical", "Electrical"
-    PLUMBING = "plumbing", "Plumbing"
-    CLIMATE = "climate", "Heating and cooling"
-    FURNITURE = "furniture", "Furniture and fittings"
-    APPLIANCE = "appliance", "Appliances"
-    NETWORK = "network", "Television, telephone, network"
-    STRUCTURE = "structure", "Walls, windows, doors"
-    OTHER = "other", "Other"
+    ELECTRICAL = "electrical", _("Electrical")
+    PLUMBING = "plumbing", _("Plumbing")
+    CLIMATE = "climate", _("Heating and cooling")
+    FURNITURE = "furniture", _("Furniture and fittings")
+    APPLIANCE = "appliance", _("Appliances")
+    NETWORK = "network", _("Television, telephone, network")
+    STRUCTURE = "structure", _("Walls, windows, doors")
+    OTHER = "other", _("Other")
 
 
 class WorkOrderState(TextChoices):
     """The life of a work order."""
 
-    NEW = "new", "New"
-    ASSIGNED = "assigned", "Assigned"
-    DOING = "doing", "Being done"
-    WAITING = "waiting", "Waiting, for a part or a firm"
-    DONE = "done", "Done"
-    CANCELLED = "cancelled", "Cancelled"
+    NEW = "new", _("New")
+    ASSIGNED = "assigned", _("Assigned")
+    DOING = "doing", _("Being done")
+    WAITING = "waiting", _("Waiting, for a part or a firm")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
 
 
 WORK_ORDER_OVER = (WorkOrderState.DONE, WorkOrderState.CANCELLED)
@@ -111,19 +112,19 @@ WORK_ORDER_OVER = (WorkOrderState.DONE, WorkOrderState.CANCELLED)
 class LostItemKind(TextChoices):
     """What was found."""
 
-    VALUABLE = "valuable", "Money, jewellery, watches"
-    DOCUMENT = "document", "Documents and cards"
-    ELECTRONICS = "electronics", "Electronics"
-    CLOTHING = "clothing", "Clothing and shoes"
-    BAG = "bag", "Bags and luggage"
-    TOILETRY = "toiletry", "Toiletries and medicine"
-    OTHER = "other", "Other"
+    VALUABLE = "valuable", _("Money, jewellery, watches")
+    DOCUMENT = "document", _("Documents and cards")
+    ELECTRONICS = "electronics", _("Electronics")
+    CLOTHING = "clothing", _("Clothing and shoes")
+    BAG = "bag", _("Bags and luggage")
+    TOILETRY = "toiletry", _("Toiletries and medicine")
+    OTHER = "other", _("Other")
 
 
 class LostItemState(TextChoices):
     """What became of a thing that was found."""
 
-    KEPT = "kept", "Kept"
-    RETURNED = "returned", "Returned: handed over against a signature"
-    SHIPPED = "shipped", "Shipped to its owner"
-    DISPOSED = "disposed", "Disposed of after its time"
+    KEPT = "kept", _("Kept")
+    RETURNED = "returned", _("Returned: handed over against a signature")
+    SHIPPED = "shipped", _("Shipped to its owner")
+    DISPOSED = "disposed", _("Disposed of after its time")

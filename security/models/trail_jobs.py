@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from hotel.core.clock import now
 from security.choices import TrailJobStatus
@@ -13,7 +14,7 @@ class TrailJob(models.Model):
 
     VERIFY, EXPORT = "verify", "export"
 
-    kind = models.CharField(max_length=8, choices=[(VERIFY, "Check"), (EXPORT, "Export")])
+    kind = models.CharField(max_length=8, choices=[(VERIFY, _("Check")), (EXPORT, _("Export"))])
     status = models.CharField(max_length=8, choices=TrailJobStatus.choices, default=TrailJobStatus.WAITING)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

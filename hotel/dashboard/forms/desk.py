@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hotel.dashboard.forms.parts import AmountField, DateInput, TimeInput, VersionedForm
 from hotel.guests.choices import DocumentKind
@@ -152,7 +153,7 @@ def room_choices(offers: Sequence[RoomOffer], empty: Any) -> list[tuple[Any, Any
     """Rooms as choices, those that are ready and vacant in a group before the others."""
     ready = [(o.room.pk, room_words(o)) for o in offers if o.is_ready and o.is_vacant]
     others = [(o.room.pk, room_words(o)) for o in offers if not (o.is_ready and o.is_vacant)]
-    groups = [(_("Ready"), ready), (_("Not ready"), others)]
+    groups = [(pgettext_lazy("rooms", "Ready"), ready), (_("Not ready"), others)]
     return [("", empty), *((label, rooms) for label, rooms in groups if rooms)]
 
 

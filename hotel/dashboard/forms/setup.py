@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from moneyed import Money
 
@@ -48,7 +48,9 @@ class HotelForm(forms.Form):
         max_length=16,
         help_text=_("Capital letters and digits, such as LINDEN. It stands on lists of several hotels."),
     )
-    time_zone = forms.ChoiceField(label=_("Clock"), help_text=_("Cannot be changed once the hotel is open."))
+    time_zone = forms.ChoiceField(
+        label=pgettext_lazy("time zone", "Clock"), help_text=_("Cannot be changed once the hotel is open.")
+    )
     currency = forms.CharField(
         label=_("Money"),
         max_length=3,

@@ -72,7 +72,7 @@ def _on_item(service: Callable[..., LostItem], *, names_actor: bool) -> Callable
     def work(page: "LostItemPage", values: dict[str, Any]) -> str:
         actor = {"actor": page.request.user} if names_actor else {}
         found = service(item=page.item, expected_version=values.pop("version"), **values, **actor)
-        return f"{found.description}: {short(found.get_state_display()).lower()}."
+        return f"{found.description}: {short(found.get_state_display())}."
 
     return work
 

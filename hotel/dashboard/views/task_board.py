@@ -66,7 +66,7 @@ def _moved(model: type, service: Callable[..., Any], name: str) -> Callable[[Any
         row = get_object_or_404(model.objects.at(page.place.pk), pk=values.pop("row"))  # type: ignore[attr-defined]
         seen = values.pop("version")
         found = service(**{name: row}, actor=page.request.user, expected_version=seen, **values)
-        return f"{found}: {found.get_state_display().lower()}."
+        return f"{found}: {found.get_state_display()}."
 
     return work
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from hotel.monitoring.choices import HealthState
 from hotel.monitoring.domain.health import overall, working_per_mille
@@ -15,10 +16,10 @@ from hotel.monitoring.selectors.promises import Tallies, promise_tallies
 
 # What the public is told: a few words for several parts, and nothing of how the house is built.
 PARTS = (
-    ("Reservations and desk", ("database", "disk")),
-    ("Background work", ("workers", "beat", "outbox", "redis")),
-    ("Messages to guests", ("mail", "messages")),
-    ("Connections to other systems", ("webhooks",)),
+    (_("Reservations and desk"), ("database", "disk")),
+    (_("Background work"), ("workers", "beat", "outbox", "redis")),
+    (_("Messages to guests"), ("mail", "messages")),
+    (_("Connections to other systems"), ("webhooks",)),
 )
 STALE, LOOKED_BACK = timedelta(minutes=5), timedelta(days=7)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from hotel.core.clock import now
@@ -13,6 +14,7 @@ from hotel.monitoring.selectors.preview import names_of
 from hotel.monitoring.selectors.usage import usage_between, usage_by, usage_total
 
 SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
+WORDS = {"hour": _("hour"), "day": _("day"), "week": _("week")}
 BARS, MOST = 48, 10
 
 
@@ -42,7 +44,7 @@ class UsagePage(StaffPage, TemplateView):
         )
         return super().get_context_data(
             span=span,
-            spans=list(SPANS),
+            spans=WORDS.items(),
             total=usage_total(rows),
             bars=bars_of(rows),
             operations=usage_by(rows, "operation", order="time", most=MOST),
