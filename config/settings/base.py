@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hotel.accounts.languages.LanguageMiddleware",
     "hotel.accounts.middleware.SignInGate",
     "hotel.accounts.shoulder_gate.ImpersonationMiddleware",
     "hotel.properties.middleware.TenantMiddleware",
@@ -121,7 +122,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # others as soon as their texts exist: half a page in German helps nobody
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "hotel" / "core" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -17,7 +17,7 @@ def points_by_day(place: Property, first: date, last: date) -> list[PointsRow]:
     rows = PointTransaction.objects.filter(property=place, business_date__range=(first, last)).order_by()
     sums = rows.values_list("business_date", "kind").annotate(Count("pk"), Sum("points"))
     return [
-        (day, PointKind(kind).label, count, points)
+        (day, str(PointKind(kind).label), count, points)
         for day, kind, count, points in sums.order_by("business_date", "kind")
     ]
 

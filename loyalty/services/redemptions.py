@@ -260,7 +260,7 @@ def _given_up(
     """The points go back, the stock is free, and who counts on the redemption hears of it."""
     member = line[0]
     was_held = redemption.status == RedemptionStatus.HELD
-    settlement_take_back(redemption, actor, status.label)
+    settlement_take_back(redemption, actor, str(status.label))
     redemption_points_back(line, redemption, points, because=in_english(status.label), actor=actor)
     redemption.status, redemption.closed_at = status, now()
     redemption.reason = reason.strip()[:200]

@@ -54,8 +54,8 @@ def consent_lines(place: Property) -> list[ConsentLine]:
     rows = sorted(counted, key=lambda row: (order.index(row["purpose"]), order.index(row["channel"])))
     return [
         ConsentLine(
-            ConsentPurpose(row["purpose"]).label,
-            ConsentChannel(row["channel"]).label,
+            str(ConsentPurpose(row["purpose"]).label),
+            str(ConsentChannel(row["channel"]).label),
             row["given"],
             row["withdrawn"],
         )
@@ -68,7 +68,9 @@ def wordings(place: Property) -> list[Wording]:
     given = _newest(place).filter(decision=ConsentDecision.GIVEN).order_by()
     counted = given.values("purpose", "text_version").annotate(given=Count("pk"))
     rows = counted.order_by("purpose", "-given", "text_version")
-    return [Wording(ConsentPurpose(row["purpose"]).label, row["text_version"], row["given"]) for row in rows]
+    return [
+        Wording(str(ConsentPurpose(row["purpose"]).label), row["text_version"], row["given"]) for row in rows
+    ]
 
 
 def refusals(place: Property) -> Refusals:

@@ -126,7 +126,7 @@ def _step(name: str, at: datetime | None, by: Any, detail: str = "") -> Step:
 
 def _end_of(request: PrivacyRequest) -> str:
     if request.status not in OPEN:
-        return RequestStatus(request.status).label
+        return str(RequestStatus(request.status).label)
     if request.kind == RequestKind.ERASURE:
         return "Erased by a worker"
     return "Handed out" if request.kind in FILE_KINDS else "Carried out"

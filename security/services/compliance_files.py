@@ -45,7 +45,7 @@ def report_xlsx(report: ComplianceReport) -> bytes:
         ("Asked for", workbook_moment(report.asked_at)),
         ("Done", workbook_moment(report.finished_at)),
         ("Tests ran", workbook_moment(report.tests_at)),
-        *((one.label.capitalize(), count) for one, count in figures_of(report)),
+        *((str(one.label).capitalize(), count) for one, count in figures_of(report)),
         *((f"Since the report before: {name}", count) for name, count in sorted(report.changes.items())),
         ("SHA-256 of the rows", report.rows_hash),
     ]
@@ -68,7 +68,7 @@ def report_xlsx(report: ComplianceReport) -> bytes:
             one["kind"],
             one["code"],
             check_title(one["code"]) if one["code"] in CHECKS else "",
-            Outcome(one["outcome"]).label,
+            str(Outcome(one["outcome"]).label),
             one["detail"],
         )
         for item in items

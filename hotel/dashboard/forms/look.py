@@ -1,6 +1,7 @@
 """How the desk looks to who is signed in."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from hotel.accounts.choices import Density, Theme
@@ -15,6 +16,7 @@ class LookForm(forms.Form):
     density = forms.ChoiceField(
         label=_("Rows and buttons"), choices=Density.choices, required=False, widget=forms.RadioSelect
     )
+    language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES)
     are_keys_on = forms.BooleanField(
         label=_("Keys without Ctrl lead somewhere, such as G T"),
         required=False,

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, override
 from django.views.generic import FormView
 
 from hotel.accounts.services.looks import look_choose
@@ -14,7 +14,7 @@ from hotel.dashboard.forms.look import LookForm
 
 
 class LookPage(LoginRequiredMixin, FormView):
-    """Light or dark, how high rows are, and keys; for the person, on every computer."""
+    """Light or dark, how high rows are, the language and keys; for the person, on every computer."""
 
     template_name = "dashboard/look.html"
     form_class = LookForm
@@ -23,11 +23,17 @@ class LookPage(LoginRequiredMixin, FormView):
     def get_initial(self) -> dict[str, Any]:
         """As it is."""
         user: Any = self.request.user
-        return {"theme": user.theme, "density": user.density, "are_keys_on": user.are_keys_on}
+        return {
+            "theme": user.theme,
+            "density": user.density,
+            "are_keys_on": user.are_keys_on,
+            "language": user.language,
+        }
 
     def form_valid(self, form: LookForm) -> HttpResponse:
         """Kept; the next page shows it."""
         user: Any = self.request.user
         look_choose(user=user, **form.cleaned_data)
-        messages.success(self.request, _("Kept. It looks so to you on every computer."))
+        with override(form.cleaned_data["language"]):
+            messages.success(self.request, gettext("Kept. It looks so to you on every computer."))
         return super().form_valid(form)

@@ -111,7 +111,7 @@ def public_parts(at: datetime) -> list[Part]:
     rows = ApiHealth.objects.filter(checked_at__gt=at - LOOKED_BACK).exclude(state=HealthState.OFF).order_by()
     for name, state, count in rows.values_list("check_name", "state").annotate(count=Count("pk")):
         counts.setdefault(name, []).append((state, count))
-    return [_part(title, names, states, counts) for title, names in PARTS]
+    return [_part(str(title), names, states, counts) for title, names in PARTS]
 
 
 def _part(

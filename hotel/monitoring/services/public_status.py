@@ -46,7 +46,7 @@ def _told() -> dict[str, Any]:
         parts = public_parts(moment)
     except LOST:
         first, *others = PARTS
-        parts = [Part(first[0], FAILED, None), *(Part(title, OFF, None) for title, _ in others)]
+        parts = [Part(str(first[0]), FAILED, None), *(Part(str(title), OFF, None) for title, _ in others)]
     is_known = any(part.state != OFF for part in parts)
     vital = [(part.state, n == 0) for n, part in enumerate(parts)]
     return {"state": overall(vital) if is_known else OFF, "parts": parts, "at": moment}

@@ -9,19 +9,26 @@ from hotel.core.exceptions import InvalidInput
 
 def looks(*people):
     rows = User.objects.filter(pk__in=[person.pk for person in people]).order_by("username")
-    return list(rows.values_list("username", "theme", "density", "are_keys_on"))
+    return list(rows.values_list("username", "theme", "density", "are_keys_on", "language"))
 
 
 def test_a_look_is_kept_for_the_person_alone(cast):
-    look_choose(user=cast.bo, theme="dark", density="compact", are_keys_on=False)
+    look_choose(user=cast.bo, theme="dark", density="compact", are_keys_on=False, language="de")
 
-    assert looks(cast.bo, cast.cy) == [("bo", "dark", "compact", False), ("cy", "", "", True)]
+    assert looks(cast.bo, cast.cy) == [("bo", "dark", "compact", False, "de"), ("cy", "", "", True, "en")]
 
 
-@pytest.mark.parametrize(("theme", "density"), [("pink", ""), ("", "tiny")])
-def test_a_look_that_is_none_is_refused(cast, theme, density):
+@pytest.mark.parametrize(
+    ("theme", "density", "language", "code"),
+    [
+        ("pink", "", "en", "look_unknown"),
+        ("", "tiny", "en", "look_unknown"),
+        ("", "", "tlh", "language_unknown"),
+    ],
+)
+def test_a_look_that_is_none_is_refused(cast, theme, density, language, code):
     with pytest.raises(InvalidInput) as refused:
-        look_choose(user=cast.bo, theme=theme, density=density, are_keys_on=False)
+        look_choose(user=cast.bo, theme=theme, density=density, are_keys_on=False, language=language)
 
-    assert refused.value.code == "look_unknown"
-    assert looks(cast.bo) == [("bo", "", "", True)]
+    assert refused.value.code == code
+    assert looks(cast.bo) == [("bo", "", "", True, "en")]
