@@ -33,7 +33,13 @@ from hotel.dashboard.views.reservations import ReservationListPage, ReservationP
 from hotel.dashboard.views.revenue import RevenuePage
 from hotel.dashboard.views.rounds import RoundsPage
 from hotel.dashboard.views.routing import RoutingPage
-from hotel.dashboard.views.rule_trials import CancellationTrialPage, PromoTrialPage
+from hotel.dashboard.views.rule_trials import (
+    CancellationTrialPage,
+    DepositTrialPage,
+    NoShowTrialPage,
+    PromoTrialPage,
+    RestrictionTrialPage,
+)
 from hotel.dashboard.views.setup import HotelPage, SetupPage
 from hotel.dashboard.views.setup_demo import DemoPage
 from hotel.dashboard.views.setup_steps import RatesStep, RoomsStep, TaxesStep
@@ -116,6 +122,9 @@ urlpatterns = [
     path("/setup/rates", RatesStep.as_view(), name="setup_rates"),
     path("/setup/taxes", TaxesStep.as_view(), name="setup_taxes"),
     path("/rules/cancellation/<int:pk>", CancellationTrialPage.as_view(), name="cancellation_trial"),
+    path("/rules/deposit/<int:pk>", DepositTrialPage.as_view(), name="deposit_trial"),
+    path("/rules/no-show/<int:pk>", NoShowTrialPage.as_view(), name="no_show_trial"),
+    path("/rules/restriction/<int:pk>", RestrictionTrialPage.as_view(), name="restriction_trial"),
     path("/rules/promo/<int:pk>", PromoTrialPage.as_view(), name="promo_trial"),
     path("/people", PeoplePage.as_view(), name="people"),
     path("/people/roles", RolesPage.as_view(), name="roles"),

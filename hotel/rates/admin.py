@@ -7,7 +7,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedTabularInline
-from hotel.rates.domain.wording import cancellation_in_words, promo_in_words
+from hotel.rates.domain.wording import (
+    cancellation_in_words,
+    deposit_in_words,
+    no_show_in_words,
+    promo_in_words,
+)
 from hotel.rates.forms import PartFormSet, WholeForm
 from hotel.rates.models import (
     CancellationPolicy,
@@ -31,12 +36,30 @@ from hotel.rates.models import (
     TaxExemption,
     TaxRule,
 )
-from hotel.rates.selectors.policies import cancellation_snapshot
-from hotel.rates.selectors.wording import promo_terms
+from hotel.rates.selectors.policies import cancellation_snapshot, deposit_snapshot, no_show_snapshot
+from hotel.rates.selectors.wording import promo_terms, restriction_says
 from hotel.rates.services.facts import rates_changed
 from hotel.rates.services.plans import PlanContents, plan_change
 from hotel.rates.services.prices import price_delete
 from hotel.rates.services.restrictions import restriction_delete
+
+UNSAVED = "Shown once it is saved."
+
+
+def _trial(route: str, row: Any, words: str) -> str:
+    """A link to the page of the desk where a rule of this hotel is tried; the desk must work at it."""
+    look = "text-primary-600 underline dark:text-primary-500"
+    address = reverse(route, args=[row.pk]) if row.pk else ""
+    return format_html('<a class="{}" href="{}">{}</a>', look, address, words) if row.pk else UNSAVED
+
+
+class Worded:
+    """What a rule says, and where it is tried, stand before its columns."""
+
+    def get_fields(self, request: Any, obj: Any = None) -> list[Any]:
+        """See Django."""
+        first = ["says", "trial"]
+        return [*first, *(name for name in super().get_fields(request, obj) if name not in first)]  # type: ignore[misc]
 
 
 class PartInline(ScopedTabularInline):
@@ -184,7 +207,7 @@ class RatePriceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Restriction)
-class RestrictionAdmin(ReadOnlyAdmin):
+class RestrictionAdmin(Worded, ReadOnlyAdmin):
     """Restrictions are set in bulk by the API; here they are seen, and lifted by the service."""
 
     list_display = [
@@ -199,34 +222,27 @@ class RestrictionAdmin(ReadOnlyAdmin):
         "property",
     ]
     list_filter = ["property", "kind", "rate_plan", "room_type"]
+    list_select_related = ["property", "rate_plan", "room_type"]
     search_fields = ["reason"]
     date_hierarchy = "start_on"
+    readonly_fields = ["says", "trial"]
     actions = ["lift"]
+
+    @admin.display(description="What it says")
+    def says(self, row: Restriction) -> str:
+        """In plain words, with the plans that take it over."""
+        return restriction_says(row) if row.pk else UNSAVED
+
+    @admin.display(description="Test")
+    def trial(self, row: Restriction) -> str:
+        """The way to the stays it would have refused."""
+        return _trial("dashboard:restriction_trial", row, "Try it on stays that were booked")
 
     @admin.action(description="Lift these restrictions", permissions=["manage"])
     def lift(self, request, queryset):
         """By the service, so that channels hear of it."""
         for restriction in self.rows_with(request, "manage", queryset):
             restriction_delete(restriction=restriction)
-
-
-UNSAVED = "Shown once it is saved."
-
-
-def _trial(route: str, row: Any, words: str) -> str:
-    """A link to the page of the desk where a rule of this hotel is tried; the desk must work at it."""
-    look = "text-primary-600 underline dark:text-primary-500"
-    address = reverse(route, args=[row.pk]) if row.pk else ""
-    return format_html('<a class="{}" href="{}">{}</a>', look, address, words) if row.pk else UNSAVED
-
-
-class Worded:
-    """What a rule says, and where it is tried, stand before its columns."""
-
-    def get_fields(self, request: Any, obj: Any = None) -> list[Any]:
-        """See Django."""
-        first = ["says", "trial"]
-        return [*first, *(name for name in super().get_fields(request, obj) if name not in first)]  # type: ignore[misc]
 
 
 class PolicyAdmin(OwnedPartsAdmin):
@@ -274,17 +290,39 @@ class DepositStepInline(PartInline):
 
 
 @admin.register(DepositPolicy)
-class DepositPolicyAdmin(PolicyAdmin):
+class DepositPolicyAdmin(Worded, PolicyAdmin):
     """Deposit policies."""
 
     inlines = [DepositStepInline]
+    readonly_fields = ["says", "trial", "version"]
+
+    @admin.display(description="What it says")
+    def says(self, row: DepositPolicy) -> str:
+        """In plain words, as it is saved."""
+        return deposit_in_words(deposit_snapshot(row, row.property)) if row.pk else UNSAVED
+
+    @admin.display(description="Test")
+    def trial(self, row: DepositPolicy) -> str:
+        """The way to stays that were booked lately."""
+        return _trial("dashboard:deposit_trial", row, "Try it on stays that were booked")
 
 
 @admin.register(NoShowPolicy)
-class NoShowPolicyAdmin(PolicyAdmin):
+class NoShowPolicyAdmin(Worded, PolicyAdmin):
     """No-show policies."""
 
     list_display = ["code", "name", "property", "penalty", "nights", "share", "amount", "is_active"]
+    readonly_fields = ["says", "trial", "version"]
+
+    @admin.display(description="What it says")
+    def says(self, row: NoShowPolicy) -> str:
+        """In plain words, as it is saved."""
+        return no_show_in_words(no_show_snapshot(row, row.property)) if row.pk else UNSAVED
+
+    @admin.display(description="Test")
+    def trial(self, row: NoShowPolicy) -> str:
+        """The way to guests who did not come."""
+        return _trial("dashboard:no_show_trial", row, "Try it on guests who did not come")
 
 
 @admin.register(TaxRule)

@@ -31,6 +31,9 @@ WHOLE_COMPANY = {"/dashboard/setup/hotel"}
 MODELS = {
     "/dashboard/people/": "accounts.User",
     "/dashboard/rules/cancellation/": "rates.CancellationPolicy",
+    "/dashboard/rules/deposit/": "rates.DepositPolicy",
+    "/dashboard/rules/no-show/": "rates.NoShowPolicy",
+    "/dashboard/rules/restriction/": "rates.Restriction",
     "/dashboard/rules/promo/": "rates.PromoCode",
     "/dashboard/tasks/orders/": "operations.WorkOrder",
     "/dashboard/guests/": "guests.Guest",

@@ -57,7 +57,7 @@ def promo_in_words(promo: PromoTerms) -> str:
         parts = [f"{amount.currency.code} {amount.amount.normalize():f} off each night"]
     else:
         parts = ["Takes nothing off; opens plans that ask for it"]
-    parts.append(f"on {_listed(promo.plans)} only" if promo.plans else "on every plan")
+    parts.append(f"on {listed(promo.plans)} only" if promo.plans else "on every plan")
     parts += [
         f"{name} {span}"
         for name, span in (
@@ -96,10 +96,45 @@ def _span(first: date | None, last: date | None) -> str:
     return f"until {day_words(last)}" if last is not None else ""
 
 
-def _listed(names: Sequence[str]) -> str:
-    *first, last = sorted(names)
+def listed(names: Sequence[str], *, in_order: bool = False) -> str:
+    """Names as an enumeration such as A, B and C: by the alphabet, or in the order given; at least one."""
+    *first, last = names if in_order else sorted(names)
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def deposit_in_words(policy: Mapping[str, Any]) -> str:
+    """What a frozen deposit policy asks for, such as: When booking: 30 % of the total."""
+    steps = policy.get("steps", ())
+    parts = [f"{_due(step)}: {_asked(step)}." for step in steps]
+    if len(parts) > 1:
+        parts.append("Together never more than the stay.")
+    return " ".join(parts) or "Nothing is asked for before arrival."
+
+
+def no_show_in_words(policy: Mapping[str, Any]) -> str:
+    """What a frozen no-show policy says, such as: Who does not come: the first night is owed."""
+    kept = "Whose room is held until the evening only owes nothing."
+    return f"Who does not come: {_small(owed_words(policy))}. {kept}"
+
+
+def _due(step: Mapping[str, Any]) -> str:
+    if step["due"] == "at_booking":
+        return "When booking"
+    days = int(step["days_before"])
+    return {0: "On the day of arrival", 1: "The day before arrival"}.get(days, f"{days} days before arrival")
+
+
+def _asked(step: Mapping[str, Any]) -> str:
+    if step["kind"] == "balance":
+        return "all that is left"
+    if step["kind"] == "nights":
+        count = int(step["nights"])
+        return "the first night" if count == 1 else f"the first {count} nights"
+    if step["kind"] == "percent":
+        return f"{(Decimal(step['share']) * 100).normalize():f} % of the total"
+    amount = step["amount"]
+    return f"{amount['currency']} {Decimal(amount['amount']).normalize():f}"

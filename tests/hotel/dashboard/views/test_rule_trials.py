@@ -1,5 +1,6 @@
 """Rules are told in words and tried from their page in the administration."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,14 @@ import pytest
 from hotel.accounts.models import Role, User
 from hotel.accounts.services.roles import role_assign
 from hotel.reservations.models import Reservation
-from hotel.reservations.services.cancellations import reservation_cancel
-from tests.factories.rates import cancellation_policy_make, promo_make
+from hotel.reservations.services.cancellations import reservation_cancel, reservation_no_show
+from tests.factories.rates import (
+    cancellation_policy_make,
+    deposit_policy_make,
+    no_show_policy_make,
+    promo_make,
+    restriction_make,
+)
 
 SAYS = "From 18:00 on the day 2 days before arrival: the first night is owed. Before: free of charge."
 
@@ -64,8 +71,72 @@ def test_a_code_is_told_in_words_and_tried_on_a_stay(house, val):
     assert "must be after the arrival" in page
 
 
+def test_a_restriction_is_told_in_words_and_tried_on_stays(house, val):
+    day = house.place.business_date + timedelta(days=5)
+    stay = house.reserve(5, 1)
+    rule = restriction_make(house.place, "min_los", day, day + timedelta(days=1), 2, reason="Fair")
+    path = f"/dashboard/rules/restriction/{rule.pk}"
+    said = "In the whole house, on Fri 19 Mar 2027: who arrives stays at least 2 nights. Reason: Fair."
+
+    form = words(val.get(f"/admin/rates/restriction/{rule.pk}/change/"))
+    assert f'href="{path}">Try it on stays that were booked</a>' in form
+    assert said in form
+
+    page = words(val.get(path))
+    assert (said in page, stay.number in page, "1 of 1" in page) == (True, True, True)
+    assert "The house: at least 2 nights when arriving on Fri 19 Mar 2027 (Fair)." in page
+    assert "EUR 100.00" in page
+    assert "less than or equal to 180" in words(val.get(f"{path}?days=181&nights=60"))
+
+
+def test_deposits_and_missing_guests_are_told_in_words_and_tried(house, val):
+    deposit, missing = deposit_policy_make(house.place), no_show_policy_make(house.place)
+    stay, missed = house.reserve(5, 2), house.reserve(0, 1)
+    reservation_no_show(reservation=Reservation.objects.get(pk=missed.pk), actor=None)
+
+    form = words(val.get(f"/admin/rates/depositpolicy/{deposit.pk}/change/"))
+    path = f"/dashboard/rules/deposit/{deposit.pk}"
+    assert f'href="{path}">Try it on stays that were booked</a>' in form
+    assert "When booking: 30 % of the total." in form
+    page = words(val.get(path))
+    assert (stay.number in page, "EUR 60.00 on 14 Mar 2027" in page) == (True, True)
+    assert "greater than or equal to 1" in words(val.get(f"{path}?days=0"))
+
+    form = words(val.get(f"/admin/rates/noshowpolicy/{missing.pk}/change/"))
+    path = f"/dashboard/rules/no-show/{missing.pk}"
+    assert f'href="{path}">Try it on guests who did not come</a>' in form
+    assert "Who does not come: the first night is owed." in form
+    page = words(val.get(path))
+    assert (missed.number in page, stay.number in page) == (True, False)
+    assert "The first night is owed for not arriving." in page
+
+
+def test_who_may_not_view_reservations_sees_no_stay_of_any_rule(house, cast, signed_in):
+    day = house.place.business_date
+    stay = house.reserve(5, 2)
+    rules = {
+        "deposit": deposit_policy_make(house.place),
+        "no-show": no_show_policy_make(house.place),
+        "restriction": restriction_make(house.place, "closed", day, day + timedelta(days=9)),
+    }
+    role_assign(user=cast.ida, role=Role.objects.get(chain=cast.chain, code="marketing"), place=cast.alpha)
+    ida = signed_in(User.objects.get(pk=cast.ida.pk))
+    for kind, rule in rules.items():
+        page = words(ida.get(f"/dashboard/rules/{kind}/{rule.pk}"))
+        assert stay.number not in page
+        assert "shown to those who may view reservations" in page
+
+
 def test_rules_of_another_hotel_are_not_there(cast, val, signed_in):
-    policy, promo = cancellation_policy_make(cast.beta), promo_make(cast.beta)
-    for path in (f"/dashboard/rules/cancellation/{policy.pk}", f"/dashboard/rules/promo/{promo.pk}"):
+    day = cast.beta.business_date
+    rules = {
+        "cancellation": cancellation_policy_make(cast.beta),
+        "deposit": deposit_policy_make(cast.beta),
+        "no-show": no_show_policy_make(cast.beta),
+        "restriction": restriction_make(cast.beta, "closed", day, day + timedelta(days=1)),
+        "promo": promo_make(cast.beta),
+    }
+    for kind, rule in rules.items():
+        path = f"/dashboard/rules/{kind}/{rule.pk}"
         assert val.get(path).status_code == 404
         assert signed_in(cast.di).get(path).status_code == 403

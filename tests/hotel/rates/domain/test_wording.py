@@ -6,7 +6,14 @@ from decimal import Decimal
 import pytest
 from moneyed import Money
 
-from hotel.rates.domain.wording import PromoTerms, cancellation_in_words, promo_in_words
+from hotel.rates.domain.wording import (
+    PromoTerms,
+    cancellation_in_words,
+    deposit_in_words,
+    listed,
+    no_show_in_words,
+    promo_in_words,
+)
 
 NIGHT = {"penalty": "nights", "nights": 1, "share": None, "amount": None}
 WHOLE = {"penalty": "percent", "nights": None, "share": "1", "amount": None}
@@ -98,3 +105,59 @@ def promo(**over) -> PromoTerms:
 )
 def test_a_code_is_told_with_its_limits(code, words):
     assert promo_in_words(code) == words
+
+
+def step(kind: str, **over) -> dict:
+    values = {"due": "at_booking", "days_before": None, "nights": None, "share": None, "amount": None}
+    return {**values, "kind": kind, **over}
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ([], "Nothing is asked for before arrival."),
+        ([step("percent", share="0.30")], "When booking: 30 % of the total."),
+        ([step("nights", nights=1)], "When booking: the first night."),
+        (
+            [step("nights", nights=2, due="before_arrival", days_before=1)],
+            "The day before arrival: the first 2 nights.",
+        ),
+        (
+            [
+                step(
+                    "flat",
+                    amount={"amount": "50.000", "currency": "EUR"},
+                    due="before_arrival",
+                    days_before=0,
+                )
+            ],
+            "On the day of arrival: EUR 50.",
+        ),
+        (
+            [step("percent", share="0.125"), step("balance", due="before_arrival", days_before=14)],
+            "When booking: 12.5 % of the total. 14 days before arrival: all that is left."
+            " Together never more than the stay.",
+        ),
+    ],
+)
+def test_instalments_are_told_in_order(steps, words):
+    assert deposit_in_words({"steps": steps}) == words
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        (NIGHT, "the first night is owed"),
+        (WHOLE, "100 % of the total is owed"),
+        ({**NIGHT, "nights": 3}, "the first 3 nights are owed"),
+    ],
+)
+def test_not_coming_is_told(policy, words):
+    kept = "Whose room is held until the evening only owes nothing."
+    assert no_show_in_words(policy) == f"Who does not come: {words}. {kept}"
+
+
+def test_names_are_enumerated():
+    assert listed(["B"]) == "B"
+    assert listed(["C", "A", "B"]) == "A, B and C"
+    assert listed(["C", "A", "B"], in_order=True) == "C, A and B"
