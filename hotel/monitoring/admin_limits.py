@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 
 from hotel.core.exceptions import NotPermitted
 from hotel.monitoring.domain.rule_checks import OF_A_FLOOR, problems
+from hotel.monitoring.domain.rule_words import limit_in_words
 from hotel.monitoring.models import ApiPlan, LimiterState, LimitTally, RateLimit
 from hotel.monitoring.models.limits import holds_everywhere
+from hotel.monitoring.selectors.rule_trials import limit_terms
 from hotel.monitoring.services.plans import plan_delete
 from hotel.monitoring.services.rate_limits import CHECKED, rule_change, rule_create, rule_delete
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin
+from hotel.properties.admin_rules import WordedRule
 from hotel.properties.scoping import sees_everything
 
 
@@ -48,9 +51,10 @@ class RateLimitForm(forms.ModelForm):
 
 
 @admin.register(RateLimit)
-class RateLimitAdmin(InstallationAdmin):
+class RateLimitAdmin(WordedRule, InstallationAdmin):
     """Who may ask how often; ``observe`` first, then ``enforce``."""
 
+    trial_route, trial_words = "monitoring:limit_trial", "Try it on the requests of the last 24 hours"
     form = RateLimitForm
     list_display = [
         "name",
@@ -67,6 +71,10 @@ class RateLimitAdmin(InstallationAdmin):
     list_filter = ["property", "scope", "action", "is_active", "is_floor"]
     list_select_related = ["property"]
     search_fields = ["name", "description", "operation", "area"]
+
+    def in_words(self, row: RateLimit) -> str:
+        """In plain words, as it is saved."""
+        return limit_in_words(limit_terms(row))
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         """Of a floor only the amounts are open."""

@@ -1,12 +1,9 @@
 """Rates in the admin. Whatever has consequences on dates goes through the API's services; policies here."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.urls import reverse
-from django.utils.html import format_html
 
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedAdmin, ScopedTabularInline
+from hotel.properties.admin_rules import WordedRule
 from hotel.rates.domain.wording import (
     cancellation_in_words,
     deposit_in_words,
@@ -42,24 +39,6 @@ from hotel.rates.services.facts import rates_changed
 from hotel.rates.services.plans import PlanContents, plan_change
 from hotel.rates.services.prices import price_delete
 from hotel.rates.services.restrictions import restriction_delete
-
-UNSAVED = "Shown once it is saved."
-
-
-def _trial(route: str, row: Any, words: str) -> str:
-    """A link to the page of the desk where a rule of this hotel is tried; the desk must work at it."""
-    look = "text-primary-600 underline dark:text-primary-500"
-    address = reverse(route, args=[row.pk]) if row.pk else ""
-    return format_html('<a class="{}" href="{}">{}</a>', look, address, words) if row.pk else UNSAVED
-
-
-class Worded:
-    """What a rule says, and where it is tried, stand before its columns."""
-
-    def get_fields(self, request: Any, obj: Any = None) -> list[Any]:
-        """See Django."""
-        first = ["says", "trial"]
-        return [*first, *(name for name in super().get_fields(request, obj) if name not in first)]  # type: ignore[misc]
 
 
 class PartInline(ScopedTabularInline):
@@ -207,7 +186,7 @@ class RatePriceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Restriction)
-class RestrictionAdmin(Worded, ReadOnlyAdmin):
+class RestrictionAdmin(WordedRule, ReadOnlyAdmin):
     """Restrictions are set in bulk by the API; here they are seen, and lifted by the service."""
 
     list_display = [
@@ -225,18 +204,13 @@ class RestrictionAdmin(Worded, ReadOnlyAdmin):
     list_select_related = ["property", "rate_plan", "room_type"]
     search_fields = ["reason"]
     date_hierarchy = "start_on"
-    readonly_fields = ["says", "trial"]
     actions = ["lift"]
 
-    @admin.display(description="What it says")
-    def says(self, row: Restriction) -> str:
-        """In plain words, with the plans that take it over."""
-        return restriction_says(row) if row.pk else UNSAVED
+    trial_route, trial_words = "dashboard:restriction_trial", "Try it on stays that were booked"
 
-    @admin.display(description="Test")
-    def trial(self, row: Restriction) -> str:
-        """The way to the stays it would have refused."""
-        return _trial("dashboard:restriction_trial", row, "Try it on stays that were booked")
+    def in_words(self, row: Restriction) -> str:
+        """In plain words, with the plans that take it over."""
+        return restriction_says(row)
 
     @admin.action(description="Lift these restrictions", permissions=["manage"])
     def lift(self, request, queryset):
@@ -266,21 +240,16 @@ class CancellationStepInline(PartInline):
 
 
 @admin.register(CancellationPolicy)
-class CancellationPolicyAdmin(Worded, PolicyAdmin):
+class CancellationPolicyAdmin(WordedRule, PolicyAdmin):
     """Cancellation policies."""
 
     inlines = [CancellationStepInline]
-    readonly_fields = ["says", "trial", "version"]
 
-    @admin.display(description="What it says")
-    def says(self, row: CancellationPolicy) -> str:
+    trial_route, trial_words = "dashboard:cancellation_trial", "Try it on stays that were cancelled"
+
+    def in_words(self, row: CancellationPolicy) -> str:
         """In plain words, as it is saved."""
-        return cancellation_in_words(cancellation_snapshot(row, row.property)) if row.pk else UNSAVED
-
-    @admin.display(description="Test")
-    def trial(self, row: CancellationPolicy) -> str:
-        """The way to stays that were cancelled lately."""
-        return _trial("dashboard:cancellation_trial", row, "Try it on stays that were cancelled")
+        return cancellation_in_words(cancellation_snapshot(row, row.property))
 
 
 class DepositStepInline(PartInline):
@@ -290,39 +259,29 @@ class DepositStepInline(PartInline):
 
 
 @admin.register(DepositPolicy)
-class DepositPolicyAdmin(Worded, PolicyAdmin):
+class DepositPolicyAdmin(WordedRule, PolicyAdmin):
     """Deposit policies."""
 
     inlines = [DepositStepInline]
-    readonly_fields = ["says", "trial", "version"]
 
-    @admin.display(description="What it says")
-    def says(self, row: DepositPolicy) -> str:
+    trial_route, trial_words = "dashboard:deposit_trial", "Try it on stays that were booked"
+
+    def in_words(self, row: DepositPolicy) -> str:
         """In plain words, as it is saved."""
-        return deposit_in_words(deposit_snapshot(row, row.property)) if row.pk else UNSAVED
-
-    @admin.display(description="Test")
-    def trial(self, row: DepositPolicy) -> str:
-        """The way to stays that were booked lately."""
-        return _trial("dashboard:deposit_trial", row, "Try it on stays that were booked")
+        return deposit_in_words(deposit_snapshot(row, row.property))
 
 
 @admin.register(NoShowPolicy)
-class NoShowPolicyAdmin(Worded, PolicyAdmin):
+class NoShowPolicyAdmin(WordedRule, PolicyAdmin):
     """No-show policies."""
 
     list_display = ["code", "name", "property", "penalty", "nights", "share", "amount", "is_active"]
-    readonly_fields = ["says", "trial", "version"]
 
-    @admin.display(description="What it says")
-    def says(self, row: NoShowPolicy) -> str:
+    trial_route, trial_words = "dashboard:no_show_trial", "Try it on guests who did not come"
+
+    def in_words(self, row: NoShowPolicy) -> str:
         """In plain words, as it is saved."""
-        return no_show_in_words(no_show_snapshot(row, row.property)) if row.pk else UNSAVED
-
-    @admin.display(description="Test")
-    def trial(self, row: NoShowPolicy) -> str:
-        """The way to guests who did not come."""
-        return _trial("dashboard:no_show_trial", row, "Try it on guests who did not come")
+        return no_show_in_words(no_show_snapshot(row, row.property))
 
 
 @admin.register(TaxRule)
@@ -376,21 +335,17 @@ class PackageAdmin(OwnedPartsAdmin):
 
 
 @admin.register(PromoCode)
-class PromoCodeAdmin(Worded, ScopedAdmin):
+class PromoCodeAdmin(WordedRule, ScopedAdmin):
     """Promotion codes; uses are counted by bookings."""
 
     form = WholeForm
     list_display = ["code", "name", "property", "discount_rate", "discount_amount", "used_count", "max_uses"]
     list_filter = ["property", "is_active"]
     search_fields = ["code", "name"]
-    readonly_fields = ["says", "trial", "used_count", "version"]
+    readonly_fields = ["used_count", "version"]
 
-    @admin.display(description="What it does")
-    def says(self, row: PromoCode) -> str:
+    trial_route, trial_words = "dashboard:promo_trial", "Try it on a stay"
+
+    def in_words(self, row: PromoCode) -> str:
         """In plain words, as it is saved."""
-        return promo_in_words(promo_terms(row)) if row.pk else UNSAVED
-
-    @admin.display(description="Test")
-    def trial(self, row: PromoCode) -> str:
-        """The way to the price of a stay with and without it."""
-        return _trial("dashboard:promo_trial", row, "Try it on a stay")
+        return promo_in_words(promo_terms(row))

@@ -35,6 +35,7 @@ MODELS = {
     "/dashboard/rules/no-show/": "rates.NoShowPolicy",
     "/dashboard/rules/restriction/": "rates.Restriction",
     "/dashboard/rules/promo/": "rates.PromoCode",
+    "/dashboard/monitoring/limits/": "monitoring.RateLimit",
     "/dashboard/tasks/orders/": "operations.WorkOrder",
     "/dashboard/guests/": "guests.Guest",
     "/dashboard/messages/": "messaging.Message",

@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import QuerySet, Sum
 
 from hotel.accounts.models import ApiToken, User
-from hotel.monitoring.choices import ClientKind, Grain
+from hotel.monitoring.choices import Action, ClientKind, Grain
 from hotel.monitoring.domain.gcra import refused_of
 from hotel.monitoring.domain.matching import Asked, Principal, Rule, points_of
 from hotel.monitoring.models import ApiUsage
 from hotel.monitoring.selectors.operations import areas_by_operation
+
+# (kind, id) of a client to minute to (requests, points).
+Counted = dict[Principal, dict[int, tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -42,30 +45,55 @@ def clients_limited(rows: QuerySet[ApiUsage], rule: Rule, day: date) -> list[Lim
         day: a day of UTC whose minutes are still kept.
     """
     start = datetime.combine(day, time(), UTC)
+    counted = series_of(rows, rule, start, start + timedelta(days=1))
+    limited = [one for one in limited_of(counted, rule) if one.refused]
+    return sorted(limited, key=lambda one: (-one.refused, one.client_kind, one.client_id))
+
+
+def series_of(
+    rows: QuerySet[ApiUsage], rule: Rule, start: datetime, end: datetime, *, by: str = "client"
+) -> Counted:
+    """Requests and their points by client and minute since the start, of those the rule is for; one query.
+
+    Args:
+        rows: the usage to be looked at.
+        rule: its scope and network are not regarded.
+        start: a full minute of UTC; minutes are kept for two weeks.
+        end: not included.
+        by: ``client``, or ``property``: those about one hotel together, as the client ``("property", id)``.
+    """
     minutes = (
-        rows.filter(grain=Grain.MINUTE, started_at__gte=start, started_at__lt=start + timedelta(days=1))
+        rows.filter(grain=Grain.MINUTE, started_at__gte=start, started_at__lt=end)
         .order_by("started_at")
-        .values_list("client_kind", "client_id", "operation", "started_at")
+        .values_list("client_kind", "client_id", "operation", "started_at", "property_id")
         .annotate(times=Sum("count"))
     )
     areas = areas_by_operation()
-    series: dict[Principal, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for kind, number, operation, at, times in minutes:
+    counted: Counted = defaultdict(lambda: defaultdict(lambda: (0, 0)))
+    for kind, number, operation, at, place, times in minutes:
         asked = Asked(operation=operation, area=areas.get(operation, ""), principal=(kind, number))
         if _is_for(rule, asked):
+            subject = asked.principal if by == "client" else ("property", place or 0)
             minute = int((at - start).total_seconds() // 60)
-            series[kind, number][minute] += times * points_of(asked)
-    found = [
-        (principal, sum(counts.values()), refused_of(sorted(counts.items()), rule.quota, rule.cost))
-        for principal, counts in series.items()
-    ]
-    names = names_of(principal for principal, _, refused in found if refused)
-    limited = [
-        LimitedClient(*principal, names.get(principal, ""), total, refused)
-        for principal, total, refused in found
-        if refused
-    ]
-    return sorted(limited, key=lambda one: (-one.refused, one.client_kind, one.client_id))
+            before, points = counted[subject][minute]
+            counted[subject][minute] = (before + times, points + times * points_of(asked))
+    return counted
+
+
+def limited_of(counted: Counted, rule: Rule) -> list[LimitedClient]:
+    """What the rule would have done to each client, counted by itself; two queries for the names at most.
+
+    Of dear and plain requests together as large a part is refused as of their points.
+    """
+    names = names_of(counted)
+    found = []
+    for principal, series in counted.items():
+        requests, points = (sum(both) for both in zip(*series.values(), strict=True))
+        by_minute = sorted((minute, both[1]) for minute, both in series.items())
+        over = refused_of(by_minute, rule.quota, rule.cost)
+        refused = requests if rule.action == Action.BLOCK else round(over * requests / points)
+        found.append(LimitedClient(*principal, names.get(principal, ""), requests, refused))
+    return found
 
 
 def _is_for(rule: Rule, asked: Asked) -> bool:
