@@ -18,12 +18,14 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
+from hotel.properties.admin_history import KeptHistory
+
 UNSAVED = "Shown once it is saved."
 LINK = "text-primary-600 underline dark:text-primary-500"
 
 
-class WordedRule:
-    """What a rule says, and where it is tried, stand before its columns."""
+class WordedRule(KeptHistory):
+    """What a rule says, and where it is tried, stand before its columns; its history leads back to older versions."""
 
     trial_route: ClassVar[str]
     trial_words: ClassVar[str]

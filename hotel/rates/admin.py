@@ -65,11 +65,12 @@ class OwnedPartsAdmin(ScopedAdmin):
 
     def save_formset(self, request, form, formset, change):
         """See Django."""
-        for row in formset.save(commit=False):
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:  # first: what comes may take the place of what goes
+            row.delete()
+        for row in rows:
             row.property_id = form.instance.property_id
             row.save()
-        for row in formset.deleted_objects:
-            row.delete()
         formset.save_m2m()
 
 
