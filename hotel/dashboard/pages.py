@@ -26,6 +26,7 @@ from hotel.dashboard.views.papers import PaperFile, PaperPage, PapersPage
 from hotel.dashboard.views.paying import DepositPage, FolioPayPage
 from hotel.dashboard.views.payments import PaymentPage
 from hotel.dashboard.views.people import PeoplePage, PersonPage, RolesPage
+from hotel.dashboard.views.promo_sheet import PromoSheetFile, PromoSheetPage
 from hotel.dashboard.views.rack import RackPage
 from hotel.dashboard.views.rates import RatesPage, RatesReviewPage
 from hotel.dashboard.views.rearranging import RearrangePage
@@ -125,6 +126,8 @@ urlpatterns = [
     path("/rules/deposit/<int:pk>", DepositTrialPage.as_view(), name="deposit_trial"),
     path("/rules/no-show/<int:pk>", NoShowTrialPage.as_view(), name="no_show_trial"),
     path("/rules/restriction/<int:pk>", RestrictionTrialPage.as_view(), name="restriction_trial"),
+    path("/rules/promo/sheet", PromoSheetPage.as_view(), name="promo_sheet"),
+    path("/rules/promo/sheet.xlsx", PromoSheetFile.as_view(), name="promo_sheet_file"),
     path("/rules/promo/<int:pk>", PromoTrialPage.as_view(), name="promo_trial"),
     path("/people", PeoplePage.as_view(), name="people"),
     path("/people/roles", RolesPage.as_view(), name="roles"),

@@ -346,6 +346,7 @@ class PromoCodeAdmin(WordedRule, ScopedAdmin):
     readonly_fields = ["used_count", "version"]
 
     trial_route, trial_words = "dashboard:promo_trial", "Try it on a stay"
+    list_before_template = "admin/promo_sheet.html"
 
     def in_words(self, row: PromoCode) -> str:
         """In plain words, as it is saved."""

@@ -20,6 +20,16 @@ _OPENING = "tests/hotel/dashboard/services/test_opening.py"
 _ONCE = "tests/hotel/core/api/test_idempotency.py"
 
 MUTANTS = (
+    Mutant("rules: whoever may look is shown the way back", "hotel/properties/admin_history.py",
+           " or not self.has_change_permission(request, row)", "",
+           "tests/hotel/properties/test_admin_history.py::test_who_may_only_look_sees_the_history_and_restores_nothing"),
+    Mutant("sheets: taken over what somebody else changed", "hotel/rates/services/promo_sheet.py",
+           "    if fingerprint_of(found) != seen:\n", "    if False:\n",
+           "tests/hotel/rates/services/test_promo_sheet.py"
+           "::test_what_was_changed_since_it_was_looked_at_is_not_written_over"),
+    Mutant("sheets: a refused line is left out and the others taken", "hotel/rates/services/promo_sheet.py",
+           "    if any(line.outcome == REFUSED for line in found):\n", "    if False:\n",
+           "tests/hotel/rates/services/test_promo_sheet.py::test_one_refused_line_takes_none_of_them"),
     Mutant("rates: published over what somebody else changed", "hotel/rates/services/grid.py",
            "        raise CellsChanged(stale)\n", "        pass\n",
            f"{_RATES}::test_who_comes_second_is_told_which_cells_and_writes_nothing"),

@@ -1,0 +1,197 @@
+"""Promotion codes as lines of a sheet: what each column says, and what a line would change."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from hotel.core.exports import neutral
+
+# Column to what is written in it, in order; ``used`` is told and never taken.
+COLUMNS = {
+    "code": "up to 16 capital letters, digits, - and _",
+    "name": "up to 80 signs",
+    "percent_off": "0 to 100, or empty",
+    "amount_off": "a night, in the money of the hotel, or empty",
+    "plans": "codes of plans with commas between; empty for every plan",
+    "book_from": "first day of booking, or empty",
+    "book_until": "last day of booking, or empty",
+    "stay_from": "first night, or empty",
+    "stay_until": "last night, or empty",
+    "max_uses": "a whole number, or empty",
+    "with_company": "yes or no: may follow a company's discount",
+    "is_active": "yes or no",
+    "used": "how often it was used; not read",
+}
+TAKEN = tuple(name for name in COLUMNS if name != "used")
+CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,15}\Z", re.ASCII)
+WORDS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromoLine:
+    """A code as a line tells it; the amount is in the hotel's money, plans by code in order, days inclusive."""
+
+    code: str
+    name: str
+    percent_off: Decimal | None = None
+    amount_off: Decimal | None = None
+    plans: tuple[str, ...] = ()
+    book_from: date | None = None
+    book_until: date | None = None
+    stay_from: date | None = None
+    stay_until: date | None = None
+    max_uses: int | None = None
+    with_company: bool = True
+    is_active: bool = True
+
+    def cells(self) -> list[Any]:
+        """The cells of the line, in order of ``TAKEN``."""
+        found: list[Any] = [getattr(self, name) for name in TAKEN]
+        return [_words(one) if isinstance(one, bool | tuple) else one for one in found]
+
+
+class CellRefused(ValueError):
+    """A cell that does not say what its column asks for."""
+
+
+def header_errors(header: Sequence[str]) -> list[str]:
+    """What is wrong with the first line, in sentences; empty when it will do. Other columns are left unread."""
+    missing = [name for name in TAKEN if name not in header]
+    return [f"Columns are missing: {', '.join(missing)}."] if missing else []
+
+
+def promo_line(cells: Mapping[str, Any], *, places: int) -> tuple[PromoLine | None, list[str]]:
+    """Read a line.
+
+    Args:
+        cells: by column.
+        places: decimals of the hotel's money.
+
+    Returns:
+        The code, or None with every reason why it cannot be read, in order of the columns.
+    """
+    found, wrong = {}, []
+    for name, read in _readers(places).items():
+        try:
+            found[name] = read(cells.get(name))
+        except CellRefused as reason:
+            wrong.append(f"{name}: {reason}")
+    wrong += _contradictions(found)
+    return (None, wrong) if wrong else (PromoLine(**found), [])
+
+
+def differences(before: PromoLine, after: PromoLine) -> list[tuple[str, str, str]]:
+    """What differs: column, old and new as words, – for nothing; in order of the columns."""
+    return [
+        (one.name, _words(getattr(before, one.name)), _words(getattr(after, one.name)))
+        for one in fields(PromoLine)
+        if getattr(before, one.name) != getattr(after, one.name)
+    ]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "–" if value is None else str(value)
+
+
+def _contradictions(found: Mapping[str, Any]) -> list[str]:
+    wrong = []
+    if found.get("percent_off") is not None and found.get("amount_off") is not None:
+        wrong.append("amount_off: a percentage or an amount, not both")
+    for first, last in (("book_from", "book_until"), ("stay_from", "stay_until")):
+        start, end = found.get(first), found.get(last)
+        if start and end and end < start:
+            wrong.append(f"{last}: lies before {first}")
+    return wrong
+
+
+def _readers(places: int) -> dict[str, Any]:
+    return {
+        "code": _code,
+        "name": _name,
+        "percent_off": lambda cell: _number(cell, most=Decimal(100), places=4),
+        "amount_off": lambda cell: _number(cell, most=Decimal(10**8), places=places),
+        "plans": _plans,
+        "book_from": _day,
+        "book_until": _day,
+        "stay_from": _day,
+        "stay_until": _day,
+        "max_uses": _count,
+        "with_company": _yes,
+        "is_active": _yes,
+    }
+
+
+def _text(cell: Any) -> str:
+    """A cell as text, without the apostrophe that the export put before what looks like a formula."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "" if cell is None else str(cell).strip()
+    return text[1:] if text.startswith("'") and neutral(text[1:]) == text else text
+
+
+def _code(cell: Any) -> str:
+    text = _text(cell).upper()
+    if not CODE.match(text):
+        raise CellRefused(COLUMNS["code"])
+    return text
+
+
+def _name(cell: Any) -> str:
+    text = _text(cell)
+    if not 0 < len(text) <= 80 or not text.isprintable():
+        raise CellRefused(COLUMNS["name"])
+    return text
+
+
+def _number(cell: Any, *, most: Decimal, places: int) -> Decimal | None:
+    text = _text(cell).replace(",", ".")
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise CellRefused("this is no number") from None
+    if not value.is_finite() or not 0 <= value <= most:
+        raise CellRefused(f"from 0 to {most}")
+    if value != round(value, places):
+        raise CellRefused(f"at most {places} decimals" if places else "no decimals")
+    return value
+
+
+def _plans(cell: Any) -> tuple[str, ...]:
+    return tuple(sorted({part.strip().upper() for part in _text(cell).split(",") if part.strip()}))
+
+
+def _day(cell: Any) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = _text(cell)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CellRefused("a day is written as 2027-04-30") from None
+
+
+def _count(cell: Any) -> int | None:
+    text = _text(cell)
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise CellRefused("a whole number")
+    return int(text) if text else None
+
+
+def _yes(cell: Any) -> bool:
+    text = _text(cell).lower()
+    if text not in WORDS:
+        raise CellRefused("yes or no")
+    return WORDS[text]
