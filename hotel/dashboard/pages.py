@@ -19,7 +19,7 @@ from hotel.dashboard.views.guest_merge import GuestMergePage
 from hotel.dashboard.views.guests import GuestEditPage, GuestListPage, GuestProfilePage
 from hotel.dashboard.views.lines import LinePage
 from hotel.dashboard.views.lost import LostItemPage, LostPage
-from hotel.dashboard.views.messages import MessagePage
+from hotel.dashboard.views.messages import MessageListPage, MessageNewPage, MessagePage
 from hotel.dashboard.views.my_rooms import MyRoomsPage, WorkerScript
 from hotel.dashboard.views.night_audit import AuditDayPage, NightAuditPage
 from hotel.dashboard.views.papers import PaperFile, PaperPage, PapersPage
@@ -99,6 +99,8 @@ urlpatterns = [
     path("/guests/<int:pk>", GuestProfilePage.as_view(), name="guest"),
     path("/guests/<int:pk>/edit", GuestEditPage.as_view(), name="guest_edit"),
     path("/guests/<int:pk>/merge", GuestMergePage.as_view(), name="guest_merge"),
+    path("/messages", MessageListPage.as_view(), name="messages"),
+    path("/messages/new", MessageNewPage.as_view(), name="message_new"),
     path("/messages/<int:pk>", MessagePage.as_view(), name="message"),
     path("/folios", FolioListPage.as_view(), name="folio_list"),
     path("/folios/<int:pk>", FolioPage.as_view(), name="folio"),

@@ -42,6 +42,9 @@ PLUG = ComponentPlug(
             _("Reservations"), "dashboard:reservation_list", AREA, icon="clipboard-list", order=40, key="r"
         ),
         NavItem(_("Guests"), "dashboard:guests", "guests", icon="user-round", order=42, key="g"),
+        NavItem(
+            _("Messages"), "dashboard:messages", "messaging", icon="message-square", order=43, key="q"
+        ),
         NavItem(_("Folios"), "dashboard:folio_list", "folios", icon="wallet", order=45, key="f"),
         NavItem(_("Till"), "dashboard:till", "folios", verb="post", icon="key-round", order=46, key="m"),
         NavItem(_("City ledger"), "dashboard:city_ledger", "folios", icon="building-2", order=47, key="l"),

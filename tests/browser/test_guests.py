@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from hotel.guests.models import Guest
+from hotel.messaging.models import Message
 from hotel.reservations.models import ReservationNote
 from tests.browser.test_hotel_day import faults_of
 from tests.factories.guests import guest_make
-from tests.factories.messaging import message_make
+from tests.factories.messaging import message_make, message_template_make
 from tests.factories.reservations import house_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,6 +69,39 @@ def test_a_guest_is_found_read_put_right_merged_and_parted(desk, nora):
     assert desk.ask(lambda: Guest.objects.get(pk=nora.pk).email) == "nora@example.com"
 
 
+def test_a_letter_is_written_and_what_failed_is_sent_again(desk, nora):
+    def prepared() -> int:
+        place = desk.house.place
+        message_template_make(place, body="Dear {{ guest.name }}, your taxi is ordered.")
+        return message_make(
+            place, guest_id=nora.pk, recipient_name="Nora Lind", template_code="pre_arrival",
+            status="failed", next_attempt_at=None, failure_reason="The mailbox is full",
+        ).pk  # fmt: skip
+
+    failed, page = desk.ask(prepared), desk.page
+    desk.sign_in("bo")
+    desk.open(f"/dashboard/guests/{nora.pk}")
+    page.get_by_role("link", name="Write a message").click()
+    page.get_by_role("button", name="Show preview").click()
+    expect(page.get_by_role("region", name="Preview")).to_contain_text(
+        "Dear Nora Lind, your taxi is ordered."
+    )
+    page.get_by_role("button", name="Send message").click()
+    expect(page.get_by_role("region", name="What it says")).to_contain_text("your taxi is ordered")
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Messages").click()
+    page.get_by_role("link", name="Failed").click()
+    row = page.get_by_role("row").filter(has_text="The mailbox is full")
+    row.get_by_role("link", name="Pre arrival").click()
+    drawer = page.get_by_role("dialog")
+    drawer.get_by_role("button", name="Send again").click()
+    expect(drawer).to_contain_text("Queued")
+    drawer.get_by_role("button", name="Close").click()
+    desk.open("/dashboard/messages?state=failed")
+    expect(page.get_by_text("No message fits.")).to_be_visible()
+    assert desk.ask(lambda: Message.objects.get(pk=failed).status) == "queued"
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 375)])
 def test_the_pages_are_without_faults_and_fit(desk, nora, scheme, width):
     if importlib.util.find_spec("axe_playwright_python") is None:
@@ -77,7 +111,19 @@ def test_the_pages_are_without_faults_and_fit(desk, nora, scheme, width):
     page.emulate_media(color_scheme=scheme)
     desk.sign_in("ada")
     twin = desk.ask(lambda: Guest.objects.exclude(pk=nora.pk).filter(last_name="Lind").get().pk)
-    for path in ("", f"/{nora.pk}", f"/{nora.pk}/edit", f"/{nora.pk}/merge", f"/{nora.pk}/merge?with={twin}"):
-        desk.open(f"/dashboard/guests{path}")
+    letter = desk.ask(lambda: Message.objects.get(guest_id=nora.pk).pk)
+    desk.ask(lambda: message_template_make(desk.house.place))
+    for path in (
+        "guests",
+        f"guests/{nora.pk}",
+        f"guests/{nora.pk}/edit",
+        f"guests/{nora.pk}/merge",
+        f"guests/{nora.pk}/merge?with={twin}",
+        "messages",
+        f"messages/{letter}",
+        "messages/new",
+        f"messages/new?guest={nora.pk}&letter=welcome:email",
+    ):
+        desk.open(f"/dashboard/{path}")
         assert faults_of(page) == [], path
         assert desk.overflow() <= 0, path

@@ -119,6 +119,7 @@ class GuestProfilePage(OfGuest, TemplateView):
             may_edit=shell.may("manage", "guests") and guest.erased_at is None,
             may_merge=shell.may("merge", "guests") and guest.erased_at is None,
             may_reveal=self.may_reveal,
+            may_write=shell.may("send", "messaging"),
             may_book=shell.may("manage", "reservations"),
             is_revealed=self.is_revealed,
             documents=documents if self.is_revealed else (),

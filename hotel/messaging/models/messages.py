@@ -81,6 +81,11 @@ class Message(SealedRow, PropertyScopedModel):
         indexes = [
             models.Index(fields=["property", "-id"], name="message_newest"),
             models.Index(fields=["property", "guest_id", "-id"], name="message_of_guest"),
+            models.Index(
+                fields=["property", "-id"],
+                name="message_not_sent",
+                condition=Q(status__in=["failed", "suppressed"]),
+            ),
             models.Index(fields=["property", "address_fingerprint"], name="message_address"),
             models.Index(
                 fields=["property", "attachment"], name="message_attachment", condition=~Q(attachment="")

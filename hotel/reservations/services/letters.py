@@ -33,7 +33,7 @@ def confirmation_letter(*, booking_id: int) -> Message | None:
     guest = booking.booker or next((row.primary_guest for row in stays if row.primary_guest), None)
     if not stays or guest is None:
         return None
-    context = _stay_words(stays[0], guest) | {
+    context = stay_words(stays[0], guest) | {
         "booking.confirmation_number": booking.confirmation_number,
         "booking.total": money_text(total((row.total_amount for row in stays), str(booking.currency))),
         "booking.rooms": str(len(stays)),
@@ -57,7 +57,7 @@ def cancellation_letter(*, reservation_id: int) -> Message | None:
     guest = row.booking.booker or row.primary_guest
     if guest is None:
         return None
-    context = _stay_words(row, guest) | {
+    context = stay_words(row, guest) | {
         "booking.confirmation_number": row.booking.confirmation_number,
         "reservation.cancellation_number": row.cancellation_number,
         "reservation.cancellation_fee": money_text(row.fee_amount) if row.fee_amount is not None else "",
@@ -80,7 +80,7 @@ def waitlist_letter(*, offer_id: int) -> Message | None:
     guest = row.booking.booker or row.primary_guest
     if guest is None:
         return None
-    context = _stay_words(row, guest) | {
+    context = stay_words(row, guest) | {
         "booking.confirmation_number": row.booking.confirmation_number,
         "offer.expires": instant_text(offer.expires_at, row.property, guest.language),
     }
@@ -98,8 +98,19 @@ def money_text(amount: Money) -> str:
     return f"{amount.currency.code} {amount.amount:.{exponent(amount.currency.code)}f}"
 
 
-def _stay_words(row: Reservation, guest: Guest) -> dict[str, str]:
-    place, language = row.property, guest.language or row.property.language
+def guest_words(guest: Guest) -> dict[str, str]:
+    """What a letter may say of the guest himself."""
+    return {
+        "guest.title": guest.salutation,
+        "guest.first_name": guest.first_name,
+        "guest.last_name": guest.last_name,
+        "guest.name": guest.full_name,
+    }
+
+
+def stay_words(row: Reservation, guest: Guest, language: str = "") -> dict[str, str]:
+    """What a letter to a guest may say of a stay, the house and him; dates in words of his language or of another."""
+    place, language = row.property, language or guest.language or row.property.language
     return {
         "property.name": place.name,
         "property.address": place.address,
@@ -107,10 +118,7 @@ def _stay_words(row: Reservation, guest: Guest) -> dict[str, str]:
         "property.email": place.email,
         "property.check_in_time": f"{place.check_in_time:%H:%M}",
         "property.check_out_time": f"{place.check_out_time:%H:%M}",
-        "guest.title": guest.salutation,
-        "guest.first_name": guest.first_name,
-        "guest.last_name": guest.last_name,
-        "guest.name": guest.full_name,
+        **guest_words(guest),
         "reservation.number": row.number,
         "reservation.arrival": day_text(row.arrival, language),
         "reservation.departure": day_text(row.departure, language),
