@@ -4,11 +4,22 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.mutants import Mutant, access, database, hostile_input, matrix, points, standing, trail, walls
+from tests.mutants import (
+    Mutant,
+    access,
+    database,
+    guests,
+    hostile_input,
+    matrix,
+    points,
+    standing,
+    trail,
+    walls,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 MUTANTS: tuple[Mutant, ...] = (
-    *access.MUTANTS, *database.MUTANTS, *hostile_input.MUTANTS, *matrix.MUTANTS, *points.MUTANTS, *standing.MUTANTS,
+    *access.MUTANTS, *database.MUTANTS, *guests.MUTANTS, *hostile_input.MUTANTS, *matrix.MUTANTS, *points.MUTANTS, *standing.MUTANTS,
     *trail.MUTANTS, *walls.MUTANTS,
 )  # fmt: skip
 
