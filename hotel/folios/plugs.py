@@ -31,15 +31,16 @@ PLUG = ComponentPlug(
             expires_seconds=10,
         ),
     ),
-    journey=(
+    journey=tuple(
         JourneySource(
-            "payments",
+            name,
             {"money": _("Money")},
-            rows="hotel.folios.selectors.journey.payments_of_guest",
+            rows=f"hotel.folios.selectors.journey.{name}_of_guest",
             told="hotel.folios.selectors.journey.payment_told",
             route="dashboard:payment",
             area="folios",
-        ),
+        )
+        for name in ("payments", "deposits")
     ),
     privacy=(
         PrivacyProvider(
