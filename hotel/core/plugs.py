@@ -41,6 +41,7 @@ class NavItem:
 
     Attributes:
         key: the letter that leads there after G; none for a page that has no key.
+        is_home: whether a person whose first page it is lands there after signing in; else on the next one that is.
     """
 
     title: str | Promise
@@ -50,6 +51,7 @@ class NavItem:
     icon: str = "circle"
     order: int = 100
     key: str = ""
+    is_home: bool = True
 
 
 @dataclass(frozen=True)

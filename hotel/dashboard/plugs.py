@@ -41,9 +41,17 @@ PLUG = ComponentPlug(
         NavItem(
             _("Reservations"), "dashboard:reservation_list", AREA, icon="clipboard-list", order=40, key="r"
         ),
-        NavItem(_("Guests"), "dashboard:guests", "guests", icon="user-round", order=42, key="g"),
         NavItem(
-            _("Messages"), "dashboard:messages", "messaging", icon="message-square", order=43, key="q"
+            _("Guests"), "dashboard:guests", "guests", icon="user-round", order=42, key="g", is_home=False
+        ),
+        NavItem(
+            _("Messages"),
+            "dashboard:messages",
+            "messaging",
+            icon="message-square",
+            order=43,
+            key="q",
+            is_home=False,
         ),
         NavItem(_("Folios"), "dashboard:folio_list", "folios", icon="wallet", order=45, key="f"),
         NavItem(_("Till"), "dashboard:till", "folios", verb="post", icon="key-round", order=46, key="m"),

@@ -25,12 +25,13 @@ SESSION_KEY = "property_id"
 
 @dataclass(frozen=True)
 class NavLink:
-    """A page of the navigation: title, address, icon name, and the key that leads there after G."""
+    """A page of the navigation: title, address, icon name, the key after G, and whether one lands there."""
 
     title: str
     url: str
     icon: str
     key: str = ""
+    is_home: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ class Shell:
     def navigation(self) -> list[NavLink]:
         """The pages that the person may open at the current property, in order."""
         pages = self._pages(self.place) if self.place else []
-        return [NavLink(str(item.title), reverse(item.route), item.icon, item.key) for item in pages]
+        return [
+            NavLink(str(item.title), reverse(item.route), item.icon, item.key, item.is_home) for item in pages
+        ]
 
     @cached_property
     def acting(self) -> Acting | None:

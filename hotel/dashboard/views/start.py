@@ -14,12 +14,12 @@ class StartPage(LoginRequiredMixin, View):
     """Where everybody lands after signing in; nobody is refused here."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """On to the first page of the navigation; without one, the rights, the property switch and the API.
+        """On to the first page of the navigation, those that are a home before others; without one, to a word.
 
         The owner of a house without hotels begins with his own.
         """
         shell = shell_of(request)
         if shell.place is None and sees_everything(request.user) and is_empty():
             return redirect("dashboard:setup")
-        pages = shell.navigation
+        pages = sorted(shell.navigation, key=lambda page: not page.is_home)
         return redirect(pages[0].url) if pages else render(request, "dashboard/start.html")

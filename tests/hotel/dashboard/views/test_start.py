@@ -46,6 +46,12 @@ def test_the_page_names_the_rights_at_this_property_and_no_others(cast, signed_i
     ]
 
 
+def test_who_has_no_home_lands_on_what_there_is(cast, signed_in, assign):
+    role_make(cast.chain, "properties.view", "messaging.view", "dashboard.view", code="writer")
+    assign(cast.ida, "writer", cast.alpha)
+    assert signed_in(cast.ida).get("/").headers["Location"] == "/dashboard/messages"
+
+
 @pytest.mark.parametrize(
     ("who", "role", "lands"),
     [
