@@ -4,7 +4,7 @@ A version is what one request changed together. What the audit does not see is n
 many rows that have no model of their own.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -25,17 +25,23 @@ from hotel.core.money import quantum
 MOST = 200  # entries of the audit that are read, the newest first
 NOTHING = "None"  # how the audit writes NULL
 EMPTY = "–"
+KINDS = {LogEntry.Action.CREATE: "made", LogEntry.Action.DELETE: "gone"}
 Part = tuple[type[models.Model], str]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field of the row (``part`` empty) or of a part of it: its value before and after, as words."""
+    """One field of the row (``part`` empty) or of a part of it: its value before and after, as words.
+
+    Attributes:
+        kind: ``made`` or ``gone`` when the row or part itself came or went, else ``changed``.
+    """
 
     part: str
     label: str
     old: str
     new: str
+    kind: str = "changed"
 
 
 @dataclass(frozen=True)
@@ -201,8 +207,9 @@ def money_read(text: str, currency: str) -> Money:
 class _Teller:
     """Says changes in words; what rows are called is read once for all entries."""
 
-    def __init__(self, entries: Iterable[LogEntry], parts: Sequence[Part]) -> None:
+    def __init__(self, entries: Sequence[LogEntry], parts: Sequence[Part]) -> None:
         self.ties = dict(parts)
+        self.wholes = {one.object_repr for one in entries if one.content_type.model_class() not in self.ties}
         keys: dict[type[models.Model], set[str]] = {}
         for entry in entries:
             for name, values in _plain(entry).items():
@@ -220,14 +227,22 @@ class _Teller:
     def changes(self, entry: LogEntry) -> list[Change]:
         """What one entry changed, field by field; a part is called by its kind and its own name."""
         model = entry.content_type.model_class()
-        part = f"{model._meta.verbose_name} {entry.object_repr}" if model in self.ties else ""
+        part = self._part(entry) if model in self.ties else ""
+        kind = KINDS.get(entry.action, "changed")
         found = []
         for name, (old, new) in _plain(entry).items():
             column = _column(model, name)
             if _is_told(model, name, self.ties.get(model, "")):
                 label = str(column.verbose_name) if column is not None else name
-                found.append(Change(part, label, self._shown(column, old), self._shown(column, new)))
+                found.append(Change(part, label, self._shown(column, old), self._shown(column, new), kind))
         return [one for one in found if one.old != one.new]
+
+    def _part(self, entry: LogEntry) -> str:
+        """Its kind and own name, without the name of the whole that often stands before it."""
+        model, name = entry.content_type.model_class(), entry.object_repr
+        whole = max((one for one in self.wholes if name.startswith(f"{one} ")), key=len, default="")
+        kind = model._meta.verbose_name if model else entry.content_type.model
+        return f"{kind} {name[len(whole) :].strip()}"
 
     def _shown(self, column: models.Field | None, text: str) -> str:
         if text in (NOTHING, ""):

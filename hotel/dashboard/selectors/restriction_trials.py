@@ -20,6 +20,12 @@ from hotel.reservations.models import Reservation, Turnaway
 
 MOST = 50
 NEVER_SOLD = (ReservationStatus.INQUIRY, ReservationStatus.REQUESTED, ReservationStatus.WAITLISTED)
+UNASKED = (
+    "is_taken_over",
+    "is_walk_in",
+    "is_complimentary",
+    "is_house_use",
+)  # as reservations.services.guarantees
 GONE = (ReservationStatus.CANCELLED, ReservationStatus.NO_SHOW)
 
 
@@ -60,8 +66,8 @@ class RestrictionTried:
 def restriction_tried(row: Restriction, place: Property, *, days: int, nights: int) -> RestrictionTried:
     """A restriction by itself on real stays and requests of a hotel; a constant number of queries.
 
-    Each stay is judged as it is now, on the day it was booked. Stays taken over from another system are left out,
-    because no rule is asked of them; so are walk-ins and stays free of charge where the rule is on guarantees.
+    Each stay is judged as it is now, on the day it was booked, as if it had been sold here if it was taken over. A rule
+    on guarantees is asked of those alone that need one: no walk-ins, nothing free of charge, nothing taken over.
 
     Args:
         row: the restriction.
@@ -73,10 +79,10 @@ def restriction_tried(row: Restriction, place: Property, *, days: int, nights: i
     start, end = place.business_date, place.business_date + timedelta(days=nights)
     lately = Q(booked_at__gt=now() - timedelta(days=days))
     coming = Q(arrival__lt=end, departure__gt=start) & ~Q(status__in=GONE)
-    found = Reservation.objects.at(place.pk).filter(lately | coming, is_taken_over=False)
+    found = Reservation.objects.at(place.pk).filter(lately | coming)
     found = found.exclude(status__in=NEVER_SOLD).select_related("room_type", "rate_plan", "primary_guest")
     if row.guarantee:
-        found = found.filter(is_walk_in=False, is_complimentary=False, is_house_use=False)
+        found = found.filter(**dict.fromkeys(UNASKED, False))
     looked_at, refused = 0, []
     for stay in found.order_by("arrival", "pk"):
         looked_at += 1

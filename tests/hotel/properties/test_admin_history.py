@@ -89,8 +89,8 @@ def test_each_change_is_told_from_what_to_what_and_by_whom(policy, val, cast):
     told = words(val.get(f"{path}/history/"))
     newest = told.partition("This is how it stands")[0]
     assert f"by {cast.val}" in newest
-    assert "name: Flex → became Strict" in newest
-    assert "cancellation step Strict 1, days before: 2 → became 7" in newest
+    assert "Name: Flex → Strict" in newest
+    assert "Cancellation step 1 Days before: 2 → 7" in newest
     assert "version" not in newest.partition(f"by {cast.val}")[2]
     assert told.count("Restore this version") == 2
 
@@ -181,7 +181,7 @@ def test_who_may_only_look_sees_the_history_and_restores_nothing(cast, policy, s
     policy.save()
     path, bo = f"{PATH}/{policy.pk}", signed_in(cast.bo)
     told = words(bo.get(f"{path}/history/"))
-    assert ("Flex → became Strict" in told, "Restore this version" in told) == (True, False)
+    assert ("Flex → Strict" in told, "Restore this version" in told) == (True, False)
     shown = bo.get(f"{path}/change/?restore={keys_of(policy, [(CancellationStep, 'policy')])[1]}")
     assert "Nothing is changed until" not in words(shown)
 
@@ -207,7 +207,7 @@ def test_what_is_read_only_has_a_history_and_no_way_back(cast, val):
     rule.value = 3
     rule.save()
     told = words(val.get(f"/admin/rates/restriction/{rule.pk}/history/"))
-    assert ("value: 2 → became 3" in told, "Restore this version" in told) == (True, False)
+    assert ("Value: 2 → 3" in told, "Restore this version" in told) == (True, False)
     assert Restriction.objects.get().value == 3
 
 

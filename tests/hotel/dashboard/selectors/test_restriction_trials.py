@@ -92,10 +92,12 @@ def test_a_rule_on_guarantees_asks_what_stands_behind_a_stay(house):
     assert (tried(house, rule).looked_at, tried(house, rule).refused) == (1, 0)
 
 
-def test_what_another_system_sold_is_asked_nothing(house):
+def test_what_another_system_sold_is_judged_as_if_it_had_been_sold_here_but_needs_no_guarantee(house):
     stay = house.reserve(1, 1)
     Reservation.objects.filter(pk=stay.pk).update(is_taken_over=True)
-    assert tried(house, restriction_make(house.place, "closed", day(1), day(2))).looked_at == 0
+    assert tried(house, restriction_make(house.place, "closed", day(1), day(2))).refused == 1
+    rule = restriction_make(house.place, "min_guarantee", day(1), day(2), guarantee="prepayment")
+    assert tried(house, rule).looked_at == 0
 
 
 def turned(house, ahead: int, nights: int, ago: int = 0, **over):
