@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hotel.accounts.models import Role, User
-from hotel.dashboard.forms.parts import OnceForm
+from hotel.dashboard.forms.parts import DateInput, OnceForm
 from security.choices import EmergencyVerdict, ReviewDecision, TrailOperation
 
 
@@ -18,7 +18,7 @@ class AskForm(OnceForm):
     valid_to = forms.DateField(
         label=_("Until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DateInput(),
         help_text=_("Last day, for ever if empty."),
     )
 

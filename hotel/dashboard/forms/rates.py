@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from hotel.dashboard.forms.parts import DateInput
 from hotel.rates.domain.bulk import Bulk
 from hotel.rates.domain.grid import Cell, Edit, NotACell, price_of
 
@@ -31,8 +32,8 @@ RULED = {"": None, "yes": True, "no": False}
 class BulkForm(forms.Form):
     """What becomes of the nights between two dates, on certain weekdays, of some types and plans."""
 
-    first = forms.DateField(label=_("From night"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=_("To night"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(label=_("From night"), widget=DateInput())
+    last = forms.DateField(label=_("To night"), widget=DateInput())
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Weekdays"), coerce=int, choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )

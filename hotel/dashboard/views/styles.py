@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from hotel.dashboard.access import StaffPage
+from hotel.dashboard.forms.parts import DateInput
 from hotel.reservations.choices import BlockStatus, ReservationStatus
 from hotel.rooms.choices import HousekeepingStatus
 
@@ -19,7 +20,7 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("A line"), help_text=_("What helps to fill it in."))
     kind = forms.ChoiceField(label=_("One of several"), choices=HousekeepingStatus.choices)
-    day = forms.DateField(label=_("A day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("A day"), widget=DateInput())
     remark = forms.CharField(label=_("Several lines"), widget=forms.Textarea(attrs={"rows": 3}))
     wrong = forms.IntegerField(label=_("A wrong number"), max_value=9)
 
