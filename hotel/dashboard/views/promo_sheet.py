@@ -102,6 +102,6 @@ def _plain(rows: Sequence[NumberedRow]) -> list[NumberedRow]:
 def _text(cell: Any) -> str:
     if isinstance(cell, date):
         return cell.isoformat()[:10]
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else str(cell)
+    if isinstance(cell, str):
+        return cell
+    return "" if cell is None else str(cell).removesuffix(".0")

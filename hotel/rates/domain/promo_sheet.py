@@ -132,9 +132,9 @@ def _readers(places: int) -> dict[str, Any]:
 
 def _text(cell: Any) -> str:
     """A cell as text, without the apostrophe that the export put before what looks like a formula."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
     text = "" if cell is None else str(cell).strip()
+    if not isinstance(cell, str):  # a workbook writes whole numbers so
+        text = text.removesuffix(".0")
     return text[1:] if text.startswith("'") and neutral(text[1:]) == text else text
 
 
