@@ -89,6 +89,7 @@ class KeptHistory:
             unread += [str(form.fields[name].label) for name in filled(form, values)]
             at = date_format(localtime(version.at), "j M Y H:i")
             words = _("These are the values of %(at)s. Nothing is changed until you save them.") % {"at": at}
+            words += " " + _("What it says is the rule as it stands.")
             if unread:
                 more = _("These could not be filled in, choose them yourself: %(fields)s.")
                 words += " " + more % {"fields": ", ".join(unread)}

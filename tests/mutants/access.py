@@ -27,6 +27,10 @@ MUTANTS = (
            "    if fingerprint_of(found) != seen:\n", "    if False:\n",
            "tests/hotel/rates/services/test_promo_sheet.py"
            "::test_what_was_changed_since_it_was_looked_at_is_not_written_over"),
+    Mutant("sheets: whoever may look sends one", "hotel/dashboard/views/promo_sheet.py",
+           "        if not self._may_take():\n", "        if False:\n",
+           "tests/hotel/dashboard/views/test_promo_sheet.py"
+           "::test_who_may_not_change_prices_may_take_the_file_and_send_none"),
     Mutant("sheets: a refused line is left out and the others taken", "hotel/rates/services/promo_sheet.py",
            "    if any(line.outcome == REFUSED for line in found):\n", "    if False:\n",
            "tests/hotel/rates/services/test_promo_sheet.py::test_one_refused_line_takes_none_of_them"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,6 +18,7 @@ from hotel.core.downloads import download
 from hotel.core.exceptions import PmsError
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms.promo_sheet import SheetForm
+from hotel.dashboard.shell import shell_of
 from hotel.rates.domain.promo_sheet import COLUMNS, TAKEN
 from hotel.rates.selectors.promo_sheet import REFUSED, UNCHANGED, LineCompared, fingerprint_of, lines_compared
 from hotel.rates.services.promo_sheet import promo_workbook, promos_take
@@ -37,17 +39,27 @@ class PromoSheetFile(StaffPage, View):
 
 
 class PromoSheetPage(StaffPage, TemplateView):
-    """A sheet is sent, looked at line by line, and taken."""
+    """A sheet is sent, looked at line by line, and taken; by who may change prices, others only take the file."""
 
-    area, verb = "rates", "manage"
+    area = "rates"
     template_name = "dashboard/promo_sheet.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the columns take; the lines of a sheet that was sent."""
-        return super().get_context_data(**{"form": SheetForm(), "columns": COLUMNS.items(), **kwargs})
+        about = {"form": SheetForm(), "columns": COLUMNS.items(), "may_take": self._may_take()}
+        return super().get_context_data(**{**about, **kwargs})
+
+    def _may_take(self) -> bool:
+        return shell_of(self.request).may("manage", "rates")
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Look at a sheet, or take one that was looked at."""
+        """Look at a sheet, or take one that was looked at.
+
+        Raises:
+            PermissionDenied: without the right to change prices.
+        """
+        if not self._may_take():
+            raise PermissionDenied
         if "taken" in request.POST:
             return self._take(request)
         form = SheetForm(request.POST, request.FILES)

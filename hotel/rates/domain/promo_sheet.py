@@ -86,7 +86,7 @@ def promo_line(cells: Mapping[str, Any], *, places: int) -> tuple[PromoLine | No
 def differences(before: PromoLine, after: PromoLine) -> list[tuple[str, str, str]]:
     """What differs: column, old and new as words, – for nothing; in order of the columns."""
     return [
-        (one.name, _words(getattr(before, one.name)), _words(getattr(after, one.name)))
+        (one.name, _words(getattr(before, one.name)) or "–", _words(getattr(after, one.name)) or "–")
         for one in fields(PromoLine)
         if getattr(before, one.name) != getattr(after, one.name)
     ]

@@ -84,5 +84,9 @@ def test_who_may_not_change_prices_may_take_the_file_and_send_none(house, cast, 
     promo_make(house.place)
     bo = signed_in(cast.bo)
     assert BytesIO(bo.get(FILE).content).read(2) == b"PK"
-    assert (bo.get(PAGE).status_code, bo.post(PAGE).status_code) == (403, 403)
+    page = words(bo.get(PAGE))
+    assert ("Export as XLSX" in page, "Look at what it does" in page) == (True, False)
+    assert sent(bo, xlsx_bytes([list(TAKEN), FRESH])).status_code == 403
+    assert bo.post(PAGE, {"taken": "x"}).status_code == 403
+    assert PromoCode.objects.count() == 1
     assert signed_in(cast.di).get(FILE).status_code == 403

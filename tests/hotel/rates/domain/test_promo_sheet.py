@@ -110,7 +110,7 @@ def test_what_a_line_changes_is_told_column_by_column():
     assert differences(SPRING, after) == [
         ("name", "Spring", "Spring!"),
         ("percent_off", "–", "10"),
-        ("plans", "", "BAR"),
+        ("plans", "–", "BAR"),
         ("is_active", "yes", "no"),
     ]
     assert differences(SPRING, SPRING) == []
