@@ -114,7 +114,7 @@ PLUG = ComponentPlug(
     ),
     journey=(
         JourneySource(
-            "points",
+            "loyalty",
             {"points": _("Points")},
             rows="loyalty.selectors.journey.points_of_guest",
             told="loyalty.selectors.journey.points_told",
