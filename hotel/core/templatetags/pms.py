@@ -81,10 +81,10 @@ def badge(status: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def room_mark(room: Any) -> SafeString:
-    """The housekeeping status of a room as one letter; the whole word for those who hover or listen."""
+    """The housekeeping status of a room as a letter, the same in every language; in words for who hovers or listens."""
     label = room.get_housekeeping_status_display()
     mark = '<span class="badge badge-{}" title="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></span>'
-    return format_html(mark, room.housekeeping_status, label, label[:1], label)
+    return format_html(mark, room.housekeeping_status, label, room.housekeeping_status[:1].upper(), label)
 
 
 def _locale() -> str:

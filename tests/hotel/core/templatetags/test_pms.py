@@ -1,5 +1,6 @@
 """Formatting for templates."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,9 @@ from django.template import Context, Template
 from django.utils import translation
 from moneyed import Money
 
-from hotel.core.templatetags.pms import amount, badge, money, percent, short
+from hotel.core.templatetags.pms import amount, badge, money, percent, room_mark, short
+from hotel.rooms.choices import HousekeepingStatus
+from hotel.rooms.models import Room
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,15 @@ def test_a_share_is_shown_with_one_place(language, share, expected):
 
 def test_a_label_is_shown_without_its_explanation():
     assert [short(text) for text in ("Elastic: takes from the house", "Clean")] == ["Elastic", "Clean"]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_the_letter_of_a_state_is_the_same_in_every_language_and_no_other_has_it(language):
+    with translation.override(language):
+        marks = {status: room_mark(Room(housekeeping_status=status)) for status in HousekeepingStatus.values}
+
+    letters = {status: re.search('aria-hidden="true">(.)<', mark)[1] for status, mark in marks.items()}
+    assert letters == {"clean": "C", "dirty": "D", "pickup": "P", "inspected": "I"}
 
 
 def test_a_badge_has_a_text_and_is_escaped():
