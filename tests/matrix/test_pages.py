@@ -24,7 +24,7 @@ CHOSEN_BEFORE = {"/dashboard/bookings/new/guest"}  # there only after an offer w
 # Lead to the first step of signing in: nobody has begun it, and nobody has locked this browser.
 OPEN = {"/login/second": TO_THE_DOOR, "/lock": TO_THE_DOOR}
 # Their rows are shown wherever the right is held, not only at the hotel one works at.
-WHEREVER = ("/dashboard/security/trail/", "/dashboard/security/incidents/")
+WHEREVER = ("/dashboard/security/trail/", "/dashboard/security/incidents/", "/dashboard/monitoring/limits/")
 # Takes the right at every hotel of one company.
 WHOLE_COMPANY = {"/dashboard/setup/hotel"}
 # Whose rows a page shows, by the beginning of its address.
