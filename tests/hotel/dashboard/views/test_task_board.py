@@ -55,7 +55,7 @@ def test_an_empty_board_teaches_the_first_act(boss, house):
 def test_a_work_order_goes_through_the_columns(cast, boss, house):
     order = work_order_make(house.place)
     assert "assigned" in words(put(boss, order, "assign", assignee=cast.di.pk))
-    assert "being done" in words(put(boss, order, "start"))
+    assert "Being done" in words(put(boss, order, "start"))
     put(boss, order, "wait", reason="A bulb")
     assert state(order) == "waiting"
     put(boss, order, "start")
