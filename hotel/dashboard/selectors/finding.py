@@ -25,7 +25,6 @@ ACTS = {
     "check out": (_("Check out"), "dashboard:check_out", ReservationStatus.IN_HOUSE),
     "move": (_("Move"), "dashboard:move_room", ReservationStatus.IN_HOUSE),
 }
-_ACT = re.compile(rf">?\s*({'|'.join(ACTS)})\s+(\S+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,19 @@ def finds(place: Property, text: str, may: May) -> list[Hit]:
     text = text.strip()
     if not text or not may("view", "reservations"):
         return []
-    act = _ACT.fullmatch(text)
-    if act:
-        return _acts(place, *act.groups()) if may("manage", "stays") else []
+    if act := act_of(text):
+        return _acts(place, *act) if may("manage", "stays") else []
     rows = _shown(place).filter(stays_matching(place.pk, text, by_name=may("view", "guests")))
     return [*_rooms(place, text), *(Hit("", stay) for stay in rows.order_by("-arrival", "-pk")[:SHOWN])]
+
+
+def act_of(text: str) -> tuple[str, str] | None:
+    """The key of ``ACTS`` and the room that were typed, in English or in the reader's language; None for no act."""
+    for key, (words, _route, _status) in ACTS.items():
+        names = "|".join(re.escape(name) for name in (key, str(words)))
+        if found := re.fullmatch(rf">?\s*(?:{names})\s+(\S+)", text, re.IGNORECASE):
+            return key, found[1]
+    return None
 
 
 def _shown(place: Property) -> ReservationQuerySet:
@@ -106,8 +113,8 @@ def _rooms(place: Property, text: str) -> list[Hit]:
     ]
 
 
-def _acts(place: Property, verb: str, room: str) -> list[Hit]:
+def _acts(place: Property, key: str, room: str) -> list[Hit]:
     """The step, for whoever has the room today and is ready for it."""
-    words, route, status = ACTS[verb.lower()]
+    words, route, status = ACTS[key]
     ids = _today(place, [room]).get(room, [])
     return [Hit(str(words), stay, route) for stay in _shown(place).filter(pk__in=ids, status=status)]

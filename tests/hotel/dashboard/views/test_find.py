@@ -1,5 +1,9 @@
 """One field for rooms, stays, guests, steps and pages; it works as a plain page."""
 
+from django.utils.translation import override
+
+from hotel.core import access_notes
+from hotel.dashboard.selectors.finding import act_of
 from tests.factories.guests import guest_make
 
 
@@ -14,6 +18,28 @@ def test_a_name_leads_to_the_stay(house, desk):
 
     assert f'<a href="/dashboard/reservations/{stay.pk}">Anna Moser' in page
     assert 'value="moser"' in page
+
+
+def test_a_name_leads_to_the_guest_too_and_that_he_was_shown_is_noted(house, desk, monkeypatch):
+    anna, noted = guest_make(house.place, first_name="Anna", last_name="Moser", city="Graz"), []
+    monkeypatch.setattr(access_notes, "_sinks", [noted.extend])
+
+    page = text_of(desk.get("/dashboard/find", {"q": "moser"}))
+
+    assert page.count('href="/dashboard/guests/') == 1
+    assert f'href="/dashboard/guests/{anna.pk}"' in page
+    assert "0 stays · Graz" in " ".join(page.split())
+    assert [(note.kind, note.subjects) for note in noted] == [("search", (anna.pk,))]
+    assert "/dashboard/guests/" not in text_of(desk.get("/dashboard/find", {"q": "m"}))
+    assert "/dashboard/guests/" not in text_of(desk.get("/dashboard/find", {"q": "check in 101"}))
+
+
+def test_an_act_is_understood_in_the_language_of_the_reader_and_in_english(house):
+    with override("de"):
+        assert act_of("> einchecken 101") == ("check in", "101")
+        assert act_of("Check in 101") == ("check in", "101")
+    assert act_of("einchecken 101") is None
+    assert act_of("check in") is None
 
 
 def test_a_page_of_the_navigation_is_found(house, desk):
