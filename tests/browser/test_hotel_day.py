@@ -4,6 +4,7 @@ import importlib.util
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import gettext, override
 from moneyed import Money
 from playwright.sync_api import expect
 
@@ -25,46 +26,53 @@ from tests.factories.payments import gateway_account_make, payment_make
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_guest_comes_pays_and_leaves(desk):
+@pytest.mark.parametrize("language", ["en", "de", "es"])
+def test_a_guest_comes_pays_and_leaves(desk, language):
+    def said(text):
+        with override(language):
+            return gettext(text)
+
     page, place = desk.page, desk.house.place
     desk.ask(lambda: standard_code(place, "cash"))
+    desk.ask(lambda: User.objects.filter(username="bo").update(language=language))
     desk.sign_in("bo")
-    page.get_by_role("link", name="Check in Anna Moser").click()
-    page.get_by_label("Room", exact=True).select_option(label="101 · Dbl · Clean")
-    page.get_by_role("button", name="Check in").dblclick()
-    expect(page.get_by_role("status")).to_contain_text("the guest is in house")
+    page.get_by_role("link", name=f"{said('Check in')} Anna Moser").click()
+    page.get_by_label(said("Room"), exact=True).select_option(label=f"101 · Dbl · {said('Clean')}")
+    page.get_by_role("button", name=said("Check in")).dblclick()
+    expect(page.get_by_role("status")).to_contain_text(said("the guest is in house."))
     assert desk.ask(lambda: Reservation.objects.get(status="in_house").version) == 3
 
-    page.get_by_role("link", name="Till", exact=True).click()
-    page.get_by_role("button", name="Open till").click()
-    expect(page.get_by_role("status")).to_contain_text("Your till is open.")
+    page.get_by_role("link", name=said("Till"), exact=True).click()
+    page.get_by_role("button", name=said("Open till")).click()
+    expect(page.get_by_role("status")).to_contain_text(said("Your till is open."))
 
     folio = desk.ask(lambda: Folio.objects.get().pk)
     desk.open(f"/dashboard/folios/{folio}")
-    page.get_by_label("What", exact=True).select_option(label="Beverage")
-    page.get_by_label("Amount, taxes inside (EUR)").fill("11.00")
-    page.get_by_role("button", name="Post charge").dblclick()
+    page.get_by_label(said("What"), exact=True).select_option(label="Beverage")
+    page.get_by_label(f"{said('Amount, taxes inside')} (EUR)").fill("11.00")
+    page.get_by_role("button", name=said("Post charge")).dblclick()
     expect(page.get_by_role("link", name="Beverage")).to_be_visible()
     assert desk.ask(Posting.objects.count) == 1
+    assert desk.ask(lambda: Posting.objects.get().gross) == Money(11, "EUR")
 
     desk.open(f"/dashboard/reservations/{desk.ask(lambda: Folio.objects.get().reservation_id)}/check-out")
-    page.locator("summary", has_text="Leaves early").click()
-    page.get_by_role("button", name="Leave today").click()
-    expect(page.get_by_role("status")).to_contain_text("the guest leaves today")
-    page.get_by_role("button", name="Check out").click()
+    page.locator("summary", has_text=said("Leaves early")).click()
+    page.get_by_role("button", name=said("Leave today")).click()
+    expect(page.get_by_role("status")).to_contain_text(said("the guest leaves today."))
+    page.get_by_role("button", name=said("Check out")).click()
     expect(page.get_by_role("alert")).to_contain_text("A window is not settled.")
 
     desk.open(f"/dashboard/folios/{folio}/pay")
     owed = page.locator("input[name=take-amount]").input_value()
-    page.get_by_role("button", name="Take payment").dblclick()
-    expect(page.get_by_text("settled", exact=True)).to_be_visible()
+    page.get_by_role("button", name=said("Take payment")).dblclick()
+    expect(page.get_by_text(said("settled"), exact=True)).to_be_visible()
     (paid,) = desk.ask(lambda: list(Payment.objects.all()))
     assert f"{paid.amount.amount:.2f}" == owed
 
-    page.get_by_role("link", name="Reservation", exact=True).click()
-    page.get_by_role("link", name="Check out").click()
-    page.get_by_role("button", name="Check out").click()
-    expect(page.get_by_role("status")).to_contain_text("the guest has left.")
+    page.get_by_role("link", name=said("Reservation"), exact=True).click()
+    page.get_by_role("link", name=said("Check out")).click()
+    page.get_by_role("button", name=said("Check out")).click()
+    expect(page.get_by_role("status")).to_contain_text(said("the guest has left."))
     assert desk.ask(lambda: Folio.objects.get().status) == "closed"
 
 
