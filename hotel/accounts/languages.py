@@ -10,8 +10,8 @@ from django.utils import translation
 class LanguageMiddleware:
     """Answers who is signed in in his own language; who is not, and a machine, in the one that the request asks for.
 
-    It stands behind the gate of sessions, for whose is over is nobody by then, and before the one that lets somebody look
-    as another: the eyes that read are still his.
+    It stands behind the gate of sessions: whose is over is nobody by then. It stands before the one that lets somebody
+    look as another: the eyes that read are still his.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
