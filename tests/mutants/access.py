@@ -20,6 +20,10 @@ _OPENING = "tests/hotel/dashboard/services/test_opening.py"
 _ONCE = "tests/hotel/core/api/test_idempotency.py"
 
 MUTANTS = (
+    Mutant("sessions: a person is read before his session is looked at", "config/settings/base.py",
+           '    "hotel.accounts.middleware.SignInGate",\n    "hotel.accounts.languages.LanguageMiddleware",\n',
+           '    "hotel.accounts.languages.LanguageMiddleware",\n    "hotel.accounts.middleware.SignInGate",\n',
+           "tests/hotel/accounts/test_sessions.py::test_a_session_that_nobody_wrote_a_record_of_is_none"),
     Mutant("rules: whoever may look is shown the way back", "hotel/properties/admin_history.py",
            " or not self.has_change_permission(request, row)", "",
            "tests/hotel/properties/test_admin_history.py::test_who_may_only_look_sees_the_history_and_restores_nothing"),
