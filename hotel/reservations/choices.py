@@ -190,6 +190,8 @@ TAKES_INVENTORY = (
     ReservationStatus.IN_HOUSE,
     ReservationStatus.CHECKED_OUT,
 )
+# The statuses that were never sold: asked for, and no more.
+NEVER_SOLD = (ReservationStatus.INQUIRY, ReservationStatus.REQUESTED, ReservationStatus.WAITLISTED)
 # The statuses a reservation can still leave.
 OPEN = (
     ReservationStatus.INQUIRY,

@@ -13,11 +13,10 @@ from hotel.properties.models import Property
 from hotel.rates.domain.cancellation import Instalment, deposit_schedule, no_show_fee
 from hotel.rates.models import DepositPolicy, NoShowPolicy
 from hotel.rates.selectors.policies import deposit_snapshot, no_show_snapshot
-from hotel.reservations.choices import Guarantee, ReservationStatus
+from hotel.reservations.choices import NEVER_SOLD, Guarantee, ReservationStatus
 from hotel.reservations.models import Reservation
 
 MOST = 50
-NEVER_SOLD = (ReservationStatus.INQUIRY, ReservationStatus.REQUESTED, ReservationStatus.WAITLISTED)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,10 @@ from hotel.rates.domain.sheet import RateSheet
 from hotel.rates.domain.terms import RestrictionRow
 from hotel.rates.models import Restriction
 from hotel.rates.selectors.wording import plans_of, restriction_row
-from hotel.reservations.choices import ReservationStatus
+from hotel.reservations.choices import NEVER_SOLD, ReservationStatus
 from hotel.reservations.models import Reservation, Turnaway
 
 MOST = 50
-NEVER_SOLD = (ReservationStatus.INQUIRY, ReservationStatus.REQUESTED, ReservationStatus.WAITLISTED)
 UNASKED = (
     "is_taken_over",
     "is_walk_in",
