@@ -21,6 +21,11 @@ class HousekeepingStatus(TextChoices):
     PICKUP = "pickup", _("Pick-up: a light tidy is enough")
     INSPECTED = "inspected", _("Inspected")
 
+    @property
+    def letter(self) -> str:
+        """D, P, C or I: the mark of the state on screens and papers, the same in every language."""
+        return self.value[0].upper()
+
 
 class StatusSource(TextChoices):
     """Who or what changed a room's status."""

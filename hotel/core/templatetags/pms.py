@@ -84,7 +84,7 @@ def room_mark(room: Any) -> SafeString:
     """The housekeeping status of a room as a letter, the same in every language; in words for who hovers or listens."""
     label = room.get_housekeeping_status_display()
     mark = '<span class="badge badge-{}" title="{}"><span aria-hidden="true">{}</span><span class="vh">{}</span></span>'
-    return format_html(mark, room.housekeeping_status, label, room.housekeeping_status[:1].upper(), label)
+    return format_html(mark, room.housekeeping_status, label, room.housekeeping_letter, label)
 
 
 def _locale() -> str:

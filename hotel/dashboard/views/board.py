@@ -70,7 +70,7 @@ class BoardPage(ActingPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Rooms by floor, and the filters with their counts."""
         found = super().get_context_data(**kwargs)
-        filters = [(one.value, one.label, self.board.counts[one.value]) for one in HousekeepingStatus]
+        filters = [(one, self.board.counts[one.value]) for one in HousekeepingStatus]
         return {
             **found,
             "board": self.board,

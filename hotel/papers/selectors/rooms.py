@@ -28,7 +28,6 @@ DOWNTIME_ROOMS = (
     Column("room", width=8), Column("type", width=8), Column("letter", "mark", 6), Column("front", width=28),
     Column("persons", "count", 8), Column("departure", "day", 12), Column("eta", "time", 10), Column("notes", width=28),
 )  # fmt: skip
-LETTERS = {"clean": "C", "dirty": "D", "pickup": "P", "inspected": "I"}
 
 
 @dataclass
@@ -73,7 +72,7 @@ def rooms_table(
         cells = {
             "room": room.number,
             "type": room.room_type.code,
-            "letter": LETTERS[room.housekeeping_status],
+            "letter": room.housekeeping_letter,
             "front": _front(room, mine, w),
             "persons": mine.persons or None,
             "departure": mine.leaves_on,

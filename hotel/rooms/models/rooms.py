@@ -62,6 +62,11 @@ class Room(PropertyScopedModel, Versioned):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def housekeeping_letter(self) -> str:
+        """The mark of its state, the same in every language."""
+        return HousekeepingStatus(self.housekeeping_status).letter
+
 
 class RoomBed(PropertyScopedModel):
     """Beds of one kind in a room."""
