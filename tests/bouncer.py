@@ -49,15 +49,15 @@ def bouncer(size: int) -> Iterator[str]:
         yield address
     finally:
         child.terminate()
-        child.wait(10)
+        child.wait(60)
         shutil.rmtree(folder)
 
 
 def _answers(child: subprocess.Popen, address: str) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while True:
         try:
-            psycopg.connect(address, connect_timeout=2).close()
+            psycopg.connect(address, connect_timeout=10).close()
             return
         except psycopg.OperationalError:
             if child.poll() is not None or time.monotonic() > deadline:

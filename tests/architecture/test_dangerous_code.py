@@ -210,11 +210,12 @@ ADVERSARIAL = [part * (1_500 // len(part)) + end for part in ("a", "0", " ", "1 
 
 @pytest.mark.parametrize(("path", "pattern", "line"), patterns(), ids=lambda value: str(value)[:50])
 def test_no_regular_expression_takes_long(path, pattern, line):
+    """They need microseconds; one that goes astray needs minutes."""
     compiled = re.compile(pattern)
     for text in ADVERSARIAL:
         began = time.thread_time()
         compiled.search(text)
-        assert time.thread_time() - began < 0.25, f"{path}:{line} on {text[:20]!r}"
+        assert time.thread_time() - began < 5, f"{path}:{line} on {text[:20]!r}"
 
 
 def test_the_rules_see_what_they_forbid(tmp_path):

@@ -163,7 +163,7 @@ class GatewayContract:
             stand.gateway.perform(order)
         assert stand.gateway.perform(order).amount == EUR_80
         stand.processor.released.set()
-        assert stand.processor.late_arrived.wait(timeout=5)
+        assert stand.processor.late_arrived.wait(timeout=60)
         assert stand.totals(order.reference)[2] == EUR_80
 
     def test_an_answer_about_another_amount_is_not_believed(self, stand):

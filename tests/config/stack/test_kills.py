@@ -87,7 +87,7 @@ def programs(launcher, migrated):
     said = launcher.command("manage", "shell", "-c", words)
     assert said.returncode == 0, said.stderr
     known = json.loads(re.search(r"^KNOWN (.*)$", said.stdout, re.M)[1])
-    wire = Wire(f"http://127.0.0.1:{launcher.port}", known["secret"], timeout=10)
+    wire = Wire(f"http://127.0.0.1:{launcher.port}", known["secret"], timeout=60)
     made = Programs(wire, known)
     threads = [threading.Thread(target=made.sell, args=(name,)) for name in range(PROGRAMS)]
     for thread in threads:

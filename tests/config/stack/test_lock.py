@@ -69,4 +69,4 @@ def test_a_command_waits_for_its_guests(tmp_path):
         waiting = start_python(script, tmp_path)
         with pytest.raises(subprocess.TimeoutExpired):
             waiting.wait(1.5)
-    assert waiting.communicate(timeout=10)[0] == "alone\n"
+    assert waiting.communicate(timeout=60)[0] == "alone\n"

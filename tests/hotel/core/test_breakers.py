@@ -161,7 +161,7 @@ def test_of_sixteen_who_come_at_once_after_the_pause_one_tries(clock):
         try:
             with mine.guarded(name, "webhook", (OSError,)):
                 begun.append(1)
-                release.wait(10)
+                release.wait(60)
         except NotAsked:
             return "spared"
         return "asked"

@@ -84,4 +84,5 @@ def test_only_the_card_data_is_taken_out():
 def test_no_text_keeps_it_busy(part):
     began = time.thread_time()
     holds_card_data(part * (200_000 // len(part)))
-    assert time.thread_time() - began < 2
+    # One that tried each part against each other would need hours for this.
+    assert time.thread_time() - began < 60

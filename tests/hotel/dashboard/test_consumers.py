@@ -52,7 +52,7 @@ def door(user, place, topics="rooms", seen=None) -> ApplicationCommunicator:
 
 async def is_opened(socket) -> bool:
     await socket.send_input({"type": "websocket.connect"})
-    return (await socket.receive_output(timeout=10))["type"] == "websocket.accept"
+    return (await socket.receive_output(timeout=60))["type"] == "websocket.accept"
 
 
 def told(user, place, act=lambda: None, **asked) -> list[str] | str:
@@ -126,7 +126,7 @@ def ended(user, place, act, topics="rooms") -> dict:
     async def last() -> dict:
         assert await is_opened(socket)
         await sync_to_async(act)()
-        return await socket.receive_output(timeout=5)
+        return await socket.receive_output(timeout=60)
 
     return async_to_sync(last)()
 

@@ -55,7 +55,7 @@ def test_a_charge_that_arrives_late_after_its_repetition_charges_nothing(desk):
     payment = desk.charged(80)
     assert payment_clarify(payment=payment).status == "captured"
     desk.simulator.released.set()
-    assert desk.simulator.late_arrived.wait(timeout=5)
+    assert desk.simulator.late_arrived.wait(timeout=60)
     payments_reconcile()
     assert (desk.moved(), desk.booked(), Posting.objects.count()) == ((80, 0), 80, 1)
 
@@ -174,7 +174,7 @@ def test_a_void_that_was_lied_about_lets_go_once_and_charges_nothing(desk, lie):
     assert after.status == ("voided" if lie is Lie.TWICE else "unknown")
     assert payment_clarify(payment=after).status == "voided"
     desk.simulator.released.set()
-    assert lie is not Lie.LATE or desk.simulator.late_arrived.wait(timeout=5)
+    assert lie is not Lie.LATE or desk.simulator.late_arrived.wait(timeout=60)
     (known,) = desk.simulator.book.payments.values()
     assert (known["status"], desk.moved(), desk.booked()) == ("voided", (0, 0), ZERO)
     assert len({key for key, kind in desk.simulator.requests if kind == "void"}) == 1

@@ -158,7 +158,7 @@ def test_pages_answered_twice_or_late_are_one_page(desk):
         link_follow(link=link)
     page = link_follow(link=link)
     desk.simulator.released.set()
-    assert desk.simulator.late_arrived.wait(timeout=5)
+    assert desk.simulator.late_arrived.wait(timeout=60)
     pay(page)
     assert (link_check(link=link).status, desk.booked(), desk.moved()) == ("paid", 80, (80, 0))
     assert len(desk.simulator.book.pages) == 1

@@ -169,10 +169,8 @@ def test_a_slow_receiver_is_given_up(cast, web_server, monkeypatch):
     monkeypatch.setattr("hotel.messaging.adapters.webhook.adapter.TOTAL_SECONDS", 0.2)
     endpoint = webhook_make(cast.alpha, url=web_server.url)
     outbox_make(cast.alpha, 1)
-    web_server.seconds = 1
-    started = time.monotonic()
+    web_server.seconds = 3_600
     assert webhook_relay(endpoint_id=endpoint.pk) == 0
-    assert time.monotonic() - started < 0.9
     told = WebhookDelivery.objects.get()
     assert (told.status, told.response_status) == ("pending", None)
     assert told.failure_reason.startswith(("No answer within", "ReadTimeout"))

@@ -2,7 +2,6 @@
 
 import base64
 import io
-import time
 
 import pypdf
 import pytest
@@ -119,7 +118,7 @@ def test_about_28_rooms_are_on_a_page_of_the_sheet(cast):
     assert all("Zimmer Typ Zustand" in page for page in pages)
 
 
-def test_a_page_is_quick_and_so_are_sixty(cast):
+def test_sixty_pages_are_one_paper(cast):
     paper = paper_make_waiting(cast.alpha)
     columns = tuple(Column(word) for word in ("room", "guest", "number", "arrival", "departure", "notes"))
 
@@ -127,16 +126,9 @@ def test_a_page_is_quick_and_so_are_sixty(cast):
         lines = [(str(n), f"Gruber, Ana {n}", f"R{n}", "14.03.", "17.03.", "") for n in range(rows)]
         return Content("in_house", TODAY, (Table("in_house", columns, lines),))
 
-    paper_pdf(paper, content(1), now())  # the style is read once for each process
-    spent = []
-    for rows in (20, 1_900):
-        began = time.process_time()
-        _, pages = paper_pdf(paper, content(rows), now())
-        spent.append((pages, time.process_time() - began))
-    assert spent[0][0] == 1
-    assert spent[0][1] <= 1
-    assert spent[1][0] >= 60
-    assert spent[1][1] <= 20
+    assert paper_pdf(paper, content(20), now())[1] == 1
+    pdf, pages = paper_pdf(paper, content(1_900), now())
+    assert len(texts(pdf)) == pages >= 60
 
 
 def test_what_people_typed_is_text(full, w):

@@ -204,7 +204,7 @@ def test_a_sale_waits_for_a_change_of_vectors_and_uses_the_new_one(place):
         move = Move(suite.pk, FIRST, END, Bucket.SOLD, 1)
         sale, outcome = meanwhile(lambda: inventory_move(property_id=place.pk, moves=[move]))
         assert sale.is_alive()
-    sale.join(10)
+    sale.join(60)
     assert outcome == [None]
     assert InventoryNight.objects.get(room_type=double, night=FIRST).sold == 3
     assert violations() == {}
@@ -217,7 +217,7 @@ def test_a_hold_waits_for_nights_being_opened_and_counts_on_them(place):
         data = BlockData("out_of_order", FIRST, END, "paint")
         hold, outcome = meanwhile(lambda: block_create(room=room, data=data))
         assert hold.is_alive()
-    hold.join(10)
+    hold.join(60)
     assert isinstance(outcome[0], RoomBlock)
     assert InventoryNight.objects.get(room_type=None, night=FIRST).out_of_order == 1
     assert violations() == {}
@@ -231,7 +231,7 @@ def test_the_later_of_two_holds_counts_both(place):
         block_create(room=rooms[0], data=data)
         hold, outcome = meanwhile(lambda: block_create(room=rooms[1], data=data))
         assert hold.is_alive()
-    hold.join(10)
+    hold.join(60)
     assert isinstance(outcome[0], RoomBlock)
     assert InventoryNight.objects.get(room_type=None, night=FIRST).capacity == 1
     assert violations() == {}
@@ -244,7 +244,7 @@ def test_a_lock_that_is_not_let_go_is_refused(place):
     move = Move(double.pk, FIRST, END, Bucket.SOLD, 1)
     with transaction.atomic():
         inventory_move(property_id=place.pk, moves=[move])
-        sale, outcome = meanwhile(lambda: inventory_move(property_id=place.pk, moves=[move]), patience=8)
+        sale, outcome = meanwhile(lambda: inventory_move(property_id=place.pk, moves=[move]), patience=60)
         assert not sale.is_alive()
     assert [type(error) for error in outcome] == [LockRefused]
     assert InventoryNight.objects.get(room_type=None, night=FIRST).sold == 1
