@@ -1,6 +1,6 @@
 """The first page of a shift: who comes, who leaves, what is free tonight."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,8 @@ from hotel.dashboard.access import StaffPage
 from hotel.dashboard.selectors.cards import cards_of
 from hotel.dashboard.selectors.waiting import options_open, traces_due
 from hotel.dashboard.shell import SESSION_KEY, shell_of
+from hotel.reservations.querysets import ReservationQuerySet
+from hotel.reservations.selectors.day_lists import lists_read
 from hotel.reservations.selectors.front_desk import (
     arrivals,
     day_figures,
@@ -51,17 +53,24 @@ class TodayPage(StaffPage, TemplateView):
             may_book=may("manage", "reservations"),
             tonight=house_figures(place) if may("view", "stays") else None,
             differences=differences(house) if house else [],
-            arrivals=arrivals(place.pk, day)[:LISTED],
-            departures=departures(place.pk, day)[:LISTED],
-            overdue=overdue(place.pk, day)[:LISTED],
-            moves=moves_due(place.pk, day)[:LISTED],
-            staying=in_house(place.pk).filter(departure__gt=day)[:LISTED],
-            options=options_open(place.pk)[:LISTED],
             traces=traces_due(place.pk, day)[:LISTED],
             cards=cards_of(place, may),
+            **lists_read(place.pk, lists_of(place.pk, day), LISTED),
             housekeeping=[(status, status.label, found.count(status)) for status in HousekeepingStatus],
             **kwargs,
         )
+
+
+def lists_of(property_id: int, day: date) -> dict[str, ReservationQuerySet]:
+    """The stays somebody at the desk has to do with today, by the name that the page has for them."""
+    return {
+        "arrivals": arrivals(property_id, day),
+        "departures": departures(property_id, day),
+        "overdue": overdue(property_id, day),
+        "moves": moves_due(property_id, day),
+        "staying": in_house(property_id).filter(departure__gt=day),
+        "options": options_open(property_id),
+    }
 
 
 def differences(house: NightCount) -> list[str]:
