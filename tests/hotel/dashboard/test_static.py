@@ -79,7 +79,7 @@ def test_the_first_visit_stays_small(cast):
     assert {"vendor/htmx.min.js", "css/desk.css", "img/icons.svg"} <= named
     assert squeezed(*scripts) <= 45_000
     font = STATIC / "vendor/inter-latin.woff2"
-    assert squeezed(*files, font) + len(gzip.compress(page)) <= 110_000
+    assert squeezed(*files, font) + len(gzip.compress(page)) <= 95_000
 
 
 def test_the_letters_come_from_here_and_never_keep_the_words_waiting():

@@ -1,6 +1,7 @@
 """Fetch others' files anew, as the manifest names them."""
 
 import hashlib
+import io
 import subprocess
 import tarfile
 import tomllib
@@ -9,6 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 VENDOR = Path(__file__).resolve().parents[2] / "static/hotel/vendor"
 
@@ -32,6 +36,8 @@ class Command(BaseCommand):
             for name, entry in entries.items():
                 source = packed[f"{entry['package']}@{entry['version']}"]
                 content = member(source, entry["file"])
+                if "weights" in entry:
+                    content = cut(content, tuple(entry["weights"]), entry["features"])
                 (VENDOR / name).write_bytes(content)
                 if "licence_in" in entry:
                     (VENDOR / entry["licence_file"]).write_bytes(member(source, entry["licence_in"]))
@@ -58,3 +64,29 @@ def member(tarball: Path, path: str) -> bytes:
     """
     with tarfile.open(tarball) as opened:
         return opened.extractfile(f"package/{path}").read()  # type: ignore[union-attr]
+
+
+def cut(font: bytes, weights: tuple[int, int], features: list[str]) -> bytes:
+    """A variable font with the same letters, but only the weights and features that pages use.
+
+    Args:
+        font: WOFF2.
+        weights: the lightest and the boldest, such as 400 and 700.
+        features: OpenType tags, such as ``kern`` and ``tnum``.
+
+    Returns:
+        WOFF2, the same for the same font and version of fontTools.
+    """
+    made = TTFont(io.BytesIO(font), recalcTimestamp=False)
+    options = Options()
+    options.layout_features, options.hinting = features, False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=made.getBestCmap())
+    subsetter.subset(made)
+    # Written out and read again: what was cut away is still in parts that were read before.
+    made.flavor = None
+    made.save(whole := io.BytesIO())
+    made = instantiateVariableFont(TTFont(whole, recalcTimestamp=False), {"wght": weights})
+    made.flavor = "woff2"
+    made.save(written := io.BytesIO())
+    return written.getvalue()

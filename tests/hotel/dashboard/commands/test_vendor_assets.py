@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from fontTools.ttLib import TTFont
 
 from hotel.dashboard.management.commands import vendor_assets
 
@@ -75,3 +76,16 @@ def test_a_file_that_a_package_has_not_is_told(vendor):
 
     with pytest.raises(KeyError, match="other"):
         call_command("vendor_assets")
+
+
+def test_a_font_is_cut_to_its_letters_weights_and_features():
+    font = (Path(vendor_assets.VENDOR) / "inter-latin.woff2").read_bytes()
+
+    made = vendor_assets.cut(font, (400, 600), ["tnum"])
+
+    before, after = (TTFont(io.BytesIO(one)) for one in (font, made))
+    assert after.getBestCmap().keys() == before.getBestCmap().keys()
+    assert [(axis.minValue, axis.maxValue) for axis in after["fvar"].axes] == [(400, 600)]
+    assert {record.FeatureTag for record in after["GSUB"].table.FeatureList.FeatureRecord} == {"tnum"}
+    assert len(made) < len(font)
+    assert vendor_assets.cut(font, (400, 600), ["tnum"]) == made
