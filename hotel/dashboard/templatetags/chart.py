@@ -31,9 +31,10 @@ FREE = '<span class="av{}">{}</span>'
 ROW = '<ul class="row{}" id="{}" aria-label="{}" data-room="{}" data-number="{}" data-type="{}">{}</ul>\n'
 BAR = '<li class="bar {}" id="{}" data-start="{}" data-end="{}">{}</li>'
 STAY = (
-    '<a href="{}" data-stay="{}" data-version="{}" data-arrival="{}" data-departure="{}" data-status="{}"{}>{}'
+    '<a href="{}" data-stay="{}" data-version="{}"{} data-status="{}"{}>{}'
     '<span>{}</span>{}<span class="vh">{}</span></a>'
 )
+PART = ' data-arrival="{}" data-departure="{}"'
 OWES = '<b class="owes" aria-hidden="true"></b>'
 HOLD = '<span class="in" title="{}">{}<span>{}</span><span class="vh">{}</span></span>'
 
@@ -113,6 +114,7 @@ def _bar(bar: Bar, place: str, words: _Words) -> str:
 def _stay(bar: Bar, words: _Words) -> str:
     stay = bar.stay
     assert stay is not None  # noqa: S101  (a bar is a stay or a hold)
+    is_whole = (bar.start, bar.end) == (stay.arrival, stay.departure)
     icon = "lock" if bar.is_locked else ICONS.get(bar.look)
     told = [
         escape(stay.get_status_display()),
@@ -126,8 +128,7 @@ def _stay(bar: Bar, words: _Words) -> str:
         f"{words.page}{stay.pk}",
         stay.pk,
         stay.version,
-        stay.arrival.isoformat(),
-        stay.departure.isoformat(),
+        "" if is_whole else PART.format(stay.arrival.isoformat(), stay.departure.isoformat()),
         stay.status,
         " data-movable" if bar.is_movable else "",
         words.icon(icon) if icon else "",

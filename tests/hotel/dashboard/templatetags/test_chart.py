@@ -34,8 +34,7 @@ def test_a_row_says_its_room_and_each_bar_all_that_colour_says(house):
     assert '<ul class="row" id="r' in html
     assert 'aria-label="Room 101, ' in html
     (bar,) = re.findall(r'<li class="bar confirmed c1 n2" id="s\d+-2027-03-15".*?</li>', html)
-    assert f'data-stay="{stay.pk}" data-version="{stay.version}" data-arrival="2027-03-15"' in bar
-    assert 'data-status="confirmed" data-movable>' in bar
+    assert f'data-stay="{stay.pk}" data-version="{stay.version}" data-status="confirmed" data-movable>' in bar
     assert "#lock" in bar
     assert "Ana &lt;b&gt;García&lt;/b&gt;</span>" in bar
     assert ", Confirmed, 15 Mar – 17 Mar, 2 nights, room locked</span>" in bar
@@ -77,3 +76,14 @@ def test_every_column_and_length_that_a_bar_can_have_has_its_rule():
     wanted = {f"c{n}": str(n) for n in range(longest)} | {f"n{n}": str(n) for n in range(longest + 1)}
     assert {name: rules.get(name) for name in wanted} == wanted
     assert [n for n in LENGTHS if f".days{n} {{" not in css] == []
+
+
+def test_a_part_of_a_stay_says_when_the_whole_begins_and_ends(house):
+    stay = house.reserve(1, 3)
+    room_assign(reservation=stay, room=house.rooms[0], actor=None, last=TODAY + 3 * DAY)
+
+    bars = re.findall(r'<li class="bar confirmed.*?</li>', written(house))
+
+    assert len(bars) == 2
+    for bar in bars:
+        assert 'data-arrival="2027-03-15" data-departure="2027-03-18" data-status' in bar

@@ -35,9 +35,7 @@ def test_each_list_has_its_order_its_limit_and_what_a_page_shows(cast, django_as
 
     with django_assert_num_queries(3):
         found = lists_read(place.pk, lists_of(place, later), 2)
-        shown = [
-            (stay.primary_guest, stay.room_type.name, stay.rooms_now) for stay in found["late first"]
-        ]
+        shown = [(stay.primary_guest, stay.room_type.name, stay.rooms_now) for stay in found["late first"]]
 
     assert {name: [stay.pk for stay in rows] for name, rows in found.items()} == {
         name: pks[:2] for name, pks in wanted[later].items()

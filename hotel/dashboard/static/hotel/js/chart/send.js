@@ -43,13 +43,13 @@ const post = async (stay, fields, isForeseen = false) => {
 };
 
 const fieldsOf = (bar, row, span) => {
-  const data = linkOf(bar).dataset, is = bar.dataset;
-  const isWhole = is.start === data.arrival && is.end === data.departure;
+  const is = bar.dataset, { version, ...stay } = linkOf(bar).dataset;
+  const isWhole = !stay.arrival; // only a part of a stay says when the whole begins and ends
   const part = isWhole ? {} : { first: is.start, last: is.end };
   const isMoved = dayOf(span.start) !== is.start || dayOf(span.end) !== is.end;
   // A part that is dragged in time is told as it is wanted; the server refuses it by name.
-  const dates = isWhole || isMoved ? [dayOf(span.start), dayOf(span.end)] : [data.arrival, data.departure];
-  return { version: data.version, room: row.dataset.room, arrival: dates[0], departure: dates[1], ...part };
+  const dates = isWhole || isMoved ? [dayOf(span.start), dayOf(span.end)] : [stay.arrival, stay.departure];
+  return { version, room: row.dataset.room, arrival: dates[0], departure: dates[1], ...part };
 };
 
 // Ask at which price; the answer is one of the offers, or null.
