@@ -1,6 +1,6 @@
 """Profiles that may be the same person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from hotel.core.crypto import key_ring
 from hotel.guests.choices import EmailKind
-from hotel.guests.domain.matching import REVIEW, Identity, Likeness, likeness
+from hotel.guests.domain.matching import REVIEW, Identity, Likeness, is_surely, likeness
 from hotel.guests.domain.names import name_key
 from hotel.guests.models import Guest, GuestDocument
 
@@ -53,6 +53,61 @@ def matches_of(guest: Guest) -> list[Match]:
 def matches_told(chain_id: int, told: Identity) -> list[Match]:
     """As ``matches_of``, for a person who is told of and has no profile yet."""
     return _alike(Guest.objects.current().filter(chain_id=chain_id), told)
+
+
+def matches_among(place_id: int, told: Mapping[int, Identity]) -> dict[int, list[Match]]:
+    """Guests known at a property who may be persons of a list: the same e-mail address, or name and birth date.
+
+    Args:
+        place_id: whose guests are looked through; those whose data is kept from use are not.
+        told: by line.
+
+    Returns:
+        Matches by line, most alike first; lines without one are left out. Two queries, whatever the list.
+    """
+    prints = key_ring().fingerprints
+    mails = {each for one in told.values() if one.email for each in prints(one.email, context="guests.email")}
+    born = {
+        each
+        for one in told.values()
+        if one.birth_date
+        for each in prints(one.birth_date.isoformat(), context="guests.birth_date")
+    }
+    keys = {name_key(first_name=one.first_name, last_name=one.last_name) for one in told.values()}
+    rows = (
+        Guest.objects.current()
+        .filter(erased_at=None, processing_restricted_at=None)
+        .filter(
+            Q(email_fingerprint__in=mails) | Q(birth_date_fingerprint__in=born, name_key__in=keys),
+        )
+        .linked_to([place_id])
+        .prefetch_related("documents")
+    )
+    known = [(guest, identity_of(guest)) for guest in rows] if mails or born else []
+    found = {}
+    for line, mine in told.items():
+        alike = [
+            Match(guest, likeness(mine, theirs))
+            for guest, theirs in known
+            if (mine.email and mine.email == theirs.email) or _is_namesake(mine, theirs)
+        ]
+        if alike:
+            found[line] = sorted(alike, key=lambda match: (-match.likeness.score, match.guest.pk))
+    return found
+
+
+def is_same_person(told: Identity, match: Match) -> bool:
+    """Whether a match can be proposed before anybody looks: name and e-mail, or name and birth date, are the same."""
+    theirs = identity_of(match.guest)
+    return is_surely(told, theirs) or _is_namesake(told, theirs)
+
+
+def _is_namesake(one: Identity, other: Identity) -> bool:
+    """The same whole name and the same known birth date."""
+    if not one.birth_date or one.birth_date != other.birth_date:
+        return False
+    names = [name_key(first_name=each.first_name, last_name=each.last_name) for each in (one, other)]
+    return names[0] == names[1]
 
 
 def _alike(

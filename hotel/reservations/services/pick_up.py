@@ -5,13 +5,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput, PmsError
 from hotel.core.locks import LockRefused
-from hotel.guests.services.guests import GuestData, guest_create
+from hotel.guests.models import Guest
+from hotel.guests.services.guests import GuestData, guest_create, guest_link
 from hotel.rates.domain.quotes import Occupancy
-from hotel.reservations.choices import TAKES_INVENTORY
+from hotel.reservations.choices import TAKES_INVENTORY, GuestRole
 from hotel.reservations.domain.stays import nights_between
 from hotel.reservations.models import GroupBlock, Reservation
 from hotel.reservations.services.block_grid import agreed_prices, block_locked, picked_up_changed
@@ -28,7 +30,13 @@ MAX_ROWS = 1_000
 
 @dataclass(frozen=True)
 class RoomingRow:
-    """One line of a rooming list; ``line`` is what people call it, from 1."""
+    """One line of a rooming list; ``line`` is what people call it, from 1.
+
+    Attributes:
+        room_type: code.
+        guest: the profile that the person has already; a new one is made when None.
+        sharers: who else sleeps in the room; their days and types are not looked at.
+    """
 
     line: int
     first_name: str
@@ -38,6 +46,10 @@ class RoomingRow:
     departure: date
     adults: int = 1
     email: str = ""
+    birth_date: date | None = None
+    guest: Guest | None = None
+    sharers: tuple["RoomingRow", ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,10 +179,10 @@ def _pick_up_row(
 ) -> Reservation:
     if row.room_type not in types:
         raise InvalidInput(f"There is no room type {row.room_type!r}.", code="room_type_unknown")
-    guest = guest_create(
-        place=block.property,
-        data=GuestData(first_name=row.first_name, last_name=row.last_name, email=row.email),
-    )
+    guests = [_guest_of(block, person) for person in (row, *row.sharers)]
+    if len({guest.pk for guest in guests}) < len(guests):
+        raise InvalidInput(_("One profile cannot be two guests of a room."), code="guest_twice")
+    guest = guests[0]
     stay = ReservationData(
         room_type=types[row.room_type],
         rate_plan=block.rate_plan,
@@ -178,6 +190,22 @@ def _pick_up_row(
         departure=row.departure,
         occupancy=Occupancy(adults=row.adults),
         primary_guest=guest,
+        guests=tuple((sharer, GuestRole.SHARER) for sharer in guests[1:]),
+        note=row.note,
     )
     data = BookingData(reservations=(stay,), booker=guest, channel_code="group")
     return block_pick_up(block=block, data=data, actor=actor).reservations[0]
+
+
+def _guest_of(block: GroupBlock, row: RoomingRow) -> Guest:
+    if row.guest is not None:
+        return guest_link(guest=row.guest, place=block.property)
+    return guest_create(
+        place=block.property,
+        data=GuestData(
+            first_name=row.first_name,
+            last_name=row.last_name,
+            email=row.email,
+            birth_date=row.birth_date,
+        ),
+    )

@@ -1,12 +1,13 @@
 """Suspected duplicates come from the chain, by indexed traits, and never from relay addresses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from hotel.guests.domain.matching import Identity
 from hotel.guests.models import Guest, GuestMatch
-from hotel.guests.selectors.matches import matches_of
+from hotel.guests.selectors.matches import is_same_person, matches_among, matches_of
 from hotel.guests.services.guests import guest_change
 from hotel.properties.models import Chain
 from tests.cast import make_property
@@ -98,3 +99,34 @@ def test_looking_for_matches_costs_a_constant_number_of_queries(cast, django_ass
         guest_make(cast.alpha, **ANNA, email="a@example.com")
     with django_assert_num_queries(7):
         assert len(matches_of(Guest.objects.get(pk=guest.pk))) == 8
+
+
+def test_persons_of_a_list_are_found_by_mail_or_by_name_and_birth_date(cast, django_assert_num_queries):
+    day = date(1980, 1, 1)
+    anna = guest_make(cast.alpha, **ANNA, email="anna@example.com")
+    born = guest_make(cast.alpha, **ANNA, birth_date=day)
+    guest_make(cast.alpha, last_name="Other", birth_date=day)
+    guest_make(cast.beta, **ANNA, email="anna@example.com")
+    told = {
+        2: Identity(last_name="Muller", first_name="Anna", email="anna@example.com"),
+        3: Identity(last_name="Müller", first_name="ANNA", birth_date=day),
+        4: Identity(last_name="Planner", email="anna@example.com"),
+        5: Identity(last_name="Müller", first_name="Anna"),
+    }
+    with django_assert_num_queries(2):
+        found = matches_among(cast.alpha.pk, told)
+    assert {line: [match.guest for match in matches] for line, matches in found.items()} == {
+        2: [anna],
+        3: [born],
+        4: [anna],
+    }
+    sure = {line: is_same_person(told[line], found[line][0]) for line in found}
+    assert sure == {2: True, 3: True, 4: False}
+
+
+def test_guests_whose_data_is_kept_from_use_are_not_found_for_a_list(cast):
+    guest = guest_make(cast.alpha, **ANNA, email="anna@example.com")
+    told = {2: Identity(last_name="Müller", first_name="Anna", email="anna@example.com")}
+    assert list(matches_among(cast.alpha.pk, told)) == [2]
+    Guest.objects.filter(pk=guest.pk).update(processing_restricted_at=datetime(2027, 1, 1, tzinfo=UTC))
+    assert matches_among(cast.alpha.pk, told) == {}
