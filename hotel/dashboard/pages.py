@@ -32,6 +32,7 @@ from hotel.dashboard.views.rates import RatesPage, RatesReviewPage
 from hotel.dashboard.views.rearranging import RearrangePage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.revenue import RevenuePage
+from hotel.dashboard.views.rooming import RoomingListPage
 from hotel.dashboard.views.rounds import RoundsPage
 from hotel.dashboard.views.routing import RoutingPage
 from hotel.dashboard.views.rule_trials import (
@@ -138,5 +139,6 @@ urlpatterns = [
     path("/view-as/end", ViewAsEnd.as_view(), name="view_as_end"),
     path("/blocks", BlockListPage.as_view(), name="block_list"),
     path("/blocks/<int:pk>", BlockPage.as_view(), name="block"),
+    path("/blocks/<int:pk>/rooming-list", RoomingListPage.as_view(), name="rooming_list"),
     path("/waitlist", WaitlistPage.as_view(), name="waitlist"),
 ]

@@ -32,12 +32,16 @@ class BlockRow:
 
 @dataclass(frozen=True)
 class BlockGrid:
-    """The nights of a block and its types; ``totals`` by night, and ``total`` of all, are empty for rates."""
+    """The nights of a block and its types; ``totals`` by night, and ``total`` of all, are empty for rates.
+
+    ``picked_up`` is the room nights booked from it, whatever the lens.
+    """
 
     nights: list[date]
     rows: list[BlockRow]
     totals: list[int]
     total: int | None
+    picked_up: int = 0
 
 
 def block_grid(block: GroupBlock, lens: str) -> BlockGrid:
@@ -52,12 +56,13 @@ def block_grid(block: GroupBlock, lens: str) -> BlockGrid:
     rows = BlockNight.objects.filter(block=block).select_related("room_type")
     for cell in rows.order_by("room_type__sort_order", "room_type__code", "night"):
         cells.setdefault(cell.room_type, {})[cell.night] = cell
+    taken = sum(cell.picked_up for of in cells.values() for cell in of.values())
     if lens == RATE:
         found = [
             BlockRow(kind, [of[night].price if night in of else None for night in nights], None)
             for kind, of in cells.items()
         ]
-        return BlockGrid(nights, found, [], None)
+        return BlockGrid(nights, found, [], None, taken)
     value = LENSES[lens]
     counted = {
         kind: [value(of[night]) if night in of else None for night in nights] for kind, of in cells.items()
@@ -68,4 +73,5 @@ def block_grid(block: GroupBlock, lens: str) -> BlockGrid:
         [BlockRow(kind, [*row], sum(one or 0 for one in row)) for kind, row in counted.items()],
         totals,
         sum(totals),
+        taken,
     )

@@ -10,6 +10,7 @@ from hotel.dashboard.access import StaffPage
 from hotel.dashboard.selectors.blocks import RATE, block_grid
 from hotel.dashboard.selectors.waiting import blocks_ahead, waitlist
 from hotel.dashboard.shell import shell_of
+from hotel.reservations.domain.blocks import PICKABLE_STATUSES
 from hotel.reservations.models import GroupBlock
 
 LISTED = 100
@@ -48,12 +49,18 @@ class BlockPage(StaffPage, TemplateView):
         """
         rows = GroupBlock.objects.at(self.place.pk).select_related("company", "rate_plan")
         block = get_object_or_404(rows, pk=pk)
-        may_price = shell_of(self.request).may("view", "rates")
+        shell = shell_of(self.request)
+        may_price = shell.may("view", "rates")
         lenses = {name: words for name, words in LENSES.items() if may_price or name != RATE}
         lens = self.request.GET.get("lens", "")
         lens = lens if lens in lenses else "left"
         return super().get_context_data(
-            group=block, lenses=lenses.items(), lens=lens, grid=block_grid(block, lens), **kwargs
+            group=block,
+            lenses=lenses.items(),
+            lens=lens,
+            grid=block_grid(block, lens),
+            may_pick_up=shell.may("manage", "reservations") and block.status in PICKABLE_STATUSES,
+            **kwargs,
         )
 
 
