@@ -53,6 +53,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A day that is drawn as an upright line: where it is, what it says, and on which side of it (``text-anchor``)."""
+
+    at: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Chart:
     """All that a template draws."""
 
@@ -63,6 +72,7 @@ class Chart:
     lines: list[Line]
     bars: list[Bar]
     legend: list[tuple[str, str]]
+    marks: Sequence[Mark] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -70,7 +80,13 @@ class Chart:
     base: int = HEIGHT - BOTTOM
 
 
-def line_chart(title: str, series: Sequence[Series], labels: Sequence[str], every: int = 7) -> Chart:
+def line_chart(
+    title: str,
+    series: Sequence[Series],
+    labels: Sequence[str],
+    every: int = 7,
+    marks: Sequence[tuple[int, str]] = (),
+) -> Chart:
     """Lines over columns of equal width.
 
     Args:
@@ -78,6 +94,7 @@ def line_chart(title: str, series: Sequence[Series], labels: Sequence[str], ever
         series: all as long as ``labels``.
         labels: of the columns; each ``every``-th is written.
         every: at least 1.
+        marks: columns with an upright line, and what it says.
     """
     scale = _Scale(series, len(labels))
     return Chart(
@@ -85,6 +102,10 @@ def line_chart(title: str, series: Sequence[Series], labels: Sequence[str], ever
         rows=scale.rows(),
         columns=scale.columns(labels, every),
         zero=_n(scale.y(0)),
+        marks=[
+            Mark(_n(scale.x(index)), text, "end" if 2 * index > len(labels) else "start")
+            for index, text in marks
+        ],
         lines=[Line(one.name, one.look, _path(one.values, scale)) for one in series],
         bars=[],
         legend=[(one.name, one.look) for one in series],

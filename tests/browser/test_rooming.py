@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hotel.reservations.models import Reservation
+from hotel.reservations.services.pick_up import RoomingRow, rooming_list_pick_up
 from tests.browser.test_desk import tab_to
 from tests.browser.test_hotel_day import faults_of
 from tests.factories.reservations import group_block_make
@@ -43,6 +44,9 @@ def test_a_list_is_pasted_looked_at_corrected_and_picked_up_by_keyboard(desk):
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("2 rooms were picked up.")
     expect(page).to_have_url(f"{desk.address}/dashboard/blocks/{block.pk}")
+    expect(page.get_by_role("img", name="Pick-up by booking day: room nights")).to_be_visible()
+    page.get_by_text("As a table").click()
+    expect(page.get_by_role("table", name="Pick-up by booking day")).to_contain_text("100")
     guests = desk.ask(
         lambda: [str(stay.primary_guest) for stay in Reservation.objects.filter(block=block).order_by("pk")]
     )
@@ -56,6 +60,11 @@ def test_a_preview_reads_well_everywhere(desk, scheme, width):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     block = block_of(desk)
+    assert (faults_of(page), desk.overflow()) == ([], 0)
+    row = RoomingRow(2, "Ida", "Fink", "DBL", block.arrival, block.departure)
+    desk.ask(lambda: rooming_list_pick_up(block=block, rows=[row], actor=None))
+    desk.open(f"/dashboard/blocks/{block.pk}")
+    expect(page.get_by_role("img", name="Pick-up by booking day: room nights")).to_be_visible()
     assert (faults_of(page), desk.overflow()) == ([], 0)
     desk.open(f"/dashboard/blocks/{block.pk}/rooming-list")
     page.get_by_label("Paste the cells, with their first line").fill(LIST)

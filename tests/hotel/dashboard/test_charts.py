@@ -18,6 +18,18 @@ def test_a_line_is_broken_where_a_value_is_unknown():
     assert [(tick.at, tick.text) for tick in chart.columns] == [("124", "1 Mar"), ("460", "3 Mar")]
 
 
+def test_a_marked_column_has_an_upright_line_with_its_words_inside_the_chart():
+    chart = line_chart(
+        "Rooms", [Series("now", "now", [1, 2, 3, 4])], LABELS, marks=[(1, "early"), (3, "late")]
+    )
+    assert [(mark.at, mark.text, mark.anchor) for mark in chart.marks] == [
+        ("292", "early", "start"),
+        ("628", "late", "end"),
+    ]
+    drawn = render_to_string("dashboard/charts/chart.html", {"chart": chart})
+    assert '<text class="tick" x="628" y="190" dx="-4" text-anchor="end"' in drawn
+
+
 def test_bars_stand_on_the_zero_line_and_hang_from_it():
     chart = bar_chart(
         "Pickup", [Series("booked", "gain", [4, 0, 0, 0]), Series("gone", "loss", [0, -4, 0, 0])], LABELS
