@@ -19,6 +19,7 @@ from hotel.accounts.models import (
     RoleAssignment,
     RoleLimit,
     RolePermission,
+    SavedView,
     SignInDevice,
     SocketTicket,
     StaffProfile,
@@ -342,3 +343,13 @@ class IntegratorAdmin(ReadOnlyAdmin):
         """End integrators at once."""
         call = lambda row: integrator_revoke(integrator=row, by=request.user)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} integrators were revoked.")
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(ReadOnlyAdmin):
+    """Filters of lists that people and roles keep under names; changed on the desk's pages."""
+
+    list_display = ["name", "page", "owner", "role", "is_default", "property"]
+    list_filter = ["property", "page", "role"]
+    list_select_related = ["owner", "role", "property"]
+    search_fields = ["name", "page"]

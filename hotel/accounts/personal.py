@@ -44,4 +44,9 @@ PERSONAL = (
         purpose="to slow down who guesses passwords", legal_basis="legitimate_interest",
         retention="access_log", whose="staff", source="the browser",
     ),
+    PersonalData(
+        model="accounts.SavedView", fields=("name",), tier="T2",
+        purpose="to let staff open their lists as they need them", legal_basis="contract",
+        retention="employment", whose="staff", source="the employee",
+    ),
 )  # fmt: skip

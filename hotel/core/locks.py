@@ -31,6 +31,7 @@ class LockSpace(IntEnum):
     ROUTING = 9
     TRAIL_SEAL = 12
     WRAPPING_KEYS = 13
+    SAVED_VIEWS = 14  # of one person or role at one property
     API_ALERTS = 20
     INCIDENTS = 21
     COMPLIANCE = 22

@@ -42,6 +42,7 @@ from hotel.dashboard.views.rule_trials import (
     PromoTrialPage,
     RestrictionTrialPage,
 )
+from hotel.dashboard.views.saved import ViewsPage
 from hotel.dashboard.views.setup import HotelPage, SetupPage
 from hotel.dashboard.views.setup_demo import DemoPage
 from hotel.dashboard.views.setup_steps import RatesStep, RoomsStep, TaxesStep
@@ -141,4 +142,5 @@ urlpatterns = [
     path("/blocks/<int:pk>", BlockPage.as_view(), name="block"),
     path("/blocks/<int:pk>/rooming-list", RoomingListPage.as_view(), name="rooming_list"),
     path("/waitlist", WaitlistPage.as_view(), name="waitlist"),
+    path("/views/<slug:name>", ViewsPage.as_view(), name="views"),
 ]

@@ -13,6 +13,7 @@ from hotel.accounts.models import (
     Role,
     RoleAssignment,
     RolePermission,
+    SavedView,
     SignInDevice,
     StaffProfile,
     User,
@@ -104,3 +105,11 @@ def desk_seat_make(place: Property, **over) -> DeskSeat:
     device = over.pop("device", None) or sign_in_device_make(place)
     values = {"session": "0" * 40, "until": now() + timedelta(hours=12)}
     return DeskSeat.objects.create(device=device, **{**values, **over})
+
+
+def saved_view_make(place: Property, **over) -> SavedView:
+    """A view of the list of reservations, of a person at home at a property unless it is of a role."""
+    if "role" not in over:
+        over["owner"] = over.get("owner") or user_make(place, username=f"viewer-{place.pk}")
+    values = {"page": "reservation_list", "name": "Confirmed", "query": "status=confirmed"}
+    return SavedView.objects.create(property=place, **{**values, **over})

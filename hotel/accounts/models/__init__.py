@@ -5,6 +5,7 @@ from hotel.accounts.models.devices import SignInDevice
 from hotel.accounts.models.impersonations import Impersonation
 from hotel.accounts.models.integrators import Integrator
 from hotel.accounts.models.roles import Role, RoleAssignment, RoleLimit, RolePermission
+from hotel.accounts.models.saved_views import SavedView
 from hotel.accounts.models.sessions import StaffSession
 from hotel.accounts.models.socket_tickets import SocketTicket
 from hotel.accounts.models.tokens import ApiToken
@@ -21,6 +22,7 @@ __all__ = [
     "RoleAssignment",
     "RoleLimit",
     "RolePermission",
+    "SavedView",
     "SignInDevice",
     "SocketTicket",
     "StaffProfile",

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from hotel.accounts.models import RoleAssignment, User
 from hotel.core.clock import now
 from hotel.properties.models import Property
@@ -25,6 +27,14 @@ def assignments_now(user: Any, place: Property) -> list[RoleAssignment]:
     """The person's assignments that reach the property and count today, with their roles; one query."""
     rows = RoleAssignment.objects.filter(user_id=user.pk).reaching([place.pk])
     return [row for row in rows.select_related("role", "group") if is_valid_at(row, place)]
+
+
+def roles_now(user: Any, place: Property) -> QuerySet[RoleAssignment, Any]:
+    """Ids of the roles that a person has at a property on its present calendar day; for a statement that is asked."""
+    today = now().astimezone(place.zone).date()
+    rows = RoleAssignment.objects.filter(user_id=user.pk).reaching([place.pk])
+    begun = Q(valid_from=None) | Q(valid_from__lte=today)
+    return rows.filter(begun, Q(valid_to=None) | Q(valid_to__gte=today)).values("role")
 
 
 def people_of_role(place: Property, code: str) -> list[User]:

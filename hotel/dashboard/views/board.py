@@ -13,6 +13,7 @@ from hotel.dashboard.selectors.board import Board, board
 from hotel.dashboard.selectors.rounds import discrepancies_open
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.dashboard.views.saved import WithViews
 from hotel.operations.models import Discrepancy
 from hotel.operations.services.discrepancies import discrepancy_resolve
 from hotel.rooms.choices import HousekeepingStatus, StatusSource
@@ -37,11 +38,12 @@ def _resolved(page: "BoardPage", values: dict[str, Any]) -> str:
     return _("%(room)s: resolved.") % {"room": row.room}
 
 
-class BoardPage(ActingPage):
+class BoardPage(WithViews, ActingPage):
     """Every room as housekeeping knows it: tap those that changed, say what they are."""
 
     area = "rooms"
     template_name = "dashboard/board.html"
+    saved = "board"
     acts: ClassVar = {
         "set": Act(BoardForm, _set, "status", needs=lambda page: {"rooms": page.room_ids}),
         "resolve": Act(ResolveForm, _resolved, "manage", area="operations"),

@@ -11,6 +11,7 @@ from hotel.dashboard.selectors.chart import chart
 from hotel.dashboard.selectors.chart_filter import chart_filter
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.days import days_shown
+from hotel.dashboard.views.saved import WithViews
 from hotel.folios.models import Folio
 from hotel.folios.selectors.folios import folios_shown
 from hotel.reservations.models import Reservation
@@ -21,14 +22,15 @@ LENGTHS = (7, 14, 30, 60)
 DAYS = 14
 
 
-class ChartPage(StaffPage, TemplateView):
+class ChartPage(WithViews, StaffPage, TemplateView):
     """Rooms by days as bars; without scripts each is a link, and the rack shows the same as a table."""
 
     area = "reservations"
     template_name = "dashboard/chart.html"
+    saved = "chart"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Eight queries whatever the size; the day before today is shown for who leaves today."""
+        """Nine queries whatever the size; the day before today is shown for who leaves today."""
         wanted = self.request.GET.get("days", "")
         length = int(wanted) if wanted in map(str, LENGTHS) else DAYS
         yesterday = self.place.business_date - timedelta(days=1)

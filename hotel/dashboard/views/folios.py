@@ -22,6 +22,7 @@ from hotel.dashboard.forms.folios import ChargeForm, FindFolioForm, InvoiceForm,
 from hotel.dashboard.forms.parts import OnceForm, VersionedForm
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.dashboard.views.saved import WithViews
 from hotel.folios.choices import CodeKind
 from hotel.folios.models import Folio, FolioWindow, Invoice, Payment, Posting, RoutingRule
 from hotel.folios.selectors.deposits import deposits_held
@@ -39,15 +40,17 @@ from hotel.reservations.selectors.notes import alerts_open
 PAGE = 50
 
 
-class FolioListPage(StaffPage, TemplateView):
+class FolioListPage(WithViews, StaffPage, TemplateView):
     """Folios of the property by number, stay, name and status, with what is owed."""
 
     area = "folios"
     template_name = "dashboard/folio_list.html"
+    saved = "folio_list"
+    unasked: ClassVar = {"status": "open"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page; open folios unless told otherwise."""
-        form = FindFolioForm(self.request.GET or {"status": "open"})
+        form = FindFolioForm(self.asked)
         rows = Folio.objects.at(self.place.pk).whole().select_related("reservation__primary_guest")
         rows = rows.order_by("-pk") if form.is_valid() else rows.none()
         if form.is_valid() and form.cleaned_data["status"]:

@@ -18,6 +18,7 @@ from hotel.dashboard.selectors.guests import guest_rows
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
 from hotel.dashboard.views.guests import TABLE, TEXT_AT_MOST
+from hotel.dashboard.views.saved import WithViews
 from hotel.guests.models import Guest
 from hotel.guests.selectors.profiles import guests_search
 from hotel.messaging.choices import Channel
@@ -50,11 +51,12 @@ def number_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-class MessageListPage(StaffPage, TemplateView):
+class MessageListPage(WithViews, StaffPage, TemplateView):
     """Messages of the house, newest first; those that did not leave tell why."""
 
     area = "messaging"
     template_name = "dashboard/messages.html"
+    saved = "messages"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Fifty at a time. A whole address or number is looked up by its keyed hash, anything else among the names."""

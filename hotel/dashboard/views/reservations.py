@@ -20,6 +20,7 @@ from hotel.dashboard.forms.reservations import (
 from hotel.dashboard.selectors.explained import question_of_stay
 from hotel.dashboard.selectors.finding import stays_matching
 from hotel.dashboard.shell import shell_of
+from hotel.dashboard.views.saved import WithViews
 from hotel.dashboard.words import button_words, guarantees_asked
 from hotel.folios.models import Folio
 from hotel.folios.selectors.folios import folios_shown
@@ -43,16 +44,17 @@ BUTTONS = (
 )
 
 
-class ReservationListPage(StaffPage, TemplateView):
+class ReservationListPage(WithViews, StaffPage, TemplateView):
     """Reservations of the property by number, guest, status and day."""
 
     area = "reservations"
     template_name = "dashboard/reservation_list.html"
+    saved = "reservation_list"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """One page; a filter that cannot be read is told and finds nothing."""
         may_find_guests = shell_of(self.request).may("view", "guests")
-        form = FindForm(self.request.GET or None, by_name=may_find_guests)
+        form = FindForm(self.asked or None, by_name=may_find_guests)
         rows = Reservation.objects.at(self.place.pk).with_parts().with_rooms().order_by("-arrival", "-pk")
         if form.is_bound:
             rows = found(self.place, rows, form) if form.is_valid() else rows.none()

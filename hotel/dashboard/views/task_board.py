@@ -22,6 +22,7 @@ from hotel.dashboard.forms.task_board import (
 from hotel.dashboard.selectors.task_board import next_arrivals, order_moves, orders_board, tasks_board
 from hotel.dashboard.shell import shell_of
 from hotel.dashboard.views.acting import Act, ActingPage
+from hotel.dashboard.views.saved import WithViews
 from hotel.operations.models import Task, WorkOrder
 from hotel.operations.selectors.attendants import attendants
 from hotel.operations.services.tasks import task_assign, task_done, task_skip, task_start
@@ -131,10 +132,11 @@ class MovingPage(ActingPage):
         return {**super().get_context_data(**kwargs), "people": self.people, "refusal": refusal}
 
 
-class TaskBoardPage(MovingPage):
+class TaskBoardPage(WithViews, MovingPage):
     """Columns from new to done: of work orders, or of the tasks of today."""
 
     template_name = "dashboard/task_board.html"
+    saved = "task_board"
 
     @property
     def is_of_tasks(self) -> bool:

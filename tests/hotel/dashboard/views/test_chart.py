@@ -52,7 +52,7 @@ def test_only_the_rooms_asked_for_are_drawn_and_the_links_keep_asking(house, des
 def test_no_room_like_that_leads_back_to_all(house, desk):
     page = desk.get("/dashboard/chart?number=77&days=7").content.decode()
     assert "No room is like that." in page
-    assert 'href="?days=7"' in page
+    assert 'href="?days=7&amp;view=all"' in page
     assert "js/chart" not in page
 
 
