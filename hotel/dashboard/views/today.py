@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import TemplateView
 
+from hotel.core.clock import now
 from hotel.dashboard.access import StaffPage
+from hotel.dashboard.selectors.attention import not_ready, oversold, payments_unclear
 from hotel.dashboard.selectors.cards import cards_of
 from hotel.dashboard.selectors.waiting import options_open, traces_due
 from hotel.dashboard.shell import SESSION_KEY, shell_of
@@ -30,6 +32,7 @@ from hotel.rooms.selectors.rooms import rooms_open
 from hotel.stays.selectors.house import house_figures
 
 LISTED = 100
+WEEK = timedelta(days=7)
 
 
 class TodayPage(StaffPage, TemplateView):
@@ -41,8 +44,10 @@ class TodayPage(StaffPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """A constant number of queries, whatever the day."""
         place, day = self.place, self.place.business_date
-        counts = night_counts(place.pk, day, day + timedelta(days=1))
-        house = next((count for count in counts if count.room_type_id is None), None)
+        counts = night_counts(place.pk, day, day + WEEK)
+        tonight = [count for count in counts if count.night == day]
+        house = next((count for count in tonight if count.room_type_id is None), None)
+        lists = lists_read(place.pk, lists_of(place.pk, day), LISTED)
         rooms = rooms_open(place.pk, day).filter(room_type__kind=RoomTypeKind.STANDARD)
         found = list(rooms.values_list("housekeeping_status", flat=True))
         may = shell_of(self.request).may
@@ -55,7 +60,13 @@ class TodayPage(StaffPage, TemplateView):
             differences=differences(house) if house else [],
             traces=traces_due(place.pk, day)[:LISTED],
             cards=cards_of(place, may),
-            **lists_read(place.pk, lists_of(place.pk, day), LISTED),
+            week=[count for count in counts if count.room_type_id is None],
+            calls=[
+                *oversold(place.pk, tonight),
+                *not_ready(place, lists["arrivals"], now()),
+                *(payments_unclear(place.pk) if may("view", "folios") else ()),
+            ],
+            **lists,
             housekeeping=[(status, status.label, found.count(status)) for status in HousekeepingStatus],
             **kwargs,
         )

@@ -1,11 +1,13 @@
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from hotel.dashboard.views import today
+from hotel.properties.business_date import local_instant
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.services.details import note_add
@@ -277,3 +279,14 @@ def test_the_property_is_switched_only_to_ones_own(cast):
     desk = signed_in(cast.bo)
     refused = desk.post("/dashboard/property", {"property": cast.beta.pk}, follow=True)
     assert "You hold no right at that property." in text_of(refused)
+
+
+def test_today_calls_for_what_cannot_wait_and_shows_the_week(house, desk, monkeypatch):
+    monkeypatch.setattr(today, "now", lambda: local_instant(house.place, TODAY, time(14, 30)))
+    house.reserve(0, 1, eta=time(15, 0), primary_guest=guest_make(house.place, last_name="Moser"))
+
+    page = text_of(desk.get("/dashboard"))
+
+    assert "Moser is expected at 15:00 and has no room." in page
+    assert len(re.findall(r"<b>\d+</b><small>to sell, \d+ sold</small>", page)) == 7
+    assert "<b>2</b><small>to sell, 1 sold</small>" in page
