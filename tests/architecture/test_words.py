@@ -19,7 +19,7 @@ NAMES = """
 """.split()  # noqa: SIM905  (one name a line would hide the rest)
 QUIET = re.compile(
     r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
-    r"|{%\s*block (?:live|layout|classes)\b.*?%}.*?{%\s*endblock",
+    r"|{%\s*block (?:live|here|layout|classes)\b.*?%}.*?{%\s*endblock",
     re.S,
 )
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)

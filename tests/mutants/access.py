@@ -11,6 +11,7 @@ _SECOND = "tests/hotel/accounts/services/test_second_factors.py"
 _SIGN_IN = "tests/hotel/accounts/services/test_sign_in.py"
 _TICKETS = "tests/hotel/accounts/services/test_socket_tickets.py"
 _LIVE = "tests/hotel/dashboard/test_consumers.py"
+_HERE = "tests/hotel/dashboard/test_here.py"
 _REQUESTS = "tests/security/services/test_access_requests.py"
 _REVIEWS = "tests/security/services/test_reviews.py"
 _EMERGENCY = "tests/security/services/test_emergencies.py"
@@ -160,10 +161,16 @@ MUTANTS = (
            ' and grants.holds("view", area, place_id)', "",
            f"{_LIVE}::test_who_holds_no_right_at_the_topic_is_refused_or_hears_the_rest"),
     Mutant("sockets: a right that was taken is heard on", "hotel/dashboard/consumers.py",
-           "        self.looking = asyncio.create_task(self.look())\n", "",
+           "        self.looking.append(asyncio.create_task(self.look()))\n", "",
            f"{_LIVE}::test_a_socket_ends_with_the_session_the_person_and_the_right[right]"),
     Mutant("sockets: who looks as another hears as himself", "hotel/dashboard/consumers.py",
            " or opens_none(request.session, user)", "", f"{_LIVE}::test_who_looks_as_another_hears_nothing"),
+    Mutant("sockets: who may not see a page is told who has it open", "hotel/dashboard/consumers.py",
+           ' and grants.holds("view", area_of_subject(subject), place_id)', "",
+           f"{_HERE}::test_who_hears_other_topics_is_not_there_without_the_right"),
+    Mutant("sockets: who lost the right is still shown at the page", "hotel/dashboard/consumers.py",
+           "            if granted.me is None:\n                await self.company.leave()\n", "            if granted.me is None:\n",
+           f"{_HERE}::test_with_the_session_the_person_or_the_right_one_is_there_no_more[right]"),
     Mutant("sessions: a page that asks by itself keeps one alive", "hotel/accounts/sessions.py", "if is_used and moment", "if moment",
            "tests/hotel/accounts/test_sessions.py::test_what_a_page_asks_by_itself_is_no_use"),
     Mutant("sockets: old tickets count", "hotel/accounts/services/socket_tickets.py",

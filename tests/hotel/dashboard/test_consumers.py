@@ -13,7 +13,8 @@ from hotel.accounts.models import RoleAssignment, StaffSession, User
 from hotel.accounts.services.roles import role_revoke
 from hotel.accounts.shoulder import ACTING_KEY
 from hotel.dashboard import consumers
-from hotel.dashboard.consumers import topics_granted
+from hotel.dashboard.consumers import Granted, page_granted
+from hotel.dashboard.here import Colleague
 from hotel.dashboard.live import announce, last_key, moment
 from tests.cast import make_cast
 from tests.hotel.dashboard.test_live import FACTS, status_changed
@@ -27,7 +28,7 @@ def cast():
     return make_cast()
 
 
-def door(user, place, topics="rooms", seen=None) -> ApplicationCommunicator:
+def door(user, place, topics="rooms", seen=None, here="") -> ApplicationCommunicator:
     """The socket that the page of a person opens, through all doors of the house."""
     from config.asgi import application
 
@@ -35,7 +36,7 @@ def door(user, place, topics="rooms", seen=None) -> ApplicationCommunicator:
     if user is not None:
         client.force_login(user)
     cookie = f"sessionid={client.cookies['sessionid'].value}" if user else ""
-    asked = urlencode({"topics": topics, "seen": moment() if seen is None else seen})
+    asked = urlencode({"topics": topics, "seen": moment() if seen is None else seen, "here": here})
     scope = {
         "type": "websocket",
         "path": f"/ws/desk/{place.pk}",
@@ -156,12 +157,14 @@ def test_who_looks_as_another_hears_nothing(cast):
     client = Client()
     client.force_login(cast.bo)
     session = client.session
-    assert topics_granted(session.session_key, cast.alpha.pk, frozenset({"rooms"})) == {"rooms"}
+    assert page_granted(session.session_key, cast.alpha.pk, frozenset({"rooms"}), "chart") == Granted(
+        frozenset({"rooms"}), Colleague(cast.bo.pk, "bo")
+    )
 
     session[ACTING_KEY] = 1
     session.save()
 
-    assert topics_granted(session.session_key, cast.alpha.pk, frozenset({"rooms"})) == frozenset()
+    assert page_granted(session.session_key, cast.alpha.pk, frozenset({"rooms"}), "chart") == Granted()
 
 
 def test_rights_are_looked_at_within_five_seconds():

@@ -1,5 +1,7 @@
 // Live parts: one socket a tab says which topics of the page have news, and htmx fetches the part anew, as its person.
 // Without a socket the page looks again by itself and says so; without scripts people reload.
+import { showHere } from "./here.js";
+
 const BATCH = 120, JITTER = 80, POLL = 20_000, FIRST_WAIT = 500, LONGEST_WAIT = 15_000;
 const words = document.getElementById("net");
 const parts = () => [...document.querySelectorAll("[data-live]:not([data-live=''])")];
@@ -29,7 +31,8 @@ const live = () => {
 const lost = () => {
   failures += 1;
   lostAt ??= new Date();
-  if (failures >= 2 && !poll) {
+  showHere([]);
+  if (failures >= 2 && !poll && parts().length) {
     const time = lostAt.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     words.textContent = words.dataset.words.replace("{time}", time);
     words.hidden = false;
@@ -40,10 +43,10 @@ const lost = () => {
 };
 
 const open = () => {
-  const [first] = parts();
-  if (!first) return;
+  const page = document.getElementById("page"), [first = page] = parts(), here = page?.dataset.here ?? "";
+  if (!parts().length && !here) return;
   const topics = new Set(parts().flatMap(topicsOf)), scheme = location.protocol === "https:" ? "wss" : "ws";
-  const asked = new URLSearchParams({ topics: [...topics].join(" "), seen: first.dataset.seen });
+  const asked = new URLSearchParams({ topics: [...topics].join(" "), seen: first.dataset.seen, here });
   const socket = new WebSocket(`${scheme}://${location.host}/ws/desk/${first.dataset.place}?${asked}`);
   socket.onopen = () => {
     if (lostAt) refreshAll();
@@ -51,7 +54,8 @@ const open = () => {
     live();
   };
   socket.onmessage = ({ data }) => {
-    const { topic, v } = JSON.parse(data);
+    const { topic, v, here: people } = JSON.parse(data);
+    if (people) { showHere(people); return; }
     news.set(topic, v);
     batch ||= setTimeout(tell, BATCH + Math.random() * JITTER);
   };
