@@ -32,6 +32,7 @@ from hotel.dashboard.views.rates import RatesPage, RatesReviewPage
 from hotel.dashboard.views.rearranging import RearrangePage
 from hotel.dashboard.views.reservations import ReservationListPage, ReservationPage
 from hotel.dashboard.views.revenue import RevenuePage
+from hotel.dashboard.views.room_sheet import RoomSheetFile, RoomSheetPage
 from hotel.dashboard.views.rooming import RoomingListPage
 from hotel.dashboard.views.rounds import RoundsPage
 from hotel.dashboard.views.routing import RoutingPage
@@ -72,6 +73,8 @@ urlpatterns = [
     path("/chart", ChartPage.as_view(), name="chart"),
     path("/chart/stays/<int:pk>", StayCard.as_view(), name="stay_card"),
     path("/chart/assign", AssignPage.as_view(), name="assign"),
+    path("/rooms/sheet", RoomSheetPage.as_view(), name="room_sheet"),
+    path("/rooms/sheet.xlsx", RoomSheetFile.as_view(), name="room_sheet_file"),
     path("/rooms", BoardPage.as_view(), name="board"),
     path("/hk/rooms", MyRoomsPage.as_view(), name="my_rooms"),
     path("/hk/worker.js", WorkerScript.as_view(), name="hk_worker"),

@@ -107,6 +107,7 @@ class RoomAdmin(ReadOnlyAdmin):
     search_fields = ["number", "notes"]
     inlines = [BedInline, PartInline]
     actions = ["clean", "dirty", "pickup", "inspected"]
+    list_before_template = "admin/room_sheet.html"
 
     def _set(self, request: Any, queryset: Any, status: HousekeepingStatus) -> None:
         call = lambda row: room_status_set(room=row, status=status, user=request.user)  # noqa: E731

@@ -247,7 +247,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     text = "" if cell is None else str(cell)
-    return text.removesuffix(".0") if isinstance(cell, float) else text
+    return text if isinstance(cell, str) else text.removesuffix(".0")
 
 
 def _as_text(rows: Sequence[NumberedRow]) -> str:

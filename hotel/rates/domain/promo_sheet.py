@@ -3,11 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from hotel.core.exports import neutral
+from hotel.core.sheet_cells import (
+    CellRefused,
+    cell_words,
+    codes_of,
+    columns_missing,
+    day_of,
+    text_of,
+    yes_of,
+)
 
 # Column to what is written in it, in order; ``used`` is told and never taken.
 COLUMNS = {
@@ -27,7 +35,6 @@ COLUMNS = {
 }
 TAKEN = tuple(name for name in COLUMNS if name != "used")
 CODE = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,15}\Z", re.ASCII)
-WORDS = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +57,12 @@ class PromoLine:
     def cells(self) -> list[Any]:
         """The cells of the line, in order of ``TAKEN``."""
         found: list[Any] = [getattr(self, name) for name in TAKEN]
-        return [_words(one) if isinstance(one, bool | tuple) else one for one in found]
-
-
-class CellRefused(ValueError):
-    """A cell that does not say what its column asks for."""
+        return [cell_words(one) if isinstance(one, bool | tuple) else one for one in found]
 
 
 def header_errors(header: Sequence[str]) -> list[str]:
     """What is wrong with the first line, in sentences; empty when it will do. Other columns are left unread."""
-    missing = [name for name in TAKEN if name not in header]
-    return [f"Columns are missing: {', '.join(missing)}."] if missing else []
+    return columns_missing(header, TAKEN)
 
 
 def promo_line(cells: Mapping[str, Any], *, places: int) -> tuple[PromoLine | None, list[str]]:
@@ -86,20 +88,10 @@ def promo_line(cells: Mapping[str, Any], *, places: int) -> tuple[PromoLine | No
 def differences(before: PromoLine, after: PromoLine) -> list[tuple[str, str, str]]:
     """What differs: column, old and new as words, – for nothing; in order of the columns."""
     return [
-        (one.name, _words(getattr(before, one.name)) or "–", _words(getattr(after, one.name)) or "–")
+        (one.name, cell_words(getattr(before, one.name)) or "–", cell_words(getattr(after, one.name)) or "–")
         for one in fields(PromoLine)
         if getattr(before, one.name) != getattr(after, one.name)
     ]
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return "–" if value is None else str(value)
 
 
 def _contradictions(found: Mapping[str, Any]) -> list[str]:
@@ -119,41 +111,33 @@ def _readers(places: int) -> dict[str, Any]:
         "name": _name,
         "percent_off": lambda cell: _number(cell, most=Decimal(100), places=4),
         "amount_off": lambda cell: _number(cell, most=Decimal(10**8), places=places),
-        "plans": _plans,
-        "book_from": _day,
-        "book_until": _day,
-        "stay_from": _day,
-        "stay_until": _day,
+        "plans": codes_of,
+        "book_from": day_of,
+        "book_until": day_of,
+        "stay_from": day_of,
+        "stay_until": day_of,
         "max_uses": _count,
-        "with_company": _yes,
-        "is_active": _yes,
+        "with_company": yes_of,
+        "is_active": yes_of,
     }
 
 
-def _text(cell: Any) -> str:
-    """A cell as text, without the apostrophe that the export put before what looks like a formula."""
-    text = "" if cell is None else str(cell).strip()
-    if not isinstance(cell, str):  # a workbook writes whole numbers so
-        text = text.removesuffix(".0")
-    return text[1:] if text.startswith("'") and neutral(text[1:]) == text else text
-
-
 def _code(cell: Any) -> str:
-    text = _text(cell).upper()
+    text = text_of(cell).upper()
     if not CODE.match(text):
         raise CellRefused(COLUMNS["code"])
     return text
 
 
 def _name(cell: Any) -> str:
-    text = _text(cell)
+    text = text_of(cell)
     if not 0 < len(text) <= 80 or not text.isprintable():
         raise CellRefused(COLUMNS["name"])
     return text
 
 
 def _number(cell: Any, *, most: Decimal, places: int) -> Decimal | None:
-    text = _text(cell).replace(",", ".")
+    text = text_of(cell).replace(",", ".")
     if not text:
         return None
     try:
@@ -167,31 +151,8 @@ def _number(cell: Any, *, most: Decimal, places: int) -> Decimal | None:
     return value
 
 
-def _plans(cell: Any) -> tuple[str, ...]:
-    return tuple(sorted({part.strip().upper() for part in _text(cell).split(",") if part.strip()}))
-
-
-def _day(cell: Any) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = _text(cell)
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise CellRefused("a day is written as 2027-04-30") from None
-
-
 def _count(cell: Any) -> int | None:
-    text = _text(cell)
+    text = text_of(cell)
     if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise CellRefused("a whole number")
     return int(text) if text else None
-
-
-def _yes(cell: Any) -> bool:
-    text = _text(cell).lower()
-    if text not in WORDS:
-        raise CellRefused("yes or no")
-    return WORDS[text]

@@ -3,34 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 from hotel.core.money import quantum
+from hotel.core.sheet_lines import ADDED, CHANGED, REFUSED, UNCHANGED, SheetLine
 from hotel.properties.models import Property
 from hotel.rates.domain.promo_sheet import PromoLine, differences, promo_line
 from hotel.rates.models import PromoCode, RatePlan
 
-ADDED, CHANGED, UNCHANGED, REFUSED = "added", "changed", "unchanged", "refused"
-
 
 @dataclass(frozen=True)
-class LineCompared:
-    """A line of a sheet and what becomes of it.
+class LineCompared(SheetLine):
+    """A line and the code it tells of: None when it cannot be read."""
 
-    Attributes:
-        number: in the sheet, the header being 1.
-        promo: None when it cannot be read.
-        differences: of a change: column, old and new.
-        reasons: why it is refused.
-    """
-
-    number: int
-    code: str
-    outcome: str
     promo: PromoLine | None = None
-    differences: tuple[tuple[str, str, str], ...] = ()
-    reasons: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The name of the code."""
+        return self.promo.name if self.promo else ""
 
 
 def promo_lines(place: Property) -> list[tuple[PromoLine, int]]:
@@ -86,16 +77,11 @@ def lines_compared(place: Property, rows: Iterable[tuple[int, Mapping[str, Any]]
     return found
 
 
-def fingerprint_of(lines: Iterable[LineCompared]) -> str:
-    """By which what was told of a sheet is known again."""
-    return sha256(repr(list(lines)).encode()).hexdigest()
-
-
 def _compared(number: int, before: PromoLine | None, line: PromoLine) -> LineCompared:
     if before is None:
-        return LineCompared(number, line.code, ADDED, line)
+        return LineCompared(number, line.code, ADDED, promo=line)
     changes = tuple(differences(before, line))
-    return LineCompared(number, line.code, CHANGED if changes else UNCHANGED, line, changes)
+    return LineCompared(number, line.code, CHANGED if changes else UNCHANGED, changes, promo=line)
 
 
 def _strangers(line: PromoLine, plans: set[str]) -> list[str]:

@@ -10,17 +10,11 @@ from moneyed import Money
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.exports import Sheet, sheets_bytes
 from hotel.core.locks import lock_rows
+from hotel.core.sheet_lines import ADDED, CHANGED, REFUSED, fingerprint_of
 from hotel.properties.models import Property
 from hotel.rates.domain.promo_sheet import COLUMNS, PromoLine
 from hotel.rates.models import PromoCode, RatePlan
-from hotel.rates.selectors.promo_sheet import (
-    ADDED,
-    CHANGED,
-    REFUSED,
-    fingerprint_of,
-    lines_compared,
-    promo_lines,
-)
+from hotel.rates.selectors.promo_sheet import lines_compared, promo_lines
 from hotel.rates.services.promos import promo_change, promo_create
 
 WIDE = {"name": 32, "plans": 28}

@@ -261,4 +261,4 @@ def _text(cell: Any) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     text = "" if cell is None else " ".join(str(cell).split())
-    return text.removesuffix(".0") if isinstance(cell, float) else text
+    return text if isinstance(cell, str) else text.removesuffix(".0")  # a workbook writes whole numbers so

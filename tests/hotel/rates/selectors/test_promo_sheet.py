@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from moneyed import Money
 
+from hotel.core.sheet_lines import fingerprint_of
 from hotel.rates.domain.promo_sheet import TAKEN
 from hotel.rates.models import PromoCode
-from hotel.rates.selectors.promo_sheet import fingerprint_of, line_of, lines_compared, promo_lines
+from hotel.rates.selectors.promo_sheet import line_of, lines_compared, promo_lines
 from tests.contracts.queries import assert_constant, queries_of
 from tests.factories.rates import promo_make, rate_plan_make
 

@@ -8,9 +8,10 @@ from moneyed import Money
 from openpyxl import load_workbook
 
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.sheet_lines import fingerprint_of
 from hotel.rates.domain.promo_sheet import COLUMNS
 from hotel.rates.models import PromoCode
-from hotel.rates.selectors.promo_sheet import fingerprint_of, lines_compared
+from hotel.rates.selectors.promo_sheet import lines_compared
 from hotel.rates.services.promo_sheet import promo_workbook, promos_take
 from hotel.rates.services.promos import promo_change
 from tests.factories.rates import promo_make, rate_plan_make
