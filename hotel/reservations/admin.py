@@ -10,6 +10,7 @@ from django.db import transaction
 from unfold.forms import ActionForm
 
 from hotel.core.exceptions import NotAvailable, PmsError
+from hotel.core.words import _
 from hotel.properties.admin_base import ReadOnlyAdmin, ScopedTabularInline
 from hotel.reservations.models import (
     BlockNight,
@@ -191,7 +192,7 @@ class ReservationAdmin(CommandAdmin):
             waiting = unassigned(row.property, row.arrival, row.arrival + timedelta(days=1), ids=[row.pk])
             plan = rooms_plan(place=row.property, reservations=waiting)
             if not plan.moves:
-                raise NotAvailable("It needs no room, or none is free.", code="no_room_fits")
+                raise NotAvailable(_("It needs no room, or none is free."), code="no_room_fits")
             plan_apply(place=row.property, lines=plan.lines, actor=request.user)
 
         self.each(request, queryset, "assign", give)

@@ -11,6 +11,7 @@ from rest_framework.parsers import BaseParser
 from hotel.core.api.parsers import PayloadTooLarge, refuse_unstorable
 from hotel.core.disk import require_room
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.reservations.api.serializers.blocks import RoomingRowInput
 from hotel.reservations.services.import_files import table_rows
 from hotel.reservations.services.pick_up import MAX_ROWS, RoomingError, RoomingRow
@@ -49,7 +50,10 @@ class CsvParser(BaseParser):
             file=file, name="The rooming list", is_xlsx=self.is_xlsx, header_errors=_header_errors
         ):
             if len(found.rows) + len(found.errors) == MAX_ROWS:
-                raise InvalidInput(f"A rooming list has 1 to {MAX_ROWS} lines.", code="rooming_list_size")
+                raise InvalidInput(
+                    _("A rooming list has 1 to %(max_rows)s lines.") % {"max_rows": MAX_ROWS},
+                    code="rooming_list_size",
+                )
             _read(line, cells, found)
         return found
 
@@ -62,12 +66,18 @@ class XlsxParser(CsvParser):
 
 
 def _header_errors(header: list[str]) -> list[str]:
-    expected = f"Expected are {', '.join(COLUMNS)}."
+    expected = _("Expected are %(columns)s.") % {"columns": ", ".join(COLUMNS)}
     missing = [name for name, is_required in COLUMNS.items() if is_required and name not in header]
     unknown = [name for name in header if name not in COLUMNS]
     return [
-        *(f"There is no column {name!r}. {expected}" for name in missing[:1]),
-        *(f"The column {name!r} is not known. {expected}" for name in unknown[:1]),
+        *(
+            _("There is no column %(name)r. %(expected)s") % {"name": name, "expected": expected}
+            for name in missing[:1]
+        ),
+        *(
+            _("The column %(name)r is not known. %(expected)s") % {"name": name, "expected": expected}
+            for name in unknown[:1]
+        ),
     ]
 
 

@@ -8,23 +8,25 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-# What must be equal, as people call it.
+from hotel.core.words import gettext_noop
+
+# What must be equal, as people call it: marked texts, which programs are told as they are.
 ALIKE: Mapping[str, str] = {
-    "property_id": "property",
-    "primary_guest_id": "guest",
-    "room_type_id": "room type",
-    "rate_plan_id": "rate plan",
-    "adults": "adults",
-    "children": "children",
-    "child_ages": "ages of children",
-    "block_id": "group block",
-    "promo_code": "promotion code",
-    "exemptions": "tax exemptions",
-    "is_complimentary": "complimentary",
-    "is_house_use": "house use",
-    "is_confidential": "confidential",
-    "is_day_use": "day use",
-    "policies": "policies",
+    "property_id": gettext_noop("property"),
+    "primary_guest_id": gettext_noop("guest"),
+    "room_type_id": gettext_noop("room type"),
+    "rate_plan_id": gettext_noop("rate plan"),
+    "adults": gettext_noop("adults"),
+    "children": gettext_noop("children"),
+    "child_ages": gettext_noop("ages of children"),
+    "block_id": gettext_noop("group block"),
+    "promo_code": gettext_noop("promotion code"),
+    "exemptions": gettext_noop("tax exemptions"),
+    "is_complimentary": gettext_noop("complimentary"),
+    "is_house_use": gettext_noop("house use"),
+    "is_confidential": gettext_noop("confidential"),
+    "is_day_use": gettext_noop("day use"),
+    "policies": gettext_noop("policies"),
 }
 
 

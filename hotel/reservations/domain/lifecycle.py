@@ -9,7 +9,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from hotel.core.actions import Action
-from hotel.core.words import in_english
+from hotel.core.words import _, gettext_noop, in_sentence
 from hotel.reservations.choices import ReservationStatus as S
 
 
@@ -50,7 +50,7 @@ T = TypeVar("T", bound=Situation)
 
 @dataclass(frozen=True)
 class Rule(Generic[T]):
-    """A further condition of a command: when ``is_broken``, it is denied for ``reason``."""
+    """A further condition of a command: when ``is_broken``, it is denied for ``reason``, a marked text."""
 
     code: str
     reason: str
@@ -68,7 +68,7 @@ class Command(Generic[T]):
         target: the status it leads to; None when the status stays.
         rules: further conditions, checked in this order.
         area: what the right is granted on.
-        instead: what to say in a status it does not start from; a general sentence for all others.
+        instead: what to say in a status it does not start from; marked texts, and a general sentence for all others.
     """
 
     name: str
@@ -90,55 +90,65 @@ class Command(Generic[T]):
 
     def _refusals(self, situation: T) -> Iterator[Action]:
         if situation.status not in self.sources:
-            reason = self.instead.get(situation.status) or (
-                f"Not possible while the reservation is {in_english(S(situation.status).label)}."
+            reason = _(self.instead.get(situation.status, "")) or (
+                _("Not possible while the reservation is %(status)s.")
+                % {"status": in_sentence(S(situation.status).label)}
             )
             yield self._denied("status_forbids", reason)
             return
         for rule in self.rules:
             if rule.is_broken(situation):
-                yield self._denied(rule.code, rule.reason)
+                yield self._denied(rule.code, _(rule.reason))
 
     def _denied(self, code: str, reason: str) -> Action:
         return Action(self.name, False, code, reason, self.verb, self.area)
 
 
-_OVER = Rule[Situation]("stay_over", "The stay lies in the past.", lambda s: s.is_over)
+_OVER = Rule[Situation]("stay_over", gettext_noop("The stay lies in the past."), lambda s: s.is_over)
 _OVER_AND_LEFT = Rule[Situation](
-    "stay_over", "The stay lies in the past.", lambda s: s.is_over and s.status != S.IN_HOUSE
+    "stay_over", gettext_noop("The stay lies in the past."), lambda s: s.is_over and s.status != S.IN_HOUSE
 )
 _LATE = Rule[Situation](
     "arrival_in_past",
-    "The arrival day is over and no room was kept. Amend the dates first.",
+    gettext_noop("The arrival day is over and no room was kept. Amend the dates first."),
     lambda s: s.status != S.OPTION and s.arrival < s.business_date,
 )
 _NOT_YET = Rule[Situation](
     "arrival_not_reached",
-    "The arrival day has not come yet. Cancel the reservation instead.",
+    gettext_noop("The arrival day has not come yet. Cancel the reservation instead."),
     lambda s: s.business_date < s.arrival,
 )
 _NO_ROOM = Rule[Situation]("no_room_assigned", "No room is assigned.", lambda s: not s.has_room)
-_LOCKED = Rule[Situation]("room_locked", "The room is locked. Unlock it first.", lambda s: s.is_room_locked)
+_LOCKED = Rule[Situation](
+    "room_locked", gettext_noop("The room is locked. Unlock it first."), lambda s: s.is_room_locked
+)
 _TONIGHT_LAST = Rule[Situation](
     "no_later_night",
-    "The guest is in his room for his last night. Move him to another one instead.",
+    gettext_noop("The guest is in his room for his last night. Move him to another one instead."),
     lambda s: s.status == S.IN_HOUSE and (s.departure - s.business_date).days <= 1,
 )
-_UNLOCKED = Rule[Situation]("room_not_locked", "The room is not locked.", lambda s: not s.is_room_locked)
-_SHARED = Rule[Situation](
-    "room_shared", "The room is shared. Let the stay leave it first.", lambda s: s.is_shared
+_UNLOCKED = Rule[Situation](
+    "room_not_locked", gettext_noop("The room is not locked."), lambda s: not s.is_room_locked
 )
-_NOT_SHARED = Rule[Situation]("not_shared", "The stay shares no room.", lambda s: not s.is_shared)
-_BY_THE_HOUR = Rule[Situation]("day_use", "A day-use stay has no nights.", lambda s: s.is_day_use)
+_SHARED = Rule[Situation](
+    "room_shared", gettext_noop("The room is shared. Let the stay leave it first."), lambda s: s.is_shared
+)
+_NOT_SHARED = Rule[Situation](
+    "not_shared", gettext_noop("The stay shares no room."), lambda s: not s.is_shared
+)
+_BY_THE_HOUR = Rule[Situation](
+    "day_use", gettext_noop("A day-use stay has no nights."), lambda s: s.is_day_use
+)
 _ONE_NIGHT = Rule[Situation](
-    "nothing_to_split", "A stay of one night cannot be split.", lambda s: (s.departure - s.arrival).days < 2
+    "nothing_to_split",
+    gettext_noop("A stay of one night cannot be split."),
+    lambda s: (s.departure - s.arrival).days < 2,
 )
 
 _BEFORE = frozenset({S.INQUIRY, S.OPTION, S.REQUESTED, S.WAITLISTED})
 _LIVE = _BEFORE | {S.CONFIRMED}
 _ROOMED = frozenset({S.CONFIRMED, S.IN_HOUSE})
 
-_HERE = "The guest is in house"
 COMMANDS: Mapping[str, Command[Situation]] = {
     command.name: command
     for command in (
@@ -150,8 +160,8 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             S.CONFIRMED,
             (_OVER, _LATE),
             instead={
-                S.CONFIRMED: "It is confirmed already.",
-                S.CANCELLED: "It is cancelled: reinstate it instead.",
+                S.CONFIRMED: gettext_noop("It is confirmed already."),
+                S.CANCELLED: gettext_noop("It is cancelled: reinstate it instead."),
             },
         ),
         Command(
@@ -160,7 +170,7 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             _BEFORE,
             S.WAITLISTED,
             (_OVER,),
-            instead={S.CONFIRMED: "It is confirmed already: the guest has a room."},
+            instead={S.CONFIRMED: gettext_noop("It is confirmed already: the guest has a room.")},
         ),
         Command(
             "amend",
@@ -169,9 +179,9 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             None,
             (_OVER_AND_LEFT,),
             instead={
-                S.CHECKED_OUT: "The guest has left; nothing of the stay can be changed.",
-                S.CANCELLED: "It is cancelled: reinstate it first.",
-                S.NO_SHOW: "It is a no-show: reinstate it first.",
+                S.CHECKED_OUT: gettext_noop("The guest has left; nothing of the stay can be changed."),
+                S.CANCELLED: gettext_noop("It is cancelled: reinstate it first."),
+                S.NO_SHOW: gettext_noop("It is a no-show: reinstate it first."),
             },
         ),
         Command(
@@ -187,7 +197,7 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             frozenset({S.CONFIRMED}),
             None,
             (_NO_ROOM, _LOCKED),
-            instead={S.IN_HOUSE: f"{_HERE}: move him to another room instead."},
+            instead={S.IN_HOUSE: gettext_noop("The guest is in house: move him to another room instead.")},
         ),
         Command("lock", "assign", _ROOMED, None, (_NO_ROOM, _LOCKED)),
         Command("unlock", "assign", _ROOMED, None, (_UNLOCKED,)),
@@ -205,7 +215,7 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             _ROOMED,
             None,
             (_OVER, _BY_THE_HOUR),
-            instead={S.OPTION: "It is an option: confirm it first."},
+            instead={S.OPTION: gettext_noop("It is an option: confirm it first.")},
         ),
         Command("unshare", "manage", _ROOMED, None, (_NOT_SHARED,)),
         Command("link", "manage", _LIVE | {S.IN_HOUSE}),
@@ -217,8 +227,8 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             _LIVE,
             S.CANCELLED,
             instead={
-                S.IN_HOUSE: f"{_HERE}: check out instead.",
-                S.CANCELLED: "It is cancelled already.",
+                S.IN_HOUSE: gettext_noop("The guest is in house: check out instead."),
+                S.CANCELLED: gettext_noop("It is cancelled already."),
             },
         ),
         Command(
@@ -227,7 +237,10 @@ COMMANDS: Mapping[str, Command[Situation]] = {
             frozenset({S.CONFIRMED}),
             S.NO_SHOW,
             (_NOT_YET,),
-            instead={S.IN_HOUSE: f"{_HERE}.", S.NO_SHOW: "It is a no-show already."},
+            instead={
+                S.IN_HOUSE: gettext_noop("The guest is in house."),
+                S.NO_SHOW: gettext_noop("It is a no-show already."),
+            },
         ),
         Command("reinstate", "manage", frozenset({S.CANCELLED, S.NO_SHOW}), S.CONFIRMED, (_OVER,)),
     )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.properties.models import AgeBand
 from hotel.rates.domain.quotes import Occupancy
 
@@ -26,7 +27,8 @@ def occupancy_sorted(property_id: int, occupancy: Occupancy) -> Occupancy:
     stated = {code: count for code, count in occupancy.children if count}
     if set(stated) - known:
         raise InvalidInput(
-            f"No such age band of children: {', '.join(sorted(set(stated) - known))}.",
+            _("No such age band of children: %(stated)s.")
+            % {"stated": ", ".join(sorted(set(stated) - known))},
             code="age_band_unknown",
         )
     if not occupancy.child_ages:
@@ -35,7 +37,7 @@ def occupancy_sorted(property_id: int, occupancy: Occupancy) -> Occupancy:
     counts = Counter(code for code, _ in coded if code != ADULT)
     ages = tuple(age for code, age in coded if code != ADULT)
     if stated and stated != counts:
-        raise InvalidInput("The children's ages do not fit the bands stated.", code="occupancy_mismatch")
+        raise InvalidInput(_("The children's ages do not fit the bands stated."), code="occupancy_mismatch")
     adults = occupancy.adults + len(coded) - len(ages)
     return Occupancy(adults=adults, children=tuple(sorted(counts.items())), child_ages=ages)
 
@@ -43,5 +45,5 @@ def occupancy_sorted(property_id: int, occupancy: Occupancy) -> Occupancy:
 def _band(bands: Iterable[AgeBand], age: int) -> str:
     code = next((band.code for band in bands if band.min_age <= age <= band.max_age), "")
     if not code:
-        raise InvalidInput(f"No age band holds the age {age}.", code="age_band_unknown")
+        raise InvalidInput(_("No age band holds the age %(age)s.") % {"age": age}, code="age_band_unknown")
     return code

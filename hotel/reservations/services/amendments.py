@@ -11,8 +11,9 @@ from django.db import transaction
 from moneyed import Money
 
 from hotel.accounts.models import User
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import InvalidInput, RuleBroken
+from hotel.core.words import _
 from hotel.rates.domain.quotes import NightPrice, Occupancy, StayQuote
 from hotel.rates.models import RatePlan
 from hotel.rates.selectors.quotes import RatesNotSet
@@ -257,31 +258,37 @@ def _check(reservation: Reservation, plan: _Plan) -> None:
     wish, today = plan.wish, reservation.property.business_date
     for row in (plan.sold_as, wish.rate_plan):
         if row.property_id != reservation.property_id:
-            raise InvalidInput("Room type and rate plan belong to another property.", code="other_property")
+            raise InvalidInput(
+                _("Room type and rate plan belong to another property."), code="other_property"
+            )
     if reservation.is_day_use != (wish.arrival == wish.departure):
-        raise InvalidInput("Day use stays day use, and nights stay nights.", code="dates_invalid")
+        raise InvalidInput(_("Day use stays day use, and nights stay nights."), code="dates_invalid")
     if wish.day_use is not None and wish.day_use[0] >= wish.day_use[1]:
-        raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
+        raise InvalidInput(_("Day use ends later on the same day."), code="dates_invalid")
     if reservation.share_id is not None and plan.sold_as.pk != reservation.room_type_id:
-        text = "The room is shared. Let the stay leave it first, and then take another type."
+        text = _("The room is shared. Let the stay leave it first, and then take another type.")
         raise RuleBroken(text, code="room_shared")
     if reservation.status == ReservationStatus.IN_HOUSE:
         _check_in_house(reservation, plan)
     elif wish.arrival != reservation.arrival and wish.arrival < today:
         raise RuleBroken(
-            f"The arrival lies before the open business date {day_words(today)}.", code="arrival_in_past"
+            _("The arrival lies before the open business date %(today)s.") % {"today": day_told(today)},
+            code="arrival_in_past",
         )
 
 
 def _check_in_house(reservation: Reservation, plan: _Plan) -> None:
     wish, today = plan.wish, reservation.property.business_date
     if plan.has_other_hours:
-        text = "These hours were charged at check-in. Agree on a late check-out instead."
+        text = _("These hours were charged at check-in. Agree on a late check-out instead.")
         raise RuleBroken(text, code="day_use_charged")
     if wish.arrival != reservation.arrival:
-        raise RuleBroken("The guest has arrived: the arrival cannot change.", code="arrival_frozen")
+        raise RuleBroken(_("The guest has arrived: the arrival cannot change."), code="arrival_frozen")
     if wish.departure < today:
-        raise RuleBroken(f"Nights before {day_words(today)} are over and cannot change.", code="night_closed")
+        raise RuleBroken(
+            _("Nights before %(today)s are over and cannot change.") % {"today": day_told(today)},
+            code="night_closed",
+        )
 
 
 def _counts(night: date | None, plan: _Plan) -> bool:

@@ -10,6 +10,7 @@ from hotel.accounts.models import User
 from hotel.contracts.reservations import RoomAssigned
 from hotel.core.exceptions import Conflict, InvalidInput, NotAvailable, RuleBroken
 from hotel.core.fact import Fact
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.domain.assignment import Plan, assign, open_gap
@@ -142,7 +143,7 @@ def room_assign(
     check(fresh, "assign")
     part = _part(fresh, first, last)
     if is_upgrade and not _is_whole(part):
-        raise InvalidInput("An upgrade is for all nights of the stay.", code="upgrade_is_whole")
+        raise InvalidInput(_("An upgrade is for all nights of the stay."), code="upgrade_is_whole")
     mates = mates_to_room(part, room, is_upgrade=is_upgrade)
     rooms_lock(room_ids=[room.pk, *(row.room_id for row in _held([part, *mates]))])
     room.refresh_from_db(fields=["opened_on", "closed_on", "room_type"])
@@ -192,7 +193,7 @@ def room_unassign(
     rooms_lock(room_ids=[row.room_id for row in _held(parts)])
     cuts = [assignments_cut(one.reservation, one.arrival, one.departure) for one in parts]
     if not cuts[0]:
-        raise Conflict("No room is assigned on these nights.", code="no_room_assigned")
+        raise Conflict(_("No room is assigned on these nights."), code="no_room_assigned")
     for one, cut in zip(parts, cuts, strict=True):
         if cut:
             before = {"room": ", ".join(assignment.room.number for assignment in cut), **_dates(one)}
@@ -228,7 +229,9 @@ def rooms_plan(*, place: Property, reservations: Collection[Reservation]) -> Ass
     """
     wanted = list(reservations)
     if len(wanted) > MAX_STAYS:
-        raise InvalidInput(f"At most {MAX_STAYS} stays at a time.", code="too_many_stays")
+        raise InvalidInput(
+            _("At most %(max_stays)s stays at a time.") % {"max_stays": MAX_STAYS}, code="too_many_stays"
+        )
     asking, parties, in_doubt = parties_of(wanted)
     held = rooms_held([*asking, *(party[0] for party in parties.values())])
     parts = [part for row in asking for part in open_parts(row, held)]
@@ -259,7 +262,7 @@ def gap_plan(*, reservation: Reservation) -> AssignmentPlan:
         RuleBroken: ``room_shared`` – the stay shares a room: assign it by hand.
     """
     if reservation.share_id is not None:
-        raise RuleBroken("The room is shared: give the stays one by hand.", code="room_shared")
+        raise RuleBroken(_("The room is shared: give the stays one by hand."), code="room_shared")
     place, held = reservation.property, rooms_held([reservation])
     types = set(room_type_ids_of(reservation.room_type))
     rooms = rooms_of(place, reservation.arrival, reservation.departure, types)
@@ -280,7 +283,7 @@ def gap_plan(*, reservation: Reservation) -> AssignmentPlan:
     options = room_options(place, rooms, stays, movable)
     plan = open_gap(options, stays, *(stay for stay in stays if stay.room_id is None))
     if plan is None:
-        raise NotAvailable("No room is free for the whole stay, even if others move.", code="no_room_fits")
+        raise NotAvailable(_("No room is free for the whole stay, even if others move."), code="no_room_fits")
     return _shown(plan, parts, rooms)
 
 
@@ -303,9 +306,9 @@ def plan_apply(*, place: Property, lines: Collection[PlanLine], actor: User | No
         room.pk: room for room in Room.objects.at(place.pk).filter(pk__in={line.room_id for line in lines})
     }
     if len(reservations) != len(wanted) or {row.property_id for row in reservations.values()} - {place.pk}:
-        raise InvalidInput("The plan names reservations of another property.", code="other_property")
+        raise InvalidInput(_("The plan names reservations of another property."), code="other_property")
     if {line.room_id for line in lines} - rooms.keys():
-        raise InvalidInput("The plan names rooms of another property.", code="other_property")
+        raise InvalidInput(_("The plan names rooms of another property."), code="other_property")
     held = rooms_held(reservations.values())
     rooms_lock(room_ids=[*rooms, *(row.room_id for rows in held.values() for row in rows)])
     facts: list[Fact] = []
@@ -316,7 +319,7 @@ def plan_apply(*, place: Property, lines: Collection[PlanLine], actor: User | No
             (_part(reservations[line.reservation_id], line.arrival, line.departure), rooms[line.room_id])
             for line in sorted(lines, key=lambda line: line.reservation_id)
         ]
-        for part, _ in parts:  # everybody out first: two stays may change places
+        for part, _room in parts:  # everybody out first: two stays may change places
             assignments_cut(part.reservation, part.arrival, part.departure)
         for part, room in parts:
             row = part.reservation
@@ -334,7 +337,7 @@ def plan_apply(*, place: Property, lines: Collection[PlanLine], actor: User | No
             facts.append(assigned_fact(part, room))
         one_room(reservations.values())
     except (Conflict, RuleBroken) as error:
-        text = f"The house has changed since this plan was made: {error.message}"
+        text = _("The house has changed since this plan was made: %(message)s") % {"message": error.message}
         raise PlanOutdated(text, extra={"cause": error.code, **error.extra}) from error
     settle(place.pk, [], facts)
     return list(reservations.values())
@@ -378,7 +381,10 @@ def _part(reservation: Reservation, first: date | None = None, last: date | None
     part = StayPart(reservation, first or reservation.arrival, last or reservation.departure)
     is_inside = reservation.arrival <= part.arrival <= part.departure <= reservation.departure
     if not is_inside or (part.arrival == part.departure and not reservation.is_day_use):
-        text = f"Name nights of the stay: from {reservation.arrival} to {reservation.departure}."
+        text = _("Name nights of the stay: from %(arrival)s to %(departure)s.") % {
+            "arrival": reservation.arrival,
+            "departure": reservation.departure,
+        }
         raise InvalidInput(text, code="part_outside_stay")
     return part
 
@@ -402,27 +408,35 @@ def _fitting(part: StayPart, room: Room, *, is_upgrade: bool) -> list[Move]:
     """Check a room against a part of a stay; the moves of an upgrade to another type."""
     reservation = part.reservation
     if room.property_id != reservation.property_id:
-        raise InvalidInput("The room belongs to another property.", code="other_property")
+        raise InvalidInput(_("The room belongs to another property."), code="other_property")
     if (
         reservation.status == ReservationStatus.IN_HOUSE
         and part.arrival <= reservation.property.business_date
     ):
-        text = "The guest is in house: plan later nights only, and move him for tonight."
+        text = _("The guest is in house: plan later nights only, and move him for tonight.")
         raise RuleBroken(text, code="night_begun")
     if room.opened_on > part.arrival or (room.closed_on is not None and room.closed_on < part.departure):
-        raise RuleBroken(f"Room {room.number} is not open on all nights of the stay.", code="room_closed")
+        raise RuleBroken(
+            _("Room %(room)s is not open on all nights of the stay.") % {"room": room.number},
+            code="room_closed",
+        )
     if room.room_type_id in room_type_ids_of(reservation.room_type):
         return []
     if room.room_type.kind == RoomTypeKind.PSEUDO:
-        text = (
-            f"{room.number} is a posting master, no room: nobody can stay there instead of in what he booked."
-        )
+        text = _(
+            "%(room)s is a posting master, no room: nobody can stay there instead of in what he booked."
+        ) % {"room": room.number}
         raise RuleBroken(text, code="posting_master")
     if not is_upgrade:
-        text = f"Room {room.number} is of another type. Assign it as an upgrade to sell that type instead."
+        text = _("Room %(room)s is of another type. Assign it as an upgrade to sell that type instead.") % {
+            "room": room.number
+        }
         raise RuleBroken(text, code="room_of_other_type", extra={"room_type": room.room_type_id})
     if not takes(room.room_type, occupancy_of(reservation)):
-        text = f"{room.room_type.name} takes {room.room_type.max_occupancy} people at most."
+        text = _("%(room_type)s takes %(max_occupancy)s people at most.") % {
+            "room_type": room.room_type.name,
+            "max_occupancy": room.room_type.max_occupancy,
+        }
         raise RuleBroken(text, code="occupancy_exceeded")
     old = slices(reservation.nights.all())
     return sold_moves(

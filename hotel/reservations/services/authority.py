@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import NotPermitted, PmsError, RuleBroken
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of
 
@@ -44,9 +45,9 @@ class Authority:
             RuleBroken: no reason given (``reason_required``).
         """
         if not self.may_override:
-            raise NotPermitted("Waiving a fee needs the right to override.", code="waiver_not_permitted")
+            raise NotPermitted(_("Waiving a fee needs the right to override."), code="waiver_not_permitted")
         if not self.reason:
-            raise RuleBroken("Say why the fee is waived.", code="reason_required")
+            raise RuleBroken(_("Say why the fee is waived."), code="reason_required")
 
     def approve_discount(self, rate: Decimal) -> None:
         """Check a discount against the approval limits of the person's roles.
@@ -64,7 +65,7 @@ class Authority:
         limits = approval_limits(self.actor, self.place.pk)
         if rate > limits.max_discount_rate and not limits.can_override_rate:
             raise RuleBroken(
-                "This discount is above your limit. Ask somebody with a higher one to approve it.",
+                _("This discount is above your limit. Ask somebody with a higher one to approve it."),
                 code="discount_above_limit",
                 extra={"discount_rate": str(rate), "max_discount_rate": str(limits.max_discount_rate)},
             )
@@ -80,6 +81,6 @@ class Authority:
         if self.actor is None or approval_limits(self.actor, self.place.pk).can_override_rate:
             return
         raise RuleBroken(
-            "No rate is set for these nights, and you may not set a price of your own.",
+            _("No rate is set for these nights, and you may not set a price of your own."),
             code="rate_override_not_permitted",
         )

@@ -6,9 +6,10 @@ from datetime import date
 
 from moneyed import Money
 
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import NotAvailable
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.reservations.choices import BlockControl
 from hotel.reservations.domain.blocks import (
     DEDUCTING_STATUSES,
@@ -137,7 +138,7 @@ def taken_from_blocks(nights: Sequence[ReservationNight], block_id: int | None) 
     if block_id is None:
         return []
     block, taken = block_locked(block_id), _cells(night for night in nights if night.holds_room)
-    for room_type_id in {room_type_id for room_type_id, _ in taken}:
+    for room_type_id in {room_type_id for room_type_id, _night in taken}:
         wanted = sorted(night for of_type, night in taken if of_type == room_type_id)
         grid_check(block, room_type_id, wanted, outside=wanted)
     return picked_up_changed(block, taken, 1)
@@ -167,5 +168,8 @@ def grid_check(
     control = BlockControl.ELASTIC if block.cut_off_at else BlockControl(block.control)
     night = pick_up_refused(cells, nights, control, outside)
     if night is not None:
-        text = f"The block {block.code} has no room of this type left on {day_words(night)}."
+        text = _("The block %(block)s has no room of this type left on %(night)s.") % {
+            "block": block.code,
+            "night": day_told(night),
+        }
         raise BlockFullyBooked(text, extra={"block": block.pk, "night": night.isoformat()})

@@ -11,8 +11,9 @@ from moneyed import Money
 from hotel.contracts.reservations import BlockChanged
 from hotel.core.audit import audit_note
 from hotel.core.clock import now
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.core.words import _, in_sentence
 from hotel.guests.models import Company
 from hotel.properties.models import Property
 from hotel.rates.models import RatePlan
@@ -89,7 +90,9 @@ def block_create(*, place: Property, data: BlockData) -> GroupBlock:
         with transaction.atomic():
             block.save(force_insert=True)
     except IntegrityError as error:
-        raise Conflict(f"There is a block {data.code} already.", code="block_code_taken") from error
+        raise Conflict(
+            _("There is a block %(code)s already.") % {"code": data.code}, code="block_code_taken"
+        ) from error
     cells = _cells(block, data.rows)
     for cell in cells:
         cell.contracted = cell.current
@@ -113,12 +116,17 @@ def block_status_change(
     """
     fresh = _fresh(block, expected_version)
     if status not in TRANSITIONS[fresh.status]:
-        allowed = ", ".join(sorted(TRANSITIONS[fresh.status]))
-        text = f"A block that is {fresh.status} can only become: {allowed}."
+        allowed = ", ".join(
+            in_sentence(BlockStatus(name).label, english=name) for name in sorted(TRANSITIONS[fresh.status])
+        )
+        text = _("A block that is %(status)s can only become: %(allowed)s.") % {
+            "status": in_sentence(fresh.get_status_display, english=fresh.status),
+            "allowed": allowed,
+        }
         raise Conflict(text, code="block_status_denied", extra={"allowed": sorted(TRANSITIONS[fresh.status])})
     given_up = {BlockStatus.CANCELLED, BlockStatus.LOST, BlockStatus.REFUSED}
     if status in given_up and fresh.nights.filter(picked_up__gt=0).exists():
-        text = "Reservations are picked up from this block. Cancel or move them first."
+        text = _("Reservations are picked up from this block. Cancel or move them first.")
         raise Conflict(text, code="block_picked_up")
     before = held_by(fresh)
     fresh.status, fresh.lost_reason = status, reason if status in given_up else ""
@@ -154,7 +162,10 @@ def block_grid_change(
     for wanted in _cells(fresh, rows):
         row = present.get((wanted.room_type_id, wanted.night), wanted)
         if wanted.current < row.picked_up and fresh.control != BlockControl.ELASTIC:
-            text = f"On {day_words(wanted.night)}, {row.picked_up} rooms are picked up already."
+            text = _("On %(night)s, %(picked_up)s rooms are picked up already.") % {
+                "night": day_told(wanted.night),
+                "picked_up": row.picked_up,
+            }
             raise RuleBroken(text, code="block_below_picked_up", extra={"night": wanted.night.isoformat()})
         was = _words(row) if row.pk else ""
         row.current = wanted.current
@@ -203,7 +214,11 @@ def pick_up_check(block: GroupBlock, room_type: RoomType, arrival: date, departu
         BlockFullyBooked: a night is outside the block or used up.
     """
     if block.status not in PICKABLE_STATUSES:
-        raise Conflict(f"A block that is {block.status} takes no reservations.", code="block_not_open")
+        raise Conflict(
+            _("A block that is %(status)s takes no reservations.")
+            % {"status": in_sentence(block.get_status_display, english=block.status)},
+            code="block_not_open",
+        )
     nights = nights_between(arrival, departure)
     shoulder = nights_between(block.arrival - timedelta(days=block.shoulder_days), block.arrival)
     shoulder += nights_between(block.departure, block.departure + timedelta(days=block.shoulder_days))
@@ -213,30 +228,37 @@ def pick_up_check(block: GroupBlock, room_type: RoomType, arrival: date, departu
 def _check(place: Property, data: BlockData) -> None:
     for row in (data.rate_plan, *(grid.room_type for grid in data.rows)):
         if row.property_id != place.pk:
-            raise InvalidInput("Plan and room types must belong to the property.", code="other_property")
+            raise InvalidInput(_("Plan and room types must belong to the property."), code="other_property")
     if data.company is not None and data.company.chain_id != place.chain_id:
-        raise InvalidInput("The company is of another chain.", code="other_property")
+        raise InvalidInput(_("The company is of another chain."), code="other_property")
     if not data.rows:
-        raise InvalidInput("A block needs at least one row of rooms.", code="block_empty")
+        raise InvalidInput(_("A block needs at least one row of rooms."), code="block_empty")
     if not 1 <= (data.departure - data.arrival).days <= MAX_NIGHTS:
-        raise InvalidInput(f"A block has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
+        raise InvalidInput(
+            _("A block has 1 to %(max_nights)s nights.") % {"max_nights": MAX_NIGHTS}, code="dates_invalid"
+        )
     if data.arrival < place.business_date:
-        raise InvalidInput("The block begins before the open business date.", code="arrival_in_past")
+        raise InvalidInput(_("The block begins before the open business date."), code="arrival_in_past")
     if data.cutoff_on is not None and data.cutoff_on > data.departure:
-        raise InvalidInput("The cut-off lies after the block.", code="dates_invalid")
+        raise InvalidInput(_("The cut-off lies after the block."), code="dates_invalid")
     _check_rows(place, data.rows, data.arrival, data.departure)
 
 
 def _check_rows(place: Property, rows: Sequence[GridRow], arrival: date, departure: date) -> None:
     for row in rows:
         if row.room_type.property_id != place.pk:
-            raise InvalidInput("Room types must belong to the property.", code="other_property")
+            raise InvalidInput(_("Room types must belong to the property."), code="other_property")
         if not arrival <= row.start < row.end <= departure:
-            raise InvalidInput("A row lies outside the dates of the block.", code="dates_invalid")
+            raise InvalidInput(_("A row lies outside the dates of the block."), code="dates_invalid")
         if not 0 <= row.rooms <= MAX_ROOMS:
-            raise InvalidInput(f"A cell has 0 to {MAX_ROOMS} rooms.", code="quantity_invalid")
+            raise InvalidInput(
+                _("A cell has 0 to %(max_rooms)s rooms.") % {"max_rooms": MAX_ROOMS}, code="quantity_invalid"
+            )
         if row.price is not None and (row.price.currency.code != place.currency or row.price.amount < 0):
-            raise InvalidInput(f"Prices are in {place.currency} and not negative.", code="currency_mismatch")
+            raise InvalidInput(
+                _("Prices are in %(currency)s and not negative.") % {"currency": place.currency},
+                code="currency_mismatch",
+            )
 
 
 def _cells(block: GroupBlock, rows: Sequence[GridRow]) -> list[BlockNight]:
@@ -262,7 +284,7 @@ def _words(cell: BlockNight) -> str:
 
 def _fresh(block: GroupBlock, expected_version: int | None) -> GroupBlock:
     fresh = block_locked(block.pk)
-    fresh.require_version(expected_version, "block")
+    fresh.require_version(expected_version, _("block"))
     return fresh
 
 

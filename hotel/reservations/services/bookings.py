@@ -11,6 +11,7 @@ from hotel.contracts.reservations import ReservationCreated
 from hotel.core.exceptions import InvalidInput
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.choices import ChangeKind, NoteKind
 from hotel.reservations.domain import numbers
@@ -70,7 +71,7 @@ def booking_create(
 
     Locks: price holds and promotion codes used, then the counters of all nights in one call; see ``commands``.
     """
-    for _ in range(ATTEMPTS):
+    for _attempt in range(ATTEMPTS):
         found = booking_of_channel(place=place, data=data)
         if found is not None:
             return found
@@ -81,7 +82,7 @@ def booking_create(
             # Somebody drew the same number, or the channel's copy was faster: look again.
             if _constraint(error) not in {"booking_number_once", "booking_external_id_once"}:
                 raise
-    raise InvalidInput("No free confirmation number was found.", code="numbers_exhausted")
+    raise InvalidInput(_("No free confirmation number was found."), code="numbers_exhausted")
 
 
 def booking_of_channel(*, place: Property, data: BookingData) -> BookingResult | None:

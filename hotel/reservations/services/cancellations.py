@@ -12,6 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.fact import Fact
 from hotel.core.money import zero
+from hotel.core.words import _
 from hotel.rates.domain.cancellation import cancellation_fee, no_show_fee
 from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, Guarantee, ReservationStatus
 from hotel.reservations.domain import numbers
@@ -103,7 +104,7 @@ def booking_cancel(
     ids = booking.reservations.exclude(status__in=ended).values_list("pk", flat=True)
     rows = [row for row in reservations_locked(ids) if row.status not in ended]
     if not rows:
-        raise Conflict("Nothing of this booking is left to cancel.", code="nothing_to_cancel")
+        raise Conflict(_("Nothing of this booking is left to cancel."), code="nothing_to_cancel")
     for row in rows:
         check(row, "cancel")
     nights = nights_of_reservations(rows)

@@ -8,6 +8,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import total, zero
+from hotel.core.words import _, gettext_noop
 from hotel.reservations.absorb_ports import absorb_obstacles
 from hotel.reservations.choices import TAKES_INVENTORY, ChangeKind, ReservationStatus
 from hotel.reservations.domain import numbers
@@ -60,7 +61,7 @@ def reservation_combine(
     Locks: the reservations ascending, their rooms.
     """
     kept, absorbed = _locked(reservation, others)
-    kept.require_version(expected_version, "reservation")
+    kept.require_version(expected_version, _("reservation"))
     _check(kept, absorbed)
     stays = sorted([kept, *absorbed], key=lambda stay: stay.arrival)
     rooms_lock(room_ids=[row.room_id for stay in stays for row in active_assignments(stay)])
@@ -80,13 +81,13 @@ def _locked(
 ) -> tuple[Reservation, list[Reservation]]:
     ids = {reservation.pk, *(other.pk for other in others)}
     if not others or len(ids) != len(others) + 1:
-        raise InvalidInput("Name the other stays, each once.", code="combine_invalid")
+        raise InvalidInput(_("Name the other stays, each once."), code="combine_invalid")
     rows = {row.pk: row for row in reservations_locked(ids)}
     kept = rows.pop(reservation.pk, None)
     if kept is None or len(rows) != len(others):
-        raise InvalidInput("One of the stays is gone.", code="combine_invalid")
+        raise InvalidInput(_("One of the stays is gone."), code="combine_invalid")
     if any(row.property_id != kept.property_id for row in rows.values()):
-        raise InvalidInput("The stays are of different properties.", code="combine_invalid")
+        raise InvalidInput(_("The stays are of different properties."), code="combine_invalid")
     return kept, list(rows.values())
 
 
@@ -96,22 +97,29 @@ def _check(kept: Reservation, absorbed: Sequence[Reservation]) -> None:
     stays = [kept, *absorbed]
     differ = differences(stays)
     if kept.primary_guest_id is None:
-        differ.append("guest")
+        differ.append(gettext_noop("guest"))
     if len({stay.booking.company_id for stay in stays}) > 1:
-        differ.append("company")
+        differ.append(gettext_noop("company"))
     is_coming = all(stay.status == ReservationStatus.CONFIRMED for stay in absorbed)
     if not (kept.status == ReservationStatus.IN_HOUSE and is_coming) and len({s.status for s in stays}) > 1:
-        differ.append("status")
+        differ.append(gettext_noop("status"))
     if differ:
-        text = f"These stays cannot be one: they differ in {', '.join(differ)}."
+        text = _("These stays cannot be one: they differ in %(differ)s.") % {
+            "differ": ", ".join(map(_, differ))
+        }
         raise RuleBroken(text, code="not_combinable", extra={"differ": differ})
     if joined([(stay.arrival, stay.departure) for stay in stays]) is None:
-        text = "These stays do not follow one another: each must arrive on the day the one before it leaves."
+        text = _(
+            "These stays do not follow one another: each must arrive on the day the one before it leaves."
+        )
         raise RuleBroken(text, code="not_back_to_back")
     for stay in absorbed:
         obstacles = absorb_obstacles(stay)
         if obstacles:
-            text = f"{stay.number} cannot become part of another stay: {' '.join(obstacles)}"
+            text = _("%(stay)s cannot become part of another stay: %(obstacles)s") % {
+                "stay": stay.number,
+                "obstacles": " ".join(obstacles),
+            }
             raise RuleBroken(text, code="stay_has_more", extra={"reservation": stay.number})
 
 

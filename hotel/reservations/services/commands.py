@@ -19,6 +19,7 @@ from hotel.core.exceptions import NotFound
 from hotel.core.fact import Fact
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.domain.fees import Fee
 from hotel.reservations.domain.lifecycle import action
@@ -63,9 +64,9 @@ def reservation_locked(reservation: Reservation, *, expected_version: int | None
     """
     found = reservations_locked([reservation.pk])
     if not found:
-        raise NotFound("There is no such reservation.")
+        raise NotFound(_("There is no such reservation."))
     fresh = found[0]
-    fresh.require_version(expected_version, "reservation")
+    fresh.require_version(expected_version, _("reservation"))
     return fresh
 
 

@@ -11,6 +11,7 @@ from hotel.contracts.reservations import ReservationCreated
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.core.money import total
+from hotel.core.words import _
 from hotel.reservations.choices import ChangeKind, Guarantee, ReservationStatus
 from hotel.reservations.domain import numbers
 from hotel.reservations.models import (
@@ -69,7 +70,9 @@ def reservation_split(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "split")
     if not fresh.arrival < at < fresh.departure:
-        raise InvalidInput("Split a stay on a day between arrival and departure.", code="split_outside_stay")
+        raise InvalidInput(
+            _("Split a stay on a day between arrival and departure."), code="split_outside_stay"
+        )
     nights = list(fresh.nights.order_by("night"))
     first = [night for night in nights if night.night < at]
     second = [night for night in nights if night.night >= at]
@@ -116,7 +119,7 @@ def booking_split(*, booking: Booking, reservations: list[Reservation], actor: U
     (locked,) = lock_rows(Booking.objects.filter(pk=booking.pk))
     rows = [row for row in reservations_locked(row.pk for row in reservations) if row.booking_id == locked.pk]
     if not rows or len(rows) != len(reservations) or len(rows) == locked.reservations.count():
-        raise InvalidInput("Name some, not all, reservations of this booking.", code="split_invalid")
+        raise InvalidInput(_("Name some, not all, reservations of this booking."), code="split_invalid")
     copied = {
         name: getattr(locked, name)
         for name in ("property_id", "booker_id", "company_id", "agent_id", "channel_code", "market", "source",
@@ -157,7 +160,7 @@ def reservation_copy(
     Locks: as booking_create.
     """
     if (arrival is None) != (departure is None):
-        raise RuleBroken("Give both arrival and departure, or neither.", code="departure_required")
+        raise RuleBroken(_("Give both arrival and departure, or neither."), code="departure_required")
     source = Reservation.objects.with_parts().get(pk=reservation.pk)
     status = ReservationStatus(source.status) if source.status in BOOKABLE else ReservationStatus.CONFIRMED
     others = ReservationGuest.objects.filter(reservation=source).exclude(guest_id=source.primary_guest_id)

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import time
 
-from hotel.core.days import day_words
+from hotel.core.days import day_told
+from hotel.core.words import _
 from hotel.reservations.models import Reservation
 from hotel.reservations.selectors.day_use import rooms_by_clock
 from hotel.reservations.services.slices import day_use_of
@@ -42,7 +43,16 @@ def day_use_fits(*, reservations: Iterable[Reservation]) -> None:
         start, end = (f"{clock:%H:%M}" for clock in hours)
         night = {"night": day.isoformat(), "room_type": room_type.pk, "free": max(0, left + rooms)}
         raise RoomTypeSoldOut(
-            f"{room_type.code} has {night['free']} empty from {start} to {end} on {day_words(day)}. Choose other hours "
-            "or another room type.",
+            _(
+                "%(room_type)s has %(free)s empty from %(start)s to %(end)s on %(day)s. Choose other "
+                "hours or another room type."
+            )
+            % {
+                "room_type": room_type.code,
+                "free": night["free"],
+                "start": start,
+                "end": end,
+                "day": day_told(day),
+            },
             extra={**night, "nights": [night], "hours": [start, end]},
         )

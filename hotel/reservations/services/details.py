@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.reservations.choices import OPEN, ChangeKind, NoteKind, ReservationStatus
 from hotel.reservations.models import Booking, Reservation, ReservationNote
 from hotel.reservations.services.authority import Authority
@@ -55,10 +56,13 @@ def reservation_describe(
     """
     unknown = set(changes) - RESERVATION_DETAILS
     if unknown:
-        raise InvalidInput(f"Use a command to change {', '.join(sorted(unknown))}.", code="not_a_detail")
+        raise InvalidInput(
+            _("Use a command to change %(unknown)s.") % {"unknown": ", ".join(sorted(unknown))},
+            code="not_a_detail",
+        )
     fresh = reservation_locked(reservation, expected_version=expected_version)
     if fresh.status not in OPEN:
-        raise Conflict("The stay has ended.", code="status_forbids")
+        raise Conflict(_("The stay has ended."), code="status_forbids")
     check_wishes(fresh.property_id, changes.get("room_wishes") or {})
     if "guarantee" in changes and fresh.status == ReservationStatus.CONFIRMED and is_asked(fresh):
         authority = Authority(fresh.property, actor)
@@ -86,9 +90,11 @@ def booking_describe(
     """
     unknown = set(changes) - BOOKING_DETAILS
     if unknown:
-        raise InvalidInput(f"{', '.join(sorted(unknown))} cannot be changed.", code="not_a_detail")
+        raise InvalidInput(
+            _("%(unknown)s cannot be changed.") % {"unknown": ", ".join(sorted(unknown))}, code="not_a_detail"
+        )
     fresh = lock_rows(Booking.objects.filter(pk=booking.pk))[0]
-    fresh.require_version(expected_version, "booking")
+    fresh.require_version(expected_version, _("booking"))
     altered = {name: value for name, value in changes.items() if getattr(fresh, name) != value}
     before = {f"booking_{name}": getattr(fresh, name) for name in altered}
     after = {f"booking_{name}": value for name, value in altered.items()}
@@ -121,9 +127,9 @@ def note_add(
         InvalidInput: a trace without department and day, or an alert without a screen.
     """
     if kind == NoteKind.TRACE and (not department or due_on is None):
-        raise InvalidInput("A trace needs a department and a day.", code="trace_incomplete")
+        raise InvalidInput(_("A trace needs a department and a day."), code="trace_incomplete")
     if kind == NoteKind.ALERT and not screen:
-        raise InvalidInput("An alert needs the screen it shows on.", code="alert_incomplete")
+        raise InvalidInput(_("An alert needs the screen it shows on."), code="alert_incomplete")
     return ReservationNote.objects.create(
         property_id=reservation.property_id,
         reservation=reservation,

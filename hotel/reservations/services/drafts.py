@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from hotel.core.clock import now
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import total
+from hotel.core.words import _
 from hotel.guests.models import Company, Guest
 from hotel.guests.services.guests import refuse_merged
 from hotel.properties.choices import SettingKey
@@ -66,7 +67,7 @@ def drafts_made(*, place: Property, data: BookingData, authority: Authority) -> 
         InvalidInput, RuleBroken, RatesNotSet: the first thing that is wrong.
     """
     if not data.reservations:
-        raise InvalidInput("A booking needs at least one reservation.", code="booking_empty")
+        raise InvalidInput(_("A booking needs at least one reservation."), code="booking_empty")
     check_profiles(place, guests_of(data), (data.company, data.agent))
     for guest in {guest.pk: guest for guest in guests_of(data)}.values():
         guest_welcome(guest, authority)
@@ -125,8 +126,10 @@ def _check_held(hold: PriceHold, stay: ReservationData, company_id: int | None) 
     )
     if booked != held:
         raise InvalidInput(
-            "This is not what was held: type, plan, dates, party, promotion code, company and exemptions must be the "
-            "same.",
+            _(
+                "This is not what was held: type, plan, dates, party, promotion code, company and exemptions must "
+                "be the same."
+            ),
             code="hold_mismatch",
         )
 
@@ -174,7 +177,7 @@ def check_profiles(
     guests = list(guests)
     known: list[Guest | Company] = [*guests, *(company for company in companies if company is not None)]
     if any(profile.chain_id != place.chain_id for profile in known):
-        raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
+        raise RuleBroken(_("A profile is known within its own chain only."), code="other_chain")
     for guest in guests:
         refuse_merged(guest)
 
@@ -188,7 +191,8 @@ def guest_welcome(guest: Guest, authority: Authority) -> None:
     if guest.is_do_not_rent:
         authority.require(
             RuleBroken(
-                f"The house does not rent to {guest}. Look at the profile for the reason.",
+                _("The house does not rent to %(guest)s. Look at the profile for the reason.")
+                % {"guest": guest},
                 code="guest_do_not_rent",
                 extra={"guest": guest.pk},
             )
@@ -205,10 +209,11 @@ def check_dates(place: Property, stay: ReservationData, authority: Authority) ->
     if stay.day_use is None:
         check_span(stay.arrival, stay.departure)
     elif stay.departure != stay.arrival or stay.day_use[0] >= stay.day_use[1]:
-        raise InvalidInput("Day use ends later on the same day.", code="dates_invalid")
+        raise InvalidInput(_("Day use ends later on the same day."), code="dates_invalid")
     if stay.arrival < place.business_date:
         raise RuleBroken(
-            f"The arrival lies before the open business date {day_words(place.business_date)}.",
+            _("The arrival lies before the open business date %(business_date)s.")
+            % {"business_date": day_told(place.business_date)},
             code="arrival_in_past",
         )
 
@@ -220,7 +225,9 @@ def check_span(arrival: date, departure: date) -> None:
         InvalidInput: out of order, or too long.
     """
     if not 1 <= (departure - arrival).days <= MAX_NIGHTS:
-        raise InvalidInput(f"A stay has 1 to {MAX_NIGHTS} nights.", code="dates_invalid")
+        raise InvalidInput(
+            _("A stay has 1 to %(max_nights)s nights.") % {"max_nights": MAX_NIGHTS}, code="dates_invalid"
+        )
 
 
 def check_party(room_type: RoomType, occupancy: Occupancy, authority: Authority) -> None:
@@ -233,7 +240,7 @@ def check_party(room_type: RoomType, occupancy: Occupancy, authority: Authority)
     children = occupancy.child_count
     if occupancy.adults < 1 or any(count < 0 for _, count in occupancy.children):
         raise InvalidInput(
-            "A stay has at least one adult, and no negative number of children.", code="party_invalid"
+            _("A stay has at least one adult, and no negative number of children."), code="party_invalid"
         )
     too_many = (
         occupancy.adults > room_type.max_adults
@@ -243,8 +250,16 @@ def check_party(room_type: RoomType, occupancy: Occupancy, authority: Authority)
     if too_many:
         authority.require(
             RuleBroken(
-                f"{room_type.name} takes {room_type.max_occupancy} people at most: "
-                f"{room_type.max_adults} adults, {room_type.max_children} children.",
+                _(
+                    "%(room_type)s takes %(max_occupancy)s people at most: %(max_adults)s adults, "
+                    "%(max_children)s children."
+                )
+                % {
+                    "room_type": room_type.name,
+                    "max_occupancy": room_type.max_occupancy,
+                    "max_adults": room_type.max_adults,
+                    "max_children": room_type.max_children,
+                },
                 code="occupancy_exceeded",
                 extra={"max_occupancy": room_type.max_occupancy},
             )
@@ -264,11 +279,16 @@ def check_wishes(property_id: int, wishes: Mapping[str, int]) -> None:
     if not wishes:
         return
     if any(not 1 <= weight <= MUST_HAVE for weight in wishes.values()):
-        raise InvalidInput(f"A wish weighs 1 to {MUST_HAVE}; {MUST_HAVE} is a must.", code="wish_invalid")
+        raise InvalidInput(
+            _("A wish weighs 1 to %(must_have)s; %(must_have)s is a must.") % {"must_have": MUST_HAVE},
+            code="wish_invalid",
+        )
     known = RoomFeature.objects.at(property_id).filter(code__in=list(wishes)).values_list("code", flat=True)
     unknown = sorted(set(wishes) - set(known))
     if unknown:
-        raise InvalidInput(f"No such room feature: {', '.join(unknown)}.", code="feature_unknown")
+        raise InvalidInput(
+            _("No such room feature: %(unknown)s.") % {"unknown": ", ".join(unknown)}, code="feature_unknown"
+        )
 
 
 def option_expiry(place: Property, hold_until: datetime | None) -> datetime:
@@ -281,7 +301,7 @@ def option_expiry(place: Property, hold_until: datetime | None) -> datetime:
         hours = setting_value(place.pk, SettingKey.OPTION_HOURS, place.business_date)
         return now() + timedelta(hours=int(hours))
     if hold_until <= now():
-        raise InvalidInput("An option is held until a later instant.", code="hold_in_past")
+        raise InvalidInput(_("An option is held until a later instant."), code="hold_in_past")
     return hold_until
 
 
@@ -328,20 +348,25 @@ def check_sold_here(place: Property, stay: ReservationData) -> None:
     """
     for row in (stay.room_type, stay.rate_plan):
         if row.property_id != place.pk:
-            raise InvalidInput("Room type and rate plan belong to another property.", code="other_property")
+            raise InvalidInput(
+                _("Room type and rate plan belong to another property."), code="other_property"
+            )
     if not stay.room_type.is_active:
-        raise RuleBroken(f"{stay.room_type.name} is not sold any more.", code="room_type_closed")
+        raise RuleBroken(
+            _("%(room_type)s is not sold any more.") % {"room_type": stay.room_type.name},
+            code="room_type_closed",
+        )
 
 
 def _check_stay(place: Property, stay: ReservationData, authority: Authority) -> None:
     check_sold_here(place, stay)
     if stay.status not in BOOKABLE:
         raise InvalidInput(
-            "A new reservation is an inquiry, option, request, waitlisted or confirmed.",
+            _("A new reservation is an inquiry, option, request, waitlisted or confirmed."),
             code="status_invalid",
         )
     if stay.flags - FLAGS:
-        raise InvalidInput(f"Unknown flags: {', '.join(sorted(stay.flags - FLAGS))}.")
+        raise InvalidInput(_("Unknown flags: %(flags)s.") % {"flags": ", ".join(sorted(stay.flags - FLAGS))})
     check_dates(place, stay, authority)
     if not stay.is_taken_over:
         check_party(stay.room_type, stay.occupancy, authority)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hotel.core.exceptions import RuleBroken
-from hotel.core.words import in_english
+from hotel.core.words import _, in_english
 from hotel.rates.domain.guarantees import is_enough
 from hotel.reservations.choices import Guarantee
 from hotel.reservations.models import Reservation
@@ -31,7 +31,7 @@ def guarantee_enforce(*, policies: Mapping[str, Any], guarantee: str, authority:
     enough = ", ".join(in_english(Guarantee(name).label) for name in asked["allowed"])
     authority.require(
         RuleBroken(
-            f"{asked['text']} Give one of: {enough}.",
+            _("%(text)s Give one of: %(enough)s.") % {"text": asked["text"], "enough": enough},
             code="guarantee_too_low",
             extra={"guarantee": guarantee, "least": asked["least"], "allowed": asked["allowed"]},
         )

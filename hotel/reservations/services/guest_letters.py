@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.money import total
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.messaging.choices import Channel, Purpose
 from hotel.messaging.models import Message, MessageTemplate
@@ -94,9 +95,9 @@ def _address(letter: GuestLetter) -> str:
         Channel(letter.channel), ""
     )
     if not found:
-        text = (
-            f"The guest has no address for {Channel(letter.channel).label}. Write it into his profile first."
-        )
+        text = _("The guest has no address for %(channel)s. Write it into his profile first.") % {
+            "channel": Channel(letter.channel).label
+        }
         raise InvalidInput(text)
     return found
 

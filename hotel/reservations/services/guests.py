@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.reservations.choices import ChangeKind, GuestRole
 from hotel.reservations.models import Reservation, ReservationGuest
@@ -46,11 +47,11 @@ def guest_add(
     guest_welcome(guest, Authority(fresh.property, actor, override_reason))
     before = copy.copy(fresh)
     if fresh.guests.filter(guest=guest, role=role).exists():
-        raise Conflict("This guest has this role already.", code="guest_role_taken")
+        raise Conflict(_("This guest has this role already."), code="guest_role_taken")
     sharers = fresh.guests.filter(role=GuestRole.SHARER).count()
     if role == GuestRole.SHARER and sharers + 1 >= fresh.adults:
         raise RuleBroken(
-            "There are as many guests as adults booked. Amend the party first.", code="too_many_sharers"
+            _("There are as many guests as adults booked. Amend the party first."), code="too_many_sharers"
         )
     values = {}
     if role == GuestRole.PRIMARY:
@@ -77,9 +78,9 @@ def guest_remove(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     check(fresh, "guests")
     if fresh.primary_guest_id == guest.pk:
-        raise Conflict("Name another primary guest first.", code="guest_is_primary")
-    deleted, _ = fresh.guests.filter(guest=guest).delete()
+        raise Conflict(_("Name another primary guest first."), code="guest_is_primary")
+    deleted, _by_model = fresh.guests.filter(guest=guest).delete()
     if not deleted:
-        raise Conflict("This guest does not belong to the stay.", code="guest_not_here")
+        raise Conflict(_("This guest does not belong to the stay."), code="guest_not_here")
     change(fresh, ChangeKind.GUESTS, actor=actor, values={}, before={"removed": str(guest)})
     return finish(fresh, facts=[changed_fact(fresh, "guests")])

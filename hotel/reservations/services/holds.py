@@ -11,6 +11,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotAvailable
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
 from hotel.properties.selectors.settings import setting_value
@@ -78,13 +79,18 @@ def hold_create(
     Locks: the counters of all nights.
     """
     if stay.day_use is not None:
-        raise InvalidInput("Day use cannot be held; book it.", code="hold_not_for_day_use")
+        raise InvalidInput(_("Day use cannot be held; book it."), code="hold_not_for_day_use")
     if not 1 <= quantity <= MAX_ROOMS:
-        raise InvalidInput(f"Hold 1 to {MAX_ROOMS} rooms.", code="quantity_invalid")
+        raise InvalidInput(
+            _("Hold 1 to %(max_rooms)s rooms.") % {"max_rooms": MAX_ROOMS}, code="quantity_invalid"
+        )
     if minutes is None:
         minutes = int(setting_value(place.pk, SettingKey.HOLD_MINUTES, place.business_date))
     if not 1 <= minutes <= MAX_MINUTES:
-        raise InvalidInput(f"A hold lasts 1 to {MAX_MINUTES} minutes.", code="minutes_invalid")
+        raise InvalidInput(
+            _("A hold lasts 1 to %(max_minutes)s minutes.") % {"max_minutes": MAX_MINUTES},
+            code="minutes_invalid",
+        )
     authority = Authority(place, actor, override_reason)
     stay = replace(stay, occupancy=occupancy_sorted(place.pk, stay.occupancy))
     with denials_left(place=place, data=BookingData(reservations=(stay,) * quantity, channel_code="")):
@@ -168,10 +174,12 @@ def holds_use(*, holds: Sequence[PriceHold], booking: Booking) -> list[Move]:
         if hold.status != HoldStatus.ACTIVE or hold.expires_at <= moment:
             status = HoldStatus.EXPIRED if hold.status == HoldStatus.ACTIVE else hold.status
             raise HoldEnded(
-                "This hold has ended. Ask for a new price.", extra={"hold": hold.pk, "status": str(status)}
+                _("This hold has ended. Ask for a new price."), extra={"hold": hold.pk, "status": str(status)}
             )
         if wanted[hold.pk] > hold.quantity:
-            raise InvalidInput(f"Only {hold.quantity} rooms were held.", code="hold_too_small")
+            raise InvalidInput(
+                _("Only %(quantity)s rooms were held.") % {"quantity": hold.quantity}, code="hold_too_small"
+            )
     _refuse_promised(wanted)
     return holds_end(locked, HoldStatus.USED, booking)
 
@@ -181,7 +189,7 @@ def _refuse_promised(hold_ids: Iterable[int]) -> None:
     offer = WaitlistOffer.objects.filter(hold__in=list(hold_ids), status=OfferStatus.OPEN).first()
     if offer is not None:
         raise HoldPromised(
-            "This room is kept for a guest on the waiting list. Answer the offer instead.",
+            _("This room is kept for a guest on the waiting list. Answer the offer instead."),
             extra={"hold": offer.hold_id},
         )
 
@@ -225,7 +233,7 @@ def stay_of_hold(hold: PriceHold) -> tuple[RoomType, RatePlan, date, date, Occup
         Conflict: the hold has ended.
     """
     if hold.status != HoldStatus.ACTIVE:
-        raise Conflict("This hold has ended. Ask for a new price.", code="hold_ended")
+        raise Conflict(_("This hold has ended. Ask for a new price."), code="hold_ended")
     party = Occupancy(
         adults=hold.adults, children=tuple(sorted(hold.children.items())), child_ages=tuple(hold.child_ages)
     )

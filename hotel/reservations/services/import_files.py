@@ -17,6 +17,7 @@ from xml.etree.ElementTree import ParseError
 from hotel.core.archives import MAX_UNPACKED, archive_check
 from hotel.core.card_guard import refuse_card_data
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.reservations.domain.imported import ImportedStay, RowError
 from hotel.reservations.domain.importing import FileMapping, mapping_errors, read_row
 
@@ -93,7 +94,9 @@ def table_rows(
                 refuse_card_data({f"line {line}": row}, door="file")
                 yield line, row
     except _UNREADABLE as error:
-        raise InvalidInput(f"{name} cannot be read: {error}", code="file_unreadable") from error
+        raise InvalidInput(
+            _("%(name)s cannot be read: %(error)s") % {"name": name, "error": error}, code="file_unreadable"
+        ) from error
 
 
 def _rows(path: Path, mapping: FileMapping) -> Iterator[NumberedRow]:
@@ -109,7 +112,10 @@ def _rows(path: Path, mapping: FileMapping) -> Iterator[NumberedRow]:
                 max_unpacked=MAX_OWN_UNPACKED,
             )
     except OSError as error:
-        raise InvalidInput(f"{path.name} cannot be read: {error}", code="file_unreadable") from error
+        raise InvalidInput(
+            _("%(path)s cannot be read: %(error)s") % {"path": path.name, "error": error},
+            code="file_unreadable",
+        ) from error
 
 
 def _capped(lines: Iterator[list[Any]]) -> Iterator[list[Any]]:

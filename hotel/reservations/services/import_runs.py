@@ -14,6 +14,7 @@ from hotel.core.clock import now
 from hotel.core.disk import require_room
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.guests.services.lifetime import profile_recompute
 from hotel.properties.models import Property
@@ -143,11 +144,11 @@ def import_resume(*, wanted: FileImport, progress: Progress | None = None) -> Im
     require_room()
     run = ImportRun.objects.at(wanted.place.pk).filter(status=ImportStatus.RUNNING).first()
     if run is None:
-        raise NotFound("No import of this property stopped half way.")
+        raise NotFound(_("No import of this property stopped half way."))
     if fingerprint_of(path=wanted.path) != run.fingerprint:
-        text = (
-            f"This is not the file {run.file_name} whose import stopped. Give that one, or undo its import."
-        )
+        text = _(
+            "This is not the file %(file_name)s whose import stopped. Give that one, or undo its import."
+        ) % {"file_name": run.file_name}
         raise InvalidInput(text, code="file_differs")
     stays, errors = stays_read(path=wanted.path, mapping=_loaded(run.mapping))
     left = [stay for stay in stays if stay.line > run.position]
@@ -226,7 +227,10 @@ def _contents(wanted: FileImport) -> dict[str, Any]:
     saved = ImportMapping.objects.at(wanted.place.pk).filter(name=wanted.mapping).first()
     if saved is None and wanted.mapping not in BUILT_IN:
         names = [*ImportMapping.objects.at(wanted.place.pk).values_list("name", flat=True), *BUILT_IN]
-        raise NotFound(f"No mapping is called {wanted.mapping!r}; there are {', '.join(names)}.")
+        raise NotFound(
+            _("No mapping is called %(mapping)r; there are %(names)s.")
+            % {"mapping": wanted.mapping, "names": ", ".join(names)}
+        )
     return saved.contents if saved is not None else BUILT_IN[wanted.mapping]
 
 
@@ -245,13 +249,16 @@ def _refuse_touched(stays: QuerySet[Reservation]) -> None:
     """Refuse, with their numbers, when people have worked on any of the stays."""
     numbers = stays.filter(_TOUCHED).order_by("pk").values_list("number", flat=True).distinct()[:NAMED]
     if numbers:
-        text = (
-            f"These stays were changed, added or noted upon since: {', '.join(numbers)}. Cancel them instead."
-        )
+        text = _("These stays were changed, added or noted upon since: %(numbers)s. Cancel them instead.") % {
+            "numbers": ", ".join(numbers)
+        }
         raise Conflict(text, code="import_touched", extra={"reservations": list(numbers)})
 
 
 def _unfinished(place: Property) -> Conflict:
     run = ImportRun.objects.at(place.pk).get(status=ImportStatus.RUNNING)
-    text = f"The import of {run.file_name} stopped after line {run.position}. Resume it, or undo it."
+    text = _("The import of %(file_name)s stopped after line %(position)s. Resume it, or undo it.") % {
+        "file_name": run.file_name,
+        "position": run.position,
+    }
     return Conflict(text, code="import_unfinished", extra={"run": run.pk})

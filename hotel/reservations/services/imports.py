@@ -11,6 +11,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.choices import ImportStatus
 from hotel.reservations.domain.imported import ImportedStay, RowError
@@ -43,7 +44,9 @@ class ImportRefused(InvalidInput):
         self.errors = list(errors)
         lines = len({error.line for error in errors})
         named = [asdict(error) for error in self.errors[: self.NAMED]]
-        super().__init__(f"{lines} rows are wrong. Nothing was imported.", extra={"errors": named})
+        super().__init__(
+            _("%(lines)s rows are wrong. Nothing was imported.") % {"lines": lines}, extra={"errors": named}
+        )
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def _chunk(writer: Writer, rows: Sequence[Row], run: ImportRun | None) -> None:
     if run is not None:
         (fresh,) = lock_rows(ImportRun.objects.filter(pk=run.pk))
         if fresh.status != ImportStatus.RUNNING or fresh.position != run.position:
-            raise Conflict("Somebody else continues this import.", code="import_continued")
+            raise Conflict(_("Somebody else continues this import."), code="import_continued")
     written = writer.write(rows)
     if run is not None:
         run.position, run.imported, run.updated_at = rows[-1].stay.line, run.imported + written, now()

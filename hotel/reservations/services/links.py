@@ -7,6 +7,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.reservations.choices import ChangeKind, LinkKind
 from hotel.reservations.domain.combining import joined
 from hotel.reservations.models import Reservation, ReservationLink
@@ -50,17 +51,21 @@ def reservations_link(
     rows = reservations_locked(members)
     known = _links_of(named, kind)
     if named.union(*(_members(link) for link in known)) != members:
-        raise Conflict("Somebody else is linking these stays. Look again.", code="linked_meanwhile")
+        raise Conflict(_("Somebody else is linking these stays. Look again."), code="linked_meanwhile")
     if not 2 <= len(rows) <= MAX_LINKED or len({row.property_id for row in rows}) > 1:
-        text = f"Name other stays of the same property; a link has {MAX_LINKED} at most."
+        text = _("Name other stays of the same property; a link has %(max_linked)s at most.") % {
+            "max_linked": MAX_LINKED
+        }
         raise InvalidInput(text, code="link_invalid")
     if len(known) == 1 and named <= _members(known[0]):
-        raise Conflict("These stays are linked already.", code="linked_already")
+        raise Conflict(_("These stays are linked already."), code="linked_already")
     for row in rows:
         if row.pk in named:
             check(row, "link")
     if kind == LinkKind.BACK_TO_BACK and joined([(row.arrival, row.departure) for row in rows]) is None:
-        text = "These stays do not follow one another: each must arrive on the day the one before it leaves."
+        text = _(
+            "These stays do not follow one another: each must arrive on the day the one before it leaves."
+        )
         raise RuleBroken(text, code="not_back_to_back")
     ReservationLink.objects.filter(pk__in=[link.pk for link in known]).delete()
     ReservationLink.objects.create(property_id=rows[0].property_id, kind=kind).reservations.set(rows)
@@ -85,7 +90,7 @@ def reservation_unlink(
     fresh = reservation_locked(reservation, expected_version=expected_version)
     found = lock_rows(fresh.links.filter(kind=kind))
     if not found:
-        raise Conflict("The stay is in no such link.", code="not_linked")
+        raise Conflict(_("The stay is in no such link."), code="not_linked")
     link = found[0]
     link.reservations.remove(fresh)
     if link.reservations.count() < 2:

@@ -4,6 +4,7 @@ from datetime import date
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
+from hotel.core.words import _
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.occupancies import instants_of
@@ -154,7 +155,7 @@ def assignments_follow(
         return []
     is_here = reservation.status == ReservationStatus.IN_HOUSE
     if type_changed and not is_here and reservation.is_room_locked:
-        raise Conflict("The room is locked. Unlock it before changing the type.", code="room_locked")
+        raise Conflict(_("The room is locked. Unlock it before changing the type."), code="room_locked")
     if type_changed and not is_here:
         return assignments_release(reservation)
     given_back = []

@@ -98,7 +98,7 @@ def block_pick_up(*, block: GroupBlock, data: BookingData, actor: User | None) -
     )
     result = booking_create(place=fresh.property, data=booked, actor=actor, moves=moves)
     if not result.is_new:  # a copy came past the block meanwhile: what was counted here is undone
-        raise LockRefused("This booking is just being made. Please repeat.")
+        raise LockRefused(_("This booking is just being made. Please repeat."))
     Reservation.objects.filter(pk__in=[row.pk for row in result.reservations]).update(block=fresh)
     for row in result.reservations:
         row.block = fresh
@@ -112,7 +112,7 @@ def _stays_picked_up(
     found, moves = [], []
     for stay in stays:
         if stay.status not in TAKES_INVENTORY:
-            raise InvalidInput("What is picked up is an option or confirmed.", code="status_invalid")
+            raise InvalidInput(_("What is picked up is an option or confirmed."), code="status_invalid")
         if stay.day_use is None:
             check_span(stay.arrival, stay.departure)
         pick_up_check(block, stay.room_type, stay.arrival, stay.departure)
@@ -152,7 +152,10 @@ def rooming_list_pick_up(
     Locks: the block, then as booking_create.
     """
     if not 1 <= len(rows) <= MAX_ROWS:
-        raise InvalidInput(f"A rooming list has 1 to {MAX_ROWS} lines.", code="rooming_list_size")
+        raise InvalidInput(
+            _("A rooming list has 1 to %(max_rows)s lines.") % {"max_rows": MAX_ROWS},
+            code="rooming_list_size",
+        )
     fresh = block_locked(block.pk)
     types = {row.code: row for row in RoomType.objects.at(fresh.property_id).filter(is_active=True)}
     errors: list[RoomingError] = []
@@ -170,7 +173,10 @@ def rooming_list_pick_up(
 
 def rooming_list_refused(errors: Sequence[RoomingError], *, of: int) -> RoomingListRefused:
     """The refusal of a list of so many lines, with each line's reason."""
-    text = f"{len(errors)} of {of} lines cannot be picked up. Nothing was booked."
+    text = _("%(count)s of %(of)s lines cannot be picked up. Nothing was booked.") % {
+        "count": len(errors),
+        "of": of,
+    }
     return RoomingListRefused(text, extra={"errors": [asdict(error) for error in errors]})
 
 
@@ -178,7 +184,9 @@ def _pick_up_row(
     block: GroupBlock, row: RoomingRow, types: dict[str, RoomType], actor: User | None
 ) -> Reservation:
     if row.room_type not in types:
-        raise InvalidInput(f"There is no room type {row.room_type!r}.", code="room_type_unknown")
+        raise InvalidInput(
+            _("There is no room type %(room_type)r.") % {"room_type": row.room_type}, code="room_type_unknown"
+        )
     guests = [_guest_of(block, person) for person in (row, *row.sharers)]
     if len({guest.pk for guest in guests}) < len(guests):
         raise InvalidInput(_("One profile cannot be two guests of a room."), code="guest_twice")

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from hotel.accounts.models import User
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.models import Reservation
 from hotel.reservations.services.assignment import (
@@ -69,7 +70,7 @@ def plan_undo(*, place: Property, moves: Collection[PlannedMove], actor: User | 
     rows = {pk: row for pk, row in rows.items() if row.property_id == place.pk}
     if any(move.reservation_id not in rows or not _stands(rows[move.reservation_id], move) for move in moves):
         raise PlanOutdated(
-            "The house has changed since: not every stay is where it was put. Nothing was taken back."
+            _("The house has changed since: not every stay is where it was put. Nothing was taken back.")
         )
     for move in moves:
         row = rows[move.reservation_id]

@@ -9,6 +9,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import rounded, total, zero
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote
 from hotel.rates.domain.recorded import night_recorded
@@ -111,7 +112,10 @@ def stay_recorded(wish: PriceWish) -> StayQuote:
         InvalidInput: a night has no recorded price.
     """
     if missing := [str(night) for night in wish.nights if night not in wish.prices]:
-        raise InvalidInput(f"No price is recorded for {', '.join(missing[:7])}.", code="price_invalid")
+        raise InvalidInput(
+            _("No price is recorded for %(missing)s.") % {"missing": ", ".join(missing[:7])},
+            code="price_invalid",
+        )
     currency = str(wish.place.currency)
     type_id, plan_id = wish.room_type.pk, wish.rate_plan.pk
     rules = taxes_in_record(wish.place, wish.nights)
@@ -197,11 +201,15 @@ def _check_prices(wish: PriceWish, open_nights: Sequence[date]) -> None:
     strangers = sorted(set(wish.prices) - set(open_nights))
     if strangers:
         raise InvalidInput(
-            f"These nights cannot be priced by hand: {', '.join(map(str, strangers[:7]))}.",
+            _("These nights cannot be priced by hand: %(strangers)s.")
+            % {"strangers": ", ".join(map(str, strangers[:7]))},
             code="price_invalid",
         )
     for price in wish.prices.values():
         if price.amount < 0 or price.currency.code != wish.place.currency:
-            raise InvalidInput(f"Give prices of 0 or more in {wish.place.currency}.", code="price_invalid")
+            raise InvalidInput(
+                _("Give prices of 0 or more in %(currency)s.") % {"currency": wish.place.currency},
+                code="price_invalid",
+            )
     if not 0 <= wish.discount_rate <= 1:
-        raise InvalidInput("A discount is a share between 0 and 1.", code="discount_invalid")
+        raise InvalidInput(_("A discount is a share between 0 and 1."), code="discount_invalid")

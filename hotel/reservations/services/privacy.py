@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from hotel.core.locks import lock_rows
 from hotel.core.personal import declared_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.guests.models import Guest
 from hotel.guests.services.privacy import profiles_of
 from hotel.reservations.choices import ReservationStatus
@@ -39,7 +39,9 @@ def erasure_blockers(*, guest_id: int) -> list[str]:
         .order_by("arrival")
     )
     return [
-        f"The stay {row.number} from {row.arrival} is {in_english(row.get_status_display)}." for row in rows
+        _("The stay %(number)s from %(arrival)s is %(status)s.")
+        % {"number": row.number, "arrival": row.arrival, "status": in_sentence(row.get_status_display)}
+        for row in rows
     ]
 
 

@@ -12,6 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.fact import Fact
 from hotel.core.money import total, zero
+from hotel.core.words import _
 from hotel.rates.domain.quotes import NightPrice, night_price_dump
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.domain.fees import Fee
@@ -88,7 +89,7 @@ def booking_reinstate(*, booking: Booking, actor: User | None, reason: str = "")
     ids = booking.reservations.filter(status__in=gone).values_list("pk", flat=True)
     rows = [row for row in reservations_locked(ids) if row.status in gone]
     if not rows:
-        raise Conflict("Nothing of this booking is cancelled.", code="nothing_to_reinstate")
+        raise Conflict(_("Nothing of this booking is cancelled."), code="nothing_to_reinstate")
     for row in rows:
         check(row, "reinstate")
     done = [_reinstate(row, actor, reason) for row in rows]

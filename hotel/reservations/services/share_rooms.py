@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.core.words import _
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment, RoomShare
 from hotel.reservations.selectors.assignment import StayPart, rooms_held
@@ -73,7 +74,7 @@ def _leading(members: Sequence[Reservation], held: dict[int, list[RoomAssignment
     today = members[0].property.business_date
     rooms = {row.room_id for one in here for row in held[one.pk] if row.arrival <= today < row.departure}
     if len(rooms) > 1:
-        text = "Two of them are in house in different rooms. Check one of them out, or move him first."
+        text = _("Two of them are in house in different rooms. Check one of them out, or move him first.")
         raise Conflict(text, code="rooms_differ")
     roomed = [member for member in members if held[member.pk]]
     return next((one for one in here if held[one.pk]), next(iter(roomed), None))
@@ -97,10 +98,13 @@ def _as_wanted(wanted: Iterable[Span], rows: Iterable[RoomAssignment]) -> bool:
 def _give_up(stay: Reservation, rows: Sequence[RoomAssignment]) -> None:
     if rows and stay.status == ReservationStatus.IN_HOUSE:
         raise Conflict(
-            f"{stay.number} is in house and moves later: change the plan first.", code="rooms_differ"
+            _("%(stay)s is in house and moves later: change the plan first.") % {"stay": stay.number},
+            code="rooms_differ",
         )
     if rows and (stay.is_room_locked or any(row.is_locked for row in rows)):
-        raise Conflict(f"The room of {stay.number} is locked. Unlock it first.", code="room_locked")
+        raise Conflict(
+            _("The room of %(stay)s is locked. Unlock it first.") % {"stay": stay.number}, code="room_locked"
+        )
     for row in rows:
         assignment_release(row)
 
@@ -128,7 +132,7 @@ def mates_to_room(part: StayPart, room: Room | None, *, is_upgrade: bool = False
     if not mates:
         return []
     if is_upgrade:
-        raise RuleBroken("The room is shared. Let the stay leave it first.", code="room_shared")
+        raise RuleBroken(_("The room is shared. Let the stay leave it first."), code="room_shared")
     here = [mate for mate in mates if mate.status == ReservationStatus.IN_HOUSE]
     since = max(part.arrival, stay.property.business_date)
     for row in (row for rows in rooms_held(here).values() for row in rows):
@@ -137,12 +141,18 @@ def mates_to_room(part: StayPart, room: Room | None, *, is_upgrade: bool = False
             and since < row.departure
             and (room is None or row.room_id != room.pk)
         ):
-            text = f"{row.reservation.number} is in room {row.room.number} already, and they share it."
+            text = _("%(reservation)s is in room %(room)s already, and they share it.") % {
+                "reservation": row.reservation.number,
+                "room": row.room.number,
+            }
             raise RuleBroken(text, code="room_shared", extra={"room": row.room.number})
     if here:
         return []
     if locked := next((mate for mate in mates if mate.is_room_locked), None):
-        raise Conflict(f"The room of {locked.number} is locked. Unlock it first.", code="room_locked")
+        raise Conflict(
+            _("The room of %(number)s is locked. Unlock it first.") % {"number": locked.number},
+            code="room_locked",
+        )
     is_whole = (part.arrival, part.departure) == (stay.arrival, stay.departure)
     spans = [
         (mate, mate.arrival, mate.departure)
@@ -167,5 +177,8 @@ def one_room(reservations: Iterable[Reservation]) -> None:
             for other in (other for mate in mates for other in held[mate.pk]):
                 first, past = max(row.arrival, other.arrival), min(row.departure, other.departure)
                 if row.room_id != other.room_id and first < past and past > today:
-                    text = f"{stay.number} and {other.reservation.number} share a room."
+                    text = _("%(stay)s and %(reservation)s share a room.") % {
+                        "stay": stay.number,
+                        "reservation": other.reservation.number,
+                    }
                     raise RuleBroken(text, code="room_shared")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from hotel.accounts.models import User
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import RuleBroken
 from hotel.core.facts import publish
 from hotel.reservations.choices import ChangeKind, ReservationStatus
@@ -314,7 +314,7 @@ def together_fit(
                 party = occupancy_together(by_id[one.key] for one in there)
                 check_party(members[0].room_type, party, authority)
             except RuleBroken as refused:
-                refused.message = f"{day_words(night)}: {refused.message}"
+                refused.message = f"{day_told(night)}: {refused.message}"
                 raise
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.core.words import _
 from hotel.reservations.choices import RateSplit, ReservationStatus
 from hotel.reservations.domain.sharing import groups
 from hotel.reservations.models import Reservation, ReservationNight, RoomShare
@@ -75,7 +76,7 @@ def room_share(
     """
     members = _locked(reservation, others)
     first = members[0]
-    first.require_version(expected_version, "reservation")
+    first.require_version(expected_version, _("reservation"))
     named = {reservation.pk, *(other.pk for other in others)}
     for member in members:
         if member.pk in named:
@@ -120,7 +121,7 @@ def room_unshare(
     here = [member for member in members if member.status == ReservationStatus.IN_HOUSE]
     if fresh in here and len(here) > 1:
         raise Conflict(
-            "Another guest is in the room too. Move one of them to another room alone.",
+            _("Another guest is in the room too. Move one of them to another room alone."),
             code="guests_together",
         )
     moves = share_leave(fresh, members[1:], actor)
@@ -135,10 +136,12 @@ def _locked(reservation: Reservation, others: Collection[Reservation]) -> list[R
     known = _mates(named)
     rows = {row.pk: row for row in reservations_locked({*named, *known})}
     if set(_mates(named)) != set(known):
-        raise Conflict("Somebody else is changing this room. Look again.", code="shared_meanwhile")
+        raise Conflict(_("Somebody else is changing this room. Look again."), code="shared_meanwhile")
     missing = [pk for pk in named if pk not in rows]
     if missing or not 2 <= len(rows) <= MAX_SHARING or len({row.property_id for row in rows.values()}) > 1:
-        text = f"Name other stays of the same property; at most {MAX_SHARING} share a room."
+        text = _("Name other stays of the same property; at most %(max_sharing)s share a room.") % {
+            "max_sharing": MAX_SHARING
+        }
         raise InvalidInput(text, code="share_invalid")
     return [rows[pk] for pk in dict.fromkeys([*named, *known])]
 
@@ -154,10 +157,10 @@ def _alike(members: Sequence[Reservation]) -> None:
     first = members[0]
     for member in members[1:]:
         if member.room_type_id != first.room_type_id:
-            text = f"{member.number} is sold as another room type. Amend it first."
+            text = _("%(member)s is sold as another room type. Amend it first.") % {"member": member.number}
             raise RuleBroken(text, code="not_shareable", extra={"reservation": member.number})
         if member.block_id != first.block_id:
-            text = f"{member.number} does not belong to the same block."
+            text = _("%(member)s does not belong to the same block.") % {"member": member.number}
             raise RuleBroken(text, code="not_shareable", extra={"reservation": member.number})
 
 
@@ -165,17 +168,19 @@ def _weights(
     members: Sequence[Reservation], split: str, weights: Mapping[int, Decimal]
 ) -> dict[int, Decimal]:
     if split not in RateSplit.values:
-        raise InvalidInput(f"Split by one of: {', '.join(RateSplit.values)}.", code="split_invalid")
+        raise InvalidInput(
+            _("Split by one of: %(values)s.") % {"values": ", ".join(RateSplit.values)}, code="split_invalid"
+        )
     if split != RateSplit.CUSTOM:
         if weights:
-            raise InvalidInput("Weights belong to a custom split.", code="weights_invalid")
+            raise InvalidInput(_("Weights belong to a custom split."), code="weights_invalid")
         return {}
     given = [weights.get(member.pk) for member in members]
     if weights.keys() != {member.pk for member in members} or any(w is None or w < 0 for w in given):
-        text = "Give everybody who shares the room a weight of 0 or more."
+        text = _("Give everybody who shares the room a weight of 0 or more.")
         raise InvalidInput(text, code="weights_invalid")
     if not any(given):
-        raise InvalidInput("Somebody has to pay: give one weight above 0.", code="weights_invalid")
+        raise InvalidInput(_("Somebody has to pay: give one weight above 0."), code="weights_invalid")
     return dict(weights)
 
 
@@ -188,6 +193,8 @@ def _meet(
         sharer_of(member, [night for night in nights[member.pk] if night.night >= day]) for member in members
     ]
     if len(groups(sharers)) > 1:
-        text = "These stays are not in the house together: each needs a night to come in common with another."
+        text = _(
+            "These stays are not in the house together: each needs a night to come in common with another."
+        )
         raise RuleBroken(text, code="no_common_night")
     together_fit(members, [sharers], authority)

@@ -10,6 +10,7 @@ from functools import partial
 from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput, PmsError
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.choices import TurnawayReason
 from hotel.reservations.domain.turnaways import denial_reason, refusal_key
@@ -45,9 +46,9 @@ def turnaway_record(*, place: Property, data: TurnawayData) -> Turnaway:
         InvalidInput: the dates run backwards, or the type belongs to another property.
     """
     if data.departure < data.arrival:
-        raise InvalidInput("The departure lies before the arrival.", code="dates_invalid")
+        raise InvalidInput(_("The departure lies before the arrival."), code="dates_invalid")
     if data.room_type is not None and data.room_type.property_id != place.pk:
-        raise InvalidInput("The room type belongs to another property.", code="other_property")
+        raise InvalidInput(_("The room type belongs to another property."), code="other_property")
     return Turnaway.objects.create(
         property=place,
         business_date=place.business_date,

@@ -11,6 +11,7 @@ from hotel.contracts.reservations import WaitlistOffered
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotAvailable, RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
 from hotel.properties.selectors.settings import setting_value
@@ -50,11 +51,11 @@ def waitlist_offer(
     """
     fresh = reservation_locked(reservation)
     if fresh.status != ReservationStatus.WAITLISTED:
-        raise Conflict("Only a waitlisted stay can be offered a room.", code="not_waitlisted")
+        raise Conflict(_("Only a waitlisted stay can be offered a room."), code="not_waitlisted")
     check(fresh, "confirm")
     offers = WaitlistOffer.objects.at(fresh.property_id).filter(reservation=fresh)
     if offers.filter(status=OfferStatus.OPEN).exists():
-        raise Conflict("This stay has an open offer already.", code="offer_open")
+        raise Conflict(_("This stay has an open offer already."), code="offer_open")
     place, moment = fresh.property, now()
     if hours is None:
         hours = int(setting_value(place.pk, SettingKey.WAITLIST_OFFER_HOURS, place.business_date))
@@ -105,7 +106,7 @@ def waitlist_accept(*, offer: WaitlistOffer, actor: User | None, guarantee: str 
     reservation = reservation_locked(offer.reservation)
     fresh = _open_offer(offer)
     if fresh.hold.expires_at <= now():
-        raise NotAvailable("This offer has expired.", code="offer_ended")
+        raise NotAvailable(_("This offer has expired."), code="offer_ended")
     moves = holds_end([fresh.hold], HoldStatus.USED, reservation.booking)
     offer_answer(fresh, OfferStatus.ACCEPTED)
     return reservation_confirm(
@@ -217,5 +218,7 @@ def _open_offer(offer: WaitlistOffer) -> WaitlistOffer:
     lock_rows(PriceHold.objects.filter(pk=fresh.hold_id))
     fresh.hold.refresh_from_db()
     if fresh.status != OfferStatus.OPEN or fresh.hold.status != HoldStatus.ACTIVE:
-        raise NotAvailable("This offer has ended.", code="offer_ended", extra={"status": str(fresh.status)})
+        raise NotAvailable(
+            _("This offer has ended."), code="offer_ended", extra={"status": str(fresh.status)}
+        )
     return fresh

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from hotel.core.words import _
+
 MOST_ROOMS = 500
 LONGEST = 16
 _ITEM = re.compile(r"^([A-Za-z]{0,4})(\d{1,6})(?:\s*[-–]\s*([A-Za-z]{0,4})(\d{1,6}))?$")
@@ -27,12 +29,17 @@ def numbers_of(pattern: str) -> tuple[str, ...]:
     for item in filter(None, (part.strip() for part in re.split(r"[,;\n]", pattern))):
         found += _item(item)
         if len(found) > MOST_ROOMS:
-            raise NumbersInvalid(f"These are more than {MOST_ROOMS} rooms; make them in parts.")
+            raise NumbersInvalid(
+                _("These are more than %(most_rooms)s rooms; make them in parts.")
+                % {"most_rooms": MOST_ROOMS}
+            )
     if not found:
-        raise NumbersInvalid("Name the rooms, such as 101-120, 201-220.")
+        raise NumbersInvalid(_("Name the rooms, such as 101-120, 201-220."))
     twice = [number for number, count in Counter(found).items() if count > 1]
     if twice:
-        raise NumbersInvalid(f"Named twice: {', '.join(twice)}. Each room has a number of its own.")
+        raise NumbersInvalid(
+            _("Named twice: %(twice)s. Each room has a number of its own.") % {"twice": ", ".join(twice)}
+        )
     return tuple(found)
 
 
@@ -45,15 +52,18 @@ def level_of(number: str) -> int:
 def _item(item: str) -> list[str]:
     match = _ITEM.match(item)
     if match is None:
-        raise NumbersInvalid(f"“{item[:40]}” is no number and no range such as 101-120.")
+        raise NumbersInvalid(_("“%(item)s” is no number and no range such as 101-120.") % {"item": item[:40]})
     letters, first, other, last = match.groups()
     if last is None:
         return [letters + first]
     if other not in ("", letters):
-        raise NumbersInvalid(f"“{item}”: a range has the same letters at both ends.")
+        raise NumbersInvalid(_("“%(item)s”: a range has the same letters at both ends.") % {"item": item})
     if int(last) < int(first):
-        raise NumbersInvalid(f"“{item}” runs backwards.")
+        raise NumbersInvalid(_("“%(item)s” runs backwards.") % {"item": item})
     if int(last) - int(first) >= MOST_ROOMS:
-        raise NumbersInvalid(f"“{item}” is more than {MOST_ROOMS} rooms; make them in parts.")
+        raise NumbersInvalid(
+            _("“%(item)s” is more than %(most_rooms)s rooms; make them in parts.")
+            % {"item": item, "most_rooms": MOST_ROOMS}
+        )
     width = len(first) if first.startswith("0") else 0
     return [f"{letters}{number:0{width}}" for number in range(int(first), int(last) + 1)]

@@ -6,6 +6,8 @@ Source: docs/algorithms/availability.md §2.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hotel.core.words import _
+
 HOUSE = None
 Counter = int | None
 
@@ -42,15 +44,15 @@ def structure_check(structure: Structure, kinds: Mapping[int, str]) -> None:
         StructureInvalid: with a sentence that says what to change.
     """
     if (structure.kind == "virtual") != (structure.base_id is not None):
-        raise StructureInvalid("A virtual type names its base type, and only a virtual type does.")
+        raise StructureInvalid(_("A virtual type names its base type, and only a virtual type does."))
     if structure.base_id is not None and kinds.get(structure.base_id) != "standard":
-        raise StructureInvalid("The base of a virtual type must be a standard type.")
+        raise StructureInvalid(_("The base of a virtual type must be a standard type."))
     if (structure.kind == "component") != bool(structure.parts):
-        raise StructureInvalid("A component type names its parts, and only a component type does.")
+        raise StructureInvalid(_("A component type names its parts, and only a component type does."))
     if any(kinds.get(part) != "standard" for part in structure.parts):
-        raise StructureInvalid("The parts of a component type must be standard types.")
+        raise StructureInvalid(_("The parts of a component type must be standard types."))
     if any(quantity < 1 for quantity in structure.parts.values()):
-        raise StructureInvalid("Each part needs a quantity of one or more.")
+        raise StructureInvalid(_("Each part needs a quantity of one or more."))
 
 
 def vector(structure: Structure) -> dict[Counter, int]:

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.core.words import _
 from hotel.properties.business_date import business_date_of, local_instant
 from hotel.properties.models import Property
 from hotel.rooms.choices import BlockKind, HousekeepingStatus, OccupancyKind, StatusSource
@@ -67,7 +68,7 @@ def block_create(*, room: Room, data: BlockData, user: Any = None) -> RoomBlock:
     """
     (fresh,) = rooms_lock(room_ids=[room.pk])
     if data.start_on < business_date_of(fresh.property_id):
-        raise BlockRefused("A hold starts today or later.")
+        raise BlockRefused(_("A hold starts today or later."))
     _check_nights(fresh, data.start_on, data.end_on)
     block = RoomBlock(
         property_id=fresh.property_id,
@@ -107,9 +108,9 @@ def block_reschedule(
     old_start, old_end = fresh.start_on, fresh.end_on
     fresh.start_on, fresh.end_on = start_on or old_start, end_on or old_end
     if fresh.start_on != old_start and min(old_start, fresh.start_on) < today:
-        raise BlockRefused("The hold has begun, or would begin in the past: its first night stays.")
+        raise BlockRefused(_("The hold has begun, or would begin in the past: its first night stays."))
     if fresh.end_on <= today:
-        raise BlockRefused("To end a hold today, release it.")
+        raise BlockRefused(_("To end a hold today, release it."))
     _check_nights(fresh.room, fresh.start_on, fresh.end_on)
     if fresh.occupancy is not None:
         start, end = block_instants(fresh.room.property, fresh.start_on, fresh.end_on)
@@ -184,15 +185,15 @@ def _locked(block: RoomBlock) -> RoomBlock:
     rooms_lock(room_ids=[block.room_id])
     fresh = RoomBlock.objects.select_related("room__property", "occupancy").get(pk=block.pk)
     if fresh.released_at is not None:
-        raise BlockReleased("This hold has ended already.")
+        raise BlockReleased(_("This hold has ended already."))
     return fresh
 
 
 def _check_nights(room: Room, start_on: date, end_on: date) -> None:
     if end_on <= start_on:
-        raise BlockRefused("A hold has one night at least: end_on is the first night no longer held.")
+        raise BlockRefused(_("A hold has one night at least: end_on is the first night no longer held."))
     if not covers((room.opened_on, room.closed_on), start_on, end_on):
-        raise BlockRefused("The room is not open on all these nights.")
+        raise BlockRefused(_("The room is not open on all these nights."))
 
 
 def _recount(block: RoomBlock, start: date, end: date) -> None:

@@ -14,10 +14,11 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 
 from hotel.contracts.rooms import AvailabilityChanged
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import NotAvailable
 from hotel.core.facts import publish
 from hotel.core.locks import refused_as_conflict
+from hotel.core.words import _
 from hotel.properties.business_date import business_date_of
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import Property
@@ -219,9 +220,10 @@ def _refusals() -> Iterator[None]:
 def _sold_out(found: list[dict[str, Any]]) -> RoomTypeSoldOut:
     rows = sorted(found, key=_by_night)[:NIGHTS_NAMED]
     first = rows[0]
-    what, night = first["code"] or "The house", day_words(date.fromisoformat(first["night"]))
+    what, night = first["code"] or _("The house"), day_told(date.fromisoformat(first["night"]))
     return RoomTypeSoldOut(
-        f"{what} has {first['free']} left on {night}. Choose other nights or another room type.",
+        _("%(what)s has %(free)s left on %(night)s. Choose other nights or another room type.")
+        % {"what": what, "free": first["free"], "night": night},
         extra={
             "night": first["night"],
             "room_type": first["room_type"],
@@ -233,18 +235,25 @@ def _sold_out(found: list[dict[str, Any]]) -> RoomTypeSoldOut:
 
 def _not_open(found: list[str]) -> NightsNotOpen:
     nights = sorted(found)[:NIGHTS_NAMED]
-    text = f"These nights are not open for sale: {', '.join(nights[:7])}" if nights else "Unknown room type."
+    text = (
+        _("These nights are not open for sale: %(nights)s") % {"nights": ", ".join(nights[:7])}
+        if nights
+        else _("Unknown room type.")
+    )
     return NightsNotOpen(text, extra={"nights": nights})
 
 
 def _in_use(found: list[dict[str, Any]]) -> CapacityInUse:
     rows = sorted(found, key=_by_night)[:NIGHTS_NAMED]
     if not rows:
-        return CapacityInUse("This has been sold before. Close it instead of deleting it.")
+        return CapacityInUse(_("This has been sold before. Close it instead of deleting it."))
     first = rows[0]
     return CapacityInUse(
-        f"{first['code'] or 'The house'} would be short of {first['short']} on {first['night']}. Move or shorten the "
-        "stays of the listed nights first, or allow overbooking there.",
+        _(
+            "%(code)s would be short of %(short)s on %(night)s. Move or shorten the stays of the "
+            "listed nights first, or allow overbooking there."
+        )
+        % {"code": first["code"] or _("The house"), "short": first["short"], "night": first["night"]},
         extra={"nights": [{key: row[key] for key in ("night", "room_type", "short")} for row in rows]},
     )
 

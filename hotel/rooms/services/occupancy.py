@@ -16,6 +16,7 @@ from psycopg.types.range import TimestamptzRange
 
 from hotel.core.exceptions import NotAvailable
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.rooms.models import Room, RoomOccupancy, RoomPart
 
 TAKEN_NAMED = 20
@@ -192,8 +193,11 @@ def _described(row: RoomOccupancy) -> dict[str, Any]:
 def _taken(taken: list[dict[str, Any]]) -> RoomTaken:
     first = taken[0]
     return RoomTaken(
-        f"Room {first['room']} is taken from {first['from']} to {first['to']}. Choose another room or time, or move "
-        "what is there first.",
+        _(
+            "Room %(room)s is taken from %(from)s to %(to)s. Choose another room or time, or move "
+            "what is there first."
+        )
+        % {"room": first["room"], "from": first["from"], "to": first["to"]},
         extra={"room": first["room"], "from": first["from"], "to": first["to"], "taken": taken},
     )
 

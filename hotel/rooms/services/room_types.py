@@ -9,6 +9,7 @@ from django.db.models import F
 
 from hotel.core.exceptions import Conflict, RuleBroken, VersionConflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import AgeBand, Property
 from hotel.rooms.domain.vectors import Structure, StructureInvalid, structure_check, vector
 from hotel.rooms.models import (
@@ -97,7 +98,7 @@ def room_type_change(
     structure_lock(property_id=room_type.property_id)
     (fresh,) = lock_rows(RoomType.objects.filter(pk=room_type.pk))
     if version is not None and version != fresh.version:
-        raise VersionConflict("The room type was changed meanwhile. Read it again and repeat your change.")
+        raise VersionConflict(_("The room type was changed meanwhile. Read it again and repeat your change."))
     before = _structure(fresh)
     limit_before = fresh.day_use_limit
     for name, value in contents.values.items():
@@ -192,7 +193,9 @@ def _refuse_in_use(room_type: RoomType) -> None:
         or used.exists()
     ):
         raise RoomTypeInUse(
-            "The type has rooms, was sold, or other types are made of it. Make a new type and deactivate this one."
+            _(
+                "The type has rooms, was sold, or other types are made of it. Make a new type and deactivate this one."
+            )
         )
 
 

@@ -14,6 +14,7 @@ from django.db.models import Q
 from psycopg.errors import ExclusionViolation
 
 from hotel.core.exceptions import Conflict, RuleBroken, VersionConflict
+from hotel.core.words import _
 from hotel.properties.business_date import business_date_of, local_instant
 from hotel.properties.models import Property
 from hotel.rooms.choices import RoomTypeKind
@@ -110,7 +111,7 @@ def room_change(*, room: Room, contents: RoomContents, version: int | None = Non
     """
     (fresh,) = rooms_lock(room_ids=[room.pk])
     if version is not None and version != fresh.version:
-        raise VersionConflict("The room was changed meanwhile. Read it again and repeat your change.")
+        raise VersionConflict(_("The room was changed meanwhile. Read it again and repeat your change."))
     opened_before = fresh.opened_on
     for name, value in contents.values.items():
         setattr(fresh, name, value)
@@ -150,7 +151,9 @@ def room_reopen(*, room: Room) -> Room:
     (fresh,) = rooms_lock(room_ids=[room.pk])
     closed_on = fresh.closed_on
     if closed_on is None or closed_on < business_date_of(fresh.property_id):
-        raise RoomRefused("Only a room that closes today or later can be reopened. Open a new room instead.")
+        raise RoomRefused(
+            _("Only a room that closes today or later can be reopened. Open a new room instead.")
+        )
     fresh.closed_on = None
     fresh.version += 1
     _save(fresh)
@@ -171,7 +174,7 @@ def room_retype(*, room: Room, room_type: RoomType, on: date) -> Room:
     """
     _check_parts(room_type, ())
     if room.parts.exists():
-        raise RoomRefused("A suite keeps its type. Close it and open another one.")
+        raise RoomRefused(_("A suite keeps its type. Close it and open another one."))
     old = _closed(room, on)
     new = Room.objects.get(pk=old.pk)
     new.pk, new.room_type, new.opened_on, new.closed_on, new.version = None, room_type, on, None, 1
@@ -203,7 +206,7 @@ def room_delete(*, room: Room) -> None:
     traces = (fresh.occupancies, fresh.blocks, fresh.status_changes, fresh.part_of)
     if any(trace.exists() for trace in traces):
         raise RoomHasHistory(
-            "The room was taken or held, or is part of a suite. Close it with a date instead."
+            _("The room was taken or held, or is part of a suite. Close it with a date instead.")
         )
     place, type_id, opened_on = fresh.property, fresh.room_type_id, fresh.opened_on
     fresh.delete()
@@ -213,7 +216,7 @@ def room_delete(*, room: Room) -> None:
 def _closed(room: Room, on: date) -> Room:
     (fresh,) = rooms_lock(room_ids=[room.pk])
     if on < business_date_of(fresh.property_id) or on < fresh.opened_on:
-        raise RoomRefused("A room closes today or later, and not before it opened.")
+        raise RoomRefused(_("A room closes today or later, and not before it opened."))
     midnight, next_midnight = (
         local_instant(fresh.property, on + timedelta(days=step), time(0)) for step in (0, 1)
     )
@@ -232,7 +235,8 @@ def _save(room: Room) -> None:
     except IntegrityError as error:
         if isinstance(error.__cause__, ExclusionViolation):
             raise RoomNumberTaken(
-                f"There is a room {room.number} in that time. Close it first, or choose another number.",
+                _("There is a room %(room)s in that time. Close it first, or choose another number.")
+                % {"room": room.number},
                 extra={"number": room.number},
             ) from error
         raise
@@ -253,11 +257,11 @@ def _write(room: Room, contents: RoomContents) -> None:
 
 def _check_parts(room_type: RoomType, parts: Sequence[Room]) -> None:
     if room_type.kind == RoomTypeKind.VIRTUAL:
-        raise RoomRefused("A virtual type has no rooms of its own: give the room its base type.")
+        raise RoomRefused(_("A virtual type has no rooms of its own: give the room its base type."))
     wanted = dict(room_type.parts.values_list("part_type_id", "quantity"))
     if dict(Counter(part.room_type_id for part in parts)) != wanted:
         raise RoomRefused(
-            "The parts must be as many rooms of each type as the room type says; only suites have parts."
+            _("The parts must be as many rooms of each type as the room type says; only suites have parts.")
         )
 
 
@@ -265,5 +269,5 @@ def _refuse_past(property_id: int, first: date) -> None:
     today = business_date_of(property_id)
     if InventoryNight.objects.at(property_id).filter(night__gte=first, night__lt=today).exists():
         raise RoomHasHistory(
-            "Nights before the business date were counted with this room. They stay as they are."
+            _("Nights before the business date were counted with this room. They stay as they are.")
         )

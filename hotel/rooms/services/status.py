@@ -10,6 +10,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
 from hotel.core.inserts import rows_insert
+from hotel.core.words import _, in_sentence
 from hotel.rooms.choices import StatusSource
 from hotel.rooms.models import Room, RoomStatusChange
 from hotel.rooms.services.occupancy import rooms_lock
@@ -75,7 +76,13 @@ def rooms_status_set(
     for room in rooms:
         if expected is not None and room.housekeeping_status != expected:
             raise RoomStatusMoved(
-                f"Room {room.number} is {room.housekeeping_status} by now. Look again before you change it.",
+                _("Room %(room)s is %(housekeeping_status)s by now. Look again before you change it.")
+                % {
+                    "room": room.number,
+                    "housekeeping_status": in_sentence(
+                        room.get_housekeeping_status_display, english=room.housekeeping_status
+                    ),
+                },
                 extra={"room": room.number, "status": room.housekeeping_status},
             )
     moment, changed = now(), [room for room in rooms if room.housekeeping_status != status]

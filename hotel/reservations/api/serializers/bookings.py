@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import KeptFieldsSerializer, KeptInput
+from hotel.core.words import _
 from hotel.guests.api.fields import GuestField
 from hotel.guests.models import Company
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
@@ -158,7 +159,7 @@ class BookingSplitInput(serializers.Serializer):
     def validate_reservations(self, value: list[int]) -> list[int]:
         """Each once."""
         if len(set(value)) != len(value):
-            raise serializers.ValidationError("Name each reservation once.")
+            raise serializers.ValidationError(_("Name each reservation once."))
         return value
 
 

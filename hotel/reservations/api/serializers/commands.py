@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import KeptInput
+from hotel.core.words import _
 from hotel.guests.api.fields import GuestField
 from hotel.properties.api.mixins import ScopedRelatedField
 from hotel.rates.models import RatePlan
@@ -191,7 +192,7 @@ class ShareInput(CombineInput, OverrideInput):
         """By id of the reservation, each once."""
         found = {row["reservation"].pk: row["weight"] for row in rows}
         if len(found) != len(rows):
-            raise serializers.ValidationError("Name each stay once.")
+            raise serializers.ValidationError(_("Name each stay once."))
         return found
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import KeptInput, MoneyField
+from hotel.core.words import _
 from hotel.guests.models import Company
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.rates.domain.guarantees import STRENGTH
@@ -34,7 +35,9 @@ class SpanInput(KeptInput):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """At least one night, at most a year."""
         if not 1 <= (attrs["departure"] - attrs["arrival"]).days <= MAX_SPAN:
-            raise serializers.ValidationError({"departure": [f"1 to {MAX_SPAN} days after the arrival."]})
+            raise serializers.ValidationError(
+                {"departure": [_("1 to %(max_span)s days after the arrival.") % {"max_span": MAX_SPAN}]}
+            )
         return attrs
 
 
@@ -52,9 +55,9 @@ class DayOrNightsInput(SpanInput):
         if hours is None:
             return super().validate(attrs)
         if attrs["departure"] != attrs["arrival"]:
-            raise serializers.ValidationError({"departure": ["Day use departs on the day it arrives."]})
+            raise serializers.ValidationError({"departure": [_("Day use departs on the day it arrives.")]})
         if hours[1] <= hours[0]:
-            raise serializers.ValidationError({"day_use_end": ["Day use ends later on the same day."]})
+            raise serializers.ValidationError({"day_use_end": [_("Day use ends later on the same day.")]})
         return attrs
 
 

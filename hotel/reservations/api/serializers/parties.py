@@ -8,6 +8,7 @@ from moneyed import Money
 from rest_framework import serializers
 
 from hotel.core.api.serializers import KeptInput, MoneyField
+from hotel.core.words import _
 from hotel.rates.domain.quotes import Occupancy
 from hotel.reservations.domain.stays import MUST_HAVE
 from hotel.reservations.selectors.parties import occupancy_sorted
@@ -46,7 +47,9 @@ class WishesField(serializers.DictField):
         """Not more than anybody wants."""
         wishes = super().to_internal_value(data)
         if len(wishes) > MAX_WISHES:
-            raise serializers.ValidationError(f"At most {MAX_WISHES} wishes.")
+            raise serializers.ValidationError(
+                _("At most %(max_wishes)s wishes.") % {"max_wishes": MAX_WISHES}
+            )
         return wishes
 
 
@@ -85,5 +88,5 @@ def day_use_read(attrs: Mapping[str, Any]) -> tuple[time, time] | None:
     """
     start, end = attrs.get("day_use_start"), attrs.get("day_use_end")
     if (start is None) != (end is None):
-        raise serializers.ValidationError({"day_use_end": ["Give both start and end of day use."]})
+        raise serializers.ValidationError({"day_use_end": [_("Give both start and end of day use.")]})
     return None if start is None or end is None else (start, end)

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.properties.models import Property
 from hotel.reservations.domain.assignment import REASONS
@@ -73,7 +74,7 @@ class ApplyInput(serializers.Serializer):
         for move in moves:
             first, last = move["arrival"] or date.min, move["departure"] or date.max
             if any(first < until and since < last for since, until in spans[move["reservation"]]):
-                raise serializers.ValidationError("A reservation is named twice for the same nights.")
+                raise serializers.ValidationError(_("A reservation is named twice for the same nights."))
             spans[move["reservation"]].append((first, last))
         return moves
 
@@ -186,6 +187,6 @@ def stays_wanted(place: Property, ids: list[int]) -> list[Reservation]:
     rows = unassigned(place, date.min, date.max, ids)
     if len(rows) != len(set(ids)):
         raise serializers.ValidationError(
-            {"reservations": ["Not all of these are confirmed stays of the property without a room."]}
+            {"reservations": [_("Not all of these are confirmed stays of the property without a room.")]}
         )
     return rows

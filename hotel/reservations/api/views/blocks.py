@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from hotel.core.api.versions import expected_version
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import BlockFilter
 from hotel.reservations.api.rooming_files import CsvParser, RoomingFile, XlsxParser
@@ -107,7 +108,7 @@ class BlockViewSet(ReadViewSet):
         """Book stays from the block at the group's price: all or none; a channel's number sent again answers 200."""
         block, body = self.get_object(), self._body(BookingInput)
         if body.validated_data["property"].pk != block.property_id:
-            raise InvalidInput("The block belongs to another property.", code="other_property")
+            raise InvalidInput(_("The block belongs to another property."), code="other_property")
         result = block_pick_up(block=block, data=body.data_of_booking(), actor=request.user)
         booking = Booking.objects.prefetch_related(PARTS).get(pk=result.booking.pk)
         shown = BookingSerializer(booking, context=self.get_serializer_context()).data

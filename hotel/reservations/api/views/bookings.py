@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from hotel.core.api.versions import etag, expected_version
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import BookingFilter
 from hotel.reservations.api.serializers.bookings import (
@@ -125,7 +126,7 @@ class BookingViewSet(ReadViewSet):
         ids = body.validated_data["reservations"]
         rows = list(booking.reservations.filter(pk__in=ids))
         if len(rows) != len(ids):
-            raise InvalidInput("Name reservations of this booking.", code="split_invalid")
+            raise InvalidInput(_("Name reservations of this booking."), code="split_invalid")
         return self.shown(booking_split(booking=booking, reservations=rows, actor=request.user), status=201)
 
     def made(self, result: BookingResult) -> Response:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from hotel.core.api.errors import CONTENT_TYPE
 from hotel.core.api.schema import PROBLEM
 from hotel.core.exceptions import Conflict
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.reservations.api.filters import RoomAssignmentFilter
 from hotel.reservations.api.serializers.reservations import CommandResultSerializer
@@ -107,7 +108,7 @@ class RoomCommands:
         """
         reservation = self.get_object()
         if reservation.status != ReservationStatus.CONFIRMED:
-            raise Conflict("Only a confirmed stay is given a room.", code="status_forbids")
+            raise Conflict(_("Only a confirmed stay is given a room."), code="status_forbids")
         return Response(PlanSerializer(gap_plan(reservation=reservation)).data)
 
     @extend_schema(responses=PartExplainedSerializer(many=True))

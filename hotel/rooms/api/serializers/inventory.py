@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
 from hotel.rooms.choices import HousekeepingStatus
 from hotel.rooms.models import InventoryNight, RoomBlock, RoomType
@@ -16,7 +17,7 @@ LONGEST_RUN = timedelta(days=3653)
 def refuse_bad_run(start: Any, end: Any, name: str) -> None:
     """Refuse a run of nights without a night, or beyond ten years."""
     if start is not None and end is not None and not timedelta(0) < end - start <= LONGEST_RUN:
-        raise serializers.ValidationError({name: ["After the first night, and within ten years of it."]})
+        raise serializers.ValidationError({name: [_("After the first night, and within ten years of it.")]})
 
 
 class RoomBlockSerializer(PropertyScopedSerializer):
@@ -55,7 +56,7 @@ class BlockRescheduleSerializer(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Something must change."""
         if not attrs:
-            raise serializers.ValidationError("Give start_on, end_on or both.")
+            raise serializers.ValidationError(_("Give start_on, end_on or both."))
         refuse_bad_run(attrs.get("start_on"), attrs.get("end_on"), "end_on")
         return attrs
 
@@ -124,5 +125,5 @@ class OverbookingSerializer(serializers.Serializer):
         refuse_bad_run(attrs["start"], attrs["end"], "end")
         room_type = attrs["room_type"]
         if room_type is not None and room_type.property_id != attrs["property"].pk:
-            raise serializers.ValidationError({"room_type": ["This belongs to another property."]})
+            raise serializers.ValidationError({"room_type": [_("This belongs to another property.")]})
         return attrs

@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyScopedSerializer, ScopedRelatedField
 from hotel.properties.models import AgeBand
 from hotel.rooms.models import RoomFeature, RoomType
@@ -78,13 +79,15 @@ class RoomTypeSerializer(PropertyScopedSerializer):
         for name, key in (("parts", "part_type"), ("occupancies", "age_band")):
             rows = [row[key] for row in attrs.get(name, [])]
             if any(row.property_id != getattr(place, "pk", None) for row in rows):
-                raise serializers.ValidationError({name: ["This belongs to another property."]})
+                raise serializers.ValidationError({name: [_("This belongs to another property.")]})
             if len(set(rows)) < len(rows):
-                raise serializers.ValidationError({name: ["Name each of them once."]})
+                raise serializers.ValidationError({name: [_("Name each of them once.")]})
         most = self._value(attrs, "max_occupancy")
         for name in ("standard_occupancy", "max_adults", "max_children"):
             if self._value(attrs, name) > most:
-                raise serializers.ValidationError({name: [f"At most max_occupancy, which is {most}."]})
+                raise serializers.ValidationError(
+                    {name: [_("At most max_occupancy, which is %(most)s.") % {"most": most}]}
+                )
         return attrs
 
     def _value(self, attrs: dict[str, Any], name: str) -> int:

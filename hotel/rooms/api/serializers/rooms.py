@@ -5,6 +5,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
 from hotel.rooms.choices import BedKind, HousekeepingStatus
 from hotel.rooms.models import Room, RoomStatusChange, RoomType
@@ -68,7 +69,7 @@ class RoomSerializer(PropertyScopedSerializer):
     def validate_room_type(self, room_type: RoomType) -> RoomType:
         """A room keeps its type; the past was counted with it."""
         if self.instance is not None and room_type != self.instance.room_type:
-            raise serializers.ValidationError("Use the command retype, which keeps the past as it was.")
+            raise serializers.ValidationError(_("Use the command retype, which keeps the past as it was."))
         return room_type
 
     def validate_parts(self, parts: list[Room]) -> list[Room]:
@@ -76,13 +77,13 @@ class RoomSerializer(PropertyScopedSerializer):
         if self.instance is not None and {part.pk for part in parts} != {
             row.part_id for row in self.instance.parts.all()
         }:
-            raise serializers.ValidationError("A suite keeps its parts. Close it and open another one.")
+            raise serializers.ValidationError(_("A suite keeps its parts. Close it and open another one."))
         return parts
 
     def validate_beds(self, beds: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Each kind once."""
         if len({bed["kind"] for bed in beds}) < len(beds):
-            raise serializers.ValidationError("Name each kind of bed once.")
+            raise serializers.ValidationError(_("Name each kind of bed once."))
         return beds
 
 
@@ -114,7 +115,7 @@ class RoomRetypeSerializer(serializers.Serializer):
     def validate_room_type(self, room_type: RoomType) -> RoomType:
         """Of the room's own property."""
         if room_type.property_id != self.context["room"].property_id:
-            raise serializers.ValidationError("This belongs to another property.")
+            raise serializers.ValidationError(_("This belongs to another property."))
         return room_type
 
 

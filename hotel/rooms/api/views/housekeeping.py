@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.rooms.api import filters
 from hotel.rooms.api.serializers import rooms as serializers
@@ -44,7 +45,7 @@ class HousekeepingViewSet(ReadViewSet):
         wanted = set(values["rooms"])
         known = Room.objects.at(values["property"].pk).filter(pk__in=wanted)
         if len(known) < len(wanted):
-            raise ValidationError({"rooms": ["Some of these rooms are not of this property."]})
+            raise ValidationError({"rooms": [_("Some of these rooms are not of this property.")]})
         rooms_status_set(
             room_ids=wanted,
             status=values["status"],
