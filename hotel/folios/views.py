@@ -9,12 +9,15 @@ from django.views.decorators.http import require_GET
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotFound
+from hotel.core.words import _, gettext_noop
 from hotel.folios.adapters.base import GatewayError
 from hotel.folios.models import PaymentLink
 from hotel.folios.services.payment_links import link_check, link_follow, link_read
 from hotel.properties.tenancy import EVERYTHING, narrow, tenant_scope
 
-LATER = "The payment page cannot be reached just now. Please try again in a few minutes. Nothing was charged twice."
+LATER = gettext_noop(
+    "The payment page cannot be reached just now. Please try again in a few minutes. Nothing was charged twice."
+)
 
 
 @never_cache
@@ -25,7 +28,7 @@ def payment_link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         link = link_check(link=link)
     except GatewayError:
-        message = LATER
+        message = _(LATER)
     return _page(request, link, token, message)
 
 
@@ -39,7 +42,7 @@ def payment_link_follow(request: HttpRequest, token: str) -> HttpResponse:
     except Conflict as error:
         return _page(request, link, token, error.message, status=409)
     except GatewayError:
-        return _page(request, link, token, LATER, status=503)
+        return _page(request, link, token, _(LATER), status=503)
 
 
 def _link(token: str) -> PaymentLink:

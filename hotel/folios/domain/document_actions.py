@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from hotel.core.actions import Action
+from hotel.core.words import _
 
 CREDIT_NOTE = "credit_note"
 
@@ -34,14 +35,14 @@ def action(name: str, state: DocumentState) -> Action:
     """
     COMMANDS[name]
     if state.kind == CREDIT_NOTE:
-        text = "A credit note is not taken back; invoice anew."
+        text = _("A credit note is not taken back; invoice anew.")
         return Action(name, False, "document_is_credit_note", text)
     if state.is_cancelled:
-        return Action(name, False, "invoice_cancelled", "This document is cancelled already.")
+        return Action(name, False, "invoice_cancelled", _("This document is cancelled already."))
     if name == "credit" and not state.has_corrections:
-        return Action(name, False, "nothing_to_credit", "Nothing of this document was corrected since.")
+        return Action(name, False, "nothing_to_credit", _("Nothing of this document was corrected since."))
     if name == "rebate" and state.kind != "invoice":
-        return Action(name, False, "document_is_no_invoice", "Only lines of an invoice are let off.")
+        return Action(name, False, "document_is_no_invoice", _("Only lines of an invoice are let off."))
     return Action(name, True)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hotel.core.actions import Action
+from hotel.core.words import _, gettext_noop
 
 OPEN, CLOSED = "open", "closed"
 
@@ -30,8 +31,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "reopen": ("manage", CLOSED),
 }
 _REFUSALS = {
-    OPEN: ("folio_closed", "The folio is closed. Reopen it first."),
-    CLOSED: ("folio_open", "The folio is open."),
+    OPEN: ("folio_closed", gettext_noop("The folio is closed. Reopen it first.")),
+    CLOSED: ("folio_open", gettext_noop("The folio is open.")),
 }
 
 
@@ -41,16 +42,18 @@ def action(name: str, situation: Situation) -> Action:
     Raises:
         KeyError: no such command.
     """
-    _, source = COMMANDS[name]
+    _verb, source = COMMANDS[name]
     if situation.status != source:
-        return Action(name, False, *_REFUSALS[source])
+        code, reason = _REFUSALS[source]
+        return Action(name, False, code, _(reason))
     if name == "close" and situation.has_balance:
-        return Action(name, False, "balance_open", "The folio is not settled: some window has a balance.")
+        return Action(name, False, "balance_open", _("The folio is not settled: some window has a balance."))
     return Action(name, True)
 
 
 def actions(situation: Situation) -> list[Action]:
     """All commands in the order of the table, each allowed or denied with its reason."""
     return [
-        replace(action(name, situation), verb=verb, area="folios") for name, (verb, _) in COMMANDS.items()
+        replace(action(name, situation), verb=verb, area="folios")
+        for name, (verb, _source) in COMMANDS.items()
     ]

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from hotel.core.actions import Action
+from hotel.core.words import _, in_sentence
+from hotel.folios.choices import PaymentStatus
 
 PENDING, AUTHORISED, CAPTURED = "pending", "authorised", "captured"
 PARTIALLY_REFUNDED, REFUNDED, VOIDED = "partially_refunded", "refunded", "voided"
@@ -64,27 +66,31 @@ def action(name: str, standing: Standing) -> Action:
     Raises:
         KeyError: no such command.
     """
-    _, sources = COMMANDS[name]
+    _verb, sources = COMMANDS[name]
     if name == "clarify":
         if standing.is_in_flight:
             return Action(name, True)
-        return Action(name, False, "payment_is_clear", "The processor has nothing open for this payment.")
+        return Action(name, False, "payment_is_clear", _("The processor has nothing open for this payment."))
     if standing.is_in_flight:
-        reason = "The processor is still working on this payment. It will be clarified by itself."
+        reason = _("The processor is still working on this payment. It will be clarified by itself.")
         return Action(name, False, "payment_in_flight", reason)
     if name == "reinstate" and standing.kind != "chargeback":
-        return Action(name, False, "payment_kind", "Only what a bank took back can be given back by it.")
+        return Action(name, False, "payment_kind", _("Only what a bank took back can be given back by it."))
     if name != "reinstate" and standing.kind != "payment":
-        return Action(name, False, "payment_kind", "Only a payment can be changed, not what takes it back.")
+        return Action(
+            name, False, "payment_kind", _("Only a payment can be changed, not what takes it back.")
+        )
     if standing.status not in sources:
-        reason = f"The payment is {standing.status.replace('_', ' ')}."
+        reason = _("The payment is %(status)s.") % {
+            "status": in_sentence(PaymentStatus(standing.status).label, english=standing.status)
+        }
         return Action(name, False, "payment_status", reason)
     if name == "chargeback" and standing.is_cash:
         return Action(
-            name, False, "cash_is_final", "No bank takes banknotes and coins back. Pay it back instead."
+            name, False, "cash_is_final", _("No bank takes banknotes and coins back. Pay it back instead.")
         )
     if name == "refund" and not standing.refundable:
-        return Action(name, False, "nothing_to_refund", "All of it was taken back already.")
+        return Action(name, False, "nothing_to_refund", _("All of it was taken back already."))
     return Action(name, True)
 
 
@@ -94,7 +100,7 @@ def actions(standing: Standing) -> list[Action]:
         replace(
             action(name, standing), verb=verb, area="folios", approval="refund" if name == "refund" else ""
         )
-        for name, (verb, _) in COMMANDS.items()
+        for name, (verb, _sources) in COMMANDS.items()
     ]
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import _
 from hotel.folios.domain.exchange import Rates
 from hotel.folios.models import ExchangeRate
 
@@ -16,7 +17,10 @@ def rate_on(property_id: int, currency: str, day: date) -> ExchangeRate:
     rows = ExchangeRate.objects.at(property_id).filter(currency=currency, valid_from__lte=day)
     rate = rows.order_by("-valid_from").first()
     if rate is None:
-        raise RuleBroken(f"There is no exchange rate for {currency} on {day}.", code="no_exchange_rate")
+        raise RuleBroken(
+            _("There is no exchange rate for %(currency)s on %(day)s.") % {"currency": currency, "day": day},
+            code="no_exchange_rate",
+        )
     return rate
 
 

@@ -8,6 +8,7 @@ from hotel.core.actions import Action
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
 from hotel.core.plugs import payment_code_owners
+from hotel.core.words import _
 from hotel.folios.choices import CallStatus, CodeKind, PageStatus
 from hotel.folios.domain.payments import Standing, actions
 from hotel.folios.models import (
@@ -46,7 +47,7 @@ def payment_code(property_id: int, code: str) -> TransactionCode:
     """
     found = ways_of_payment(property_id).filter(code=code).first()
     if found is None:
-        text = f"There is no way of payment called {code} here."
+        text = _("There is no way of payment called %(code)s here.") % {"code": code}
         raise InvalidInput(text, code="code_invalid", fields={"code": [text]})
     return found
 

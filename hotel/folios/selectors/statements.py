@@ -9,6 +9,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import RuleBroken
 from hotel.core.money import rounded, zero
+from hotel.core.words import _
 from hotel.folios.models import Folio, FolioWindow, Posting
 
 MOST_LINES = 2_000
@@ -59,7 +60,7 @@ def statement(folio: Folio, *, since: date | None = None, until: date | None = N
     rows = rows if until is None else rows.filter(business_date__lte=until)
     lines = list(rows[: MOST_LINES + 1])
     if len(lines) > MOST_LINES:
-        text = f"More than {MOST_LINES} lines. Ask for fewer days."
+        text = _("More than %(most_lines)s lines. Ask for fewer days.") % {"most_lines": MOST_LINES}
         raise RuleBroken(text, code="statement_too_long", extra={"most": MOST_LINES})
     for posting in lines:
         mine = found[posting.window_id]

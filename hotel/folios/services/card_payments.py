@@ -10,6 +10,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.folios.choices import CallKind
 from hotel.folios.domain.payments import action
 from hotel.folios.models import CardToken, GatewayCall, Payment
@@ -100,7 +101,7 @@ def check(payment: Payment, command: str) -> None:
 def _begun(data: PaymentData, card: CardToken, kind: CallKind) -> tuple[Payment, GatewayCall | None]:
     """The payment, and the order when it is made now."""
     if not card.is_active or card.property_id != data.place.pk:
-        raise RuleBroken("This card was removed. Ask the guest for another one.", code="card_removed")
+        raise RuleBroken(_("This card was removed. Ask the guest for another one."), code="card_removed")
     target_check(data.target)
     payment, is_new = payment_begin(
         data,
@@ -136,10 +137,15 @@ def _ordered(
     amount_check(amount, fresh.currency)
     if kind == CallKind.TOP_UP:
         if amount <= authorised:
-            raise RuleBroken(f"{authorised} is reserved already.", code="not_more_than_authorised")
+            raise RuleBroken(
+                _("%(authorised)s is reserved already.") % {"authorised": authorised},
+                code="not_more_than_authorised",
+            )
         fresh.amount = amount
         fresh.version += 1
         fresh.save(update_fields=["amount", "version", "updated_at"])
     elif amount > authorised:
-        raise RuleBroken(f"Only {authorised} is reserved.", code="more_than_authorised")
+        raise RuleBroken(
+            _("Only %(authorised)s is reserved.") % {"authorised": authorised}, code="more_than_authorised"
+        )
     return call_begin(fresh, kind, amount, key=key)

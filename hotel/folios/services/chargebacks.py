@@ -12,6 +12,7 @@ from moneyed import Money
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput, RuleBroken
+from hotel.core.words import _
 from hotel.folios.choices import JournalKind, Ledger, PaymentKind, PaymentStatus
 from hotel.folios.models import Payment
 from hotel.folios.services.card_payments import check
@@ -61,7 +62,7 @@ def chargeback_enter(*, payment: Payment, dispute: Dispute, actor: User) -> Paym
         amount_check(dispute.amount, original.currency)
         left = original.money(original.captured_amount - original.charged_back_amount)
         if dispute.amount > left:
-            text = f"At most {left} can have been taken back."
+            text = _("At most %(left)s can have been taken back.") % {"left": left}
             raise RuleBroken(text, code="chargeback_exceeds_captured")
     return chargeback_record(payment=original, dispute=dispute, actor=actor)
 
@@ -191,7 +192,10 @@ def _fee_book(payment: Payment, dispute: Dispute) -> None:
     if fee is None or not fee.amount:
         return
     if fee.currency.code != payment.currency or fee.amount < 0:
-        raise InvalidInput(f"A fee is above zero and in {payment.currency}.", code="amount_invalid")
+        raise InvalidInput(
+            _("A fee is above zero and in %(currency)s.") % {"currency": payment.currency},
+            code="amount_invalid",
+        )
     memo = Memo(reference=payment.number, source="dispute_fee", source_key=str(payment.pk))
     event = event_begin(place=payment.property, kind=JournalKind.FEE, memo=memo)
     if journal_of_source(payment.property, memo) is not None:

@@ -8,6 +8,7 @@ from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.core.money import in_words
+from hotel.core.words import _
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.folios.models import CityAccount, FolioWindow, Journal, Posting, TransactionCode
 from hotel.folios.selectors.balances import account_balances, window_balances
@@ -59,11 +60,11 @@ def city_ledger_transfer(
     debtor = _account_locked(account, window.property_id)
     balance = window_balances(window.property_id, [window.pk])[window.pk]
     if balance.amount <= 0:
-        raise Conflict("Nothing is owed on this window.", code="balance_settled")
+        raise Conflict(_("Nothing is owed on this window."), code="balance_settled")
     moved = balance if amount is None else amount_checked(window.property, amount)
     if moved > balance:
         raise RuleBroken(
-            f"The window owes {in_words(balance)} only.",
+            _("The window owes %(balance)s only.") % {"balance": in_words(balance)},
             code="amount_above_balance",
             extra={"balance": str(balance.amount)},
         )
@@ -121,9 +122,9 @@ def city_payment_post(
 def _account_locked(account: CityAccount, property_id: int) -> CityAccount:
     (fresh,) = lock_rows(CityAccount.objects.filter(pk=account.pk))
     if fresh.property_id != property_id:
-        raise InvalidInput("The account is of another property.", code="account_invalid")
+        raise InvalidInput(_("The account is of another property."), code="account_invalid")
     if not fresh.is_active:
-        raise Conflict("The account takes nothing any more.", code="account_closed")
+        raise Conflict(_("The account takes nothing any more."), code="account_closed")
     return fresh
 
 
@@ -134,7 +135,8 @@ def _check_limit(debtor: CityAccount, moved: Money) -> None:
     left = limit - account_balances(debtor.property_id, [debtor.pk])[debtor.pk]
     if moved > left:
         raise RuleBroken(
-            f"The account {debtor.number} may owe {in_words(limit)}; {in_words(left)} are left.",
+            _("The account %(debtor)s may owe %(limit)s; %(left)s are left.")
+            % {"debtor": debtor.number, "limit": in_words(limit), "left": in_words(left)},
             code="credit_limit_exceeded",
             extra={"limit": str(limit.amount), "left": str(left.amount)},
         )

@@ -8,6 +8,7 @@ from django.db import transaction
 from hotel.core.exceptions import InvalidInput, NotFound, RuleBroken
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
 from hotel.core.plugs import payment_code_owners
+from hotel.core.words import _
 from hotel.folios.choices import CodeKind
 from hotel.folios.domain.codes import STANDARD, CodeSeed
 from hotel.folios.models import TransactionCode
@@ -61,7 +62,7 @@ def standard_code(place: Property, code: str) -> TransactionCode:
         codes_seed(place=place)
         row = rows.first()
     if row is None:
-        raise NotFound(f"There is no standard code {code}.")
+        raise NotFound(_("There is no standard code %(code)s.") % {"code": code})
     return row
 
 
@@ -77,7 +78,7 @@ def payment_code_check(place: Property, code: TransactionCode, *, source: str = 
     """
     owner = payment_code_owners().get(code.code, source)
     if (code.property_id, code.kind) != (place.pk, CodeKind.PAYMENT) or not code.is_active or owner != source:
-        raise InvalidInput(f"{code} is no way of payment here.", code="code_invalid")
+        raise InvalidInput(_("%(code)s is no way of payment here.") % {"code": code}, code="code_invalid")
 
 
 @transaction.atomic
@@ -91,9 +92,11 @@ def code_create(*, place: Property, values: Mapping[str, Any]) -> TransactionCod
     """
     code = TransactionCode(property=place, **values)
     if code.kind == CodeKind.TAX:
-        raise InvalidInput("Codes of taxes come from the tax rules.", code="code_of_a_tax")
+        raise InvalidInput(_("Codes of taxes come from the tax rules."), code="code_of_a_tax")
     if code.kind == CodeKind.PAYMENT and code.code in payment_code_owners():
-        raise InvalidInput(f"{code.code} is posted by the house itself.", code="code_of_a_component")
+        raise InvalidInput(
+            _("%(code)s is posted by the house itself.") % {"code": code.code}, code="code_of_a_component"
+        )
     _check_adjustment(code)
     code.full_clean()
     code.save()
@@ -111,12 +114,14 @@ def code_change(*, code: TransactionCode, changes: Mapping[str, Any]) -> Transac
     Locks: the code.
     """
     if fixed := sorted(set(changes) - CHANGEABLE):
-        raise InvalidInput(f"Fixed once a code is made: {', '.join(fixed)}.", code="code_field_fixed")
+        raise InvalidInput(
+            _("Fixed once a code is made: %(fixed)s.") % {"fixed": ", ".join(fixed)}, code="code_field_fixed"
+        )
     (fresh,) = lock_rows(TransactionCode.objects.filter(pk=code.pk))
     for name, value in changes.items():
         setattr(fresh, name, value)
     if fresh.is_standard and not fresh.is_active:
-        raise RuleBroken("The house posts with this code by itself.", code="code_is_standard")
+        raise RuleBroken(_("The house posts with this code by itself."), code="code_is_standard")
     _check_adjustment(fresh)
     fresh.full_clean()
     fresh.save()
@@ -159,5 +164,5 @@ def _known(
 def _check_adjustment(code: TransactionCode) -> None:
     other = code.adjustment_code
     if other is not None and (other.kind, other.group) != (CodeKind.ADJUSTMENT, code.group):
-        text = "Charges are adjusted with a code of the kind adjustment and of the same group."
+        text = _("Charges are adjusted with a code of the kind adjustment and of the same group.")
         raise RuleBroken(text, code="adjustment_code_invalid")

@@ -14,6 +14,7 @@ from hotel.accounts.selectors.limits import approval_limits
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.money import allocate, in_words, total
+from hotel.core.words import _
 from hotel.folios.choices import CodeKind, JournalKind
 from hotel.folios.domain.amounts import Amounts, cut, less, share
 from hotel.folios.models import CityAccount, FolioWindow, LedgerEntry, Posting
@@ -68,7 +69,7 @@ def posting_reverse(*, posting: Posting, actor: User | None = None, reason: str 
     """
     _read([posting])
     if posting.source == "payment":
-        raise Conflict("The money moved: pay it back instead.", code="posting_of_a_payment")
+        raise Conflict(_("The money moved: pay it back instead."), code="posting_of_a_payment")
     event = _begin(posting, JournalKind.REVERSAL, actor, reason)
     windows = _windows(posting)
     for use in uses_of([posting]):
@@ -90,7 +91,9 @@ def charge_reverse(*, posting: Posting, actor: User | None = None, reason: str =
     Publishes, Locks: as ``posting_reverse``.
     """
     if posting.code.kind in (CodeKind.PAYMENT, CodeKind.DEPOSIT):
-        raise Conflict("Money is not taken back here: void or refund the payment.", code="posting_is_payment")
+        raise Conflict(
+            _("Money is not taken back here: void or refund the payment."), code="posting_is_payment"
+        )
     return posting_reverse(posting=posting, actor=actor, reason=reason)
 
 
@@ -127,9 +130,9 @@ def posting_adjust(
     _read([posting])
     amount = amount_checked(posting.property, amount)
     if not reason.strip():
-        raise RuleBroken("Say why it is let off.", code="reason_required")
+        raise RuleBroken(_("Say why it is let off."), code="reason_required")
     if posting.code.kind not in ADJUSTABLE or posting.gross.amount <= 0:
-        raise Conflict("Only charges are adjusted. Reverse it instead.", code="posting_not_adjustable")
+        raise Conflict(_("Only charges are adjusted. Reverse it instead."), code="posting_not_adjustable")
     event = _begin(posting, JournalKind.ADJUSTMENT, actor, reason, memo)
     windows = _windows(posting)
     _check_standing([posting], may_be_adjusted=True)
@@ -140,7 +143,7 @@ def posting_adjust(
     if taken + paid + amount > whole.gross:
         left = whole.gross - taken - paid
         raise RuleBroken(
-            f"Only {in_words(left)} are left of this charge.",
+            _("Only %(left)s are left of this charge.") % {"left": in_words(left)},
             code="adjustment_too_large",
             extra={"left": str(left.amount)},
         )
@@ -179,7 +182,7 @@ def charges_adjust(
     """
     left = [max(posting.gross.amount - _let_off(posting), Decimal(0)) for posting in postings]
     if not any(left):
-        raise NothingLeft("Nothing is left of these charges.")
+        raise NothingLeft(_("Nothing is left of these charges."))
     parts = [(posting, part) for posting, part in zip(postings, allocate(amount, left), strict=True) if part]
     keys = [f"{memo.source_key}:{posting.pk}" if memo.source else "" for posting, _ in parts]
     return [
@@ -254,13 +257,16 @@ def posting_split(
     Locks: the property (shared), the windows of its folio.
     """
     if not 2 <= len(weights) <= MOST_PARTS or min(weights) <= 0:
-        raise InvalidInput(f"Give 2 to {MOST_PARTS} parts, each above zero.", code="split_invalid")
+        raise InvalidInput(
+            _("Give 2 to %(most_parts)s parts, each above zero.") % {"most_parts": MOST_PARTS},
+            code="split_invalid",
+        )
     _read([posting])
     _check_movable([posting])
     event = _begin(posting, JournalKind.SPLIT, actor, reason)
     window = _windows(posting)[posting.window_id]
     if uses_of([posting]):
-        raise Conflict("An allowance pays of it. Reverse that first.", code="posting_covered")
+        raise Conflict(_("An allowance pays of it. Reverse that first."), code="posting_covered")
     _check_standing([posting])
     whole = amounts_of(posting)
     back = Placed(line_of(posting, -whole, reverses=posting), window)
@@ -331,21 +337,21 @@ def _check_standing(
         may_be_adjusted: whether adjustments matter.
     """
     if any(posting.reverses_id for posting in postings):
-        raise Conflict("A reversal is not corrected; post anew instead.", code="posting_is_reversal")
+        raise Conflict(_("A reversal is not corrected; post anew instead."), code="posting_is_reversal")
     ids = [posting.pk for posting in postings]
     rows = Posting.objects.at(postings[0].property_id)
     if rows.filter(reverses__in=ids).exists():
-        raise PostingReversed("It was reversed or moved already.")
+        raise PostingReversed(_("It was reversed or moved already."))
     adjusted = rows.filter(adjusts__in=ids, reversals=None).exclude(pk__in=[use.pk for use in uses])
     if not may_be_adjusted and adjusted.exists():
-        raise Conflict("It was adjusted. Reverse the adjustments first.", code="posting_adjusted")
+        raise Conflict(_("It was adjusted. Reverse the adjustments first."), code="posting_adjusted")
 
 
 def _check_movable(postings: Sequence[Posting]) -> None:
     if any(
         posting.code.kind not in MOVABLE or posting.adjusts_id or posting.covers_id for posting in postings
     ):
-        text = "Deposits, adjustments, city ledger and what allowances pay stay where they are."
+        text = _("Deposits, adjustments, city ledger and what allowances pay stay where they are.")
         raise Conflict(text, code="posting_not_movable")
 
 
@@ -354,7 +360,7 @@ def _check_transfer(postings: Sequence[Posting], window: FolioWindow) -> None:
     is_elsewhere = any(posting.property_id != window.property_id for posting in postings)
     is_there = any(posting.window_id == window.pk for posting in postings)
     if not postings or len(ids) != len(postings) or is_elsewhere or is_there:
-        text = "Name postings once each, of this property, that are not on that window already."
+        text = _("Name postings once each, of this property, that are not on that window already.")
         raise InvalidInput(text, code="transfer_invalid")
     _check_movable(postings)
 
@@ -370,7 +376,7 @@ def _check_limit(event: Event, amount: Money) -> None:
     most = approval_limits(event.actor, event.place.pk).max_rebate
     if most is not None and amount > most:
         raise RuleBroken(
-            "This is more than you may let off. Ask somebody with a higher limit.",
+            _("This is more than you may let off. Ask somebody with a higher limit."),
             code="rebate_above_limit",
             extra={"limit": str(most.amount)},
         )

@@ -9,6 +9,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.core.money import exponent
+from hotel.core.words import _
 from hotel.folios.choices import DocumentKind
 from hotel.folios.domain.document_actions import action
 from hotel.folios.domain.documents import Draft, Party, content
@@ -117,7 +118,7 @@ def _corrections_credited(invoice: Invoice, reason: str, actor: User | None) -> 
     found = corrections_of(invoice)
     draft = _draft(invoice, items(found, invoice.language), reason)
     if not content(draft, "")["lines"]:
-        raise Conflict("What was corrected since adds up to nothing.", code="nothing_to_credit")
+        raise Conflict(_("What was corrected since adds up to nothing."), code="nothing_to_credit")
     subject = Subject(window=invoice.window, reservation=invoice.reservation, corrects=invoice, lines=found)
     return document_issue(place=invoice.property, draft=draft, subject=subject, actor=actor)
 
@@ -132,13 +133,15 @@ def _line_adjusted(invoice: Invoice, number: int, amount: Money, reason: str, ac
     try:
         charges_adjust(postings=postings, amount=amount, actor=actor, reason=reason)
     except NothingLeft as error:
-        raise InvalidInput(f"Nothing can be let off line {number}.", code="line_invalid") from error
+        raise InvalidInput(
+            _("Nothing can be let off line %(number)s.") % {"number": number}, code="line_invalid"
+        ) from error
 
 
 def _begin(invoice: Invoice, reason: str, command: str) -> Invoice:
     """Lock what a credit note concerns and refuse what cannot be credited."""
     if not reason.strip():
-        raise RuleBroken("Say why, it is printed on the credit note.", code="reason_required")
+        raise RuleBroken(_("Say why, it is printed on the credit note."), code="reason_required")
     business_day_hold(place=invoice.property)
     if invoice.window is not None:
         windows_locked([invoice.window.folio_id])

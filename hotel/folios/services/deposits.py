@@ -11,6 +11,7 @@ from hotel.contracts.folios import DepositPosted
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.money import in_words, total
+from hotel.core.words import _
 from hotel.folios.choices import CodeKind, JournalKind, Ledger
 from hotel.folios.domain.codes import CodeSeed
 from hotel.folios.models import Folio, FolioWindow, Journal, Posting, TransactionCode
@@ -130,7 +131,7 @@ def deposits_transfer_to_guest(
         return None
     folio = window.folio if window is not None else folio_open(reservation=stay)
     if folio.reservation_id != stay.pk:
-        raise InvalidInput("The window is of another stay.", code="window_invalid")
+        raise InvalidInput(_("The window is of another stay."), code="window_invalid")
     target = windows_locked([folio.pk])[folio.pk][1 if window is None else window.number]
     line = PostingData(
         folio_id=folio.pk,
@@ -156,7 +157,7 @@ def deposits_use(*, folio: Folio, actor: User | None = None) -> Posting | None:
         Conflict: the folio is of no stay (``folio_without_stay``).
     """
     if folio.reservation is None:
-        raise Conflict("Deposits are held for stays; this folio has none.", code="folio_without_stay")
+        raise Conflict(_("Deposits are held for stays; this folio has none."), code="folio_without_stay")
     window = folio.windows.get(number=1)
     return deposits_transfer_to_guest(reservation=folio.reservation, window=window, actor=actor)
 
@@ -190,7 +191,7 @@ def _refunded_taxes(stay: Reservation, amount: Money) -> list[tuple[TransactionC
     held = deposits_held(stay.property, [stay.pk])[stay.pk]
     if amount > held.amount:
         raise RuleBroken(
-            f"Only {in_words(held.amount)} are held for this stay.",
+            _("Only %(amount)s are held for this stay.") % {"amount": in_words(held.amount)},
             code="deposit_too_small",
             extra={"held": str(held.amount.amount)},
         )

@@ -7,6 +7,7 @@ from moneyed import CurrencyDoesNotExist
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import exponent, quantum
+from hotel.core.words import _
 from hotel.folios.domain.exchange import Rates
 from hotel.folios.models import ExchangeRate
 from hotel.properties.models import Property
@@ -33,16 +34,24 @@ def exchange_rate_set(*, place: Property, currency: str, valid_from: date, rates
     try:
         exponent(currency)
     except CurrencyDoesNotExist as error:
-        raise InvalidInput(f"There is no currency {currency}.", code="currency_invalid") from error
+        raise InvalidInput(
+            _("There is no currency %(currency)s.") % {"currency": currency}, code="currency_invalid"
+        ) from error
     if currency == str(place.currency):
-        raise InvalidInput(f"{currency} is the property's own currency.", code="currency_invalid")
+        raise InvalidInput(
+            _("%(currency)s is the property's own currency.") % {"currency": currency},
+            code="currency_invalid",
+        )
     if not 0 < rates.buy <= rates.book <= rates.sell:
-        raise InvalidInput("Give rates above zero: buy ≤ book ≤ sell.", code="exchange_rates_invalid")
+        raise InvalidInput(_("Give rates above zero: buy ≤ book ≤ sell."), code="exchange_rates_invalid")
     if rates.step < 0 or rates.step % quantum(currency):
-        text = f"The smallest note or coin is no finer than {quantum(currency)} {currency}."
+        text = _("The smallest note or coin is no finer than %(quantum)s %(currency)s.") % {
+            "quantum": quantum(currency),
+            "currency": currency,
+        }
         raise InvalidInput(text, code="cash_step_invalid", fields={"cash_step": [text]})
     if valid_from < day:
-        raise RuleBroken(f"The open business day is {day}.", code="business_day_closed")
+        raise RuleBroken(_("The open business day is %(day)s.") % {"day": day}, code="business_day_closed")
     values = {
         "buy_rate": rates.buy, "book_rate": rates.book, "sell_rate": rates.sell, "cash_step": rates.step,
     }  # fmt: skip

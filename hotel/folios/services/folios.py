@@ -12,6 +12,7 @@ from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.folios.choices import FolioKind, FolioStatus
 from hotel.folios.domain.lifecycle import Situation, action
 from hotel.folios.models import MAX_WINDOWS, Folio, FolioWindow
@@ -79,7 +80,7 @@ def account_open(*, place: Property, kind: str, name: str, payer: dict[str, Any]
         RuleBroken, Conflict: a payer of another chain, or merged.
     """
     if kind == FolioKind.GUEST:
-        raise InvalidInput("The folio of a guest is opened for a stay.", code="folio_kind_invalid")
+        raise InvalidInput(_("The folio of a guest is opened for a stay."), code="folio_kind_invalid")
     _check_payer(place, payer or {})
     (folio,) = _insert([_opened(place, kind, name=name)], [payer or {}])
     return folio
@@ -132,7 +133,7 @@ def folio_reopen(*, folio: Folio, expected_version: int | None = None) -> Folio:
         status=FolioStatus.OPEN,
     )
     if fresh.kind == FolioKind.GUEST and others.exists():
-        raise Conflict("The stay has another open folio: post there.", code="folio_open_already")
+        raise Conflict(_("The stay has another open folio: post there."), code="folio_open_already")
     windows = list(windows_locked([fresh.pk])[fresh.pk].values())
     for window in windows:
         window.closed_at = None
@@ -163,7 +164,10 @@ def window_open(
     _check_payer(fresh.property, payer or {})
     number = 1 + FolioWindow.objects.filter(folio=fresh).count()
     if number > MAX_WINDOWS:
-        raise Conflict(f"A folio has at most {MAX_WINDOWS} windows.", code="too_many_windows")
+        raise Conflict(
+            _("A folio has at most %(max_windows)s windows.") % {"max_windows": MAX_WINDOWS},
+            code="too_many_windows",
+        )
     window = FolioWindow(
         property_id=fresh.property_id, folio=fresh, number=number, label=label, **payer or {}
     )
@@ -189,7 +193,7 @@ def window_change(*, window: FolioWindow, changes: dict[str, Any]) -> FolioWindo
     folio = folio_locked(window.folio)
     (fresh,) = lock_rows(FolioWindow.objects.filter(pk=window.pk).select_related("folio"))
     if fresh.closed_at is not None:
-        raise Conflict("The window is closed.", code="window_closed")
+        raise Conflict(_("The window is closed."), code="window_closed")
     if {"guest", "company"} & changes.keys():
         changes = {"guest": None, "company": None, **changes}
     _check_payer(folio.property, changes)
@@ -210,7 +214,7 @@ def folio_locked(folio: Folio, *, expected_version: int | None = None) -> Folio:
     """
     rows = Folio.objects.filter(pk=folio.pk).select_related("property", "reservation__booking")
     (fresh,) = lock_rows(rows)
-    fresh.require_version(expected_version, "folio")
+    fresh.require_version(expected_version, _("folio"))
     return fresh
 
 

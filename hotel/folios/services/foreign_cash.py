@@ -8,6 +8,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import zero
+from hotel.core.words import _
 from hotel.folios.choices import PaymentStatus
 from hotel.folios.domain.exchange import Change, Exchange, handed_out, taken_in, taken_with_change
 from hotel.folios.models import ExchangeRate, Payment
@@ -59,7 +60,11 @@ def foreign_cash_taken(data: PaymentData) -> ForeignCash:
         return ForeignCash(data.amount, rate, exchange)
     amount_check(data.settles, home)
     if exchange.amount < data.settles:
-        text = f"{data.amount} are credited with {exchange.amount}, less than {data.settles}."
+        text = _("%(amount)s are credited with %(amount_2)s, less than %(settles)s.") % {
+            "amount": data.amount,
+            "amount_2": exchange.amount,
+            "settles": data.settles,
+        }
         raise RuleBroken(text, code="tendered_too_little")
     kept, change = taken_with_change(
         data.amount, data.settles, rates_of(rate), is_foreign=data.is_change_foreign
@@ -81,11 +86,16 @@ def foreign_cash_returned(original: Payment, amount: Money) -> ForeignCash:
     place, foreign = original.property, amount.currency.code
     if foreign != original.tendered_currency:
         only = f"{original.currency} or {original.tendered_currency}".removesuffix(" or ")
-        raise InvalidInput(f"This payment is paid back in {only}.", code="amount_invalid")
+        raise InvalidInput(
+            _("This payment is paid back in %(only)s.") % {"only": only}, code="amount_invalid"
+        )
     amount_check(amount, foreign)
     rate = rate_on(place.pk, foreign, place.business_date)
     if rate.cash_step and amount.amount % rate.cash_step:
-        text = f"{foreign} is handed out in steps of {rate.cash_step.normalize():f}."
+        text = _("%(foreign)s is handed out in steps of %(normalize)s.") % {
+            "foreign": foreign,
+            "normalize": f"{rate.cash_step.normalize():f}",
+        }
         raise InvalidInput(text, code="amount_invalid", fields={"amount": [text]})
     return ForeignCash(amount, rate, handed_out(amount, rates_of(rate), original.currency))
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.folios.models import GatewayAccount
 from hotel.properties.models import Property
 
@@ -36,7 +37,10 @@ def account_change(*, account: GatewayAccount, changes: Mapping[str, Any]) -> Ga
     Locks: the property's accounts.
     """
     if fixed := sorted(set(changes) - CHANGEABLE):
-        raise InvalidInput(f"Fixed once an account is made: {', '.join(fixed)}.", code="gateway_field_fixed")
+        raise InvalidInput(
+            _("Fixed once an account is made: %(fixed)s.") % {"fixed": ", ".join(fixed)},
+            code="gateway_field_fixed",
+        )
     fresh = GatewayAccount.objects.get(pk=account.pk)
     for name, value in changes.items():
         setattr(fresh, name, value)

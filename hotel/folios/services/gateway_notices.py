@@ -13,6 +13,7 @@ from moneyed import Money
 
 from hotel.core.clock import now
 from hotel.core.exceptions import NotFound
+from hotel.core.words import _
 from hotel.folios.adapters.base import GatewayError, Notice, NoticeKind
 from hotel.folios.models import GatewayAccount, GatewayNotice, HostedPage, Payment
 from hotel.folios.services.chargebacks import Dispute, chargeback_record, chargeback_win
@@ -49,7 +50,7 @@ def notice_receive(*, slug: str, body: bytes, headers: Mapping[str, str]) -> boo
     with tenant_scope(EVERYTHING):  # nobody is signed in: the unguessable address says which hotel it is
         account = GatewayAccount.objects.filter(slug=slug).first()
     if account is None:
-        raise NotFound("There is no such account.")
+        raise NotFound(_("There is no such account."))
     with tenant_scope([account.property_id]):
         return _notice_keep(account, gateway_of(account).notice_read(body, headers))
 

@@ -10,6 +10,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.folios.adapters.base import Card, Page, PageOrder, Receipt
 from hotel.folios.choices import LinkStatus, PageStatus, PaymentStatus
 from hotel.folios.models import CardToken, GatewayAccount, HostedPage, Payment, PaymentLink
@@ -30,7 +31,7 @@ def account_needed(place: Property) -> GatewayAccount:
     """
     account = account_of(place.pk)
     if account is None:
-        raise RuleBroken("This property has no account at a card processor.", code="no_gateway")
+        raise RuleBroken(_("This property has no account at a card processor."), code="no_gateway")
     return account
 
 

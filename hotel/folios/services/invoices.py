@@ -11,6 +11,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
 from hotel.core.money import exponent
+from hotel.core.words import _
 from hotel.folios.choices import DocumentKind, JournalKind, Ledger
 from hotel.folios.domain.document_words import code_text, language_chosen
 from hotel.folios.domain.documents import Draft, Paid, Party, content
@@ -70,7 +71,7 @@ def invoice_issue(
     if due_days is not None:
         draft = replace(draft, due_on=day + timedelta(days=due_days))
     if not content(draft, "")["lines"]:
-        raise Conflict("Nothing on this window is still to be invoiced.", code="nothing_to_invoice")
+        raise Conflict(_("Nothing on this window is still to be invoiced."), code="nothing_to_invoice")
     subject = Subject(
         window=target, reservation=target.folio.reservation, lines=fresh.lines, payments=fresh.payments
     )
@@ -111,9 +112,9 @@ def deposit_document_issue(
     )
     stay = next((entry.reservation for entry in entries if entry.ledger == Ledger.DEPOSIT), None)
     if fresh.kind != JournalKind.DEPOSIT or stay is None or _paid(entries) <= 0:
-        raise InvalidInput("Name a deposit that came in.", code="deposit_invalid")
+        raise InvalidInput(_("Name a deposit that came in."), code="deposit_invalid")
     if Invoice.objects.at(place.pk).filter(journal=fresh).exists():
-        raise Conflict("This deposit has its document already.", code="deposit_invoiced")
+        raise Conflict(_("This deposit has its document already."), code="deposit_invoiced")
     guest, payer = stay.primary_guest, stay.booking.company or stay.primary_guest
     known = Party(name=stay.number) if payer is None else party_of(payer)
     chosen = language_chosen(language, "" if guest is None else guest.language, place.language)

@@ -18,6 +18,7 @@ from hotel.core.exceptions import Conflict
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
 from hotel.core.money import total
+from hotel.core.words import _
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.folios.models import (
     Allowance,
@@ -178,7 +179,10 @@ def check_open(window: FolioWindow) -> None:
         WindowClosed.
     """
     if window.closed_at is not None:
-        text = f"Window {window.number} of {window.folio} is closed. Reopen it, or take another."
+        text = _("Window %(window)s of %(folio)s is closed. Reopen it, or take another.") % {
+            "window": window.number,
+            "folio": window.folio,
+        }
         raise WindowClosed(text, extra={"folio": window.folio_id, "window": window.number})
 
 

@@ -10,6 +10,7 @@ from moneyed import Money
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import quantum
+from hotel.core.words import _
 from hotel.folios.choices import PaymentKind
 from hotel.folios.models import FolioWindow, Payment, TransactionCode
 from hotel.properties.models import Property
@@ -96,7 +97,7 @@ def payment_begin(
             if found is None:
                 raise
     if (found.code_id, found.of) != (code.pk, values.get("of")) or not _asks_for(data, found):
-        raise KeyOfAnotherPayment("This key was used for another payment. Use a new key for a new one.")
+        raise KeyOfAnotherPayment(_("This key was used for another payment. Use a new key for a new one."))
     return found, False
 
 
@@ -136,5 +137,8 @@ def amount_check(amount: Money, currency: str) -> None:
         InvalidInput: ``amount_invalid``.
     """
     if amount.currency.code != currency or amount.amount <= 0 or amount.amount % quantum(currency):
-        text = f"An amount is above zero, in {currency}, and no finer than {quantum(currency)}."
+        text = _("An amount is above zero, in %(currency)s, and no finer than %(quantum)s.") % {
+            "currency": currency,
+            "quantum": quantum(currency),
+        }
         raise InvalidInput(text, code="amount_invalid", fields={"amount": [text]})

@@ -13,6 +13,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.folios.adapters.base import GatewayError
 from hotel.folios.choices import LinkStatus, PageStatus, PaymentStatus
 from hotel.folios.models import HostedPage, PaymentLink
@@ -57,7 +58,7 @@ def link_create(
     target_check(target)
     account_needed(target.property)
     if expires_at <= now():
-        raise InvalidInput("A link ends later than now.", code="expires_at_past")
+        raise InvalidInput(_("A link ends later than now."), code="expires_at_past")
     return PaymentLink.objects.create(
         property=target.property,
         amount=amount,
@@ -96,7 +97,7 @@ def _cancelled(link: PaymentLink) -> None:
     """
     (fresh,) = lock_rows(PaymentLink.objects.filter(pk=link.pk))
     if fresh.status != LinkStatus.OPEN:
-        raise Conflict("The link was used or cancelled already.", code="link_closed")
+        raise Conflict(_("The link was used or cancelled already."), code="link_closed")
     fresh.status = LinkStatus.CANCELLED
     fresh.save(update_fields=["status", "updated_at"])
 
@@ -115,11 +116,11 @@ def link_read(*, token: str) -> PaymentLink:
     try:
         public_id = uuid.UUID(_signer.unsign(token))
     except (signing.BadSignature, ValueError) as error:
-        raise NotFound("There is no such link.") from error
+        raise NotFound(_("There is no such link.")) from error
     rows = PaymentLink.objects.select_related("property", "window__folio", "reservation", "payment")
     link = rows.filter(public_id=public_id).first()
     if link is None:
-        raise NotFound("There is no such link.")
+        raise NotFound(_("There is no such link."))
     return link
 
 
@@ -154,9 +155,9 @@ def _page_begun(link: PaymentLink) -> HostedPage:
     """
     (fresh,) = lock_rows(PaymentLink.objects.filter(pk=link.pk).select_related("property"))
     if fresh.status != LinkStatus.OPEN:
-        raise Conflict("The link was used or cancelled already.", code="link_closed")
+        raise Conflict(_("The link was used or cancelled already."), code="link_closed")
     if fresh.expires_at <= now():
-        raise Conflict("The link's time is over. Ask the hotel for another one.", code="link_expired")
+        raise Conflict(_("The link's time is over. Ask the hotel for another one."), code="link_expired")
     if page := _open_page(fresh):  # somebody clicked twice
         return page
     account, target = account_needed(fresh.property), target_of(fresh)
@@ -169,7 +170,7 @@ def _page_begun(link: PaymentLink) -> HostedPage:
         actor=fresh.actor,
     )
     code = standard_code(fresh.property, BY_PROCESSOR)
-    payment, _ = payment_begin(data, code=code, amount=fresh.amount, account=account)
+    payment, _is_new = payment_begin(data, code=code, amount=fresh.amount, account=account)
     fresh.payment = payment
     fresh.save(update_fields=["payment", "updated_at"])
     guest = fresh.reservation.primary_guest if fresh.reservation else None

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.folios.choices import CashKind, PaymentStatus
 from hotel.folios.models import FolioWindow, Payment, TransactionCode
 from hotel.folios.services.codes import payment_code_check
@@ -42,7 +43,7 @@ def payment_take(*, data: PaymentData, code: TransactionCode) -> Payment:
     business_day_hold(place=place)
     payment_code_check(place, code)
     if code.code == BY_PROCESSOR and code.is_standard:
-        raise InvalidInput("Cards are charged through the processor.", code="code_invalid")
+        raise InvalidInput(_("Cards are charged through the processor."), code="code_invalid")
     target_check(data.target)
     session = session_needed(place, data.actor) if code.is_cash else None
     foreign = _foreign(data, code)
@@ -78,8 +79,10 @@ def _foreign(data: PaymentData, code: TransactionCode) -> ForeignCash | None:
     home = str(data.place.currency)
     if data.amount.currency.code == home:
         if data.settles is not None or data.is_change_foreign:
-            raise InvalidInput("Change is given for foreign cash only.", code="change_invalid")
+            raise InvalidInput(_("Change is given for foreign cash only."), code="change_invalid")
         return None
     if not code.is_cash:
-        raise InvalidInput(f"Only cash is taken in another currency than {home}.", code="amount_invalid")
+        raise InvalidInput(
+            _("Only cash is taken in another currency than %(home)s.") % {"home": home}, code="amount_invalid"
+        )
     return foreign_cash_taken(data)

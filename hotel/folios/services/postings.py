@@ -11,6 +11,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.money import quantum
+from hotel.core.words import _
 from hotel.folios.choices import CodeKind, JournalKind
 from hotel.folios.domain.codes import CodeSeed
 from hotel.folios.models import Folio, FolioWindow, Posting, TransactionCode
@@ -122,9 +123,11 @@ def charge_post(
     place = folio.property
     amount = amount_checked(place, amount)
     if code.kind not in CHARGEABLE or not code.is_active or code.property_id != place.pk:
-        raise InvalidInput(f"{code} is no charge that can be posted here.", code="code_invalid")
+        raise InvalidInput(
+            _("%(code)s is no charge that can be posted here.") % {"code": code}, code="code_invalid"
+        )
     if window is not None and window.folio_id != folio.pk:
-        raise InvalidInput("The window is of another folio.", code="window_invalid")
+        raise InvalidInput(_("The window is of another folio."), code="window_invalid")
     day = revenue_date or business_day_hold(place=place)
     net, taxes = charge_amounts(folio=folio, code=code, amount=amount, day=day)
     line = PostingData(
@@ -176,9 +179,14 @@ def amount_checked(place: Property, amount: Money) -> Money:
     currency = str(place.currency)
     unit = quantum(currency)
     if amount.currency.code != currency:
-        raise InvalidInput(f"Give the amount in {currency}.", code="amount_invalid")
+        raise InvalidInput(
+            _("Give the amount in %(currency)s.") % {"currency": currency}, code="amount_invalid"
+        )
     if amount.amount <= 0 or amount.amount % unit:
-        text = f"Give an amount above zero; the smallest is {unit} {currency}."
+        text = _("Give an amount above zero; the smallest is %(unit)s %(currency)s.") % {
+            "unit": unit,
+            "currency": currency,
+        }
         raise InvalidInput(text, code="amount_invalid")
     return Money(amount.amount.quantize(unit), currency)
 
@@ -217,5 +225,9 @@ def _check_days(event: Event, days: Iterable[date]) -> None:
     allowed = setting_value(event.place.pk, SettingKey.LATE_POSTING_DAYS, event.day)
     first = event.day - timedelta(days=allowed)
     if wrong := [day for day in late if not first <= day <= event.day]:
-        text = f"Charges can be posted for {first} to {event.day}, not for {min(wrong)}."
+        text = _("Charges can be posted for %(first)s to %(day)s, not for %(wrong)s.") % {
+            "first": first,
+            "day": event.day,
+            "wrong": min(wrong),
+        }
         raise RevenueDateRefused(text, extra={"first": first.isoformat(), "last": event.day.isoformat()})

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from hotel.core.personal import declared_rows
+from hotel.core.words import _
 from hotel.folios.choices import FolioStatus
 from hotel.folios.models import Folio, FolioWindow, PaymentLink
 from hotel.guests.services.privacy import profiles_of
@@ -21,7 +22,7 @@ def erasure_blockers(*, guest_id: int) -> list[str]:
     ids = profiles_of(guest_id)
     his = Q(reservation__primary_guest__in=ids) | Q(windows__guest__in=ids)
     rows = Folio.objects.filter(his, status=FolioStatus.OPEN).distinct().order_by("pk")
-    return [f"The folio {row.number} is open." for row in rows]
+    return [_("The folio %(number)s is open.") % {"number": row.number} for row in rows]
 
 
 @transaction.atomic

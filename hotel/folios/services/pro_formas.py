@@ -9,6 +9,7 @@ from datetime import date
 
 from hotel.core.exceptions import NotFound
 from hotel.core.money import exponent
+from hotel.core.words import _
 from hotel.folios.choices import DocumentKind, FolioKind, FolioStatus, JournalKind
 from hotel.folios.domain.document_words import code_text, language_chosen
 from hotel.folios.domain.documents import Draft, Paid, Party
@@ -60,7 +61,7 @@ def stay_pro_forma(
     rows = folio.windows.filter(number=window) if folio.pk else None
     target = rows.first() if rows is not None else None
     if target is None and (folio.pk or window != MAIN):
-        raise NotFound("There is no such window.")
+        raise NotFound(_("There is no such window."))
     draft = _opening(stay, language) if target is None else pro_forma(window=target, language=language)
     lines = _to_come(folio, window, coming)
     rates = tax_rates(place.pk, {tax.code.code for line in lines for tax in line.taxes})

@@ -9,6 +9,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, NotFound, RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.core.money import in_words
+from hotel.core.words import _
 from hotel.folios.choices import JournalKind, Ledger
 from hotel.folios.domain.receivables import matches
 from hotel.folios.models import CityAccount, CityAllocation, LedgerEntry
@@ -47,11 +48,11 @@ def allocation_make(
     item, payment = _named(items, debit_id, is_debit=True), _named(items, credit_id, is_debit=False)
     most = min(item.open, -payment.open)
     if most <= 0:
-        raise Conflict("Nothing of this item, or of this payment, is open.", code="item_settled")
+        raise Conflict(_("Nothing of this item, or of this payment, is open."), code="item_settled")
     wanted = most if amount is None else amount_checked(debtor.property, amount).amount
     currency = str(debtor.property.currency)
     if wanted > most:
-        text = f"Only {in_words(Money(most, currency))} can be allocated."
+        text = _("Only %(money)s can be allocated.") % {"money": in_words(Money(most, currency))}
         raise RuleBroken(text, code="allocation_too_large", extra={"open": str(most)})
     return CityAllocation.objects.create(
         property=debtor.property,
@@ -100,7 +101,7 @@ def allocation_undo(*, allocation: CityAllocation, actor: User | None = None) ->
     account_locked(allocation.account)
     (fresh,) = lock_rows(CityAllocation.objects.filter(pk=allocation.pk))
     if fresh.undone_on is not None:
-        raise Conflict("This allocation is undone already.", code="allocation_undone")
+        raise Conflict(_("This allocation is undone already."), code="allocation_undone")
     fresh.undone_on, fresh.undone_by = day, actor
     fresh.save(update_fields=["undone_on", "undone_by", "updated_at"])
     return fresh
@@ -132,7 +133,7 @@ def item_write_off(
     Locks: the property (shared), the account.
     """
     if not reason.strip():
-        raise RuleBroken("Say why it is given up.", code="reason_required")
+        raise RuleBroken(_("Say why it is given up."), code="reason_required")
     place = account.property
     event = event_begin(place=place, kind=JournalKind.WRITE_OFF, actor=actor, memo=Memo(reason=reason))
     debtor = account_locked(account)
@@ -140,10 +141,10 @@ def item_write_off(
     left = _named(items, debit_id, is_debit=True).open
     wanted = left if amount is None else amount_checked(place, amount).amount
     if left <= 0:
-        raise Conflict("Nothing of this item is open.", code="item_settled")
+        raise Conflict(_("Nothing of this item is open."), code="item_settled")
     currency = str(place.currency)
     if wanted > left:
-        text = f"Only {in_words(Money(left, currency))} is open."
+        text = _("Only %(money)s is open.") % {"money": in_words(Money(left, currency))}
         raise RuleBroken(text, code="allocation_too_large", extra={"open": str(left)})
     loss = Money(wanted, currency)
     journal = journal_record(
@@ -170,5 +171,5 @@ def account_locked(account: CityAccount) -> CityAccount:
 def _named(items: dict[int, CityItem], entry_id: int, *, is_debit: bool) -> CityItem:
     item = items.get(entry_id)
     if item is None or (item.amount > Decimal(0)) != is_debit:
-        raise NotFound("There is no such item or payment on this account.")
+        raise NotFound(_("There is no such item or payment on this account."))
     return item

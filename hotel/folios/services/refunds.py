@@ -6,6 +6,7 @@ from moneyed import Money
 from hotel.accounts.models import User
 from hotel.accounts.selectors.limits import approval_limits
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import _
 from hotel.folios.choices import CallKind, CashKind, PaymentKind, PaymentStatus
 from hotel.folios.models import GatewayCall, Payment
 from hotel.folios.services.card_payments import check
@@ -76,12 +77,19 @@ def _check(original: Payment, amount: Money, foreign: ForeignCash | None, actor:
     amount_check(amount, original.currency)
     left = original.money(original.standing.refundable)
     if amount > left:
-        raise RuleBroken(f"At most {left} can be paid back.", code="refund_exceeds_captured")
+        raise RuleBroken(
+            _("At most %(left)s can be paid back.") % {"left": left}, code="refund_exceeds_captured"
+        )
     if foreign and foreign.tendered > (held := foreign_cash_left(original)):
-        raise RuleBroken(f"At most {held} can be paid back.", code="refund_exceeds_captured")
+        raise RuleBroken(
+            _("At most %(held)s can be paid back.") % {"held": held}, code="refund_exceeds_captured"
+        )
     limit = approval_limits(actor, original.property_id).max_refund if actor else None
     if limit is not None and amount > limit:
-        raise RuleBroken(f"You may pay back at most {limit}. Ask somebody who may more.", code="refund_limit")
+        raise RuleBroken(
+            _("You may pay back at most %(limit)s. Ask somebody who may more.") % {"limit": limit},
+            code="refund_limit",
+        )
 
 
 def _paid_back_at_once(made: Payment, foreign: ForeignCash | None) -> None:

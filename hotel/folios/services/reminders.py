@@ -8,6 +8,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import Conflict, RuleBroken
 from hotel.core.money import exponent
+from hotel.core.words import _
 from hotel.folios.domain.document_words import language_chosen
 from hotel.folios.domain.printing import Speller
 from hotel.folios.domain.receivables import Aging, OpenItem, aging, reminder_level
@@ -34,12 +35,12 @@ def reminder_send(*, account: CityAccount) -> CityReminder:
     items = open_items(city_items([debtor])[debtor.pk])
     level, ages = reminder_level(items, day), aging(items, day)
     if not level:
-        raise Conflict("Nothing is overdue for long enough.", code="nothing_overdue")
+        raise Conflict(_("Nothing is overdue for long enough."), code="nothing_overdue")
     if CityReminder.objects.at(debtor.property_id).filter(account=debtor, business_date=day).exists():
-        raise Conflict("This debtor was reminded today.", code="reminded_today")
+        raise Conflict(_("This debtor was reminded today."), code="reminded_today")
     known = debtor_of(debtor)
     if not known.email:
-        raise RuleBroken("Give the account an e-mail address.", code="account_without_email")
+        raise RuleBroken(_("Give the account an e-mail address."), code="account_without_email")
     language = language_chosen(debtor.language, debtor.property.language)
     message = message_queue(
         place=debtor.property,

@@ -9,6 +9,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import NotFound
 from hotel.core.money import quantum
+from hotel.core.words import _
 from hotel.folios.domain.amounts import cut_by_gross
 from hotel.folios.domain.routing import Charge, Part, RuleTerms, route
 from hotel.folios.models import FolioWindow, Posting
@@ -122,4 +123,4 @@ def _check_folios(event: Event, lines: Sequence[PostingData], windows: Windows) 
         mine = windows.get(line.folio_id, {})
         is_there = line.window_id is None or line.window_id in {window.pk for window in mine.values()}
         if not mine or not is_there or mine[1].property_id != event.place.pk:
-            raise NotFound("There is no such folio or window at this property.")
+            raise NotFound(_("There is no such folio or window at this property."))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import _
 from hotel.folios.choices import CodeKind
 from hotel.folios.models import Folio, FolioWindow, RoutingRule, TransactionCode
 from hotel.folios.selectors.routing import rules_reaching
@@ -40,7 +41,7 @@ def routing_rule_create(*, folio: Folio, window: FolioWindow, values: Mapping[st
     fresh = folio_locked(folio)
     check(fresh, "route")
     if window.property_id != fresh.property_id:
-        raise InvalidInput("The window belongs to another property.", code="window_invalid")
+        raise InvalidInput(_("The window belongs to another property."), code="window_invalid")
     rule = RoutingRule(
         property=fresh.property, folio=fresh, window=window,
         **{"valid_from": fresh.property.business_date, **values},
@@ -48,7 +49,7 @@ def routing_rule_create(*, folio: Folio, window: FolioWindow, values: Mapping[st
     _check_values(rule)
     rule.full_clean()
     if window.folio_id != fresh.pk and fresh.pk in rules_reaching([window.folio_id]):
-        raise RoutingLoop("Charges would come back to the folio they started from.")
+        raise RoutingLoop(_("Charges would come back to the folio they started from."))
     rule.save()
     return rule
 
@@ -65,7 +66,7 @@ def routing_rule_end(*, rule: RoutingRule, valid_until: date | None = None) -> R
     (fresh,) = lock_rows(RoutingRule.objects.filter(pk=rule.pk).select_related("property"))
     end = valid_until or max(fresh.property.business_date, fresh.valid_from)
     if end < fresh.valid_from:
-        raise InvalidInput("A rule ends on its first day at the earliest.", code="dates_invalid")
+        raise InvalidInput(_("A rule ends on its first day at the earliest."), code="dates_invalid")
     fresh.valid_until = end
     fresh.save(update_fields=["valid_until", "updated_at"])
     return fresh
@@ -74,8 +75,12 @@ def routing_rule_end(*, rule: RoutingRule, valid_until: date | None = None) -> R
 def _check_values(rule: RoutingRule) -> None:
     limit, currency = rule.limit_amount, str(rule.property.currency)
     if limit is not None and limit.currency.code != currency:
-        raise InvalidInput(f"Give the limit in {currency}.", code="amount_invalid")
+        raise InvalidInput(
+            _("Give the limit in %(currency)s.") % {"currency": currency}, code="amount_invalid"
+        )
     known = TransactionCode.objects.at(rule.property_id).filter(code__in=rule.codes)
     charges = set(known.exclude(kind__in=[CodeKind.PAYMENT]).values_list("code", flat=True))
     if unknown := sorted(set(rule.codes) - charges):
-        raise InvalidInput(f"No such charge here: {', '.join(unknown)}.", code="code_invalid")
+        raise InvalidInput(
+            _("No such charge here: %(unknown)s.") % {"unknown": ", ".join(unknown)}, code="code_invalid"
+        )

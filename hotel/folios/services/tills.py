@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.core.money import rounded, zero
+from hotel.core.words import _
 from hotel.folios.choices import CashKind, JournalKind, Ledger, SessionStatus
 from hotel.folios.models import (
     CashierSession,
@@ -40,7 +41,7 @@ def session_needed(place: Property, cashier: User | None) -> CashierSession | No
         return None
     session = session_of(place.pk, cashier)
     if session is None:
-        raise RuleBroken("Open your till before you take or give cash.", code="no_cashier_session")
+        raise RuleBroken(_("Open your till before you take or give cash."), code="no_cashier_session")
     return session
 
 
@@ -65,7 +66,7 @@ def session_open(
         with transaction.atomic():
             session.save(force_insert=True)
     except IntegrityError as error:
-        raise Conflict("You have a till open here already.", code="cashier_session_open") from error
+        raise Conflict(_("You have a till open here already."), code="cashier_session_open") from error
     for currency, amount in (floats or {}).items():
         if amount:
             amount_check(Money(amount, currency), currency)
@@ -182,7 +183,10 @@ def cash_move(
     if amount.amount < 0 and kind != CashKind.COUNT:
         there = tills_expected([fresh.pk])[fresh.pk].get(amount.currency.code)
         if there is None or there + amount < zero(amount.currency.code):
-            raise Conflict(f"There is not that much {amount.currency} in the till.", code="not_in_till")
+            raise Conflict(
+                _("There is not that much %(currency)s in the till.") % {"currency": amount.currency},
+                code="not_in_till",
+            )
     return CashMovement.objects.create(
         property_id=fresh.property_id,
         session=fresh,
@@ -197,7 +201,7 @@ def cash_move(
 
 def _check_open(session: CashierSession) -> None:
     if session.status != SessionStatus.OPEN:
-        raise Conflict("The till was counted and closed.", code="cashier_session_closed")
+        raise Conflict(_("The till was counted and closed."), code="cashier_session_closed")
 
 
 def _book_difference(place: Property, difference: Money, actor: User) -> Journal | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hotel.core.actions import Action
+from hotel.core.words import gettext_noop
 from hotel.reservations.choices import ReservationStatus as S
 from hotel.reservations.domain.lifecycle import Command, Rule, Situation
 
@@ -54,70 +55,78 @@ class StaySituation(Situation):
 StayRule = Rule[StaySituation]
 _CLOSING = StayRule(
     "day_closing",
-    "The night audit is closing the day. Wait until it is over, or resume it if it has stopped.",
+    gettext_noop(
+        "The night audit is closing the day. Wait until it is over, or resume it if it has stopped."
+    ),
     lambda s: s.is_day_closing,
 )
 _NOT_YET = StayRule(
     "arrival_not_reached",
-    "The arrival day has not come yet. Amend the arrival if the guest is here early.",
+    gettext_noop("The arrival day has not come yet. Amend the arrival if the guest is here early."),
     lambda s: s.business_date < s.arrival,
 )
 _MISSED = StayRule(
     "arrival_in_past",
-    "The arrival day is over. Amend the arrival to today first.",
+    gettext_noop("The arrival day is over. Amend the arrival to today first."),
     lambda s: s.arrival < s.business_date,
 )
-_NO_ROOM = StayRule("no_room_assigned", "No room is assigned.", lambda s: not s.has_room)
+_NO_ROOM = StayRule("no_room_assigned", gettext_noop("No room is assigned."), lambda s: not s.has_room)
 _UNKNOWN = StayRule(
-    "not_registered", "The registration of the guest is not complete.", lambda s: not s.is_registered
+    "not_registered",
+    gettext_noop("The registration of the guest is not complete."),
+    lambda s: not s.is_registered,
 )
-_OCCUPIED = StayRule("room_occupied", "Another guest is still in the room.", lambda s: not s.is_room_vacant)
-_NOT_READY = StayRule("room_not_ready", "The room is not ready.", lambda s: not s.is_room_ready)
+_OCCUPIED = StayRule(
+    "room_occupied", gettext_noop("Another guest is still in the room."), lambda s: not s.is_room_vacant
+)
+_NOT_READY = StayRule("room_not_ready", gettext_noop("The room is not ready."), lambda s: not s.is_room_ready)
 _CAME_EARLIER = StayRule(
     "arrived_earlier",
-    "The guest did not arrive on the open business date.",
+    gettext_noop("The guest did not arrive on the open business date."),
     lambda s: not s.came_today,
 )
 _CHARGED = StayRule(
     "has_charges",
-    "Something was charged since the guest came. Reverse it, or check out instead.",
+    gettext_noop("Something was charged since the guest came. Reverse it, or check out instead."),
     lambda s: s.has_charges,
 )
-_LOCKED = StayRule("room_locked", "The room is locked. Unlock it first.", lambda s: s.is_room_locked)
-_BY_THE_HOUR = StayRule("day_use", "A day-use stay has no nights.", lambda s: s.is_day_use)
+_LOCKED = StayRule(
+    "room_locked", gettext_noop("The room is locked. Unlock it first."), lambda s: s.is_room_locked
+)
+_BY_THE_HOUR = StayRule("day_use", gettext_noop("A day-use stay has no nights."), lambda s: s.is_day_use)
 _LAST_DAY = StayRule(
     "nothing_to_shorten",
-    "The stay ends on the open business date. Check out instead.",
+    gettext_noop("The stay ends on the open business date. Check out instead."),
     lambda s: s.departure <= s.business_date,
 )
 _NO_NIGHT = StayRule(
     "stay_over",
-    "The guest leaves today. Extend the stay or agree a late check-out instead.",
+    gettext_noop("The guest leaves today. Extend the stay or agree a late check-out instead."),
     lambda s: not s.is_day_use and s.departure <= s.business_date,
 )
 _OVERSTAYED = StayRule(
     "stay_over",
-    "The guest should have left on an earlier day. Extend the stay first.",
+    gettext_noop("The guest should have left on an earlier day. Extend the stay first."),
     lambda s: s.departure < s.business_date,
 )
 _NIGHTS_LEFT = StayRule(
     "nights_left",
-    "Nights are left. Give them back as an early departure first.",
+    gettext_noop("Nights are left. Give them back as an early departure first."),
     lambda s: not s.may_leave,
 )
 _OPEN_BALANCE = StayRule(
     "not_settled",
-    "A window is not settled. Take the payment or move it to the city ledger first.",
+    gettext_noop("A window is not settled. Take the payment or move it to the city ledger first."),
     lambda s: not s.is_settled,
 )
 _LEFT_EARLIER = StayRule(
     "left_earlier",
-    "The guest did not leave on the open business date.",
+    gettext_noop("The guest did not leave on the open business date."),
     lambda s: s.departure < s.business_date,
 )
 
-_HERE, _GONE = frozenset({S.IN_HOUSE}), "The guest has left."
-_NOT_HERE: Mapping[str, str] = {S.CONFIRMED: "The guest has not arrived.", S.CHECKED_OUT: _GONE}
+_HERE, _GONE = frozenset({S.IN_HOUSE}), gettext_noop("The guest has left.")
+_NOT_HERE: Mapping[str, str] = {S.CONFIRMED: gettext_noop("The guest has not arrived."), S.CHECKED_OUT: _GONE}
 
 
 def _command(
@@ -135,10 +144,10 @@ STAY_COMMANDS: Mapping[str, Command[StaySituation]] = {
             S.IN_HOUSE,
             *(_NOT_YET, _MISSED, _NO_ROOM, _UNKNOWN, _OCCUPIED, _NOT_READY),
             instead={
-                S.IN_HOUSE: "The guest is in house already.",
-                S.OPTION: "It is an option: confirm it first.",
-                S.NO_SHOW: "It is a no-show: reinstate it first.",
-                S.CANCELLED: "It is cancelled: reinstate it first.",
+                S.IN_HOUSE: gettext_noop("The guest is in house already."),
+                S.OPTION: gettext_noop("It is an option: confirm it first."),
+                S.NO_SHOW: gettext_noop("It is a no-show: reinstate it first."),
+                S.CANCELLED: gettext_noop("It is cancelled: reinstate it first."),
                 S.CHECKED_OUT: _GONE,
             },
         ),
@@ -152,14 +161,20 @@ STAY_COMMANDS: Mapping[str, Command[StaySituation]] = {
             _HERE,
             S.CHECKED_OUT,
             *(_NIGHTS_LEFT, _OPEN_BALANCE),
-            instead={S.CONFIRMED: "The guest has not arrived.", S.CHECKED_OUT: "The guest has left already."},
+            instead={
+                S.CONFIRMED: gettext_noop("The guest has not arrived."),
+                S.CHECKED_OUT: gettext_noop("The guest has left already."),
+            },
         ),
         _command(
             "reinstate-check-out",
             frozenset({S.CHECKED_OUT}),
             S.IN_HOUSE,
             *(_LEFT_EARLIER, _OCCUPIED),
-            instead={S.IN_HOUSE: "The guest is in house.", S.CONFIRMED: "The guest has not arrived."},
+            instead={
+                S.IN_HOUSE: gettext_noop("The guest is in house."),
+                S.CONFIRMED: gettext_noop("The guest has not arrived."),
+            },
         ),
     )
 }

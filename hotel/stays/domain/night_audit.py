@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hotel.core.days import day_words
+from hotel.core.days import day_told
+from hotel.core.words import _, ngettext
 from hotel.stays.choices import StepName
 
 STEPS: tuple[StepName, ...] = tuple(StepName)
@@ -54,12 +55,13 @@ def blockers(day: DayBefore) -> list[Blocker]:
 
     Arrivals that have not come do not block: the next step marks them as no-shows.
     """
-    found = [Blocker("read_only", f"The audit waits. {day.held}")] if day.held else []
+    found = [Blocker("read_only", _("The audit waits. %(held)s") % {"held": day.held})] if day.held else []
     if day.business_date > day.local_day:
         found.append(
             Blocker(
                 "day_not_begun",
-                f"The calendar still says {day_words(day.local_day)}: the business date runs one day ahead at most.",
+                _("The calendar still says %(local_day)s: the business date runs one day ahead at most.")
+                % {"local_day": day_told(day.local_day)},
             )
         )
     if day.staying_over:
@@ -67,8 +69,12 @@ def blockers(day: DayBefore) -> list[Blocker]:
         found.append(
             Blocker(
                 "guests_due_out",
-                f"{count} {'guest has' if count == 1 else 'guests have'} not left though the departure has come: "
-                "check out or extend.",
+                ngettext(
+                    "%(count)s guest has not left though the departure has come: check out or extend.",
+                    "%(count)s guests have not left though the departure has come: check out or extend.",
+                    count,
+                )
+                % {"count": count},
                 tuple(sorted(day.staying_over)),
             )
         )
@@ -77,13 +83,22 @@ def blockers(day: DayBefore) -> list[Blocker]:
         found.append(
             Blocker(
                 "moves_due",
-                f"{count} {'guest is' if count == 1 else 'guests are'} not yet in the room of tonight: move them.",
+                ngettext(
+                    "%(count)s guest is not yet in the room of tonight: move them.",
+                    "%(count)s guests are not yet in the room of tonight: move them.",
+                    count,
+                )
+                % {"count": count},
                 tuple(sorted(day.moving)),
             )
         )
     if day.open_cashiers:
         found.append(
-            Blocker("cashiers_open", f"Close the cashier sessions of {', '.join(day.open_cashiers)}.")
+            Blocker(
+                "cashiers_open",
+                _("Close the cashier sessions of %(open_cashiers)s.")
+                % {"open_cashiers": ", ".join(day.open_cashiers)},
+            )
         )
     return found
 

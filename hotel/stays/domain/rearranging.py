@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotel.core.exceptions import Conflict, RuleBroken
+from hotel.core.words import _
 from hotel.reservations.choices import ReservationStatus
 
 
@@ -43,9 +44,9 @@ def steps(
     is_moved = (now.arrival, now.departure) != (wanted.arrival, wanted.departure)
     is_other_room = now.room_id != wanted.room_id
     if not (is_moved or is_other_room):
-        raise Conflict("The stay stands there already.", code="nothing_to_change")
+        raise Conflict(_("The stay stands there already."), code="nothing_to_change")
     if is_moved and part != (now.arrival, now.departure):
-        text = (
+        text = _(
             "This stay changes rooms: open it to change its dates, here only rooms of its parts are changed."
         )
         raise RuleBroken(text, code="part_has_dates")
@@ -59,12 +60,12 @@ def steps(
 
 def _steps_in_house(now: Placing, wanted: Placing, today: date) -> Sequence[str]:
     if wanted.arrival != now.arrival:
-        raise RuleBroken("The guest is in house: the arrival stays as it was.", code="arrived_already")
+        raise RuleBroken(_("The guest is in house: the arrival stays as it was."), code="arrived_already")
     if wanted.departure <= today and wanted.departure != now.departure:
-        text = "To leave today or earlier, give the command Early departure, which tells its fee."
+        text = _("To leave today or earlier, give the command Early departure, which tells its fee.")
         raise RuleBroken(text, code="early_departure")
     if wanted.room_id is None:
-        raise RuleBroken("The guest is in house and needs a room tonight.", code="room_needed")
+        raise RuleBroken(_("The guest is in house and needs a room tonight."), code="room_needed")
     found = ["move-room"] if wanted.room_id != now.room_id else []
     if wanted.departure > now.departure:
         found.append("extend")

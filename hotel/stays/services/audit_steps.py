@@ -11,6 +11,7 @@ from hotel.contracts.stays import BusinessDayClosed
 from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.folios.services.breakage import allowances_settle
 from hotel.folios.services.ledger_days import ledger_days_freeze
 from hotel.properties.models import Property
@@ -129,7 +130,9 @@ def proof(audit: NightAudit) -> Result:
         ]
         names = ", ".join(claim.name for claim in wrong)
         raise DayUnproved(
-            f"The books of {audit.business_date} contradict one another: {names}.", extra={"claims": shown}
+            _("The books of %(business_date)s contradict one another: %(names)s.")
+            % {"business_date": audit.business_date, "names": names},
+            extra={"claims": shown},
         )
     return {claim.name: str(claim.found) for claim in claims}
 

@@ -9,6 +9,7 @@ from hotel.accounts.models import User
 from hotel.contracts.stays import LateCheckOutAgreed, StayShortened
 from hotel.core.exceptions import InvalidInput
 from hotel.core.money import total
+from hotel.core.words import _
 from hotel.properties.business_date import local_instant
 from hotel.reservations.choices import ChangeKind
 from hotel.reservations.domain.fees import Fee
@@ -107,7 +108,9 @@ def late_check_out(
     fresh = stay_locked(reservation, "late-check-out", actor=actor, expected_version=expected_version)
     if not fresh.is_day_use and until <= fresh.property.check_out_time:
         raise InvalidInput(
-            f"Check-out is at {fresh.property.check_out_time:%H:%M}: name a later time.", code="not_late"
+            _("Check-out is at %(check_out_time)s: name a later time.")
+            % {"check_out_time": f"{fresh.property.check_out_time:%H:%M}"},
+            code="not_late",
         )
     assignment_now(fresh)
     held = active_assignments(fresh)[-1]  # the one he leaves from, though a move may be planned before
@@ -146,7 +149,10 @@ def stay_extend(
     """
     fresh = stay_locked(reservation, "extend", actor=actor, expected_version=expected_version)
     if departure <= fresh.departure:
-        raise InvalidInput(f"The guest leaves on {fresh.departure}: name a later day.", code="not_later")
+        raise InvalidInput(
+            _("The guest leaves on %(departure)s: name a later day.") % {"departure": fresh.departure},
+            code="not_later",
+        )
     return reservation_amend(
         reservation=fresh,
         amendment=Amendment(departure=departure),

@@ -10,6 +10,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotFound
 from hotel.core.locks import LockSpace, advisory_lock
+from hotel.core.words import _
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.actions import situation_of
 from hotel.reservations.selectors.presence import assignment_held
@@ -78,7 +79,7 @@ def assignment_now(reservation: Reservation) -> RoomAssignment:
     rows = getattr(reservation, "rooms_now", None)
     held = assignment_held(active_assignments(reservation) if rows is None else rows, today)
     if held is None:
-        raise Conflict("No room is assigned.", code="no_room_assigned")
+        raise Conflict(_("No room is assigned."), code="no_room_assigned")
     return held
 
 
@@ -101,5 +102,5 @@ def _property_id(reservation: Reservation) -> int:
         return reservation.property_id
     found = Reservation.objects.filter(pk=reservation.pk).values_list("property_id", flat=True).first()
     if found is None:
-        raise NotFound("There is no such reservation.")
+        raise NotFound(_("There is no such reservation."))
     return found

@@ -12,6 +12,7 @@ from moneyed import Money
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.folios.models import Folio, Posting, TransactionCode
 from hotel.folios.services.folios import folios_open
 from hotel.folios.services.posting_data import Memo, PostingData, TaxData
@@ -55,13 +56,15 @@ def fixed_charge_add(*, reservation: Reservation, data: FixedChargeData) -> Fixe
     day_shared(reservation.property_id)
     (stay,) = lock_rows(Reservation.objects.select_related("property").filter(pk=reservation.pk))
     if stay.status not in OPEN:
-        raise Conflict("The stay is over.", code="status_forbids", extra={"status": stay.status})
+        raise Conflict(_("The stay is over."), code="status_forbids", extra={"status": stay.status})
     code, tonight = data.code, stay.property.business_date
     if code.property_id != stay.property_id or code.kind not in CHARGEABLE or not code.is_active:
-        raise InvalidInput(f"{code} is no charge that can be posted here.", code="code_invalid")
+        raise InvalidInput(
+            _("%(code)s is no charge that can be posted here.") % {"code": code}, code="code_invalid"
+        )
     first = data.first_night or max(stay.arrival, tonight)
     if first < tonight or data.every_nights < 1 or (data.until is not None and data.until < first):
-        raise InvalidInput("Give nights from tonight on, in order.", code="dates_invalid")
+        raise InvalidInput(_("Give nights from tonight on, in order."), code="dates_invalid")
     return FixedCharge.objects.create(
         property=stay.property,
         reservation=stay,
@@ -87,7 +90,7 @@ def fixed_charge_end(*, charge: FixedCharge, until: date | None = None) -> Fixed
     (fresh,) = lock_rows(FixedCharge.objects.select_related("property").filter(pk=charge.pk))
     day = until or fresh.property.business_date
     if day < fresh.property.business_date:
-        raise InvalidInput("That night is over.", code="dates_invalid")
+        raise InvalidInput(_("That night is over."), code="dates_invalid")
     fresh.until = max(day, fresh.first_night)
     fresh.save(update_fields=["until", "updated_at"])
     return fresh

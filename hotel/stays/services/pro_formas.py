@@ -1,6 +1,7 @@
 """The pro forma invoice of a stay with its coming nights, as the night audits will post them."""
 
 from hotel.core.exceptions import Conflict
+from hotel.core.words import _
 from hotel.folios.domain.documents import Draft
 from hotel.folios.services.nights import SOURCE as NIGHT
 from hotel.folios.services.nights import nights_foreseen
@@ -26,7 +27,7 @@ def pro_forma_of_stay(*, reservation: Reservation, window: int = MAIN, language:
         NotFound: no such window.
     """
     if reservation.status not in OPEN:
-        raise Conflict("The stay is over.", code="status_forbids", extra={"status": reservation.status})
+        raise Conflict(_("The stay is over."), code="status_forbids", extra={"status": reservation.status})
     place, folio = reservation.property, folio_foreseen(reservation)
     nights = [
         night_of(folio, night, price)

@@ -10,7 +10,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.fact import Fact
 from hotel.core.facts import publish
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.reservations.choices import ChangeKind, ReservationStatus
 from hotel.reservations.models import Reservation, RoomAssignment
 from hotel.reservations.selectors.assignment import StayPart, room_type_ids_of
@@ -81,7 +81,7 @@ def room_move(
     _check(fresh, held, room, Authority(fresh.property, actor, override_reason))
     is_other_type = room.room_type_id not in room_type_ids_of(fresh.room_type)
     if mates and is_other_type and not is_alone:
-        text = "The room is shared, and the other one is of another type. Move the guests alone."
+        text = _("The room is shared, and the other one is of another type. Move the guests alone.")
         raise RuleBroken(text, code="room_shared")
     _move(fresh, held, room)
     if is_alone:
@@ -136,19 +136,28 @@ def _follow(mate: Reservation, room: Room, actor: User | None, reason: str) -> l
 
 def _check(reservation: Reservation, held: RoomAssignment, room: Room, authority: Authority) -> None:
     if room.property_id != reservation.property_id:
-        raise InvalidInput("The room belongs to another property.", code="other_property")
+        raise InvalidInput(_("The room belongs to another property."), code="other_property")
     if room.pk == held.room_id:
-        raise Conflict(f"The guest has room {room.number} already.", code="same_room")
+        raise Conflict(_("The guest has room %(room)s already.") % {"room": room.number}, code="same_room")
     today = reservation.property.business_date
     last = max(reservation.departure, today)
     if room.opened_on > today or (room.closed_on is not None and room.closed_on < last):
-        raise RuleBroken(f"Room {room.number} is not open on all nights of the stay.", code="room_closed")
+        raise RuleBroken(
+            _("Room %(room)s is not open on all nights of the stay.") % {"room": room.number},
+            code="room_closed",
+        )
     if guests_in(room, today).exclude(reservation=reservation).exists():
-        raise Conflict(f"Another guest is still in room {room.number}.", code="room_occupied")
+        raise Conflict(
+            _("Another guest is still in room %(room)s.") % {"room": room.number}, code="room_occupied"
+        )
     if not is_ready(room, today):
         authority.require(
             Conflict(
-                f"Room {room.number} is not ready: {in_english(room.get_housekeeping_status_display)}.",
+                _("Room %(room)s is not ready: %(housekeeping_status)s.")
+                % {
+                    "room": room.number,
+                    "housekeeping_status": in_sentence(room.get_housekeeping_status_display),
+                },
                 code="room_not_ready",
             )
         )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.services.booking_data import BookingData
 from hotel.reservations.services.bookings import booking_create
@@ -36,7 +37,7 @@ def walk_in(
     Locks: the day, shared; then as ``booking_create``, ``room_assign`` and ``check_in``.
     """
     if len(data.reservations) != 1:
-        raise InvalidInput("A walk-in is one stay in one room.", code="one_stay")
+        raise InvalidInput(_("A walk-in is one stay in one room."), code="one_stay")
     day_shared(place.pk)
     place.refresh_from_db(fields=["business_date"])
     stay = data.reservations[0]

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.folios.api.serializers.folios import FolioSerializer
 from hotel.folios.models import Folio, FolioWindow, Posting, PostingTax, TransactionCode
 from hotel.properties.api.mixins import ScopedRelatedField
@@ -135,11 +136,11 @@ class ChargeSplitInput(ReverseInput):
         """
         attrs: dict[str, Any] = self.validated_data
         if ("parts" in attrs) == ("amounts" in attrs):
-            raise serializers.ValidationError({"parts": ["Give parts or amounts."]})
+            raise serializers.ValidationError({"parts": [_("Give parts or amounts.")]})
         if "parts" in attrs:
             return [1] * attrs["parts"]
         whole, amounts = posting.gross, attrs["amounts"]
         known = {amount.currency for amount in amounts} == {whole.currency}
         if not known or sum(amount.amount for amount in amounts) != abs(whole.amount):
-            raise serializers.ValidationError({"amounts": ["They must add up to the line."]})
+            raise serializers.ValidationError({"amounts": [_("They must add up to the line.")]})
         return [amount.amount for amount in amounts]

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from hotel.accounts.selectors.actions import actions_for
 from hotel.core.api.serializers import ActionSerializer, MoneyField
+from hotel.core.words import _
 from hotel.folios.choices import FolioKind
 from hotel.folios.models import CityAccount, Folio, FolioWindow, RoutingRule
 from hotel.guests.api.fields import GuestField
@@ -61,7 +62,7 @@ class PayerInput(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """One payer at most."""
         if attrs.get("guest") and attrs.get("company"):
-            raise serializers.ValidationError({"company": ["Name a guest or a company, not both."]})
+            raise serializers.ValidationError({"company": [_("Name a guest or a company, not both.")]})
         return attrs
 
     def payer(self) -> dict[str, Any]:
@@ -85,12 +86,12 @@ class FolioInput(PayerInput):
         is_guest, stay = attrs["kind"] == FolioKind.GUEST, attrs.get("reservation")
         if is_guest != (stay is not None):
             raise serializers.ValidationError(
-                {"reservation": ["Give it for the folio of a guest, and only then."]}
+                {"reservation": [_("Give it for the folio of a guest, and only then.")]}
             )
         if stay is not None and stay.property_id != attrs["property"].pk:
-            raise serializers.ValidationError({"reservation": ["This belongs to another property."]})
+            raise serializers.ValidationError({"reservation": [_("This belongs to another property.")]})
         if not is_guest and not attrs["name"]:
-            raise serializers.ValidationError({"name": ["Name the account."]})
+            raise serializers.ValidationError({"name": [_("Name the account.")]})
         return attrs
 
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from hotel.accounts.selectors.actions import actions_for
 from hotel.core.api.serializers import ActionSerializer, MoneyField
+from hotel.core.words import _
 from hotel.folios.domain.document_actions import actions
 from hotel.folios.domain.document_words import LANGUAGES
 from hotel.folios.domain.documents import Party
@@ -138,5 +139,5 @@ class RebateInput(CreditInput):
     def validate_lines(self, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Each line once."""
         if len({line["line"] for line in lines}) != len(lines):
-            raise serializers.ValidationError("Name each line once.")
+            raise serializers.ValidationError(_("Name each line once."))
         return lines

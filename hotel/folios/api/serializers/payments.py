@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from hotel.accounts.selectors.actions import actions_for
 from hotel.core.api.serializers import ActionSerializer, KeptFieldsSerializer, MoneyField
+from hotel.core.words import _
 from hotel.folios.models import (
     CardToken,
     FolioWindow,
@@ -129,7 +130,7 @@ class TargetInput(serializers.Serializer):
         """Put the one that is given under ``target``."""
         window, reservation = attrs.pop("window", None), attrs.pop("reservation", None)
         if (window is None) == (reservation is None):
-            raise serializers.ValidationError("Give either a window or a reservation.")
+            raise serializers.ValidationError(_("Give either a window or a reservation."))
         return {**super().validate(attrs), "target": window or reservation}
 
 
@@ -159,9 +160,9 @@ class PaymentInput(TargetInput):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse both ways of payment, or none."""
         if ("code" in attrs) == ("card" in attrs):
-            raise serializers.ValidationError("Give either a code or a card.")
+            raise serializers.ValidationError(_("Give either a code or a card."))
         if "card" in attrs and ("settles" in attrs or attrs["is_change_foreign"]):
-            raise serializers.ValidationError("Change is given for foreign cash only.")
+            raise serializers.ValidationError(_("Change is given for foreign cash only."))
         return super().validate(attrs)
 
 

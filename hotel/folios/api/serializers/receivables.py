@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.folios.domain.document_words import LANGUAGES
 from hotel.folios.models import CityAccount, CityAllocation, CityReminder, TransactionCode
 from hotel.properties.api.mixins import ScopedRelatedField
@@ -95,7 +96,7 @@ class AllocationInput(AccountInput):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Both or neither."""
         if ("debit" in attrs) != ("credit" in attrs):
-            raise serializers.ValidationError({"credit": ["Name the item and the payment, or neither."]})
+            raise serializers.ValidationError({"credit": [_("Name the item and the payment, or neither.")]})
         return attrs
 
 
@@ -129,5 +130,5 @@ class CityStatementQuery(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """In order."""
         if attrs["until"] < attrs["since"]:
-            raise serializers.ValidationError({"until": ["Not before the first day."]})
+            raise serializers.ValidationError({"until": [_("Not before the first day.")]})
         return attrs

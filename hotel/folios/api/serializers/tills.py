@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from hotel.core.api.serializers import KeptFieldsSerializer, MoneyField
+from hotel.core.words import _
 from hotel.folios.models import CashierSession, CashMovement, ExchangeRate, FolioWindow
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 
@@ -141,5 +142,5 @@ def by_currency(amounts: list[Any]) -> dict[str, Decimal]:
     """
     found = {money.currency.code: money.amount for money in amounts}
     if len(found) < len(amounts):
-        raise serializers.ValidationError("One amount per currency.")
+        raise serializers.ValidationError(_("One amount per currency."))
     return found

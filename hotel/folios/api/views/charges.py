@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.exceptions import NotFound
+from hotel.core.words import _
 from hotel.folios.api import filters
 from hotel.folios.api.serializers import charges as serializers
 from hotel.folios.api.serializers.codes import TransactionCodeSerializer
@@ -91,7 +92,7 @@ class ChargeViewSet(BodyViewSet):
         attrs = body.validated_data
         rows = list(self.get_queryset().filter(pk__in=attrs["postings"]).order_by("pk"))
         if len(rows) != len(set(attrs["postings"])):
-            raise NotFound("Not all of these lines are there, or yours to move.")
+            raise NotFound(_("Not all of these lines are there, or yours to move."))
         made = postings_transfer(
             postings=rows, window=attrs["window"], actor=request.user, reason=attrs["reason"]
         )

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from hotel.core.api.versions import expected_version
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.folios.api import filters
 from hotel.folios.api.serializers import charges
 from hotel.folios.api.serializers import folios as serializers
@@ -245,5 +246,5 @@ def window_of(folio: Folio, window: FolioWindow) -> FolioWindow:
         InvalidInput: it is not (``window_invalid``).
     """
     if window.folio_id != folio.pk:
-        raise InvalidInput("The window is of another folio.", code="window_invalid")
+        raise InvalidInput(_("The window is of another folio."), code="window_invalid")
     return window

@@ -12,6 +12,7 @@ from hotel.core.api.idempotency import request_key
 from hotel.core.api.schema import CALLS_OUTSIDE
 from hotel.core.api.viewsets import PmsViewSet
 from hotel.core.exceptions import NotFound
+from hotel.core.words import _
 from hotel.folios.api.payment_filters import CardFilter, GatewayAccountFilter, PaymentLinkFilter
 from hotel.folios.api.serializers.payments import (
     CardPageInput,
@@ -86,7 +87,7 @@ class CardPageViewSet(ReadViewSet):
             return None
         guest = Guest.objects.visible_to(self.request.user).filter(pk=guest_id).first()
         if guest is None:
-            raise NotFound("There is no such guest.")
+            raise NotFound(_("There is no such guest."))
         return guest
 
 

@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.folios.api.payment_filters import CashierSessionFilter, ExchangeRateFilter
 from hotel.folios.api.serializers.tills import (
     CashierSessionDetailSerializer,
@@ -90,7 +91,7 @@ class CashierSessionViewSet(ReadViewSet):
         session = self.get_object()
         is_manager = grants_of(self.request.user).holds("manage", self.area, session.property_id)
         if session.cashier_id != self.request.user.pk and not is_manager:
-            raise NotPermitted("This is another person's till.")
+            raise NotPermitted(_("This is another person's till."))
         return session
 
     def _read(self, serializer: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField
 from hotel.stays.models import DailyStatistic, NightAudit, NightAuditStep
 
@@ -109,7 +110,9 @@ class PeriodQuery(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The days are in order, and not more than a few years."""
         if not 0 <= (attrs["until"] - attrs["since"]).days < MAX_DAYS:
-            raise serializers.ValidationError({"until": [f"Give 1 to {MAX_DAYS} days, in order."]})
+            raise serializers.ValidationError(
+                {"until": [_("Give 1 to %(max_days)s days, in order.") % {"max_days": MAX_DAYS}]}
+            )
         return attrs
 
 
