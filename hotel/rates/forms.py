@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.services.plans import check_currency
 
@@ -13,7 +14,7 @@ from hotel.rates.services.plans import check_currency
 def misfits(place: Property, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Field and sentence for each value of another property, or in another currency."""
     found = [
-        (name, "This belongs to another property.")
+        (name, _("This belongs to another property."))
         for name, value in values.items()
         if getattr(value, "property_id", place.pk) != place.pk
     ]

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.clock import now
+from hotel.core.words import _
 from hotel.guests.models import Company, Guest
 from hotel.guests.selectors.profiles import guest_visible
 from hotel.properties.api.mixins import ScopedRelatedField
@@ -49,10 +50,10 @@ def company_field(**kwargs: Any) -> ProfileField:
 def validate_birth_date(value: date) -> None:
     """Refuse dates before 1900 and days that have not come anywhere on earth."""
     if not OLDEST <= value <= now().date():
-        raise serializers.ValidationError("Give a day between 1900-01-01 and today.")
+        raise serializers.ValidationError(_("Give a day between 1900-01-01 and today."))
 
 
 def validate_document_date(value: date) -> None:
     """Refuse days no document in use can bear."""
     if not OLDEST <= value <= date(2200, 1, 1):
-        raise serializers.ValidationError("Give a day between 1900-01-01 and 2200-01-01.")
+        raise serializers.ValidationError(_("Give a day between 1900-01-01 and 2200-01-01."))

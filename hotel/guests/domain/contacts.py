@@ -2,6 +2,8 @@
 
 import phonenumbers
 
+from hotel.core.words import _
+
 RELAY_DOMAINS = frozenset(
     {
         "guest.booking.com",
@@ -74,7 +76,7 @@ def normal_phone(phone: str, *, country: str) -> str:
     except phonenumbers.NumberParseException as error:
         raise PhoneInvalid(str(error)) from error
     if not phonenumbers.is_possible_number(number):
-        raise PhoneInvalid("too short or too long for its country")
+        raise PhoneInvalid(_("too short or too long for its country"))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

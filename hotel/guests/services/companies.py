@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import Conflict, InvalidInput, VersionConflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.guests.choices import CompanyKind
 from hotel.guests.models import Company
 from hotel.guests.services.contacts import contact_columns
@@ -91,9 +92,14 @@ def company_change(
     """
     (company,) = lock_rows(Company.objects.filter(pk=company.pk))
     if expected_version is not None and company.version != expected_version:
-        raise VersionConflict(f"The company is at version {company.version} now. Read it again, then repeat.")
+        raise VersionConflict(
+            _("The company is at version %(version)s now. Read it again, then repeat.")
+            % {"version": company.version}
+        )
     if unknown := changes.keys() - CHANGEABLE:
-        raise InvalidInput(f"These are not changed here: {', '.join(sorted(unknown))}.")
+        raise InvalidInput(
+            _("These are not changed here: %(unknown)s.") % {"unknown": ", ".join(sorted(unknown))}
+        )
     columns = _columns(changes, country=country or company.country)
     columns = {name: value for name, value in columns.items() if getattr(company, name) != value}
     if not columns:
@@ -111,7 +117,7 @@ def _columns(values: Mapping[str, Any], *, country: str) -> dict[str, Any]:
     columns = contact_columns(values, country=country)
     columns = {name: value.strip() if isinstance(value, str) else value for name, value in columns.items()}
     if not columns.get("name", "-"):
-        text = "A company needs a name."
+        text = _("A company needs a name.")
         raise InvalidInput(text, fields={"name": [text]})
     return columns
 
@@ -121,5 +127,7 @@ def _refuse_taken(chain_id: int, columns: Mapping[str, Any]) -> None:
         value = columns.get(name)
         if value and Company.objects.filter(chain_id=chain_id, **{name: value}).exists():
             raise Conflict(
-                f"{value!r} is taken by another company. Choose another {name}.", code=f"{name}_taken"
+                _("%(value)r is taken by another company. Choose another %(name)s.")
+                % {"value": value, "name": name},
+                code=f"{name}_taken",
             )

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.words import _
 from hotel.guests.choices import ConsentDecision
 from hotel.guests.models import Guest, GuestConsent
 from hotel.guests.selectors.consents import consents_current
@@ -43,7 +44,7 @@ def consent_record(
     """
     guest = guest_locked(guest.pk)
     if at is not None and at > now():
-        text = "A decision cannot lie in the future."
+        text = _("A decision cannot lie in the future.")
         raise InvalidInput(text, fields={"at": [text]})
     return GuestConsent.objects.create(
         guest=guest,
@@ -77,7 +78,7 @@ def consent_withdraw(
     guest = guest_locked(guest.pk)
     current = consents_current(guest.pk).get((channel, purpose))
     if current is not None and current.decision == ConsentDecision.WITHDRAWN:
-        raise Conflict("This consent is withdrawn already.", code="consent_withdrawn")
+        raise Conflict(_("This consent is withdrawn already."), code="consent_withdrawn")
     return GuestConsent.objects.create(
         guest=guest,
         channel=channel,

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 
 from hotel.core.crypto import key_ring
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.guests.domain.contacts import PhoneInvalid, email_kind, normal_email, normal_phone
 
 
@@ -63,7 +64,7 @@ def _check_email(email: str) -> None:
     try:
         validate_email(email)
     except ValidationError as error:
-        text = "Give an e-mail address such as gus@example.com."
+        text = _("Give an e-mail address such as gus@example.com.")
         raise InvalidInput(text, code="email_invalid", fields={"email": [text]}) from error
 
 
@@ -71,5 +72,5 @@ def _phone(text: str, country: str) -> str:
     try:
         return normal_phone(text, country=country)
     except PhoneInvalid as error:
-        hint = "Give a telephone number, best with its country code, such as +4315550100."
+        hint = _("Give a telephone number, best with its country code, such as +4315550100.")
         raise InvalidInput(hint, code="phone_invalid", fields={"phone": [hint]}) from error

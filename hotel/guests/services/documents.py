@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.crypto import key_ring
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.words import _
 from hotel.guests.domain.documents import normal_number
 from hotel.guests.models import Guest, GuestDocument
 from hotel.guests.services.guests import guest_locked
@@ -40,17 +41,19 @@ def document_record(*, guest: Guest, data: DocumentData) -> GuestDocument:
     guest = guest_locked(guest.pk)
     number = normal_number(data.number)
     if not number:
-        text = "Give the number as printed on the document."
+        text = _("Give the number as printed on the document.")
         raise InvalidInput(text, fields={"number": [text]})
     if data.issued_on and data.expires_on and data.expires_on < data.issued_on:
-        text = "It expires before it was issued."
+        text = _("It expires before it was issued.")
         raise InvalidInput(text, fields={"expires_on": [text]})
     prints = key_ring().fingerprints(number, context="guests.document_number")
     same = GuestDocument.objects.filter(
         guest=guest, kind=data.kind, issuing_country=data.issuing_country, number_fingerprint__in=prints
     )
     if document := same.first():
-        raise Conflict("This document is recorded already.", code="document_known", extra={"id": document.pk})
+        raise Conflict(
+            _("This document is recorded already."), code="document_known", extra={"id": document.pk}
+        )
     document = GuestDocument.objects.create(
         guest=guest,
         kind=data.kind,

@@ -11,6 +11,7 @@ from hotel.contracts.guests import GuestChanged
 from hotel.core.exceptions import Conflict, InvalidInput, VersionConflict
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.guests.domain.names import name_key
 from hotel.guests.models import Guest, ProfileAtProperty
 from hotel.guests.selectors.profiles import guest_resolved
@@ -103,9 +104,14 @@ def guest_change(
     """
     guest = guest_locked(guest.pk)
     if expected_version is not None and guest.version != expected_version:
-        raise VersionConflict(f"The guest is at version {guest.version} now. Read it again, then repeat.")
+        raise VersionConflict(
+            _("The guest is at version %(version)s now. Read it again, then repeat.")
+            % {"version": guest.version}
+        )
     if unknown := changes.keys() - CHANGEABLE:
-        raise InvalidInput(f"These are not changed here: {', '.join(sorted(unknown))}.")
+        raise InvalidInput(
+            _("These are not changed here: %(unknown)s.") % {"unknown": ", ".join(sorted(unknown))}
+        )
     columns = guest_columns(changes, country=country or guest.country)
     columns = {name: value for name, value in columns.items() if getattr(guest, name) != value}
     if not columns:
@@ -135,7 +141,7 @@ def guest_columns(values: Mapping[str, Any], *, country: str) -> dict[str, Any]:
     columns = guest_contact_columns(values, country=country)
     columns = {name: value.strip() if isinstance(value, str) else value for name, value in columns.items()}
     if not columns.get("last_name", "-"):
-        text = "A guest needs a last name."
+        text = _("A guest needs a last name.")
         raise InvalidInput(text, fields={"last_name": [text]})
     return columns
 
@@ -169,7 +175,7 @@ def refuse_merged(guest: Guest) -> None:
     """
     if guest.merged_into_id:
         raise Conflict(
-            "This profile was merged into another one. Use that one.",
+            _("This profile was merged into another one. Use that one."),
             code="guest_merged",
             extra={"guest": guest.pk, "merged_into": guest_resolved(guest).pk},
         )

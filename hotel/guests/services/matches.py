@@ -8,6 +8,7 @@ from django.db.models import Q
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _, in_sentence
 from hotel.guests.choices import MatchStatus
 from hotel.guests.domain.matching import Likeness
 from hotel.guests.models import Guest, GuestMatch
@@ -54,7 +55,11 @@ def match_dismiss(*, match: GuestMatch, by: Any) -> GuestMatch:
     """
     (match,) = lock_rows(GuestMatch.objects.filter(pk=match.pk))
     if match.status != MatchStatus.OPEN:
-        raise Conflict(f"This was decided already: {match.status}.", code="match_decided")
+        raise Conflict(
+            _("This was decided already: %(status)s.")
+            % {"status": in_sentence(match.get_status_display, english=match.status)},
+            code="match_decided",
+        )
     _decide(match, MatchStatus.DISMISSED, by)
     return match
 

@@ -12,6 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.guests.choices import ConsentDecision, ConsentSource
 from hotel.guests.domain.merging import COLUMNS, GROUPS, filled, restored, restriction, stricter
 from hotel.guests.models import Guest, GuestConsent, GuestMerge, ProfileAtProperty
@@ -57,12 +58,14 @@ def guest_merge(
         Conflict: one of them was merged already.
     """
     if kept.pk == merged.pk or not reason.strip():
-        text = "Name two different profiles and say why they are one person."
+        text = _("Name two different profiles and say why they are one person.")
         raise InvalidInput(text, fields={"merged" if kept.pk == merged.pk else "reason": [text]})
     if unknown := set(chosen) - {group[0] for group in GROUPS}:
-        raise InvalidInput(f"These cannot be chosen: {', '.join(sorted(unknown))}.")
+        raise InvalidInput(
+            _("These cannot be chosen: %(unknown)s.") % {"unknown": ", ".join(sorted(unknown))}
+        )
     if kept.chain_id != merged.chain_id:
-        raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
+        raise RuleBroken(_("A profile is known within its own chain only."), code="other_chain")
     kept, merged = guests_locked(kept.pk, merged.pk)
     before, other = columns_of(kept), columns_of(merged)
     written = {**filled(before, other, chosen), **restriction(before, other)}
@@ -115,7 +118,7 @@ def guest_unmerge(*, guest: Guest, by: Any) -> GuestMerge:
     """
     merge = GuestMerge.objects.standing().filter(merged=guest).first()
     if merge is None:
-        raise Conflict("This profile is not merged into another one.", code="not_merged")
+        raise Conflict(_("This profile is not merged into another one."), code="not_merged")
     rows = {row.pk: row for row in lock_rows(Guest.objects.filter(pk__in=[merge.kept_id, merge.merged_id]))}
     (merge,) = lock_rows(GuestMerge.objects.filter(pk=merge.pk))
     kept, restored_guest = rows[merge.kept_id], rows[merge.merged_id]
@@ -153,15 +156,17 @@ def decisions_of(guest: Guest) -> dict[tuple[str, str], str]:
 
 def _refuse_unmerge(merge: GuestMerge, kept: Guest) -> None:
     if merge.unmerged_at is not None:
-        raise Conflict("This merge was undone already.", code="not_merged")
+        raise Conflict(_("This merge was undone already."), code="not_merged")
     if now() > merge.unmerge_until:
-        text = f"Merges can be undone for {UNMERGE_DAYS} days; this one is older."
+        text = _("Merges can be undone for %(unmerge_days)s days; this one is older.") % {
+            "unmerge_days": UNMERGE_DAYS
+        }
         raise Conflict(
             text, code="unmerge_too_late", extra={"unmerge_until": merge.unmerge_until.isoformat()}
         )
     if kept.merged_into_id is not None:
         raise Conflict(
-            "The kept profile was itself merged since. Undo that merge first.",
+            _("The kept profile was itself merged since. Undo that merge first."),
             code="kept_was_merged",
             extra={"guest": kept.pk, "merged_into": kept.merged_into_id},
         )

@@ -10,6 +10,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.locks import lock_rows
 from hotel.core.personal import declared_rows
+from hotel.core.words import _
 from hotel.guests.choices import ConsentPurpose
 from hotel.guests.domain.names import name_key
 from hotel.guests.models import (
@@ -136,12 +137,12 @@ def objection_record(*, guest: Guest, purpose: str) -> Guest:
         return _flag(guest, "profiling_objected_at", guest.profiling_objected_at or now())
     if purpose == ConsentPurpose.MARKETING:
         return _flag(guest, "marketing_objected_at", guest.marketing_objected_at or now())
-    raise Conflict("An objection is to marketing or to profiling.", code="no_such_objection")
+    raise Conflict(_("An objection is to marketing or to profiling."), code="no_such_objection")
 
 
 def _flag(guest: Guest, column: str, value: datetime | None) -> Guest:
     if guest.erased_at is not None:
-        raise Conflict("The guest was erased.", code="guest_erased")
+        raise Conflict(_("The guest was erased."), code="guest_erased")
     if getattr(guest, column) != value:
         setattr(guest, column, value)
         guest.version += 1

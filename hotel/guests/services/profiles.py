@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import _
 from hotel.guests.domain.names import search_text
 from hotel.guests.models import Company, Guest, ProfileAtProperty
 from hotel.properties.models import Property
@@ -32,13 +33,13 @@ def profile_link(*, place: Property, guest: Guest | None = None, company: Compan
     """
     owner = guest or company
     if owner is None or owner.chain_id != place.chain_id:
-        raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
+        raise RuleBroken(_("A profile is known within its own chain only."), code="other_chain")
     text = ""
     if guest is not None:
         text = guest_search_text(guest, company_names(guest))
     elif company is not None:
         text = company_search_text(company)
-    _, is_new = ProfileAtProperty.objects.get_or_create(
+    _profile, is_new = ProfileAtProperty.objects.get_or_create(
         property=place, guest=guest, company=company, defaults={"search_text": text}
     )
     return is_new

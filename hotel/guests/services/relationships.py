@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
+from hotel.core.words import _
 from hotel.guests.choices import RelationshipKind
 from hotel.guests.models import Company, Guest, GuestRelationship
 from hotel.guests.services.guests import guest_locked, guests_locked
@@ -22,18 +23,20 @@ def relationship_add(
     """
     partner = company if kind == RelationshipKind.WORKS_FOR else other
     if partner is None or (company and other) or partner == guest:
-        text = "Give a company to work for, and another guest for everything else."
+        text = _("Give a company to work for, and another guest for everything else.")
         raise InvalidInput(
             text, fields={"company" if kind == RelationshipKind.WORKS_FOR else "other": [text]}
         )
     if partner.chain_id != guest.chain_id:
-        raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
+        raise RuleBroken(_("A profile is known within its own chain only."), code="other_chain")
     guest = guests_locked(guest.pk, other.pk)[0] if other else guest_locked(guest.pk)
     row, is_new = GuestRelationship.objects.get_or_create(
         guest=guest, kind=kind, company=company, other=other
     )
     if not is_new:
-        raise Conflict("This relationship is known already.", code="relationship_known", extra={"id": row.pk})
+        raise Conflict(
+            _("This relationship is known already."), code="relationship_known", extra={"id": row.pk}
+        )
     guest_reindex(guest)
     return row
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.guests.services.guests import guest_locked, guest_write
 
@@ -24,11 +25,11 @@ def guest_restrict(*, guest: Guest, reason: str, by: Any) -> Guest:
         Conflict: restricted already, or merged.
     """
     if not reason.strip():
-        text = "Say why this guest is not to be taken."
+        text = _("Say why this guest is not to be taken.")
         raise InvalidInput(text, fields={"reason": [text]})
     guest = guest_locked(guest.pk)
     if guest.is_do_not_rent:
-        raise Conflict("The guest is restricted already. Lift that first.", code="restricted_already")
+        raise Conflict(_("The guest is restricted already. Lift that first."), code="restricted_already")
     guest_write(
         guest,
         {
@@ -50,7 +51,7 @@ def guest_unrestrict(*, guest: Guest, by: Any) -> Guest:
     """
     guest = guest_locked(guest.pk)
     if not guest.is_do_not_rent:
-        raise Conflict("The guest is not restricted.", code="not_restricted")
+        raise Conflict(_("The guest is not restricted."), code="not_restricted")
     guest_write(guest, RESTRICTION_LIFTED)
     return guest
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from hotel.core.words import english
 from hotel.rates.domain.restrictions import Scope, explained, scoped
 from hotel.rates.domain.terms import PlanTerms, RestrictionRow
 
@@ -39,9 +40,12 @@ def least_guarantee(
     Returns:
         ``least``; ``allowed``: what is enough, weakest first; ``text``: the rule in a sentence. Empty without a rule.
     """
-    rules = list(scoped(found, lineage, room_type))
+    with english():
+        rules = list(scoped(found, lineage, room_type))
     if not rules:
         return {}
     _, who, row, day = max(rules, key=lambda rule: STRENGTH[rule[2].guarantee])
     least = row.guarantee
-    return {"least": least, "allowed": guarantees_enough(least), "text": explained(row, day, who)}
+    with english():  # it is frozen with the booking, and read by whoever looks at it
+        text = explained(row, day, who)
+    return {"least": least, "allowed": guarantees_enough(least), "text": text}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hotel.core.words import _, gettext_noop
 from hotel.rates.domain.quotes import BrokenRule, Occupancy
 from hotel.rates.domain.terms import Band, TypeTerms
 
@@ -89,29 +90,58 @@ def occupancy_broken(party: Party, room_type: TypeTerms) -> list[BrokenRule]:
     """The type's own limits that the party exceeds: persons, adults, children, guests of a band."""
     found = []
     checks = [
-        ("max_occupancy", party.size, room_type.max_occupancy, "persons"),
-        ("max_adults", party.adults, room_type.max_adults, "adults"),
-        ("max_children", party.child_count, room_type.max_children, "children"),
+        (
+            "max_occupancy",
+            party.size,
+            room_type.max_occupancy,
+            gettext_noop("%(room_type)s takes at most %(limit)s persons; asked for %(count)s."),
+        ),
+        (
+            "max_adults",
+            party.adults,
+            room_type.max_adults,
+            gettext_noop("%(room_type)s takes at most %(limit)s adults; asked for %(count)s."),
+        ),
+        (
+            "max_children",
+            party.child_count,
+            room_type.max_children,
+            gettext_noop("%(room_type)s takes at most %(limit)s children; asked for %(count)s."),
+        ),
     ]
     checks += [
-        ("max_of_band", count, room_type.by_band[code], f"guests of the age band {code}")
+        (
+            "max_of_band",
+            count,
+            room_type.by_band[code],
+            _(
+                "%(room_type)s takes at most %(limit)s guests of the age band {code}; asked for %(count)s."
+            ).format(code=code),
+        )
         for code, count in party.children
         if code in room_type.by_band
     ]
-    for code, count, limit, noun in checks:
+    for code, count, limit, told in checks:
         if count > limit:
-            text = f"{room_type.name} takes at most {limit} {noun}; asked for {count}."
+            text = _(told) % {
+                "room_type": room_type.name,
+                "limit": limit,
+                "count": count,
+            }
             found.append(BrokenRule(code, "room_type", None, text))
     if party.adults < 1:
-        found.append(BrokenRule("no_adult", "request", None, "At least one adult must stay in the room."))
+        found.append(BrokenRule("no_adult", "request", None, _("At least one adult must stay in the room.")))
     return found
 
 
 def _mismatch(stated: int, ages: int) -> BrokenRule:
-    text = f"{stated} children were stated but {ages} ages. Give one age per child, or none."
+    text = _("%(stated)s children were stated but %(ages)s ages. Give one age per child, or none.") % {
+        "stated": stated,
+        "ages": ages,
+    }
     return BrokenRule("occupancy_mismatch", "request", None, text)
 
 
 def _unknown(code: str) -> BrokenRule:
-    text = f"This property has no age band {code!r} for children."
+    text = _("This property has no age band %(code)r for children.") % {"code": code}
     return BrokenRule("age_band_unknown", "request", None, text)

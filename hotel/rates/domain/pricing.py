@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
+from hotel.core.words import _
 from hotel.rates.domain.parties import Party
 from hotel.rates.domain.terms import ONE, ZERO, ChildTerms, Discount, PlanTerms, PriceRow, TypeTerms
 
@@ -143,7 +144,7 @@ def ancestry(plan_id: int, parents: Mapping[int, int | None]) -> list[int]:
     found = [plan_id]
     while (parent := parents.get(found[-1])) is not None:
         if parent in found:
-            raise DerivationCycle(f"The plans {found} would derive from one another.")
+            raise DerivationCycle(_("The plans %(found)s would derive from one another.") % {"found": found})
         found.append(parent)
     return found
 

@@ -16,6 +16,7 @@ from hotel.core.sheet_cells import (
     text_of,
     yes_of,
 )
+from hotel.core.words import _
 
 # Column to what is written in it, in order; ``used`` is told and never taken.
 COLUMNS = {
@@ -97,11 +98,11 @@ def differences(before: PromoLine, after: PromoLine) -> list[tuple[str, str, str
 def _contradictions(found: Mapping[str, Any]) -> list[str]:
     wrong = []
     if found.get("percent_off") is not None and found.get("amount_off") is not None:
-        wrong.append("amount_off: a percentage or an amount, not both")
+        wrong.append(_("amount_off: a percentage or an amount, not both"))
     for first, last in (("book_from", "book_until"), ("stay_from", "stay_until")):
         start, end = found.get(first), found.get(last)
         if start and end and end < start:
-            wrong.append(f"{last}: lies before {first}")
+            wrong.append(_("%(last)s: lies before %(first)s") % {"last": last, "first": first})
     return wrong
 
 
@@ -143,16 +144,18 @@ def _number(cell: Any, *, most: Decimal, places: int) -> Decimal | None:
     try:
         value = Decimal(text)
     except InvalidOperation:
-        raise CellRefused("this is no number") from None
+        raise CellRefused(_("this is no number")) from None
     if not value.is_finite() or not 0 <= value <= most:
-        raise CellRefused(f"from 0 to {most}")
+        raise CellRefused(_("from 0 to %(most)s") % {"most": most})
     if value != round(value, places):
-        raise CellRefused(f"at most {places} decimals" if places else "no decimals")
+        raise CellRefused(
+            _("at most %(places)s decimals") % {"places": places} if places else _("no decimals")
+        )
     return value
 
 
 def _count(cell: Any) -> int | None:
     text = text_of(cell)
     if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise CellRefused("a whole number")
+        raise CellRefused(_("a whole number"))
     return int(text) if text else None

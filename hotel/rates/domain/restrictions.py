@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from hotel.core.days import day_words
+from hotel.core.days import day_told
+from hotel.core.words import _, gettext_noop
 from hotel.rates.domain.quotes import BrokenRule
 from hotel.rates.domain.terms import PlanTerms, PromoTerms, RestrictionRow, nights_between
 
@@ -59,7 +60,7 @@ def _through(row: RestrictionRow, wish: Wish) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How a kind is judged: the date it stands on, whether it is kept, and what to say when not."""
+    """How a kind is judged: the date it stands on, whether it is kept, and what to say when not, a marked text."""
 
     at: Callable[[RestrictionRow, Wish], date | None]
     is_kept: Callable[[int, RestrictionRow, Wish], bool]
@@ -68,52 +69,65 @@ class Check:
 
 
 CHECKS: Mapping[str, Check] = {
-    "closed": Check(_through, lambda v, r, w: False, "closed on {day}"),
-    "cta": Check(_on_arrival, lambda v, r, w: False, "closed to arrival on {day}"),
-    "ctd": Check(_on_departure, lambda v, r, w: False, "closed to departure on {day}", of_nights=True),
+    "closed": Check(_through, lambda v, r, w: False, gettext_noop("closed on {day}")),
+    "cta": Check(_on_arrival, lambda v, r, w: False, gettext_noop("closed to arrival on {day}")),
+    "ctd": Check(
+        _on_departure, lambda v, r, w: False, gettext_noop("closed to departure on {day}"), of_nights=True
+    ),
     "min_los": Check(
         _on_arrival,
         lambda v, r, w: w.length >= v,
-        "at least {v} nights when arriving on {day}",
+        gettext_noop("at least {v} nights when arriving on {day}"),
         of_nights=True,
     ),
     "max_los": Check(
         _on_arrival,
         lambda v, r, w: w.length <= v,
-        "at most {v} nights when arriving on {day}",
+        gettext_noop("at most {v} nights when arriving on {day}"),
         of_nights=True,
     ),
     "min_stay_through": Check(
         _through,
         lambda v, r, w: w.length >= v,
-        "at least {v} nights for a stay through {day}",
+        gettext_noop("at least {v} nights for a stay through {day}"),
         of_nights=True,
     ),
     "max_stay_through": Check(
-        _through, lambda v, r, w: w.length <= v, "at most {v} nights for a stay through {day}", of_nights=True
+        _through,
+        lambda v, r, w: w.length <= v,
+        gettext_noop("at most {v} nights for a stay through {day}"),
+        of_nights=True,
     ),
     "los_pattern": Check(
         _on_arrival,
         lambda v, r, w: w.length in r.pattern,
-        "only stays of {pattern} nights when arriving on {day}",
+        gettext_noop("only stays of {pattern} nights when arriving on {day}"),
         of_nights=True,
     ),
     "min_advance": Check(
-        _on_arrival, lambda v, r, w: w.advance >= v, "book at least {v} days before arrival on {day}"
+        _on_arrival,
+        lambda v, r, w: w.advance >= v,
+        gettext_noop("book at least {v} days before arrival on {day}"),
     ),
     "max_advance": Check(
-        _on_arrival, lambda v, r, w: w.advance <= v, "book at most {v} days before arrival on {day}"
+        _on_arrival,
+        lambda v, r, w: w.advance <= v,
+        gettext_noop("book at most {v} days before arrival on {day}"),
     ),
-    "min_occupancy": Check(_through, lambda v, r, w: w.persons >= v, "at least {v} persons on {day}"),
-    "max_occupancy": Check(_through, lambda v, r, w: w.persons <= v, "at most {v} persons on {day}"),
+    "min_occupancy": Check(
+        _through, lambda v, r, w: w.persons >= v, gettext_noop("at least {v} persons on {day}")
+    ),
+    "max_occupancy": Check(
+        _through, lambda v, r, w: w.persons <= v, gettext_noop("at most {v} persons on {day}")
+    ),
     # What stands behind a stay is told when it is booked: such a rule closes nothing, see ``guarantees``.
-    "min_guarantee": Check(_through, lambda v, r, w: False, "{guarantee} on {day}"),
+    "min_guarantee": Check(_through, lambda v, r, w: False, gettext_noop("{guarantee} on {day}")),
 }
 GUARANTEES = {
-    "hold_6pm": "held until the evening at least",
-    "credit_card": "a credit card at least",
-    "company": "a company that answers for it at least",
-    "prepayment": "prepaid",
+    "hold_6pm": gettext_noop("held until the evening at least"),
+    "credit_card": gettext_noop("a credit card at least"),
+    "company": gettext_noop("a company that answers for it at least"),
+    "prepayment": gettext_noop("prepaid"),
 }
 
 
@@ -161,21 +175,27 @@ def scoped(
 ) -> Iterator[tuple[str, str, RestrictionRow, date]]:
     """The level, what it is called, the rule and its date, of what concerns one plan on one type; house first."""
     type_id, type_name = room_type or (None, "")
-    scopes: list[tuple[Scope, str, str]] = [((None, None), "house", "the house")]
+    scopes: list[tuple[Scope, str, str]] = [((None, None), "house", _("the house"))]
     if type_id is not None:
         scopes.append(((None, type_id), "room_type", type_name))
     for plan in lineage:
         scopes.append(((plan.id, None), "rate_plan", plan.name))
         if type_id is not None:
-            scopes.append(((plan.id, type_id), "rate_plan_room_type", f"{plan.name} on {type_name}"))
+            scopes.append(
+                (
+                    (plan.id, type_id),
+                    "rate_plan_room_type",
+                    _("%(plan)s on %(room_type)s") % {"plan": plan.name, "room_type": type_name},
+                )
+            )
     return ((level, who, row, day) for scope, level, who in scopes for row, day in found.get(scope, ()))
 
 
 def explained(row: RestrictionRow, day: date, who: str) -> str:
     """The rule in one sentence."""
     pattern = ", ".join(map(str, row.pattern))
-    told = {"v": row.value, "pattern": pattern, "guarantee": GUARANTEES.get(row.guarantee, "")}
-    text = CHECKS[row.kind].text.format(day=day_words(day), **told)
+    told = {"v": row.value, "pattern": pattern, "guarantee": _(GUARANTEES.get(row.guarantee, ""))}
+    text = _(CHECKS[row.kind].text).format(day=day_told(day), **told)
     reason = f" ({row.reason})" if row.reason else ""
     return f"{who[:1].upper()}{who[1:]}: {text}{reason}."
 
@@ -188,18 +208,30 @@ def plan_broken(plan: PlanTerms, wish: Wish) -> list[BrokenRule]:
         found.append(BrokenRule(code, "rate_plan", night, f"{plan.name}: {text}."))
 
     if not plan.is_active:
-        forbid("plan_inactive", None, "not sold any more")
+        forbid("plan_inactive", None, _("not sold any more"))
     if not _lies(wish.booked_on, plan.sell_from, plan.sell_until):
-        forbid("outside_selling_dates", None, f"not sold on {day_words(wish.booked_on)}")
+        forbid(
+            "outside_selling_dates",
+            None,
+            _("not sold on %(booked_on)s") % {"booked_on": day_told(wish.booked_on)},
+        )
     outside = next((day for day in wish.days if not _lies(day, plan.stay_from, plan.stay_until)), None)
     if outside is not None:
-        forbid("outside_stay_dates", outside, f"not for the night of {day_words(outside)}")
+        forbid(
+            "outside_stay_dates",
+            outside,
+            _("not for the night of %(outside)s") % {"outside": day_told(outside)},
+        )
     if wish.is_day_use and plan.day_use_hours is None:
-        forbid("no_day_use", None, "not sold for day use")
+        forbid("no_day_use", None, _("not sold for day use"))
     elif wish.is_day_use and wish.minutes is not None and wish.minutes > 60 * (plan.day_use_hours or 0):
-        forbid("day_use_too_long", None, f"day use of at most {plan.day_use_hours} hours")
+        forbid(
+            "day_use_too_long",
+            None,
+            _("day use of at most %(day_use_hours)s hours") % {"day_use_hours": plan.day_use_hours},
+        )
     elif not wish.is_day_use and plan.day_use_hours is not None:
-        forbid("day_use_only", None, "sold for day use only")
+        forbid("day_use_only", None, _("sold for day use only"))
     return found
 
 
@@ -207,10 +239,10 @@ def access_broken(plan: PlanTerms, *, is_agreed: bool, is_promo_good: bool) -> l
     """What stands between the guest and the plan: an agreement, or a promotion code."""
     found = []
     if plan.is_negotiated and not is_agreed:
-        text = f"{plan.name}: only for companies it is agreed with."
+        text = _("%(plan)s: only for companies it is agreed with.") % {"plan": plan.name}
         found.append(BrokenRule("not_agreed", "rate_plan", None, text))
     if plan.needs_promo and not is_promo_good:
-        text = f"{plan.name}: only with a valid promotion code."
+        text = _("%(plan)s: only with a valid promotion code.") % {"plan": plan.name}
         found.append(BrokenRule("promo_required", "rate_plan", None, text))
     return found
 

@@ -14,8 +14,9 @@ from typing import Any
 
 from moneyed import Money, get_currency
 
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.money import quantum as quantum_of
+from hotel.core.words import _
 from hotel.rates.domain.explaining import (
     chain_steps,
     discount_steps,
@@ -124,7 +125,10 @@ class StayPricer:
         if plan_id is not None:
             found += self._plan_broken(plan_id)
             if room_type is not None and room_type.id not in self.sheet.types_of(plan_id):
-                text = f"{self.sheet.plans[plan_id].name} is not sold on {room_type.name}."
+                text = _("%(plans)s is not sold on %(room_type)s.") % {
+                    "plans": self.sheet.plans[plan_id].name,
+                    "room_type": room_type.name,
+                }
                 found.append(BrokenRule("not_on_type", "rate_plan_room_type", None, text))
         lineage = [] if plan_id is None else self.sheet.restricting(plan_id)
         named = None if room_type is None else (room_type.id, room_type.name)
@@ -332,7 +336,11 @@ class StayPricer:
 
     def _not_set(self, plan_id: int, type_id: int, day: date) -> BrokenRule:
         plan, room_type = self.sheet.plans[plan_id], self.sheet.types[type_id]
-        text = f"{plan.name} has no price for {room_type.name} on {day_words(day)}."
+        text = _("%(plan)s has no price for %(room_type)s on %(day)s.") % {
+            "plan": plan.name,
+            "room_type": room_type.name,
+            "day": day_told(day),
+        }
         return BrokenRule(NOT_SET, "rate_plan_room_type", day, text)
 
     def _money(self, amount: Decimal) -> Money:

@@ -10,6 +10,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.money import quantum
+from hotel.core.words import _
 from hotel.properties.business_date import local_instant
 from hotel.properties.models import Property
 from hotel.rates.domain.quotes import BrokenRule, NightPrice, Occupancy, StayQuote, night_price_load
@@ -102,7 +103,7 @@ def quote_stay(request: QuoteRequest) -> StayQuote:
     missing = [rule for rule in quote.broken if rule.code == NOT_SET]
     if missing:
         raise RatesNotSet(
-            f"{missing[0].text} Set a price, or choose another plan.",
+            _("%(text)s Set a price, or choose another plan.") % {"text": missing[0].text},
             extra={"nights": [rule.night.isoformat() for rule in missing if rule.night]},
         )
     return quote
@@ -214,9 +215,11 @@ def check_dates(arrival: date, departure: date, *, is_day_use: bool = False) -> 
     """
     nights = (departure - arrival).days
     if is_day_use and nights != 0:
-        raise InvalidInput("Day use departs on the day it arrives.", code="dates_invalid")
+        raise InvalidInput(_("Day use departs on the day it arrives."), code="dates_invalid")
     if not is_day_use and not 1 <= nights <= MAX_NIGHTS:
-        text = f"The departure must be 1 to {MAX_NIGHTS} days after the arrival."
+        text = _("The departure must be 1 to %(max_nights)s days after the arrival.") % {
+            "max_nights": MAX_NIGHTS
+        }
         raise InvalidInput(text, code="dates_invalid")
 
 
@@ -232,7 +235,10 @@ def _night(price: NightPrice | Mapping[str, Any]) -> NightPrice:
 
 def _amount(place: Property, price: Money) -> Decimal:
     if price.currency.code != str(place.currency) or price.amount < 0:
-        raise InvalidInput(f"Give prices of 0 or more in {place.currency}.", code="price_invalid")
+        raise InvalidInput(
+            _("Give prices of 0 or more in %(currency)s.") % {"currency": place.currency},
+            code="price_invalid",
+        )
     return price.amount.quantize(quantum(price.currency.code), rounding=ROUND_HALF_UP)
 
 

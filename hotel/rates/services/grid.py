@@ -11,6 +11,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import AgeBand, Property
 from hotel.rates.choices import ChildPricing, RestrictionKind
 from hotel.rates.domain.grid import KINDS, Change, Edit, NotACell, RateGrid, spans_of
@@ -33,7 +34,7 @@ class CellsChanged(Conflict):
     code = "cells_changed"
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        super().__init__("Somebody changed these nights meanwhile; nothing of yours was published.")
+        super().__init__(_("Somebody changed these nights meanwhile; nothing of yours was published."))
         self.changes = list(changes)
 
 
@@ -77,9 +78,9 @@ def cells_publish(*, place: Property, edits: Sequence[Edit], is_confirmed: bool 
     if stale := [change for change in changes if change.is_stale]:
         raise CellsChanged(stale)
     if any(guard.is_stop for change in changes for guard in change.guards):
-        raise RuleBroken("Nights that are over keep their prices.", code="night_over")
+        raise RuleBroken(_("Nights that are over keep their prices."), code="night_over")
     if not is_confirmed and any(change.guards for change in changes):
-        raise RuleBroken("Some changes look odd: say that they are meant.", code="unconfirmed")
+        raise RuleBroken(_("Some changes look odd: say that they are meant."), code="unconfirmed")
     _write(place, plans, changes)
     return changes
 
@@ -87,10 +88,13 @@ def cells_publish(*, place: Property, edits: Sequence[Edit], is_confirmed: bool 
 def _grid(place: Property, edits: Sequence[Edit]) -> RateGrid:
     today = place.business_date
     if not edits or len(edits) > MOST_CELLS:
-        raise InvalidInput(f"Change between 1 and {MOST_CELLS} nights at once.", code="cells_count")
+        raise InvalidInput(
+            _("Change between 1 and %(most_cells)s nights at once.") % {"most_cells": MOST_CELLS},
+            code="cells_count",
+        )
     first, last = min(edit.night for edit in edits), max(edit.night for edit in edits)
     if (today - first).days > 366 or (last - today).days > 366 * YEARS_AHEAD:
-        raise InvalidInput("These nights are too far away.", code="cell_unknown")
+        raise InvalidInput(_("These nights are too far away."), code="cell_unknown")
     return rate_grid(place, first, last + timedelta(days=1), is_kept=False)
 
 
@@ -101,13 +105,14 @@ def _changes(place: Property, grid: RateGrid, edits: Sequence[Edit]) -> list[Cha
     for edit in edits:
         key = (edit.plan_id, edit.type_id, edit.night)
         if edit.type_id not in owners.get(edit.plan_id, ()) or key in known:
-            raise InvalidInput("There is no such cell, or it was named twice.", code="cell_unknown")
+            raise InvalidInput(_("There is no such cell, or it was named twice."), code="cell_unknown")
         known.add(key)
         try:
             found.append(grid.change(edit, place.business_date))
         except NotACell as error:
             raise InvalidInput(
-                f"“{error}” is no price and no rule that a night can have.", code="cell_invalid"
+                _("“%(error)s” is no price and no rule that a night can have.") % {"error": error},
+                code="cell_invalid",
             ) from error
     return found
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.models import Package, PackageElement
 from hotel.rates.services.facts import rates_changed
@@ -56,5 +57,5 @@ def _elements_write(package: Package, elements: Sequence[Mapping[str, Any]]) -> 
         check_currency(place=package.property, values=element)
         band = element.get("age_band")
         if band is not None and band.property_id != package.property_id:
-            raise InvalidInput("The age band must be of this property.", code="other_property")
+            raise InvalidInput(_("The age band must be of this property."), code="other_property")
         PackageElement.objects.create(property_id=package.property_id, package=package, **element)

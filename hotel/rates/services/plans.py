@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput, RuleBroken, VersionConflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.guests.models import Company
 from hotel.properties.models import Property
 from hotel.rates.domain.pricing import DerivationCycle, ancestry
@@ -72,7 +73,7 @@ def plan_change(*, plan: RatePlan, contents: PlanContents, expected_version: int
     plans = plans_locked(property_id=plan.property_id)
     fresh = plans[plan.pk]
     if expected_version is not None and fresh.version != expected_version:
-        raise VersionConflict("Somebody changed this plan since you read it. Read it again.")
+        raise VersionConflict(_("Somebody changed this plan since you read it. Read it again."))
     _check(fresh.property, contents)
     for name, value in contents.values.items():
         setattr(fresh, name, value)
@@ -94,7 +95,10 @@ def _refuse_cycle(plan: RatePlan, plans: Mapping[int, RatePlan]) -> None:
     try:
         ancestry(plan.pk, parents)
     except DerivationCycle as error:
-        text = f"{plan.name} cannot derive from {plan.parent}: that plan derives from {plan.name}."
+        text = _("%(plan)s cannot derive from %(parent)s: that plan derives from %(plan)s.") % {
+            "plan": plan.name,
+            "parent": plan.parent,
+        }
         raise PlanCycle(text) from error
 
 
@@ -103,7 +107,7 @@ def _check(place: Property, contents: PlanContents) -> None:
     related += [*(contents.room_types or ()), *(contents.packages or ())]
     if any(row.property_id != place.pk for row in related):
         raise InvalidInput(
-            "Parent, policies, types and packages must be of this property.", code="other_property"
+            _("Parent, policies, types and packages must be of this property."), code="other_property"
         )
     check_currency(place=place, values=contents.values)
 
@@ -117,7 +121,7 @@ def check_currency(*, place: Property, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         code = getattr(getattr(value, "currency", None), "code", None)
         if code is not None and code != str(place.currency):
-            text = f"Amounts of this property are in {place.currency}."
+            text = _("Amounts of this property are in %(currency)s.") % {"currency": place.currency}
             raise InvalidInput(text, code="currency_mismatch", fields={name: [text]})
 
 

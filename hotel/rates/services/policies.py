@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import VersionConflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.models import CancellationPolicy, CancellationStep, DepositPolicy, DepositStep, NoShowPolicy
 from hotel.rates.services.plans import check_currency
@@ -57,7 +58,7 @@ def policy_change(
     """
     (fresh,) = lock_rows(type(policy).objects.filter(pk=policy.pk))
     if expected_version is not None and fresh.version != expected_version:
-        raise VersionConflict("Somebody changed this policy since you read it. Read it again.")
+        raise VersionConflict(_("Somebody changed this policy since you read it. Read it again."))
     check_currency(place=fresh.property, values=values)
     for name, value in values.items():
         setattr(fresh, name, value)

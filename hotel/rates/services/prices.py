@@ -11,6 +11,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import AgeBand
 from hotel.rates.choices import ChildPricing
 from hotel.rates.domain.ranges import Span, carve, has_night
@@ -107,14 +108,14 @@ def _check(plan: RatePlan, change: PriceChange) -> None:
     related += [change.season] if change.season is not None else []
     if any(row.property_id != plan.property_id for row in related):
         raise InvalidInput(
-            "Types, seasons and age bands must be of the plan's property.", code="other_property"
+            _("Types, seasons and age bands must be of the plan's property."), code="other_property"
         )
     if (change.start is None) != (change.end is None) or (
         change.start is not None and change.season is not None
     ):
-        raise InvalidInput("Give start and end, or a season, or neither.", code="dates_invalid")
+        raise InvalidInput(_("Give start and end, or a season, or neither."), code="dates_invalid")
     if change.span is not None and not (change.span.start < change.span.end and has_night(change.span)):
-        raise InvalidInput("There is no such weekday between start and end.", code="dates_invalid")
+        raise InvalidInput(_("There is no such weekday between start and end."), code="dates_invalid")
     amounts = {
         "amount": change.amount,
         "single_amount": change.single_amount,
@@ -124,7 +125,7 @@ def _check(plan: RatePlan, change: PriceChange) -> None:
     }
     check_currency(place=plan.property, values=amounts)
     if any(amount is not None and amount.amount < 0 for amount in amounts.values()):
-        raise InvalidInput("A price is 0 or more.", code="price_invalid")
+        raise InvalidInput(_("A price is 0 or more."), code="price_invalid")
 
 
 def _make_room(plan: RatePlan, room_type: RoomType, change: PriceChange) -> None:

@@ -11,6 +11,7 @@ from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.exports import Sheet, sheets_bytes
 from hotel.core.locks import lock_rows
 from hotel.core.sheet_lines import ADDED, CHANGED, REFUSED, fingerprint_of
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.domain.promo_sheet import COLUMNS, PromoLine
 from hotel.rates.models import PromoCode, RatePlan
@@ -58,16 +59,16 @@ def promos_take(
     found = lines_compared(place, rows)
     if fingerprint_of(found) != seen:
         raise Conflict(
-            "Codes or plans were changed meanwhile: nothing of the sheet was taken. Look at it again.",
+            _("Codes or plans were changed meanwhile: nothing of the sheet was taken. Look at it again."),
             code="sheet_stale",
         )
     if any(line.outcome == REFUSED for line in found):
         raise InvalidInput(
-            "Correct the lines that are refused, and send the sheet again.", code="sheet_refused"
+            _("Correct the lines that are refused, and send the sheet again."), code="sheet_refused"
         )
     work = [line for line in found if line.outcome in (ADDED, CHANGED)]
     if not work:
-        raise InvalidInput("The sheet changes nothing.", code="sheet_empty")
+        raise InvalidInput(_("The sheet changes nothing."), code="sheet_empty")
     plans = {plan.code: plan for plan in RatePlan.objects.at(place.pk)}
     known = {promo.code: promo for promo in PromoCode.objects.at(place.pk)}
     for line in work:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput, NotAvailable
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.models import PromoCode, RatePlan
 from hotel.rates.services.plans import check_currency
@@ -69,7 +70,7 @@ def promo_use(*, place: Property, code: str, times: int = 1) -> PromoCode | None
         return None
     (promo,) = found
     if promo.max_uses is not None and promo.used_count + times > promo.max_uses:
-        raise PromoUsedUp(f"The code {promo.code} was used up. Book without it.")
+        raise PromoUsedUp(_("The code %(promo)s was used up. Book without it.") % {"promo": promo.code})
     promo.used_count += times
     promo.save(update_fields=["used_count", "updated_at"])
     return promo
@@ -86,5 +87,5 @@ def promo_release(*, place: Property, code: str) -> None:
 def _plans_write(promo: PromoCode, rate_plans: Iterable[RatePlan]) -> None:
     plans = list(rate_plans)
     if any(plan.property_id != promo.property_id for plan in plans):
-        raise InvalidInput("The plans must be of this property.", code="other_property")
+        raise InvalidInput(_("The plans must be of this property."), code="other_property")
     promo.rate_plans.set(plans)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.choices import RestrictionKind
 from hotel.rates.domain.ranges import Span, carve, has_night
@@ -97,9 +98,9 @@ def restriction_delete(*, restriction: Restriction) -> None:
 def _check(place: Property, change: RestrictionChange) -> None:
     for row in (change.room_type, change.rate_plan):
         if row is not None and row.property_id != place.pk:
-            raise InvalidInput("Type and plan must be of this property.", code="other_property")
+            raise InvalidInput(_("Type and plan must be of this property."), code="other_property")
     if change.start >= change.end or not has_night(change.span):
-        raise InvalidInput("There is no such weekday between start and end.", code="dates_invalid")
+        raise InvalidInput(_("There is no such weekday between start and end."), code="dates_invalid")
     if change.is_lifted:
         return
     given = {
@@ -109,10 +110,12 @@ def _check(place: Property, change: RestrictionChange) -> None:
     }
     needed = TAKES.get(change.kind, "value")
     if {name for name, is_given in given.items() if is_given} != ({needed} - {""}):
-        text = f"a {needed}" if needed else "neither value nor pattern nor guarantee"
-        raise InvalidInput(
-            f"The rule {change.kind} takes {text}, and nothing else.", code="restriction_value"
+        text = (
+            _("The rule %(kind)s takes a %(needed)s, and nothing else.")
+            if needed
+            else _("The rule %(kind)s takes neither value nor pattern nor guarantee, and nothing else.")
         )
+        raise InvalidInput(text % {"kind": change.kind, "needed": needed}, code="restriction_value")
 
 
 def _make_room(place: Property, change: RestrictionChange) -> None:

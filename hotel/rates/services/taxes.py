@@ -9,6 +9,7 @@ from django.db import transaction
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.models import TaxExemption, TaxRule
 from hotel.rates.services.facts import rates_changed
@@ -76,7 +77,7 @@ def tax_rule_revise(*, rule: TaxRule, valid_from: date, values: Mapping[str, Any
     (old,) = lock_rows(TaxRule.objects.filter(pk=rule.pk))
     if valid_from <= old.valid_from or (old.valid_until is not None and valid_from >= old.valid_until):
         raise TaxDatesInvalid(
-            "A new version begins after the first night of the old one, and before its end."
+            _("A new version begins after the first night of the old one, and before its end.")
         )
     check_currency(place=old.property, values=values)
     kept = {name: getattr(old, name) for name in KEPT}
@@ -102,7 +103,7 @@ def tax_rule_end(*, rule: TaxRule, valid_until: date) -> TaxRule:
     """
     (fresh,) = lock_rows(TaxRule.objects.filter(pk=rule.pk))
     if valid_until <= fresh.valid_from:
-        raise TaxDatesInvalid("A tax ends after its first night.")
+        raise TaxDatesInvalid(_("A tax ends after its first night."))
     fresh.valid_until = valid_until
     fresh.save()
     rates_changed(property_id=fresh.property_id, plan_ids=None, start=valid_until)
@@ -114,10 +115,15 @@ def _check_stack(rule: TaxRule) -> None:
     found = {row.code: row for row in below}
     for code in rule.stacked_on:
         if code not in found:
-            text = f"{rule.code} is stacked on {code}: there must be such a rule with a lower position."
+            text = _("%(rule)s is stacked on %(code)s: there must be such a rule with a lower position.") % {
+                "rule": rule.code,
+                "code": code,
+            }
             raise TaxStackInvalid(text, extra={"code": code})
         if rule.is_inclusive and not found[code].is_inclusive:
-            text = f"{rule.code} is contained in prices, so it cannot be stacked on {code}, which is added."
+            text = _(
+                "%(rule)s is contained in prices, so it cannot be stacked on %(code)s, which is added."
+            ) % {"rule": rule.code, "code": code}
             raise TaxStackInvalid(text, extra={"code": code})
 
 
@@ -142,7 +148,7 @@ def exemption_revoke(*, exemption: TaxExemption, reason: str) -> TaxExemption:
     """
     (fresh,) = lock_rows(TaxExemption.objects.filter(pk=exemption.pk))
     if fresh.revoked_at is not None:
-        raise Conflict("This certificate is revoked already.", code="exemption_revoked")
+        raise Conflict(_("This certificate is revoked already."), code="exemption_revoked")
     fresh.revoked_at, fresh.revoked_reason = now(), reason
     fresh.save()
     return fresh

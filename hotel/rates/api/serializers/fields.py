@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.fields import empty
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyScopedSerializer
 from hotel.properties.models import Property
 
@@ -48,7 +49,7 @@ class PartMixin:
         fields: dict[str, serializers.Field] = self.fields  # type: ignore[attr-defined]
         missing = [name for name, field in fields.items() if field.required and name not in values]
         if missing:
-            raise serializers.ValidationError({name: ["This field is required."] for name in missing})
+            raise serializers.ValidationError({name: [_("This field is required.")] for name in missing})
         for name, field in fields.items():
             if name not in values and field.default is not empty:
                 values[name] = field.default() if callable(field.default) else field.default
@@ -70,7 +71,7 @@ class RatesSerializer(PropertyScopedSerializer):
         """
         place = self.place(attrs)
         if any(row.property_id != getattr(place, "pk", None) for row in rows):
-            raise serializers.ValidationError({name: ["This belongs to another property."]})
+            raise serializers.ValidationError({name: [_("This belongs to another property.")]})
 
     def value(self, attrs: dict[str, Any], name: str) -> Any:
         """The value of a field after the change."""
@@ -85,7 +86,7 @@ class RatesSerializer(PropertyScopedSerializer):
         for first, last in pairs:
             start, end = self.value(attrs, first), self.value(attrs, last)
             if start is not None and end is not None and end < start:
-                raise serializers.ValidationError({last: [f"Not before {first}."]})
+                raise serializers.ValidationError({last: [_("Not before %(first)s.") % {"first": first}]})
 
     def contents(self) -> dict[str, Any]:
         """The validated values, without the property."""

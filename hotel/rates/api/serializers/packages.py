@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.properties.api.mixins import ScopedRelatedField
 from hotel.properties.models import AgeBand
 from hotel.rates.api.serializers.fields import PartMixin, RatesSerializer, WeekdaysField
@@ -33,14 +34,16 @@ class PackageElementSerializer(PartMixin, serializers.ModelSerializer):
         is_share = attrs.get("basis") == "share_of_rate"
         amount = attrs.get("amount")
         if (attrs.get("share") is not None) != is_share or (amount is not None) == is_share:
-            text = "share_of_rate takes share; every other basis takes amount."
+            text = _("share_of_rate takes share; every other basis takes amount.")
             raise serializers.ValidationError({"basis": [text]})
         if amount is not None and amount.amount < 0:
-            raise serializers.ValidationError({"amount": ["0 or more."]})
+            raise serializers.ValidationError({"amount": [_("0 or more.")]})
         if (attrs.get("basis") == "per_child") != (attrs.get("age_band") is not None):
-            raise serializers.ValidationError({"age_band": ["Given for per_child, and only then."]})
+            raise serializers.ValidationError({"age_band": [_("Given for per_child, and only then.")]})
         if (attrs.get("rhythm") == "every_n_nights") != bool(attrs.get("every_nights")):
-            raise serializers.ValidationError({"every_nights": ["Given for every_n_nights, and only then."]})
+            raise serializers.ValidationError(
+                {"every_nights": [_("Given for every_n_nights, and only then.")]}
+            )
         return attrs
 
 
@@ -60,7 +63,7 @@ class PackageSerializer(RatesSerializer):
         attrs = super().validate(attrs)
         rows = attrs.get("elements", [])
         if len({row["code"] for row in rows}) < len(rows):
-            raise serializers.ValidationError({"elements": ["Each code once."]})
+            raise serializers.ValidationError({"elements": [_("Each code once.")]})
         self.refuse_strangers(attrs, "elements", [row["age_band"] for row in rows if row.get("age_band")])
         return attrs
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.guests.models import Company
 from hotel.properties.api.mixins import ScopedRelatedField
 from hotel.rates.api.serializers.fields import MANY, PartMixin, RatesSerializer
@@ -81,34 +82,36 @@ class RatePlanSerializer(RatesSerializer):
         )
         if (self.value(attrs, "parent") is not None) != has_offset:
             raise serializers.ValidationError(
-                {"parent": ["A parent comes with an offset, and only with one."]}
+                {"parent": [_("A parent comes with an offset, and only with one.")]}
             )
         if self.value(attrs, "rounding_step") == 0:
-            raise serializers.ValidationError({"rounding_step": ["More than 0, or null for the minor unit."]})
+            raise serializers.ValidationError(
+                {"rounding_step": [_("More than 0, or null for the minor unit.")]}
+            )
         self._check_limits(attrs)
         self._check_hours(attrs)
         for name, key in (("companies", "company"), ("packages", "package")):
             rows = [row[key] for row in attrs.get(name, [])]
             if len(set(rows)) < len(rows):
-                raise serializers.ValidationError({name: ["Name each of them once."]})
+                raise serializers.ValidationError({name: [_("Name each of them once.")]})
         return attrs
 
     def _check_limits(self, attrs: dict[str, Any]) -> None:
         floor, ceiling = (self.value(attrs, name) for name in ("floor_amount", "ceiling_amount"))
         for name, amount in (("floor_amount", floor), ("ceiling_amount", ceiling)):
             if amount is not None and amount.amount < 0:
-                raise serializers.ValidationError({name: ["0 or more."]})
+                raise serializers.ValidationError({name: [_("0 or more.")]})
         if floor is not None and ceiling is not None and ceiling.amount < floor.amount:
-            raise serializers.ValidationError({"ceiling_amount": ["Not below the floor."]})
+            raise serializers.ValidationError({"ceiling_amount": [_("Not below the floor.")]})
 
     def _check_hours(self, attrs: dict[str, Any]) -> None:
         """Priced by the hour is day use only, and what is paid at least can be booked."""
         names = ("day_use_hours", "day_use_step_minutes", "day_use_min_hours")
         most, step, least = (self.value(attrs, name) for name in names)
         if step is not None and most is None:
-            raise serializers.ValidationError({"day_use_step_minutes": ["Only with day_use_hours."]})
+            raise serializers.ValidationError({"day_use_step_minutes": [_("Only with day_use_hours.")]})
         if least is not None and (step is None or least > most):
-            text = "Only with day_use_step_minutes, and at most day_use_hours."
+            text = _("Only with day_use_step_minutes, and at most day_use_hours.")
             raise serializers.ValidationError({"day_use_min_hours": [text]})
 
     def plan_contents(self) -> PlanContents:
@@ -146,6 +149,6 @@ class PromoCodeSerializer(RatesSerializer):
         self.refuse_disorder(attrs, ("book_from", "book_until"), ("stay_from", "stay_until"))
         amount = self.value(attrs, "discount_amount")
         if amount is not None and (amount.amount < 0 or self.value(attrs, "discount_rate") is not None):
-            text = "0 or more, and not together with discount_rate."
+            text = _("0 or more, and not together with discount_rate.")
             raise serializers.ValidationError({"discount_amount": [text]})
         return attrs

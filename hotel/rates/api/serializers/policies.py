@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.rates.api.serializers.fields import PartMixin, RatesSerializer
 from hotel.rates.models import CancellationPolicy, CancellationStep, DepositPolicy, DepositStep, NoShowPolicy
 
@@ -28,10 +29,11 @@ def check_fields(attrs: dict[str, Any], kind: str, wanted: set[str], among: set[
     """
     given = {name for name in among if attrs.get(name) is not None}
     if given != wanted:
-        text = f"{attrs[kind]} takes {' and '.join(sorted(wanted)) or 'nothing more'}."
-        raise serializers.ValidationError({kind: [text]})
+        told = {"kind": attrs[kind], "fields": " and ".join(sorted(wanted))}
+        text = _("%(kind)s takes %(fields)s.") if wanted else _("%(kind)s takes nothing more.")
+        raise serializers.ValidationError({kind: [text % told]})
     if attrs.get("nights") == 0 or (attrs.get("amount") is not None and attrs["amount"].amount < 0):
-        raise serializers.ValidationError({kind: ["Nights are 1 or more, amounts 0 or more."]})
+        raise serializers.ValidationError({kind: [_("Nights are 1 or more, amounts 0 or more.")]})
 
 
 class CancellationStepSerializer(PartMixin, serializers.ModelSerializer):

@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyScopedSerializer, ScopedRelatedField
 from hotel.properties.models import AgeBand
 from hotel.rates.api.serializers.fields import MANY, PartMixin, RatesSerializer, WeekdaysField
@@ -25,7 +26,7 @@ class SeasonRangeSerializer(PartMixin, serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse empty ranges."""
         if attrs["end_on"] <= attrs["start_on"]:
-            raise serializers.ValidationError({"end_on": ["After start_on."]})
+            raise serializers.ValidationError({"end_on": [_("After start_on.")]})
         return attrs
 
 
@@ -42,7 +43,7 @@ class SeasonSerializer(RatesSerializer):
         """Refuse overlaps."""
         ordered = sorted(rows, key=lambda row: row["start_on"])
         if any(later["start_on"] < row["end_on"] for row, later in pairwise(ordered)):
-            raise serializers.ValidationError("The ranges of a season must not overlap.")
+            raise serializers.ValidationError(_("The ranges of a season must not overlap."))
         return rows
 
     def split(self) -> tuple[dict[str, Any], list[tuple[Any, Any]] | None]:
@@ -79,8 +80,13 @@ class PriceChildSerializer(PartMixin, serializers.Serializer):
         """Exactly what the method asks for."""
         given = {name for name in ("amount", "share") if attrs[name] is not None}
         if given != {attrs["method"]} - {"free"}:
-            text = f"The method {attrs['method']} takes {attrs['method'].replace('free', 'nothing')}."
-            raise serializers.ValidationError({"method": [text]})
+            is_free = attrs["method"] == "free"
+            text = (
+                _("The method %(method)s takes nothing.")
+                if is_free
+                else _("The method %(method)s takes %(method)s.")
+            )
+            raise serializers.ValidationError({"method": [text % {"method": attrs["method"]}]})
         return attrs
 
 
@@ -140,7 +146,7 @@ class PriceChangeSerializer(serializers.Serializer):
     def validate_by_child(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Each band once."""
         if len({row["age_band"].pk for row in rows}) < len(rows):
-            raise serializers.ValidationError("Name each age band once.")
+            raise serializers.ValidationError(_("Name each age band once."))
         return rows
 
 

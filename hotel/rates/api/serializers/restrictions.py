@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
 from hotel.rates.api.serializers.fields import MANY, WeekdaysField
 from hotel.rates.choices import MinGuarantee, RestrictionKind
@@ -100,7 +101,7 @@ class StaySerializer(serializers.Serializer):
         """Comma-separated full years."""
         parts = [part.strip() for part in text.split(",") if part.strip()]
         if not all(part.isdecimal() and int(part) < 200 for part in parts):
-            raise serializers.ValidationError("Give ages in full years, separated by commas.")
+            raise serializers.ValidationError(_("Give ages in full years, separated by commas."))
         return tuple(int(part) for part in parts)
 
 
@@ -115,7 +116,7 @@ class WhySerializer(StaySerializer):
         """All of one property."""
         for name in ("rate_plan", "room_type"):
             if attrs[name] is not None and attrs[name].property_id != attrs["property"].pk:
-                raise serializers.ValidationError({name: ["This belongs to another property."]})
+                raise serializers.ValidationError({name: [_("This belongs to another property.")]})
         return attrs
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.rates.api.serializers.fields import RatesSerializer
 from hotel.rates.models import TaxExemption, TaxRule
 
@@ -31,20 +32,22 @@ class TaxRuleSerializer(RatesSerializer):
         rate, amount = self.value(attrs, "rate"), self.value(attrs, "amount")
         if (rate is not None) != is_share or (amount is not None) == is_share:
             raise serializers.ValidationError(
-                {"method": ["percent takes rate; every other method takes amount."]}
+                {"method": [_("percent takes rate; every other method takes amount.")]}
             )
         if is_share and not self.value(attrs, "groups"):
-            raise serializers.ValidationError({"groups": ["Say on which charges the share is taken."]})
+            raise serializers.ValidationError({"groups": [_("Say on which charges the share is taken.")]})
         for name in ("amount", "max_amount"):
             if attrs.get(name) is not None and attrs[name].amount < 0:
-                raise serializers.ValidationError({name: ["0 or more."]})
+                raise serializers.ValidationError({name: [_("0 or more.")]})
         if self.value(attrs, "method") in ("per_stay", "per_person_stay") and attrs.get("is_inclusive", True):
-            raise serializers.ValidationError({"is_inclusive": ["Taxes per stay are added, not contained."]})
+            raise serializers.ValidationError(
+                {"is_inclusive": [_("Taxes per stay are added, not contained.")]}
+            )
         if attrs.get("min_age", 0) > attrs.get("max_age", 199):
-            raise serializers.ValidationError({"max_age": ["Not below min_age."]})
+            raise serializers.ValidationError({"max_age": [_("Not below min_age.")]})
         until = attrs.get("valid_until")
         if until is not None and until <= attrs["valid_from"]:
-            raise serializers.ValidationError({"valid_until": ["After valid_from."]})
+            raise serializers.ValidationError({"valid_until": [_("After valid_from.")]})
         return attrs
 
 

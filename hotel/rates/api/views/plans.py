@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from hotel.core.api.versions import expected_version
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.rates.api import filters
 from hotel.rates.api.serializers import plans as serializers
@@ -63,7 +64,7 @@ class RatePlanViewSet(ReadViewSet):
         form.is_valid(raise_exception=True)
         asked = form.validated_data
         if asked["room_type"].property_id != plan.property_id:
-            raise InvalidInput("The type is of another property.", code="other_property")
+            raise InvalidInput(_("The type is of another property."), code="other_property")
         quote = quote_stay(
             QuoteRequest(
                 place=plan.property,
