@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.properties.admin_base import ReadOnlyAdmin, SharedAdmin
 from loyalty.models import LoyaltyMember, LoyaltyProgram
 from loyalty.selectors.programs import ALL_HOUSES, houses_ever, houses_now
@@ -21,7 +22,7 @@ class OfProgramAdmin(SharedAdmin):
     def require_all_houses(self, request: Any, program: LoyaltyProgram) -> None:
         """Refuse what is added to a programme by who may at some of its hotels only."""
         if not self.holds(request, "manage", program):
-            raise NotPermitted(ALL_HOUSES)
+            raise NotPermitted(_(ALL_HOUSES))
 
 
 class OfMemberAdmin(ReadOnlyAdmin):

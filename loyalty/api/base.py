@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.scoping import grants_of
 from loyalty.models import LoyaltyProgram
@@ -23,7 +24,7 @@ class ProgramViewSet(ReadViewSet):
         """
         held = grants_of(self.request.user).property_ids(self.required_verb(), self.area)
         if not houses_now(program.pk) <= held:
-            raise NotPermitted(ALL_HOUSES)
+            raise NotPermitted(_(ALL_HOUSES))
 
     def read(self, form: type, data: Any = None, **more: Any) -> dict[str, Any]:
         """What the body, or the query, says."""

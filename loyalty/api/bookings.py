@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from hotel.core.api.examples import example
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.properties.scoping import grants_of
 from hotel.reservations.api.serializers.bookings import StayInput, reservation_data
@@ -90,7 +91,7 @@ class MemberBooking(ProgramViewSet):
         said = self.read(StayAskedInput)
         place = said["property"]
         if place.pk not in grants_of(self.request.user).property_ids("manage", "reservations"):
-            raise NotPermitted("This needs the right to book at the hotel.")
+            raise NotPermitted(_("This needs the right to book at the hotel."))
         return StayAsked(
             member=member,
             reward=said["reward"],

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from hotel.accounts.selectors.actions import actions_for
 from hotel.core.api.examples import example
 from hotel.core.api.serializers import ActionSerializer
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
 from hotel.reservations.models import Reservation
 from loyalty.api.serializers import TIMES
@@ -90,7 +91,7 @@ class RewardSerializer(serializers.ModelSerializer):
     def validate_program(self, program: LoyaltyProgram) -> LoyaltyProgram:
         """A reward stays in its programme."""
         if self.instance is not None and program != self.instance.program:
-            raise serializers.ValidationError("A reward stays in its programme.")
+            raise serializers.ValidationError(_("A reward stays in its programme."))
         return program
 
 
@@ -108,7 +109,9 @@ class PriceQuery(serializers.Serializer):
         """Refuse nights that run backwards, or for more than a year."""
         first, past = attrs["arrival"], attrs["departure"]
         if (first is None) != (past is None) or (first and not 0 < (past - first).days <= 366):
-            raise serializers.ValidationError({"departure": ["Give an arrival, and a departure after it."]})
+            raise serializers.ValidationError(
+                {"departure": [_("Give an arrival, and a departure after it.")]}
+            )
         return attrs
 
 

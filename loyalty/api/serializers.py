@@ -7,6 +7,7 @@ from moneyed import CURRENCIES
 from rest_framework import serializers
 
 from hotel.core.api.examples import example
+from hotel.core.words import _
 from hotel.guests.api.fields import GuestField, validate_birth_date
 from hotel.guests.api.serializers.profiles import PlainText
 from hotel.guests.services.guests import GuestData
@@ -139,7 +140,7 @@ class LoyaltyTierSerializer(serializers.ModelSerializer):
     def validate_program(self, program: LoyaltyProgram) -> LoyaltyProgram:
         """A tier stays in its programme."""
         if self.instance is not None and program != self.instance.program:
-            raise serializers.ValidationError("A tier stays in its programme.")
+            raise serializers.ValidationError(_("A tier stays in its programme."))
         return program
 
 
@@ -263,7 +264,7 @@ class EnrolInput(serializers.Serializer):
         """One of the two ways to say who it is; the person as ``data``."""
         told = {name: attrs.pop(name) for name in TOLD if name in attrs}
         if (attrs["guest"] is None) is (not told.get("last_name")):
-            raise serializers.ValidationError("Give a guest, or a person with a last name.")
+            raise serializers.ValidationError(_("Give a guest, or a person with a last name."))
         if attrs["guest"] is None:
             attrs["data"] = GuestData(**told)
         return attrs
@@ -312,7 +313,7 @@ class StatementQuery(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse a time that runs backwards, or for more than a year."""
         if not 0 <= (attrs["until"] - attrs["since"]).days <= 366:
-            raise serializers.ValidationError({"until": ["Give a day up to a year after the first one."]})
+            raise serializers.ValidationError({"until": [_("Give a day up to a year after the first one.")]})
         return attrs
 
 

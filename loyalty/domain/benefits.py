@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+from hotel.core.words import _, gettext_noop
+
 HOURS = [f"{hour:02}:00" for hour in range(10, 21)]
 UPGRADES = ("next_category", "best_available")
 MOST_AMENITIES, LONGEST_AMENITY = 10, 60
@@ -35,16 +37,18 @@ def _is_list_of_words(value: Any) -> bool:
 
 KNOWN: Mapping[str, _Benefit] = {
     "late_check_out": _Benefit(
-        "an hour from 10:00 to 20:00", lambda value: value in HOURS, lambda value: f"check-out until {value}"
+        gettext_noop("an hour from 10:00 to 20:00"),
+        lambda value: value in HOURS,
+        lambda value: f"check-out until {value}",
     ),
     "early_check_in": _Benefit(
-        "an hour from 10:00 to 20:00",
+        gettext_noop("an hour from 10:00 to 20:00"),
         lambda value: value in HOURS,
         lambda value: f"check-in from {value}",
         "housekeeping",
     ),
     "upgrade": _Benefit(
-        "next_category or best_available",
+        gettext_noop("next_category or best_available"),
         lambda value: value in UPGRADES,
         lambda value: f"upgrade to the {value.replace('_', ' ')} when there is one",
         "front desk",
@@ -53,7 +57,7 @@ KNOWN: Mapping[str, _Benefit] = {
         "true", lambda value: value is True, lambda value: "breakfast included", "restaurant"
     ),
     "amenities": _Benefit(
-        f"a list of 1 to {MOST_AMENITIES} short texts",
+        gettext_noop("a list of 1 to %(most)s short texts"),
         _is_list_of_words,
         lambda value: f"in the room: {', '.join(value)}",
         "housekeeping",
@@ -64,12 +68,18 @@ KNOWN: Mapping[str, _Benefit] = {
 def refusal(benefits: Any) -> str:
     """Why nobody could honour this, in words; empty when each benefit is known and says what it may."""
     if not isinstance(benefits, Mapping):
-        return f"Benefits are named: {', '.join(KNOWN)}."
+        return _("Benefits are named: %(known)s.") % {"known": ", ".join(KNOWN)}
     for name, value in benefits.items():
         if name not in KNOWN:
-            return f"{name} is no benefit that the house knows; there are {', '.join(KNOWN)}."
+            return _("%(name)s is no benefit that the house knows; there are %(known)s.") % {
+                "name": name,
+                "known": ", ".join(KNOWN),
+            }
         if not KNOWN[name].fits(value):
-            return f"{name} may be {KNOWN[name].may_be}."
+            return _("%(name)s may be %(may_be)s.") % {
+                "name": name,
+                "may_be": _(KNOWN[name].may_be) % {"most": MOST_AMENITIES},
+            }
     return ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from hotel.core.words import _
 from loyalty.domain.accrual import Earning
 
 
@@ -66,7 +67,7 @@ def refusal(campaign: Campaign, stay: CampaignStay) -> str:
     if campaign.needs_registration and not (stay.registered_on and stay.registered_on <= stay.departure):
         return "the member had not registered"
     if campaign.times is not None and stay.times_before >= campaign.times:
-        return f"{campaign.times} stays of the member have it already"
+        return _("%(times)s stays of the member have it already") % {"times": campaign.times}
     return ""
 
 

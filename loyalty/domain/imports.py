@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
+from hotel.core.words import _
+
 COLUMNS = (
     "number", "name", "first_name", "last_name", "email", "phone", "birthday", "enrolled_on", "tier", "points",
     "points_expire_on", "lifetime_nights",
@@ -69,13 +71,20 @@ _DAYS = ("birthday", "enrolled_on", "points_expire_on")
 
 def header_errors(header: list[str]) -> list[str]:
     """What is wrong with a header, in sentences."""
-    expected = f"Expected are {', '.join(COLUMNS)}."
+    expected = _("Expected are %(columns)s.") % {"columns": ", ".join(COLUMNS)}
     unknown = [name for name in header if name not in COLUMNS]
-    wrong = [f"The column {unknown[0]!r} is not known. {expected}"] if unknown else []
+    wrong = (
+        [
+            _("The column %(unknown)r is not known. %(expected)s")
+            % {"unknown": unknown[0], "expected": expected}
+        ]
+        if unknown
+        else []
+    )
     twice = sorted({name for name in header if header.count(name) > 1})
-    wrong += [f"The column {name!r} comes twice." for name in twice]
+    wrong += [_("The column %(name)r comes twice.") % {"name": name} for name in twice]
     if not {"name", "last_name"} & set(header):
-        wrong.append(f"There is no column 'name' or 'last_name'. {expected}")
+        wrong.append(_("There is no column 'name' or 'last_name'. %(expected)s") % {"expected": expected})
     return wrong
 
 
@@ -95,7 +104,7 @@ def told_member(cells: Mapping[str, Any]) -> ToldMember:
     if full and "last_name" not in found:
         found["first_name"], found["last_name"] = _split(full)
     if not found.get("last_name"):
-        raise Unreadable("name", "A member needs a name.")
+        raise Unreadable("name", _("A member needs a name."))
     return ToldMember(**found)
 
 
@@ -109,7 +118,7 @@ def _text(value: Any) -> Any:
 def _words(name: str, value: Any) -> str:
     text = str(value)
     if len(text) > LONGEST.get(name, 160):
-        raise Unreadable(name, f"Longer than {LONGEST.get(name, 160)} characters.")
+        raise Unreadable(name, _("Longer than %(get)s characters.") % {"get": LONGEST.get(name, 160)})
     return text
 
 
@@ -118,7 +127,11 @@ def _whole(most: int) -> Callable[[str, Any], int]:
         found = _WHOLE.fullmatch(str(value))
         number = int(re.sub(r"\D", "", found.group(1))) if found else -1
         if not 0 <= number <= most:
-            raise Unreadable(name, f"{str(value)[:40]} is no whole number from 0 to {most:,}.")
+            raise Unreadable(
+                name,
+                _("%(value)s is no whole number from 0 to %(most)s.")
+                % {"value": str(value)[:40], "most": f"{most:,}"},
+            )
         return number
 
     return read
@@ -131,7 +144,9 @@ def _day(name: str, value: Any) -> date:
     try:
         return date(*map(int, reversed(parts.groups()))) if parts else date.fromisoformat(value)
     except ValueError as error:
-        raise Unreadable(name, f"{value[:40]} is no day such as 2027-03-14 or 14.03.2027.") from error
+        raise Unreadable(
+            name, _("%(value)s is no day such as 2027-03-14 or 14.03.2027.") % {"value": value[:40]}
+        ) from error
 
 
 def _split(full: str) -> tuple[str, str]:

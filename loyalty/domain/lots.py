@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from hotel.core.words import _
+
 
 class ShortOfPoints(ValueError):
     """More was asked for than may be spent.
@@ -16,7 +18,7 @@ class ShortOfPoints(ValueError):
     """
 
     def __init__(self, missing: int) -> None:
-        super().__init__(f"{missing} points are missing.")
+        super().__init__(_("%(missing)s points are missing.") % {"missing": missing})
         self.missing = missing
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from hotel.core.words import _
 from loyalty.domain.lots import Lot, Take, balance, spend
 
 
@@ -54,14 +55,16 @@ def open_part(terms: Terms, lot: Lot, points: int) -> Lot:
 def refusal(terms: Terms, spender: Spender, points: int, on: date) -> tuple[str, str]:
     """Why he may not spend so many points of others on a day: a code and words; both empty when he may."""
     if terms.head_only and not spender.is_head:
-        return "pool_head_only", "Only the head of the pool spends points of others."
+        return "pool_head_only", _("Only the head of the pool spends points of others.")
     begins = spender.joined_on + timedelta(days=terms.waiting_days)
     if on < begins:
-        return "pool_waiting", f"Points of others may be spent from {begins} on."
+        return "pool_waiting", _("Points of others may be spent from %(begins)s on.") % {"begins": begins}
     if terms.member_limit is not None and not spender.is_head:
         room = max(terms.member_limit - spender.spent, 0)
         if points > room:
-            return "pool_limit_reached", f"{room} points of others may still be spent this year."
+            return "pool_limit_reached", _("%(room)s points of others may still be spent this year.") % {
+                "room": room
+            }
     return "", ""
 
 

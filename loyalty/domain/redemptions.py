@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from hotel.core.actions import Action
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 
 # command -> (states it is given in, the right it needs on the area ``loyalty``)
 COMMANDS: dict[str, tuple[frozenset[str], str]] = {
@@ -48,15 +48,18 @@ def action(name: str, state: RedemptionState) -> Action:
     states, verb = COMMANDS[name]
     asked = Action(name, True, verb=verb, area="loyalty")
     if state.status not in states:
-        return asked.denied(f"redemption_{state.status}", f"This redemption is {in_english(state.label)}.")
+        return asked.denied(
+            f"redemption_{state.status}",
+            _("This redemption is %(state)s.") % {"state": in_sentence(state.label)},
+        )
     if name == "confirm" and state.is_over:
-        return asked.denied("hold_over", "It was held until now. Redeem anew, at today's price.")
+        return asked.denied("hold_over", _("It was held until now. Redeem anew, at today's price."))
     if name == "settle" and not state.is_billed:
-        return asked.denied("no_bill", "This pays on no bill. Note that the member has got it.")
+        return asked.denied("no_bill", _("This pays on no bill. Note that the member has got it."))
     if name == "fulfil" and state.is_billed:
-        return asked.denied("pays_on_bill", "This is used when it is settled on the bill.")
+        return asked.denied("pays_on_bill", _("This is used when it is settled on the bill."))
     if name == "fulfil" and state.has_code:
-        return asked.denied("redeemed_by_code", "A voucher is redeemed by its code.")
+        return asked.denied("redeemed_by_code", _("A voucher is redeemed by its code."))
     return asked
 
 

@@ -5,6 +5,8 @@ Source: docs/algorithms/points.md §13.
 
 from dataclasses import dataclass
 
+from hotel.core.words import _
+
 
 @dataclass(frozen=True)
 class ReferralFacts:
@@ -42,7 +44,9 @@ def refusal(facts: ReferralFacts) -> str:
     if not facts.is_referrer_active:
         return "the membership of who brought him rests"
     if facts.yearly_limit is not None and facts.rewarded_this_year >= facts.yearly_limit:
-        return f"{facts.yearly_limit} referrals are rewarded this year already"
+        return _("%(yearly_limit)s referrals are rewarded this year already") % {
+            "yearly_limit": facts.yearly_limit
+        }
     return ""
 
 

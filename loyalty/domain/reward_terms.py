@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
+from hotel.core.words import _
 from loyalty.domain.reward_prices import Step
 
 MOST_FACTOR = Decimal(10)
@@ -60,7 +61,7 @@ def steps_read(name: str, rows: Any) -> tuple[Step, ...]:
         for row in _rows(name, rows, {"from", "factor"})
     )
     if any(one.share >= other.share for one, other in pairwise(steps)):
-        raise TermsInvalid(name, "each step begins at a higher share than the one before it.")
+        raise TermsInvalid(name, _("each step begins at a higher share than the one before it."))
     return steps
 
 
@@ -79,7 +80,11 @@ def seasons_read(rows: Any) -> tuple[Season, ...]:
         for other in found[:nth]:
             edges = map(_in_leap_year, (season.first, season.last, other.first, other.last))
             if any(season.has(day) and other.has(day) for day in edges):
-                raise TermsInvalid("seasons", f"{other.name} and {season.name} have days in common.")
+                raise TermsInvalid(
+                    "seasons",
+                    _("%(name)s and %(season)s have days in common.")
+                    % {"name": other.name, "season": season.name},
+                )
     return found
 
 
@@ -90,7 +95,7 @@ def tiers_read(factors: Any) -> dict[str, Decimal]:
         TermsInvalid.
     """
     if not isinstance(factors, Mapping) or not all(isinstance(code, str) and code for code in factors):
-        raise TermsInvalid("tier_factors", "write the code of a tier and its factor.")
+        raise TermsInvalid("tier_factors", _("write the code of a tier and its factor."))
     return {code: _factor("tier_factors", factor) for code, factor in factors.items()}
 
 
@@ -135,7 +140,9 @@ TERMS = tuple(_WRITTEN)
 
 def _rows(name: str, rows: Any, keys: set[str]) -> list[Mapping[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) and set(row) == keys for row in rows):
-        raise TermsInvalid(name, f"write a list; each row has {', '.join(sorted(keys))}.")
+        raise TermsInvalid(
+            name, _("write a list; each row has %(keys)s.") % {"keys": ", ".join(sorted(keys))}
+        )
     return rows
 
 
@@ -145,20 +152,24 @@ def _number(name: str, value: Any, *, least: Decimal, most: Decimal) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite() or not least <= number <= most:
-        raise TermsInvalid(name, f"{value} is no number from {least} to {most}.")
+        raise TermsInvalid(
+            name,
+            _("%(value)s is no number from %(least)s to %(most)s.")
+            % {"value": value, "least": least, "most": most},
+        )
     return number
 
 
 def _factor(name: str, value: Any) -> Decimal:
     factor = _number(name, value, least=Decimal(0), most=MOST_FACTOR)
     if factor == 0:
-        raise TermsInvalid(name, "a factor is above zero.")
+        raise TermsInvalid(name, _("a factor is above zero."))
     return factor
 
 
 def _name(value: Any) -> str:
     if not isinstance(value, str) or not 0 < len(value.strip()) <= 40:
-        raise TermsInvalid("seasons", "a season has a name of up to 40 letters.")
+        raise TermsInvalid("seasons", _("a season has a name of up to 40 letters."))
     return value.strip()
 
 
@@ -166,7 +177,7 @@ def _day(value: Any) -> tuple[int, int]:
     try:
         found = date.fromisoformat(f"{LEAP_YEAR}-{value}")
     except ValueError as error:
-        raise TermsInvalid("seasons", f"{value} is no day such as 06-15.") from error
+        raise TermsInvalid("seasons", _("%(value)s is no day such as 06-15.") % {"value": value}) from error
     return found.month, found.day
 
 

@@ -7,6 +7,8 @@ exchange of two, in groups of four.
 from datetime import date
 from string import ascii_uppercase, digits
 
+from hotel.core.days import day_told
+from hotel.core.words import _
 from hotel.reservations.domain import numbers
 
 ALPHABET = "".join(symbol for symbol in digits + ascii_uppercase if symbol not in "01IO")
@@ -30,7 +32,7 @@ def voucher_code(random_value: int) -> str:
     if not 0 <= random_value < SPACE:
         raise ValueError(f"0 ≤ random_value < {SPACE}")
     symbols = ""
-    for _ in range(RANDOM_SYMBOLS):
+    for _place in range(RANDOM_SYMBOLS):
         random_value, digit = divmod(random_value, len(ALPHABET))
         symbols += ALPHABET[digit]
     symbols += _check_symbol(symbols)
@@ -56,13 +58,17 @@ def refusal(status: str, *, valid_from: date, valid_until: date | None, on: date
         on: business date of the hotel that is to take it.
     """
     if status == "fulfilled":
-        return "voucher_redeemed", "This voucher is redeemed already."
+        return "voucher_redeemed", _("This voucher is redeemed already.")
     if status != "confirmed":
-        return "voucher_void", "This voucher was given back: it is worth nothing any more."
+        return "voucher_void", _("This voucher was given back: it is worth nothing any more.")
     if on < valid_from:
-        return "voucher_not_yet", f"This voucher is good from {valid_from:%d %b %Y} on."
+        return "voucher_not_yet", _("This voucher is good from %(valid_from)s on.") % {
+            "valid_from": day_told(valid_from, "d M Y")
+        }
     if valid_until is not None and on > valid_until:
-        return "voucher_over", f"This voucher was good until {valid_until:%d %b %Y}."
+        return "voucher_over", _("This voucher was good until %(valid_until)s.") % {
+            "valid_until": day_told(valid_until, "d M Y")
+        }
     return None
 
 

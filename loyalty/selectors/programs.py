@@ -1,9 +1,10 @@
 """Which hotels take part in a programme."""
 
+from hotel.core.words import gettext_noop
 from hotel.properties.tenancy import EVERYTHING, tenant_scope
 from loyalty.models import ProgramProperty
 
-ALL_HOUSES = "This concerns all hotels of the programme: it needs the right at each of them."
+ALL_HOUSES = gettext_noop("This concerns all hotels of the programme: it needs the right at each of them.")
 
 
 def houses_now(program_id: int) -> frozenset[int]:

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from django.db.models import Sum
 
 from hotel.core.money import quantum
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rooms.selectors.inventory import night_counts
 from loyalty.choices import RewardKind
@@ -101,6 +102,6 @@ def cost_of(reward: Reward, house: ProgramProperty, *, whole: int, points: int |
     least = int((Decimal(whole) * (100 - reward.cash_percent) / 100).to_integral_value(ROUND_CEILING))
     given = whole if points is None else points
     if not max(least, 1) <= given <= whole:
-        raise ValueError(f"Give {least} to {whole} points.")
+        raise ValueError(_("Give %(least)s to %(whole)s points.") % {"least": least, "whole": whole})
     exact = (whole - given) * reward.cash_per_point / house.currency_rate
     return Cost(given, exact.quantize(quantum(str(house.property.currency)), rounding=ROUND_HALF_UP))

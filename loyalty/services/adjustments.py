@@ -8,7 +8,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.properties.models import Property
 from loyalty.choices import AdjustmentStatus, PointKind
 from loyalty.models import LoyaltyMember, PointAdjustment, PointTransaction
@@ -46,9 +46,12 @@ def points_adjust(
     Locks: the member.
     """
     if not 0 < abs(points) <= LARGEST:
-        raise InvalidInput(f"Give 1 to {LARGEST:,} points, or take as many.", code="points_invalid")
+        raise InvalidInput(
+            _("Give 1 to %(largest)s points, or take as many.") % {"largest": f"{LARGEST:,}"},
+            code="points_invalid",
+        )
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     fresh = member_locked(member.pk)
     require_active(fresh)
     asked = PointAdjustment(
@@ -78,9 +81,12 @@ def adjustment_decide(*, adjustment: PointAdjustment, is_approved: bool, actor: 
     line = line_locked(adjustment.member_id)
     (fresh,) = lock_rows(PointAdjustment.objects.select_related("property").filter(pk=adjustment.pk))
     if fresh.status != AdjustmentStatus.WAITING:
-        raise Conflict(f"It is {in_english(fresh.get_status_display)} already.", code="adjustment_decided")
+        raise Conflict(
+            _("It is %(status)s already.") % {"status": in_sentence(fresh.get_status_display)},
+            code="adjustment_decided",
+        )
     if fresh.asked_by_id == actor.pk:
-        raise NotPermitted("A second person decides on this.", code="same_person")
+        raise NotPermitted(_("A second person decides on this."), code="same_person")
     fresh.decided_by, fresh.decided_at = actor, now()
     fresh.status = AdjustmentStatus.REFUSED
     if is_approved:
@@ -106,14 +112,14 @@ def points_reverse(*, booked: PointTransaction, reason: str, actor: User | None)
     Locks: the member and who goes on for him.
     """
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     line = line_locked(booked.member_id)
     if booked.kind not in REVERSIBLE:
-        text = f"{booked.get_kind_display()}: this is corrected where it came from."
+        text = _("%(kind)s: this is corrected where it came from.") % {"kind": booked.get_kind_display()}
         raise Conflict(text, code="not_reversible")
     before = PointAdjustment.objects.filter(reverses=booked).exclude(status=AdjustmentStatus.REFUSED)
     if before.exists() or booked.reversals.exists():
-        raise Conflict("This is reversed already, or waits for a second person.", code="points_reversed")
+        raise Conflict(_("This is reversed already, or waits for a second person."), code="points_reversed")
     asked = PointAdjustment(
         member=line[0], property=booked.property, points=-booked.points, reason=reason.strip(), asked_by=actor,
         reverses=booked, status=AdjustmentStatus.WAITING,

@@ -9,6 +9,7 @@ from hotel.accounts.models import User
 from hotel.core.access_notes import access_note
 from hotel.core.exceptions import Conflict
 from hotel.core.locks import LockSpace, advisory_lock
+from hotel.core.words import _
 from hotel.guests.choices import EmailKind
 from hotel.guests.domain.contacts import email_hint, phone_hint
 from hotel.guests.domain.matching import Identity, is_surely
@@ -71,7 +72,7 @@ def guest_recognised(*, place: Property, data: GuestData, actor: User | None) ->
     seen = set((known if actor is None else known.visible_to(actor)).values_list("pk", flat=True))
     access_note(Guest._meta.db_table, seen, "search")
     if candidates := [_candidate(match, numbers) for match in found if match.guest.pk in seen]:
-        text = "Somebody like this is known here. Choose him, or say that this is another person."
+        text = _("Somebody like this is known here. Choose him, or say that this is another person.")
         raise ApplicantUncertain(text, extra={"candidates": candidates})
     return None
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput, PmsError
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
@@ -68,9 +69,9 @@ def stay_book(*, asked: StayAsked, actor: User | None) -> StayBooked:
     Locks: as ``booking_create``, then as ``redemption_redeem``.
     """
     if asked.reward.kind != RewardKind.FREE_NIGHT:
-        raise InvalidInput("Nights are booked with a reward of free nights.", code="reward_invalid")
+        raise InvalidInput(_("Nights are booked with a reward of free nights."), code="reward_invalid")
     if asked.stay.status != ReservationStatus.CONFIRMED or asked.stay.is_day_use:
-        raise InvalidInput("Free nights are nights of a confirmed stay.", code="stay_invalid")
+        raise InvalidInput(_("Free nights are nights of a confirmed stay."), code="stay_invalid")
     guest = asked.member.guest
     data = BookingData(
         booker=guest,

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.reservations.models import Reservation
 from loyalty.domain import campaigns
 from loyalty.domain.accrual import Earning, StayEarned, earnings
@@ -41,7 +42,9 @@ def campaign_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> Bo
     if values.get("booked_from") and values.get("booked_until"):
         _check_days(values["booked_from"], values["booked_until"])
     if BonusCampaign.objects.filter(program=program, code=values["code"]).exists():
-        raise Conflict(f"There is a campaign {values['code']}.", code="campaign_code_taken")
+        raise Conflict(
+            _("There is a campaign %(code)s.") % {"code": values["code"]}, code="campaign_code_taken"
+        )
     return BonusCampaign.objects.create(program=program, **values)
 
 
@@ -57,18 +60,18 @@ def campaign_change(
         Conflict: it is over (``campaign_over``), or more was given already (``budget_spent``; ``extra["given"]``).
     """
     (fresh,) = lock_rows(BonusCampaign.objects.select_related("program").filter(pk=campaign.pk))
-    fresh.require_version(expected_version, "campaign")
+    fresh.require_version(expected_version, _("campaign"))
     if fixed := set(changes) - CHANGEABLE:
-        text = f"{', '.join(sorted(fixed))}: make another campaign for this."
+        text = _("%(fixed)s: make another campaign for this.") % {"fixed": ", ".join(sorted(fixed))}
         raise InvalidInput(text, code="campaign_fixed")
     today = today_of(fresh.program)
     if "stay_until" in changes:
         _check_days(max(today, fresh.stay_from), changes["stay_until"])
         if fresh.stay_until < today:
-            raise Conflict("This campaign is over.", code="campaign_over")
+            raise Conflict(_("This campaign is over."), code="campaign_over")
     budget = changes.get("budget", fresh.budget)
     if budget is not None and budget < fresh.given:
-        text = f"{fresh.given} points are given already."
+        text = _("%(given)s points are given already.") % {"given": fresh.given}
         raise Conflict(text, code="budget_spent", extra={"given": fresh.given})
     for name, value in changes.items():
         setattr(fresh, name, value)
@@ -91,15 +94,15 @@ def campaign_register(*, campaign: BonusCampaign, member: LoyaltyMember) -> Camp
     fresh = member_locked(member.pk)
     today = today_of(fresh.program)
     if fresh.program_id != campaign.program_id:
-        raise InvalidInput("Choose a member of the campaign's programme.", code="member_invalid")
+        raise InvalidInput(_("Choose a member of the campaign's programme."), code="member_invalid")
     if not campaign.needs_registration:
-        raise InvalidInput("Everybody takes part in this campaign.", code="registration_not_needed")
+        raise InvalidInput(_("Everybody takes part in this campaign."), code="registration_not_needed")
     known = CampaignRegistration.objects.filter(campaign=campaign, member=fresh).first()
     if known is not None:
         return known
     require_active(fresh)
     if campaign.stay_until < today:
-        raise Conflict("This campaign is over.", code="campaign_over")
+        raise Conflict(_("This campaign is over."), code="campaign_over")
     return CampaignRegistration.objects.create(campaign=campaign, member=fresh, on=today)
 
 
@@ -150,4 +153,6 @@ def bonus_note(bonus: Bonus, booked: Mapping[int, int]) -> None:
 
 def _check_days(first: Any, last: Any) -> None:
     if last < first:
-        raise InvalidInput(f"Choose a day from {first} on.", code="campaign_days_invalid")
+        raise InvalidInput(
+            _("Choose a day from %(first)s on.") % {"first": first}, code="campaign_days_invalid"
+        )

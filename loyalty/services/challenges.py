@@ -11,6 +11,7 @@ from hotel.contracts.loyalty import ChallengeMoved
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from loyalty.choices import ChallengeStatus, PointKind
 from loyalty.domain import challenges
@@ -48,21 +49,23 @@ def challenge_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> C
     """
     lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
     if not _are_days(*(values.get(name) for name in ("days", "first_on", "last_on"))):
-        text = "Give the days from joining, or a first and a last day."
+        text = _("Give the days from joining, or a first and a last day.")
         raise InvalidInput(text, code="challenge_days_invalid")
     if not any(values.get(name) for name in TARGETS):
-        raise InvalidInput("Say what is asked for.", code="challenge_asks_nothing")
+        raise InvalidInput(_("Say what is asked for."), code="challenge_asks_nothing")
     tier, keeps = values.get("tier"), values.get("keeps_match", False)
     if not (tier or keeps or any(values.get(name) for name in GIFTS)):
-        raise InvalidInput("Say what is given.", code="challenge_gives_nothing")
+        raise InvalidInput(_("Say what is given."), code="challenge_gives_nothing")
     if (tier is None) is not (values.get("tier_days") is None) or (
         tier and (keeps or tier.program_id != program.pk)
     ):
-        raise InvalidInput("Choose a tier of the programme, and its days.", code="tier_invalid")
+        raise InvalidInput(_("Choose a tier of the programme, and its days."), code="tier_invalid")
     if keeps and not values.get("is_matched"):
-        raise InvalidInput("Only who has a matched tier can keep it.", code="match_needed")
+        raise InvalidInput(_("Only who has a matched tier can keep it."), code="match_needed")
     if Challenge.objects.filter(program=program, code=values["code"]).exists():
-        raise Conflict(f"There is a challenge {values['code']}.", code="challenge_code_taken")
+        raise Conflict(
+            _("There is a challenge %(code)s.") % {"code": values["code"]}, code="challenge_code_taken"
+        )
     return Challenge.objects.create(program=program, **values)
 
 
@@ -75,7 +78,7 @@ def challenge_end(*, challenge: Challenge) -> Challenge:
     """
     (fresh,) = lock_rows(Challenge.objects.filter(pk=challenge.pk))
     if not fresh.is_open:
-        raise Conflict("Nobody can join this challenge any more.", code="challenge_over")
+        raise Conflict(_("Nobody can join this challenge any more."), code="challenge_over")
     fresh.is_open = False
     fresh.save(update_fields=["is_open", "updated_at"])
     return fresh
@@ -120,7 +123,7 @@ def challenge_join(*, challenge: Challenge, member: LoyaltyMember, place: Proper
     _require_open(row, fresh, today)
     match = match_now(fresh, today) if row.is_matched else None
     if hindrance := _hindrance(row, fresh, entry, match):
-        raise Conflict(f"This challenge is {hindrance}.", code="challenge_not_for_him")
+        raise Conflict(hindrance, code="challenge_not_for_him")
     _take_place(row)
     entry = entry or ChallengeEntry(challenge=row, member=fresh)
     entry.property, entry.match, entry.status = place, match, ChallengeStatus.OPEN
@@ -165,22 +168,24 @@ def _are_days(days: int | None, first: date | None, last: date | None) -> bool:
 
 def _require_open(challenge: Challenge, member: LoyaltyMember, today: date) -> None:
     if member.program_id != challenge.program_id:
-        raise InvalidInput("Choose a member of the challenge's programme.", code="member_invalid")
+        raise InvalidInput(_("Choose a member of the challenge's programme."), code="member_invalid")
     require_active(member)
     if not challenge.is_open or (challenge.last_on is not None and challenge.last_on < today):
-        raise Conflict("Nobody can join this challenge any more.", code="challenge_over")
+        raise Conflict(_("Nobody can join this challenge any more."), code="challenge_over")
 
 
 def _hindrance(
     row: Challenge, member: LoyaltyMember, entry: ChallengeEntry | None, match: StatusMatch | None
 ) -> str:
     if row.tiers and member.tier.code not in row.tiers:
-        return f"for members in {', '.join(row.tiers)}"
+        return _("This challenge is for members in %(tiers)s.") % {"tiers": ", ".join(row.tiers)}
     if row.enrolled_since is not None and member.enrolled_on < row.enrolled_since:
-        return f"for who enrolled since {row.enrolled_since}"
+        return _("This challenge is for who enrolled since %(day)s.") % {"day": row.enrolled_since}
     if row.is_invited and entry is None:
-        return "for who was invited"
-    return "for who has a matched tier" if row.is_matched and match is None else ""
+        return _("This challenge is for who was invited.")
+    if row.is_matched and match is None:
+        return _("This challenge is for who has a matched tier.")
+    return ""
 
 
 def _take_place(row: Challenge) -> None:
@@ -189,7 +194,7 @@ def _take_place(row: Challenge) -> None:
     if (row.max_members is not None and joined > row.max_members) or (
         row.budget is not None and joined * row.points > row.budget
     ):
-        raise Conflict("All places of this challenge are taken.", code="challenge_full")
+        raise Conflict(_("All places of this challenge are taken."), code="challenge_full")
     row.joined = joined
     row.save(update_fields=["joined", "updated_at"])
 

@@ -8,7 +8,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.properties.models import Property
 from hotel.reservations.choices import ReservationStatus
 from hotel.reservations.models import Reservation
@@ -60,22 +60,22 @@ def claim_make(
     """
     fresh = member_locked(member.pk)
     if not evidence.strip():
-        raise InvalidInput("Say what the member showed.", code="evidence_required")
+        raise InvalidInput(_("Say what the member showed."), code="evidence_required")
     found = Reservation.objects.at(place.pk).filter(number=stated_number.strip() or None).first()
     if found is not None:
         arrival, departure = found.arrival, found.departure
     if not arrival <= departure <= place.business_date:
-        raise InvalidInput("Give the days of a stay that is over.", code="claim_days_invalid")
+        raise InvalidInput(_("Give the days of a stay that is over."), code="claim_days_invalid")
     require_active(fresh)
     _require_in_time(fresh, place, departure)
     if found is not None and StayAccrual.objects.filter(reservation=found).exists():
-        raise Conflict("This stay has earned already.", code="stay_earned_already")
+        raise Conflict(_("This stay has earned already."), code="stay_earned_already")
     if fresh.accruals.filter(property=place, departure=departure, reservation__arrival=arrival).exists():
-        raise Conflict("A stay of these days has earned already.", code="stay_earned_already")
+        raise Conflict(_("A stay of these days has earned already."), code="stay_earned_already")
     others = StayClaim.objects.exclude(status=ClaimStatus.REFUSED)
     same = others.filter(member=fresh, property=place, departure=departure)
     if same.exists() or (found is not None and others.filter(reservation=found).exists()):
-        raise Conflict("This stay is claimed already.", code="claim_exists")
+        raise Conflict(_("This stay is claimed already."), code="claim_exists")
     return StayClaim.objects.create(
         member=fresh,
         property=place,
@@ -109,9 +109,9 @@ def claim_approve(*, claim: StayClaim, points: int | None = None, actor: User) -
     require_active(member)
     stay = fresh.reservation
     if (points is None) is (stay is None) or (points is not None and not 0 < points <= MOST):
-        text = (
-            f"Give 1 to {MOST:,} points by hand to a stay that the house does not have, and to no other one."
-        )
+        text = _(
+            "Give 1 to %(most)s points by hand to a stay that the house does not have, and to no other one."
+        ) % {"most": f"{MOST:,}"}
         raise InvalidInput(text, code="points_invalid")
     fresh.status = ClaimStatus.APPROVED
     if stay is None:
@@ -121,12 +121,12 @@ def claim_approve(*, claim: StayClaim, points: int | None = None, actor: User) -
         challenges_settle(member, day=fresh.departure)
         return fresh
     if stay.status != ReservationStatus.CHECKED_OUT:
-        raise Conflict("This stay is not over.", code="stay_not_over")
+        raise Conflict(_("This stay is not over."), code="stay_not_over")
     if StayAccrual.objects.filter(reservation=stay).exists():
-        raise Conflict("This stay has earned already.", code="stay_earned_already")
+        raise Conflict(_("This stay has earned already."), code="stay_earned_already")
     _decided(fresh, actor)
     if stay_settle(reservation_id=stay.pk) is None:
-        raise Conflict("By the rules this stay earns nothing.", code="stay_earns_nothing")
+        raise Conflict(_("By the rules this stay earns nothing."), code="stay_earns_nothing")
     return fresh
 
 
@@ -141,9 +141,9 @@ def claim_refuse(*, claim: StayClaim, reason: str, actor: User) -> StayClaim:
 
     Locks: the member and who goes on for him, the claim.
     """
-    _, fresh = _open(claim, actor)
+    _member, fresh = _open(claim, actor)
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     fresh.status = ClaimStatus.REFUSED
     fresh.because = reason.strip()
     return _decided(fresh, actor)
@@ -155,9 +155,12 @@ def _open(claim: StayClaim, actor: User) -> tuple[LoyaltyMember, StayClaim]:
     rows = StayClaim.objects.select_related("property", "reservation").filter(pk=claim.pk)
     (fresh,) = lock_rows(rows)
     if fresh.status != ClaimStatus.WAITING:
-        raise Conflict(f"It is {in_english(fresh.get_status_display)} already.", code="claim_decided")
+        raise Conflict(
+            _("It is %(status)s already.") % {"status": in_sentence(fresh.get_status_display)},
+            code="claim_decided",
+        )
     if fresh.asked_by_id == actor.pk:
-        raise NotPermitted("A second person decides on this.", code="same_person")
+        raise NotPermitted(_("A second person decides on this."), code="same_person")
     return member, fresh
 
 
@@ -191,10 +194,15 @@ def _given(claim: StayClaim, member: LoyaltyMember, points: int, actor: User) ->
 
 def _require_in_time(member: LoyaltyMember, place: Property, departure: date) -> None:
     if departure < member.enrolled_on:
-        raise Conflict(f"He is a member since {member.enrolled_on}.", code="member_enrolled_later")
+        raise Conflict(
+            _("He is a member since %(enrolled_on)s.") % {"enrolled_on": member.enrolled_on},
+            code="member_enrolled_later",
+        )
     houses = ProgramProperty.objects.at(place.pk).filter(program_id=member.program_id)
     if not houses.on(departure).exists():
-        raise Conflict(f"{place.name} did not take part then.", code="hotel_not_in_program")
+        raise Conflict(
+            _("%(place)s did not take part then.") % {"place": place.name}, code="hotel_not_in_program"
+        )
     if departure < place.business_date - timedelta(days=member.program.claim_days):
-        text = f"Stays may be claimed for {member.program.claim_days} days."
+        text = _("Stays may be claimed for %(claim_days)s days.") % {"claim_days": member.program.claim_days}
         raise Conflict(text, code="claim_too_late")

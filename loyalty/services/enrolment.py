@@ -8,6 +8,7 @@ from django.db import transaction
 from hotel.contracts.loyalty import MemberEnrolled
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.facts import publish
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.guests.services.guests import guests_locked
 from hotel.properties.models import Property
@@ -46,17 +47,23 @@ def member_enrol(
     """
     house = ProgramProperty.objects.at(place.pk).on(place.business_date).select_related("program").first()
     if house is None or not house.program.is_active:
-        raise NotFound(f"{place.name} takes part in no programme now.", code="program_missing")
+        raise NotFound(
+            _("%(place)s takes part in no programme now.") % {"place": place.name}, code="program_missing"
+        )
     (guest,) = guests_locked(guest.pk)  # enrolled by one at a time
     if referred_by is not None and (
         referred_by.program_id != house.program_id or referred_by.guest_id == guest.pk
     ):
-        raise InvalidInput("Who brings a guest is another member of the programme.", code="referrer_invalid")
+        raise InvalidInput(
+            _("Who brings a guest is another member of the programme."), code="referrer_invalid"
+        )
     known = LoyaltyMember.objects.standing().filter(program=house.program, guest=guest)
     member = known.exclude(status=MemberStatus.CLOSED).first()
     if member is not None:
         raise Conflict(
-            f"{guest} is a member: {member.number}.", code="member_exists", extra={"number": member.number}
+            _("%(guest)s is a member: %(member)s.") % {"guest": guest, "member": member.number},
+            code="member_exists",
+            extra={"number": member.number},
         )
     member = LoyaltyMember.objects.create(
         program=house.program,
@@ -97,9 +104,9 @@ def member_set_status(
     Locks: the member; the pool that he leaves.
     """
     fresh = member_locked(member.pk)
-    fresh.require_version(expected_version, "member")
+    fresh.require_version(expected_version, _("member"))
     if fresh.status == MemberStatus.CLOSED:
-        raise Conflict("This membership is closed. Enrol the guest anew.", code="member_closed")
+        raise Conflict(_("This membership is closed. Enrol the guest anew."), code="member_closed")
     if status == MemberStatus.CLOSED:
         pools_left(member=fresh)
     fresh.status = status

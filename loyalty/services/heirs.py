@@ -6,6 +6,7 @@ Source: docs/algorithms/points.md §9.
 from itertools import pairwise
 
 from hotel.core.locks import LockRefused
+from hotel.core.words import _
 from loyalty.choices import PointKind
 from loyalty.models import LoyaltyMember, MemberMerge, PointLot, PointTransaction
 from loyalty.services.points import LotGiven, PointEvent, members_locked, points_move, points_receive
@@ -37,7 +38,7 @@ def lines_locked(*member_ids: int) -> list[list[LoyaltyMember]]:
     found = members_locked(*{pk for ids in lines for pk in ids})
     for ids in lines:
         if [found[pk].merged_into_id for pk in ids] != [*ids[1:], None]:
-            raise LockRefused("This membership was merged just now. Please try again.")
+            raise LockRefused(_("This membership was merged just now. Please try again."))
     return [[found[pk] for pk in ids] for ids in lines]
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from hotel.core.exceptions import Conflict
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.guests.services.guests import GuestData, guest_create
 from hotel.properties.models import Property
@@ -35,7 +36,10 @@ def row_check(run: MemberImport, line: int, told: ToldMember) -> tuple[str, None
     _check(run.property, program, told)
     guest = guest_recognised(place=run.property, data=_data(told), actor=None)
     if guest is not None and guest.pk in (numbers := numbers_of(run.property, [guest.pk])):
-        raise Conflict(f"{guest} is a member: {numbers[guest.pk]}.", code="member_exists")
+        raise Conflict(
+            _("%(guest)s is a member: %(numbers)s.") % {"guest": guest, "numbers": numbers[guest.pk]},
+            code="member_exists",
+        )
     return (ImportOutcome.NEW if guest is None else ImportOutcome.MATCHED), None
 
 
@@ -64,7 +68,9 @@ def row_take(run: MemberImport, line: int, told: ToldMember) -> tuple[str, Loyal
 def _program(place: Property) -> LoyaltyProgram:
     program = program_at(place)
     if program is None:
-        raise Conflict(f"{place.name} takes part in no programme now.", code="program_missing")
+        raise Conflict(
+            _("%(place)s takes part in no programme now.") % {"place": place.name}, code="program_missing"
+        )
     return program
 
 
@@ -77,7 +83,9 @@ def _tier(program: LoyaltyProgram, told: ToldMember) -> LoyaltyTier | None:
     found = next((row for row in rows.values() if wanted in (row.code.casefold(), row.name.casefold())), None)
     if found is None:
         names = ", ".join(row.code for row in rows.values())
-        raise Unreadable("tier", f"There is no tier {told.tier}; there are {names}.")
+        raise Unreadable(
+            "tier", _("There is no tier %(tier)s; there are %(names)s.") % {"tier": told.tier, "names": names}
+        )
     return found if found.level else None
 
 
@@ -86,11 +94,11 @@ def _check(place: Property, program: LoyaltyProgram, told: ToldMember) -> None:
     for name in ("birthday", "enrolled_on"):
         day = getattr(told, name)
         if day is not None and not OLDEST <= day <= today:
-            raise Unreadable(name, "Give a day from 1900 until today.")
+            raise Unreadable(name, _("Give a day from 1900 until today."))
     if told.points_expire_on is not None and told.points_expire_on < today:
-        raise Unreadable("points_expire_on", "These points have ended.")
+        raise Unreadable("points_expire_on", _("These points have ended."))
     if told.number and LoyaltyMember.objects.filter(program=program, number=told.number).exists():
-        raise Unreadable("number", "Another member has this number.")
+        raise Unreadable("number", _("Another member has this number."))
 
 
 def _data(told: ToldMember) -> GuestData:

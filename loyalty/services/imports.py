@@ -18,6 +18,7 @@ from hotel.core.disk import require_room
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound, PmsError
 from hotel.core.locks import lock_rows
 from hotel.core.models_base import rows_number
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.reservations.services.import_files import table_rows
 from loyalty.choices import ImportOutcome, MemberImportStatus
@@ -49,10 +50,15 @@ def import_read(
     """
     require_room()
     if program_at(place) is None:
-        raise NotFound(f"{place.name} takes part in no programme now.", code="program_missing")
+        raise NotFound(
+            _("%(place)s takes part in no programme now.") % {"place": place.name}, code="program_missing"
+        )
     content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise InvalidInput(f"Send a file of up to {MAX_BYTES // 1_000_000} MB.", code="import_size")
+        raise InvalidInput(
+            _("Send a file of up to %(max_bytes)s MB.") % {"max_bytes": MAX_BYTES // 1_000_000},
+            code="import_size",
+        )
     file.seek(0)
     run, is_new = MemberImport.objects.get_or_create(
         property=place,
@@ -67,7 +73,9 @@ def import_read(
             MemberImportRow.objects.bulk_create(rows)
             run.total += len(rows)
         if not run.total:
-            raise InvalidInput(f"A file has 1 to {MAX_ROWS} members.", code="import_size")
+            raise InvalidInput(
+                _("A file has 1 to %(max_rows)s members.") % {"max_rows": MAX_ROWS}, code="import_size"
+            )
         run.save(update_fields=["total", "updated_at"])
     return run
 
@@ -77,12 +85,16 @@ def _rows(run: MemberImport, lines: Iterator[tuple[int, dict[str, Any]]]) -> Ite
     numbers: dict[str, int] = {}
     for count, (line, cells) in enumerate(lines, 1):
         if count > MAX_ROWS:
-            raise InvalidInput(f"A file has 1 to {MAX_ROWS} members.", code="import_size")
+            raise InvalidInput(
+                _("A file has 1 to %(max_rows)s members.") % {"max_rows": MAX_ROWS}, code="import_size"
+            )
         row = MemberImportRow(property_id=run.property_id, run=run, line=line)
         try:
             told = told_member(cells)
             if told.number and (first := numbers.setdefault(told.number, line)) != line:
-                raise Unreadable("number", f"The number stands in line {first} already.")
+                raise Unreadable(
+                    "number", _("The number stands in line %(first)s already.") % {"first": first}
+                )
             row.told = json.dumps(told.plain())
         except Unreadable as wrong:
             refuse(row, wrong.column, wrong.reason)
@@ -106,7 +118,7 @@ def import_start(*, run: MemberImport) -> MemberImport:
     (fresh,) = lock_rows(MemberImport.objects.filter(pk=run.pk))
     if fresh.status == MemberImportStatus.CHECKING:
         raise Conflict(
-            "The lines are being checked still. Look at what they say first.", code="import_checking"
+            _("The lines are being checked still. Look at what they say first."), code="import_checking"
         )
     if fresh.status == MemberImportStatus.CHECKED:
         fresh.status, fresh.position = MemberImportStatus.RUNNING, 1

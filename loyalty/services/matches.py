@@ -11,7 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import LockRefused, lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.properties.models import Property
 from loyalty.choices import MatchStatus
 from loyalty.domain.matches import MOST_DAYS, again_on, last_day, same
@@ -35,16 +35,19 @@ def match_rule_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> 
     lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
     tier, days = values["tier"], values["days"]
     if tier.program_id != program.pk or not tier.level:
-        raise InvalidInput("Choose a tier of the programme above its first one.", code="tier_invalid")
+        raise InvalidInput(_("Choose a tier of the programme above its first one."), code="tier_invalid")
     if not 1 <= days <= MOST_DAYS:
-        raise InvalidInput(f"Let it last 1 to {MOST_DAYS:,} days.", code="match_days_invalid")
+        raise InvalidInput(
+            _("Let it last 1 to %(most_days)s days.") % {"most_days": f"{MOST_DAYS:,}"},
+            code="match_days_invalid",
+        )
     challenge = values.get("challenge")
     if challenge and not (challenge.program_id == program.pk and challenge.is_matched and challenge.is_open):
-        text = "Choose an open challenge of the programme for who has a matched tier."
+        text = _("Choose an open challenge of the programme for who has a matched tier.")
         raise InvalidInput(text, code="challenge_invalid")
     names = {name: same(values[name]) for name in ("foreign_program", "foreign_tier")}
     if _rules(program, **names).exists():
-        text = f"{' '.join(names.values())} is matched already: end that rule first."
+        text = _("%(values)s is matched already: end that rule first.") % {"values": " ".join(names.values())}
         raise Conflict(text, code="match_rule_taken")
     return StatusMatchRule.objects.create(program=program, tier=tier, days=days, challenge=challenge, **names)
 
@@ -58,7 +61,7 @@ def match_rule_end(*, rule: StatusMatchRule) -> StatusMatchRule:
     """
     (fresh,) = lock_rows(StatusMatchRule.objects.filter(pk=rule.pk))
     if not fresh.is_active:
-        raise Conflict("This rule has ended.", code="match_rule_ended")
+        raise Conflict(_("This rule has ended."), code="match_rule_ended")
     fresh.is_active = False
     fresh.save(update_fields=["is_active", "updated_at"])
     return fresh
@@ -95,13 +98,15 @@ def match_ask(
     fresh = member_locked(member.pk)
     number = same(foreign_number)
     if not evidence.strip():
-        raise InvalidInput("Say what the member showed.", code="evidence_required")
+        raise InvalidInput(_("Say what the member showed."), code="evidence_required")
     if not number:
-        raise InvalidInput("Give the number of the other membership.", code="number_required")
+        raise InvalidInput(_("Give the number of the other membership."), code="number_required")
     require_active(fresh)
     houses = ProgramProperty.objects.at(place.pk).filter(program_id=fresh.program_id)
     if not houses.on(place.business_date).exists():
-        raise Conflict(f"{place.name} does not take part.", code="hotel_not_in_program")
+        raise Conflict(
+            _("%(place)s does not take part.") % {"place": place.name}, code="hotel_not_in_program"
+        )
     rule = _rule(fresh.program, same(foreign_program), same(foreign_tier))
     _require_higher(fresh, rule)
     _require_in_time(fresh)
@@ -111,7 +116,7 @@ def match_ask(
         foreign_number__iexact=number,
     )
     if used.exclude(status=MatchStatus.REFUSED).exclude(member=fresh).exists():
-        raise Conflict("Another member has shown this number.", code="match_number_used")
+        raise Conflict(_("Another member has shown this number."), code="match_number_used")
     return StatusMatch.objects.create(
         member=fresh,
         property=place,
@@ -146,7 +151,10 @@ def match_approve(*, match: StatusMatch, actor: User) -> StatusMatch:
     fresh.status = MatchStatus.APPROVED
     fresh.until = last_day(today_of(member.program), fresh.rule.days)
     if member.floor is not None and (member.floor_until is None or member.floor_until > fresh.until):
-        text = f"He was granted {member.floor} for longer than {fresh.until}."
+        text = _("He was granted %(floor)s for longer than %(until)s.") % {
+            "floor": member.floor,
+            "until": fresh.until,
+        }
         raise Conflict(text, code="grant_lasts_longer")
     said = f"Status match: {fresh.rule}"
     tier_grant(member=member, tier=fresh.rule.tier, until=fresh.until, reason=said, actor=actor)
@@ -168,9 +176,9 @@ def match_refuse(*, match: StatusMatch, reason: str, actor: User) -> StatusMatch
 
     Locks: the member, the match.
     """
-    _, fresh = _open(match, actor)
+    _member, fresh = _open(match, actor)
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     fresh.status, fresh.because = MatchStatus.REFUSED, reason.strip()
     return _decided(fresh, actor)
 
@@ -203,13 +211,15 @@ def _rule(program: LoyaltyProgram, foreign_program: str, foreign_tier: str) -> S
         if rule.foreign_tier.lower() == foreign_tier.lower():
             return rule
     raise Conflict(
-        f"{program.name} does not match {foreign_program} {foreign_tier}.", code="match_not_offered"
+        _("%(program)s does not match %(foreign_program)s %(foreign_tier)s.")
+        % {"program": program.name, "foreign_program": foreign_program, "foreign_tier": foreign_tier},
+        code="match_not_offered",
     )
 
 
 def _require_higher(member: LoyaltyMember, rule: StatusMatchRule) -> None:
     if member.tier.level >= rule.tier.level:
-        raise Conflict(f"He is {member.tier} already.", code="tier_reached")
+        raise Conflict(_("He is %(tier)s already.") % {"tier": member.tier}, code="tier_reached")
 
 
 def _require_in_time(member: LoyaltyMember) -> None:
@@ -217,10 +227,13 @@ def _require_in_time(member: LoyaltyMember) -> None:
     if last is None:
         return
     if last.status == MatchStatus.WAITING:
-        raise Conflict("A match of this member waits for a decision.", code="match_waiting")
+        raise Conflict(_("A match of this member waits for a decision."), code="match_waiting")
     begins = again_on(last.asked_on, member.program.match_months)
     if today_of(member.program) < begins:
-        text = f"He was matched on {last.asked_on}, and may ask again from {begins} on."
+        text = _("He was matched on %(asked_on)s, and may ask again from %(begins)s on.") % {
+            "asked_on": last.asked_on,
+            "begins": begins,
+        }
         raise Conflict(text, code="match_too_soon", extra={"from": begins.isoformat()})
 
 
@@ -230,9 +243,12 @@ def _open(match: StatusMatch, actor: User) -> tuple[LoyaltyMember, StatusMatch]:
         StatusMatch.objects.select_related("rule__tier", "rule__challenge", "property").filter(pk=match.pk)
     )
     if fresh.status != MatchStatus.WAITING:
-        raise Conflict(f"It is {in_english(fresh.get_status_display)} already.", code="match_decided")
+        raise Conflict(
+            _("It is %(status)s already.") % {"status": in_sentence(fresh.get_status_display)},
+            code="match_decided",
+        )
     if fresh.asked_by_id == actor.pk:
-        raise NotPermitted("A second person decides on this.", code="same_person")
+        raise NotPermitted(_("A second person decides on this."), code="same_person")
     return member, fresh
 
 

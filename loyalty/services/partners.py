@@ -15,6 +15,7 @@ from hotel.contracts.loyalty import PointsAwarded
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from loyalty.choices import PointKind
 from loyalty.domain.partners import holds_on, points_of
 from loyalty.models import (
@@ -51,10 +52,12 @@ def partner_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> Loy
     lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
     place = values["property"]
     if not ProgramProperty.objects.at(place.pk).on(place.business_date).filter(program=program).exists():
-        raise InvalidInput("Choose a hotel that takes part in the programme.", code="house_invalid")
+        raise InvalidInput(_("Choose a hotel that takes part in the programme."), code="house_invalid")
     _check_days(values["valid_from"], values.get("valid_until"))
     if LoyaltyPartner.objects.filter(program=program, code=values["code"]).exists():
-        raise Conflict(f"There is a partner {values['code']}.", code="partner_code_taken")
+        raise Conflict(
+            _("There is a partner %(code)s.") % {"code": values["code"]}, code="partner_code_taken"
+        )
     return LoyaltyPartner.objects.create(program=program, **values)
 
 
@@ -107,19 +110,22 @@ def partner_post(
     his = LoyaltyMember.objects.filter(program=fresh.program_id)
     found = his.numbered(number).first()
     if found is None:
-        raise NotFound("No member has this number.", code="member_missing")
+        raise NotFound(_("No member has this number."), code="member_missing")
     known = PartnerAccrual.objects.filter(partner=fresh, reference=reference).select_related("member").first()
     if known is not None:
         holder = his.numbered(known.member.number).first()
         if (known.amount, known.earned_on, holder) == (amount, earned_on, found):
             return known
-        raise Conflict("This reference was posted with another content.", code="reference_taken")
+        raise Conflict(_("This reference was posted with another content."), code="reference_taken")
     points = _points(fresh, amount, earned_on)
     member = member_locked(found.pk)
     require_active(member)
     room = room_of(fresh, member, earned_on)
     if room is not None and points > room:
-        text = f"{room} points are left of what a member may have of {fresh.name}."
+        text = _("%(room)s points are left of what a member may have of %(name)s.") % {
+            "room": room,
+            "name": fresh.name,
+        }
         raise Conflict(text, code="partner_cap_reached", extra={"left": room})
     booked = points_give(_event(fresh, member, reference, actor), points)
     _tell(booked, member)
@@ -151,7 +157,7 @@ def partner_reverse(*, partner: LoyaltyPartner, reference: str, actor: User | No
     posted = PartnerAccrual.objects.select_related("member", "transaction")
     accrual = posted.filter(partner=fresh, reference=reference).first()
     if accrual is None:
-        raise NotFound("Nothing was posted under this reference.", code="reference_missing")
+        raise NotFound(_("Nothing was posted under this reference."), code="reference_missing")
     if accrual.reversal_id is None:
         his = LoyaltyMember.objects.filter(program=fresh.program_id)
         member = member_locked(his.numbered(accrual.member.number).get().pk)
@@ -174,16 +180,19 @@ def partner_locked(partner_id: int) -> LoyaltyPartner:
 def _points(partner: LoyaltyPartner, amount: Decimal, earned_on: date) -> int:
     contract = contract_of(partner)
     if earned_on > partner.property.business_date:
-        raise InvalidInput("That day is still to come.", code="earned_on_invalid")
+        raise InvalidInput(_("That day is still to come."), code="earned_on_invalid")
     if not partner.is_active:
-        raise Conflict(f"{partner.name} may not post now.", code="partner_rests")
+        raise Conflict(_("%(partner)s may not post now.") % {"partner": partner.name}, code="partner_rests")
     if not holds_on(contract, earned_on):
         raise Conflict(
-            f"The contract with {partner.name} does not hold on that day.", code="partner_not_valid"
+            _("The contract with %(partner)s does not hold on that day.") % {"partner": partner.name},
+            code="partner_not_valid",
         )
     points = points_of(contract, amount)
     if not 0 < points <= MOST:
-        raise InvalidInput(f"Post what earns 1 to {MOST:,} points.", code="points_invalid")
+        raise InvalidInput(
+            _("Post what earns 1 to %(most)s points.") % {"most": f"{MOST:,}"}, code="points_invalid"
+        )
     return points
 
 
@@ -214,4 +223,6 @@ def _tell(booked: PointTransaction, member: LoyaltyMember) -> None:
 
 def _check_days(first: date, last: date | None) -> None:
     if last is not None and last < first:
-        raise InvalidInput(f"Choose a last day from {first} on.", code="partner_days_invalid")
+        raise InvalidInput(
+            _("Choose a last day from %(first)s on.") % {"first": first}, code="partner_days_invalid"
+        )

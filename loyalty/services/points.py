@@ -10,7 +10,7 @@ from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from loyalty.choices import Expiry, MemberStatus, PointKind
 from loyalty.domain import lots
 from loyalty.domain.expiry import last_day
@@ -35,7 +35,9 @@ class PointsMissing(Conflict):
 
 def points_missing(short: lots.ShortOfPoints) -> PointsMissing:
     """The refusal that says how many."""
-    return PointsMissing(f"{short.missing} points are missing.", extra={"missing": short.missing})
+    return PointsMissing(
+        _("%(missing)s points are missing.") % {"missing": short.missing}, extra={"missing": short.missing}
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,8 @@ def require_active(member: LoyaltyMember) -> None:
     """
     if member.status != MemberStatus.ACTIVE:
         raise Conflict(
-            f"This membership is {in_english(member.get_status_display)}.", code="member_not_active"
+            _("This membership is %(status)s.") % {"status": in_sentence(member.get_status_display)},
+            code="member_not_active",
         )
 
 
@@ -146,7 +149,7 @@ def points_receive(event: PointEvent, given: Sequence[LotGiven]) -> PointTransac
         event: why.
         given: at least one, each of points above zero.
     """
-    paid, _ = lots.settled(sum(one.points for one in given), event.member.debt)
+    paid, _rest = lots.settled(sum(one.points for one in given), event.member.debt)
     event.member.debt -= paid
     return lots_book(event, given, paid=paid)
 
@@ -220,12 +223,14 @@ def points_give_back(event: PointEvent, spent: PointTransaction, points: int) ->
     for lot_id, moved in moves.order_by("pk").values_list("lot_id", "points"):
         taken[lot_id] = taken.get(lot_id, 0) - moved
     paid_before = -taken.pop(None, 0)
-    paid, _ = lots.settled(points, event.member.debt)
+    paid, _rest = lots.settled(points, event.member.debt)
     takes = [lots.Take(lot_id, left) for lot_id, left in taken.items() if lot_id is not None]
     try:
         gives = lots.give_back(takes, points, paid_before=paid_before, paid=paid)
     except ValueError as error:
-        raise Conflict("Only points that were spent can be given back.", code="points_not_spent") from error
+        raise Conflict(
+            _("Only points that were spent can be given back."), code="points_not_spent"
+        ) from error
     event.member.debt -= paid
     keyed = replace(event, source=GIVEN_BACK, source_key=f"{spent.pk}:{backs.count() + 1}")
     debt: list[tuple[int | None, int]] = [(None, paid)] if paid else []

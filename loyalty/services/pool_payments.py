@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from hotel.core.exceptions import Conflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from loyalty.domain import lots, pools
 from loyalty.models import LoyaltyMember, PointPool, PoolMember, PoolPayment, RewardRedemption
 from loyalty.selectors.balances import lots_of
@@ -55,7 +56,7 @@ def payers_locked(member: LoyaltyMember, *, from_pool: bool) -> Payers:
         lock_rows(PointPool.objects.filter(pk=found.pool_id))
     now_in = {seat.member_id: seat for seat in seats.select_related("pool")}
     if member.pk not in now_in:
-        raise Conflict("This member is in no pool.", code="not_in_pool")
+        raise Conflict(_("This member is in no pool."), code="not_in_pool")
     mine = locked.pop(member.pk)
     return Payers(mine, {pk: row for pk, row in locked.items() if pk in now_in}, now_in[member.pk])
 

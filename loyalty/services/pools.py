@@ -12,6 +12,7 @@ from hotel.contracts.loyalty import PoolJoined, PoolLeft
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from loyalty.choices import PoolKind
 from loyalty.domain.pools import opens_more
 from loyalty.models import LoyaltyMember, PointPool, PoolMember
@@ -41,7 +42,7 @@ def pool_open(*, head: LoyaltyMember, values: Mapping[str, Any]) -> PointPool:
     if (values["kind"] == PoolKind.COMPANY) != (company is not None) or (
         company is not None and company.chain_id != member.program.chain_id
     ):
-        raise InvalidInput("A company pool names its company; a family pool none.", code="company_invalid")
+        raise InvalidInput(_("A company pool names its company; a family pool none."), code="company_invalid")
     _require_free(member)
     day = today_of(member.program)
     pool = PointPool.objects.create(program=member.program, head=member, opened_on=day, **values)
@@ -63,7 +64,7 @@ def pool_invite(*, pool: PointPool, member: LoyaltyMember) -> PoolMember:
     """
     fresh = _open_locked(pool)
     if member.program_id != fresh.program_id:
-        raise InvalidInput("Choose a member of the pool's programme.", code="member_invalid")
+        raise InvalidInput(_("Choose a member of the pool's programme."), code="member_invalid")
     known = PoolMember.objects.standing().filter(pool=fresh, member=member).first()
     if known is not None:
         return known
@@ -89,12 +90,12 @@ def pool_accept(*, pool: PointPool, member: LoyaltyMember, consent: str) -> Pool
     Locks: the member, the pool.
     """
     if not consent.strip():
-        raise InvalidInput("Say how the member agreed.", code="consent_required")
+        raise InvalidInput(_("Say how the member agreed."), code="consent_required")
     his = member_locked(member.pk)
     fresh = _open_locked(pool)
     seat = PoolMember.objects.standing().filter(pool=fresh, member=his, joined_on=None).first()
     if seat is None:
-        raise Conflict("This member is not invited to the pool.", code="not_invited")
+        raise Conflict(_("This member is not invited to the pool."), code="not_invited")
     require_active(his)
     _require_free(his)
     _require_room(fresh)
@@ -115,9 +116,9 @@ def pool_leave(*, pool: PointPool, member: LoyaltyMember) -> PoolMember:
     fresh = _locked(pool)
     seat = PoolMember.objects.standing().filter(pool=fresh, member=member).first()
     if seat is None:
-        raise Conflict("This member is not in the pool.", code="not_in_pool")
+        raise Conflict(_("This member is not in the pool."), code="not_in_pool")
     if fresh.head_id == member.pk:
-        raise Conflict("The head does not leave the pool. Close it.", code="pool_head")
+        raise Conflict(_("The head does not leave the pool. Close it."), code="pool_head")
     return _leave(seat, member)
 
 
@@ -135,15 +136,15 @@ def pool_change(
     Locks: the pool.
     """
     fresh = _open_locked(pool)
-    fresh.require_version(expected_version, "pool")
+    fresh.require_version(expected_version, _("pool"))
     agreed = terms_of(fresh)
     for name in set(CHANGEABLE) & set(changes):
         setattr(fresh, name, changes[name])
     joined = PoolMember.objects.joined().filter(pool=fresh).count()
     if joined > fresh.max_members:
-        raise Conflict(f"This pool has {joined} members.", code="pool_full")
+        raise Conflict(_("This pool has %(joined)s members.") % {"joined": joined}, code="pool_full")
     if joined > 1 and opens_more(agreed, terms_of(fresh)):
-        text = "Its members agreed on less. Open another pool on these terms, and invite them."
+        text = _("Its members agreed on less. Open another pool on these terms, and invite them.")
         raise Conflict(text, code="pool_consent_needed")
     fresh.version += 1
     fresh.save()
@@ -197,19 +198,21 @@ def _locked(pool: PointPool) -> PointPool:
 def _open_locked(pool: PointPool) -> PointPool:
     fresh = _locked(pool)
     if fresh.closed_on is not None:
-        raise Conflict("This pool is closed.", code="pool_closed")
+        raise Conflict(_("This pool is closed."), code="pool_closed")
     return fresh
 
 
 def _require_room(pool: PointPool) -> None:
     if PoolMember.objects.joined().filter(pool=pool).count() >= pool.max_members:
-        text = f"This pool has {pool.max_members} members, and takes no more."
+        text = _("This pool has %(max_members)s members, and takes no more.") % {
+            "max_members": pool.max_members
+        }
         raise Conflict(text, code="pool_full")
 
 
 def _require_free(member: LoyaltyMember) -> None:
     if PoolMember.objects.joined().filter(member=member).exists():
-        raise Conflict("This member is in a pool.", code="pool_taken")
+        raise Conflict(_("This member is in a pool."), code="pool_taken")
 
 
 def _join(seat: PoolMember, member: LoyaltyMember, consent: str) -> PoolMember:

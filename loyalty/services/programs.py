@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Chain, Property
 from loyalty.choices import Basis
 from loyalty.domain import benefits
@@ -42,9 +43,9 @@ def program_change(
         Conflict: its currency stays once it has members (``program_currency_fixed``).
     """
     (fresh,) = lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
-    fresh.require_version(expected_version, "programme")
+    fresh.require_version(expected_version, _("programme"))
     if changes.get("currency", fresh.currency) != fresh.currency and fresh.members.exists():
-        text = "The currency of a programme with members cannot be changed."
+        text = _("The currency of a programme with members cannot be changed.")
         raise Conflict(text, code="program_currency_fixed")
     for name, value in changes.items():
         setattr(fresh, name, value)
@@ -67,14 +68,17 @@ def house_join(
         Conflict: it takes part in a programme already (``house_in_program``).
     """
     if place.chain_id != program.chain_id:
-        raise InvalidInput("The programme is of another chain.", code="program_invalid")
+        raise InvalidInput(_("The programme is of another chain."), code="program_invalid")
     if not currency_rate and str(place.currency) != program.currency:
-        text = f"Say what one {place.currency} is in {program.currency}."
+        text = _("Say what one %(currency)s is in %(currency_2)s.") % {
+            "currency": place.currency,
+            "currency_2": program.currency,
+        }
         raise InvalidInput(text, code="rate_required")
     lock_rows(Property.objects.filter(pk=place.pk))
     others = ProgramProperty.objects.at(place.pk)
     if others.filter(Q(left_on=None) | Q(left_on__gt=joined_on)).exists():
-        text = f"{place.name} takes part in a programme already."
+        text = _("%(place)s takes part in a programme already.") % {"place": place.name}
         raise Conflict(text, code="house_in_program")
     return ProgramProperty.objects.create(
         property=place, program=program, joined_on=joined_on, currency_rate=currency_rate or Decimal(1)
@@ -91,9 +95,11 @@ def house_leave(*, house: ProgramProperty, left_on: date) -> ProgramProperty:
     """
     (fresh,) = lock_rows(ProgramProperty.objects.filter(pk=house.pk))
     if fresh.left_on is not None:
-        raise Conflict("This hotel has left the programme.", code="house_has_left")
+        raise Conflict(_("This hotel has left the programme."), code="house_has_left")
     if left_on < fresh.joined_on:
-        raise InvalidInput(f"Choose a day from {fresh.joined_on} on.", code="left_invalid")
+        raise InvalidInput(
+            _("Choose a day from %(joined_on)s on.") % {"joined_on": fresh.joined_on}, code="left_invalid"
+        )
     fresh.left_on = left_on
     fresh.save(update_fields=["left_on", "updated_at"])
     return fresh
@@ -126,7 +132,7 @@ def tier_change(*, tier: LoyaltyTier, changes: Mapping[str, Any]) -> LoyaltyTier
     fresh = LoyaltyTier.objects.get(pk=tier.pk)
     asked = {name for name in changes if name.startswith("min_") and changes[name] is not None}
     if fresh.level == 0 and (asked or changes.get("level", 0) != 0):
-        raise Conflict("Everybody begins in the first tier: it asks for nothing.", code="first_tier_fixed")
+        raise Conflict(_("Everybody begins in the first tier: it asks for nothing."), code="first_tier_fixed")
     _check_tier(fresh.program, changes, fresh.pk)
     for name, value in changes.items():
         setattr(fresh, name, value)
@@ -147,9 +153,11 @@ def rule_create(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> Earnin
     _check_conditions(values)
     campaign = values.get("campaign")
     if campaign is not None and campaign.program_id != program.pk:
-        raise InvalidInput("The campaign is of another programme.", code="campaign_invalid")
+        raise InvalidInput(_("The campaign is of another programme."), code="campaign_invalid")
     if EarningRule.objects.filter(program=program, code=values["code"]).exists():
-        text = f"There is a rule {values['code']}. Change that one, or choose another code."
+        text = _("There is a rule %(code)s. Change that one, or choose another code.") % {
+            "code": values["code"]
+        }
         raise Conflict(text, code="rule_code_taken")
     return EarningRule.objects.create(program=program, **values)
 
@@ -194,7 +202,10 @@ def _check_tier(program: LoyaltyProgram, values: Mapping[str, Any], own: int | N
     others = LoyaltyTier.objects.filter(program=program).exclude(pk=own)
     for name in ("level", "code"):
         if name in values and others.filter(**{name: values[name]}).exists():
-            raise Conflict(f"There is a tier with {name} {values[name]}.", code="tier_taken")
+            raise Conflict(
+                _("There is a tier with %(name)s %(values)s.") % {"name": name, "values": values[name]},
+                code="tier_taken",
+            )
     if why := benefits.refusal(values.get("benefits", {})):
         raise InvalidInput(why, code="benefits_invalid")
 
@@ -202,9 +213,11 @@ def _check_tier(program: LoyaltyProgram, values: Mapping[str, Any], own: int | N
 def _open_version(rule: EarningRule, following: date) -> EarningRule:
     (fresh,) = lock_rows(EarningRule.objects.filter(pk=rule.pk))
     if fresh.valid_until is not None:
-        raise Conflict("This version of the rule has ended.", code="rule_has_ended")
+        raise Conflict(_("This version of the rule has ended."), code="rule_has_ended")
     if following <= fresh.valid_from:
-        text = f"The present version begins on {fresh.valid_from}: choose a later day."
+        text = _("The present version begins on %(valid_from)s: choose a later day.") % {
+            "valid_from": fresh.valid_from
+        }
         raise InvalidInput(text, code="valid_from_invalid")
     return fresh
 
@@ -212,10 +225,13 @@ def _open_version(rule: EarningRule, following: date) -> EarningRule:
 def _check_conditions(values: Mapping[str, Any]) -> None:
     for name in ("only", "never"):
         if not _is_readable(values.get(name, {})):
-            text = f"{name}: each of {', '.join(TRAITS)} may have a list of codes."
+            text = _("%(name)s: each of %(traits)s may have a list of codes.") % {
+                "name": name,
+                "traits": ", ".join(TRAITS),
+            }
             raise InvalidInput(text, code="conditions_invalid")
     if values.get("basis") == Basis.PERCENT and values.get("groups"):
-        text = "A share of the other points counts no revenue groups."
+        text = _("A share of the other points counts no revenue groups.")
         raise InvalidInput(text, code="conditions_invalid")
 
 

@@ -11,7 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_english
 from hotel.folios.models import Posting
 from hotel.folios.services.corrections import posting_reverse
 from hotel.properties.models import Property
@@ -84,7 +84,9 @@ def redemption_hold(*, asked: RedemptionAsked, actor: User | None) -> RewardRede
     first, past, quantity = _days(asked, reward, member)
     left = None if reward.stock is None else reward.stock - taken_of(reward)
     if left is not None and quantity > left:
-        raise Conflict(f"{left} of this reward are left.", code="reward_gone", extra={"left": left})
+        raise Conflict(
+            _("%(left)s of this reward are left.") % {"left": left}, code="reward_gone", extra={"left": left}
+        )
     price = reward_priced(reward, place=asked.place, tier=member.tier, first_day=first, past_day=past)
     try:
         cost = cost_of(reward, house, whole=price.points * quantity, points=asked.points)
@@ -218,7 +220,7 @@ def redemption_refund(*, redemption: RewardRedemption, actor: User | None, reaso
     Locks: the member and who goes on for him, the redemption; the windows of the folio that it paid.
     """
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     line, fresh = redemption_locked(redemption, "refund")
     return _given_up(line, fresh, RedemptionStatus.REFUNDED, fresh.points_out(), actor, reason)
 
@@ -330,7 +332,7 @@ def settlement_take_back(redemption: RewardRedemption, actor: User | None, reaso
         return
     paid = redemption.settlement
     if paid is None:
-        raise NotPermitted("It paid at another hotel: take it back there.")
+        raise NotPermitted(_("It paid at another hotel: take it back there."))
     posting_reverse(posting=paid, actor=actor, reason=reason)
     rebates = Posting.objects.at(paid.property_id).filter(
         window__folio__windows=paid.window_id, source=paid.source, source_key__startswith=rate_key(redemption)
@@ -381,7 +383,9 @@ def _house(place: Property, reward: Reward) -> ProgramProperty:
     houses = ProgramProperty.objects.at(place.pk).on(place.business_date).select_related("property")
     house = houses.filter(program_id=reward.program_id).first()
     if house is None or (reward.hotels and place.code not in reward.hotels):
-        raise Conflict(f"{place.name} does not have this reward.", code="reward_not_offered")
+        raise Conflict(
+            _("%(place)s does not have this reward.") % {"place": place.name}, code="reward_not_offered"
+        )
     return house
 
 
@@ -389,9 +393,12 @@ def _check_offered(reward: Reward, member: LoyaltyMember, place: Property) -> No
     require_active(member)
     is_of_program = member.program_id == reward.program_id and reward.program.is_active
     if not is_of_program or not Reward.objects.filter(pk=reward.pk).on(place.business_date).exists():
-        raise Conflict("This reward is not offered today.", code="reward_not_offered")
+        raise Conflict(_("This reward is not offered today."), code="reward_not_offered")
     if reward.min_tier is not None and member.tier.level < reward.min_tier.level:
-        raise Conflict(f"This reward is for {reward.min_tier.name} and above.", code="tier_too_low")
+        raise Conflict(
+            _("This reward is for %(min_tier)s and above.") % {"min_tier": reward.min_tier.name},
+            code="tier_too_low",
+        )
 
 
 def _days(
@@ -404,25 +411,25 @@ def _days(
     if stay is not None and reward.kind in OF_DAYS:
         first, past = first or stay.arrival, past or stay.departure
     if (first is None) != (past is None) or (first and past and not first < past):
-        raise InvalidInput("Give a first day, and a later one after the last.", code="days_invalid")
+        raise InvalidInput(_("Give a first day, and a later one after the last."), code="days_invalid")
     if reward.kind != RewardKind.FREE_NIGHT:
         if not 0 < asked.quantity <= MOST:
-            raise InvalidInput(f"Redeem 1 to {MOST}.", code="quantity_invalid")
+            raise InvalidInput(_("Redeem 1 to %(most)s.") % {"most": MOST}, code="quantity_invalid")
         return first, past, asked.quantity
     if first is None or past is None or stay is None or not stay.arrival <= first < past <= stay.departure:
-        raise InvalidInput("Free nights are nights of the stay.", code="days_invalid")
+        raise InvalidInput(_("Free nights are nights of the stay."), code="days_invalid")
     taking = RewardRedemption.objects.filter(reservation=stay, kind=RewardKind.FREE_NIGHT).taking()
     if taking.filter(first_day__lt=past, past_day__gt=first).exists():
-        raise Conflict("One of these nights is free already.", code="night_is_free")
+        raise Conflict(_("One of these nights is free already."), code="night_is_free")
     return first, past, (past - first).days
 
 
 def _check_stay(stay: Reservation | None, place: Property, reward: Reward, member: LoyaltyMember) -> None:
     if stay is None:
         if reward.kind in OF_A_STAY:
-            raise InvalidInput("Say for which stay.", code="reservation_invalid")
+            raise InvalidInput(_("Say for which stay."), code="reservation_invalid")
         return
     is_his = stay.property_id == place.pk and stay.primary_guest_id == member.guest_id
     if not is_his or stay.status not in COMING:
-        text = "Choose a confirmed stay of the member at this hotel."
+        text = _("Choose a confirmed stay of the member at this hotel.")
         raise InvalidInput(text, code="reservation_invalid")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from loyalty.choices import PointKind, ReferralStatus
 from loyalty.domain.referrals import refusal
 from loyalty.models import (
@@ -35,10 +36,12 @@ def referral_rule_set(*, program: LoyaltyProgram, values: Mapping[str, Any]) -> 
     """
     lock_rows(LoyaltyProgram.objects.filter(pk=program.pk))
     if not values.get("referrer_points", 0) + values.get("referred_points", 0):
-        raise InvalidInput("Say what one of the two gets.", code="referral_gives_nothing")
+        raise InvalidInput(_("Say what one of the two gets."), code="referral_gives_nothing")
     last = ReferralRule.objects.filter(program=program).first()
     if last is not None and values["valid_from"] <= (last.valid_until or last.valid_from):
-        text = f"The present version begins on {last.valid_from}: choose a later day."
+        text = _("The present version begins on %(valid_from)s: choose a later day.") % {
+            "valid_from": last.valid_from
+        }
         raise InvalidInput(text, code="valid_from_invalid")
     if last is not None and last.valid_until is None:
         last.valid_until = values["valid_from"] - timedelta(days=1)
@@ -55,7 +58,10 @@ def referral_rule_end(*, rule: ReferralRule, valid_until: Any) -> ReferralRule:
     """
     (fresh,) = lock_rows(ReferralRule.objects.filter(pk=rule.pk))
     if fresh.valid_until is not None or valid_until < fresh.valid_from:
-        raise InvalidInput(f"Choose a day from {fresh.valid_from} on.", code="valid_from_invalid")
+        raise InvalidInput(
+            _("Choose a day from %(valid_from)s on.") % {"valid_from": fresh.valid_from},
+            code="valid_from_invalid",
+        )
     fresh.valid_until = valid_until
     fresh.save(update_fields=["valid_until", "updated_at"])
     return fresh

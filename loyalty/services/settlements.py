@@ -5,6 +5,7 @@ from moneyed import Money
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict
+from hotel.core.words import _
 from hotel.folios.choices import CodeKind
 from hotel.folios.domain.codes import CodeSeed
 from hotel.folios.models import FolioWindow, Posting
@@ -78,7 +79,7 @@ def credit_on(redemption: RewardRedemption, stay: Reservation) -> tuple[FolioWin
     amount = value_at(redemption, window.property)
     owed = window_balances(window.property_id, [window.pk])[window.pk]
     if not 0 < amount.amount <= owed.amount:
-        text = f"{owed} are owed: a credit pays no more than that."
+        text = _("%(owed)s are owed: a credit pays no more than that.") % {"owed": owed}
         raise Conflict(text, code="bill_below_credit")
     return window, amount
 
@@ -86,11 +87,11 @@ def credit_on(redemption: RewardRedemption, stay: Reservation) -> tuple[FolioWin
 def _nights(redemption: RewardRedemption) -> tuple[FolioWindow, Money]:
     found = nights_charged(redemption)
     if found.charged_until < found.past:
-        text = f"Its nights are charged by {found.past:%d %b %Y}: settle it then."
+        text = _("Its nights are charged by %(past)s: settle it then.") % {"past": f"{found.past:%d %b %Y}"}
         raise Conflict(text, code="nights_ahead")
     amount = Money(found.amount - redemption.cash, str(redemption.property.currency))
     if found.window is None or amount.amount <= 0:
-        raise Conflict("Nothing is to be paid for these nights.", code="nothing_charged")
+        raise Conflict(_("Nothing is to be paid for these nights."), code="nothing_charged")
     worth = value_at(redemption, redemption.property)
     if not 0 < worth.amount < amount.amount:
         return found.window, amount

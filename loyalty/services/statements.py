@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import _
 from hotel.folios.services.pdfs import page_print
 from hotel.guests.models import Guest
 from hotel.messaging.models import Message
@@ -53,7 +54,7 @@ def statement_send(
         TemplateMissing: the hotel has no such letter.
     """
     if guest is None or not guest.email:
-        text = "This member has no e-mail address at this hotel. Add it to the guest, then repeat."
+        text = _("This member has no e-mail address at this hotel. Add it to the guest, then repeat.")
         raise RuleBroken(text, code="member_without_email")
     paper = statement_paper(member, place=place, guest=guest, since=since, until=until)
     lines = [f"{row['day']}  {row['points']}  {row['text']}" for row in paper["rows"]]

@@ -11,7 +11,7 @@ from hotel.accounts.models import User
 from hotel.contracts.loyalty import TierChanged
 from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
-from hotel.core.words import in_english
+from hotel.core.words import _, in_english
 from loyalty.choices import TierReason
 from loyalty.domain import tiers
 from loyalty.models import LoyaltyMember, LoyaltyTier, TierChange, TierCredit
@@ -71,11 +71,11 @@ def tier_grant(
     fresh = member_locked(member.pk)
     on = today_of(fresh.program)
     if tier.program_id != fresh.program_id:
-        raise InvalidInput("Choose a tier of the member's programme.", code="tier_invalid")
+        raise InvalidInput(_("Choose a tier of the member's programme."), code="tier_invalid")
     if until is not None and until < on:
-        raise InvalidInput(f"Choose a day from {on} on.", code="until_invalid")
+        raise InvalidInput(_("Choose a day from %(on)s on.") % {"on": on}, code="until_invalid")
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     _floor(fresh, tier, until, reason, actor)
     return fresh
 

@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict, InvalidInput
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.properties.models import Property
 from loyalty.choices import MemberStatus, PointKind
 from loyalty.models import LoyaltyMember, PointTransaction
@@ -41,14 +41,17 @@ def points_transfer(
     Locks: both members ascending.
     """
     if points <= 0:
-        raise InvalidInput("Give 1 point or more.", code="points_invalid")
+        raise InvalidInput(_("Give 1 point or more."), code="points_invalid")
     if taker.pk == giver.pk or taker.program_id != giver.program_id:
-        raise InvalidInput("Choose another member of the programme.", code="taker_invalid")
+        raise InvalidInput(_("Choose another member of the programme."), code="taker_invalid")
     locked = members_locked(giver.pk, taker.pk)
     giving, taking = locked[giver.pk], locked[taker.pk]
     for member in (giving, taking):
         if member.status != MemberStatus.ACTIVE:
-            text = f"Membership {member} is {in_english(member.get_status_display)}."
+            text = _("Membership %(member)s is %(status)s.") % {
+                "member": member,
+                "status": in_sentence(member.get_status_display),
+            }
             raise Conflict(text, code="member_not_active")
     program = giving.program
     fee = int((points * program.transfer_fee_percent / Decimal(100)).to_integral_value(ROUND_CEILING))
@@ -95,12 +98,12 @@ def _parts(gone: PointTransaction, points: int) -> list[LotGiven]:
 def _check_limit(giver: LoyaltyMember, points: int) -> None:
     limit = giver.program.transfer_limit
     if not limit:
-        raise Conflict("Members of this programme give no points to others.", code="transfer_not_allowed")
+        raise Conflict(_("Members of this programme give no points to others."), code="transfer_not_allowed")
     year = today_of(giver.program).year
     given = PointTransaction.objects.filter(
         member=giver, kind=PointKind.TRANSFER, points__lt=0, business_date__year=year
     )
     left = limit + (given.aggregate(Sum("points"))["points__sum"] or 0)
     if points > left:
-        text = f"{max(left, 0)} points may be given to others this year."
+        text = _("%(left)s points may be given to others this year.") % {"left": max(left, 0)}
         raise Conflict(text, code="transfer_above_limit", extra={"left": max(left, 0)})

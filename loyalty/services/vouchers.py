@@ -8,6 +8,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _, gettext_noop
 from hotel.folios.models import Posting
 from hotel.properties.models import Property
 from hotel.reservations.models import Reservation
@@ -19,7 +20,7 @@ from loyalty.services.redemptions import redemption_fresh, settlement_take_back
 from loyalty.services.settlements import credit_on, points_pay
 from loyalty.services.voucher_codes import fingerprints_of
 
-UNKNOWN = "No voucher with this code is taken here."
+UNKNOWN = gettext_noop("No voucher with this code is taken here.")
 
 
 def voucher_look_up(*, place: Property, code: str) -> RewardVoucher:
@@ -32,10 +33,10 @@ def voucher_look_up(*, place: Property, code: str) -> RewardVoucher:
     rows = RewardVoucher.objects.select_related("redemption__reward")
     found = rows.filter(fingerprint__in=fingerprints_of(read)).first() if read else None
     if found is None or (found.hotels and place.code not in found.hotels):
-        raise NotFound(UNKNOWN, code="voucher_unknown")
+        raise NotFound(_(UNKNOWN), code="voucher_unknown")
     houses = ProgramProperty.objects.at(place.pk).on(place.business_date)
     if not houses.filter(program_id=found.redemption.reward.program_id).exists():
-        raise NotFound(UNKNOWN, code="voucher_unknown")
+        raise NotFound(_(UNKNOWN), code="voucher_unknown")
     return found
 
 
@@ -69,7 +70,7 @@ def voucher_redeem(
         folio.
     """
     if voucher_look_up(place=place, code=code) != voucher:
-        raise NotFound(UNKNOWN, code="voucher_unknown")
+        raise NotFound(_(UNKNOWN), code="voucher_unknown")
     redemption, fresh = _locked(voucher)
     why = refusal(
         redemption.status, valid_from=fresh.valid_from, valid_until=fresh.valid_until, on=place.business_date
@@ -80,7 +81,7 @@ def voucher_redeem(
     if redemption.value > 0:
         redemption.settlement = _paid(redemption, fresh, place, reservation, actor)
     elif reservation is not None:
-        raise InvalidInput("This voucher pays on no bill.", code="reservation_invalid")
+        raise InvalidInput(_("This voucher pays on no bill."), code="reservation_invalid")
     redemption.status = RedemptionStatus.FULFILLED
     redemption.save(update_fields=["status", "settlement", "updated_at"])
     fresh.redeemed_at, fresh.redeemed_place, fresh.redeemed_by = now(), place, actor
@@ -111,10 +112,10 @@ def voucher_take_back(*, voucher: RewardVoucher, actor: User | None, reason: str
     Locks: as ``voucher_redeem``.
     """
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     redemption, fresh = _locked(voucher)
     if redemption.status != RedemptionStatus.FULFILLED:
-        raise Conflict("This voucher is not redeemed.", code="voucher_not_redeemed")
+        raise Conflict(_("This voucher is not redeemed."), code="voucher_not_redeemed")
     settlement_take_back(redemption, actor, reason.strip())
     redemption.status, redemption.settlement = RedemptionStatus.CONFIRMED, None
     redemption.save(update_fields=["status", "settlement", "updated_at"])
@@ -138,7 +139,7 @@ def _paid(
     actor: User | None,
 ) -> Posting:
     if stay is None or stay.property_id != place.pk or stay.status not in COMING:
-        text = "Choose a confirmed stay at this hotel, whose bill it pays."
+        text = _("Choose a confirmed stay at this hotel, whose bill it pays.")
         raise InvalidInput(text, code="reservation_invalid")
     window, amount = credit_on(redemption, stay)
     key = f"{redemption.pk}:{voucher.uses}"

@@ -10,6 +10,7 @@ from hotel.accounts.api.serializers import RightSerializer
 from hotel.accounts.models import User
 from hotel.accounts.selectors.rights import rights_of
 from hotel.core.exceptions import InvalidInput, NotFound
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.scoping import grants_of
 from security.api import access_filters as filters
@@ -79,14 +80,14 @@ class PermissionViewSet(ReadViewSet):
             ids &= {self._place(request).pk}
         wanted = request.query_params.get("user", "")
         if not wanted.isdecimal():
-            raise InvalidInput("Give the id of a user.", fields={"user": ["Not an id."]})
+            raise InvalidInput(_("Give the id of a user."), fields={"user": [_("Not an id.")]})
         user = (
             User.objects.visible_to(request.user, "view", self.area)
             .filter(pk=min(int(wanted), 2**62))
             .first()
         )
         if user is None:
-            raise NotFound("There is no such user.")
+            raise NotFound(_("There is no such user."))
         return self.answer(RightSerializer(rights_of(user, ids), many=True).data)
 
     def _place(self, request: Any) -> Any:

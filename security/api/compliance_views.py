@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from hotel.core.downloads import download
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import _
 from security.api import compliance_filters as filters
 from security.api import compliance_serializers as serializers
 from security.api.key_views import WholeViewSet
@@ -68,7 +69,7 @@ class ComplianceReportViewSet(WholeViewSet):
     def _finished(self) -> ComplianceReport:
         report: ComplianceReport = self.get_object()
         if report.status != ReportStatus.DONE:
-            raise RuleBroken("The report is not done.", code="report_not_done")
+            raise RuleBroken(_("The report is not done."), code="report_not_done")
         return report
 
 

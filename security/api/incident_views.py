@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.exceptions import NotFound, NotPermitted
+from hotel.core.words import _
 from hotel.monitoring.models.limits import holds_everywhere
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.scoping import sees_everything
@@ -62,7 +63,7 @@ class SecurityIncidentViewSet(ReadViewSet):
         if place is not None:
             self.require_at(place.pk)
         elif not (sees_everything(request.user) or holds_everywhere(request.user, "respond", "security")):
-            raise NotPermitted("An incident of the whole installation needs the right at every property.")
+            raise NotPermitted(_("An incident of the whole installation needs the right at every property."))
         is_drill = values.pop("is_drill", False)
         row = incident_open(seen=Seen(**values), place=place, is_drill=is_drill, by=request.user)
         return self.answer(self.get_serializer(self.get_queryset().get(pk=row.pk)).data, status=201)
@@ -234,7 +235,7 @@ class IncidentEvidenceViewSet(ReadViewSet):
         """The very bytes that were hashed: rows as JSON, or words. Of a file there are none here."""
         row = self.get_object()
         if row.kind == EvidenceKind.FILE:
-            raise NotFound("The file lies elsewhere; see where_kept.")
+            raise NotFound(_("The file lies elsewhere; see where_kept."))
         name = f"evidence-{row.pk}.{'json' if row.kind == EvidenceKind.ROWS else 'txt'}"
         answer = HttpResponse(bytes(row.content), content_type="application/octet-stream")
         answer["Content-Disposition"] = f'attachment; filename="{name}"'

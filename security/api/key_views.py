@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from security.api import key_filters as filters
 from security.api import key_serializers as serializers
@@ -24,7 +25,7 @@ class WholeViewSet(ReadViewSet):
     def require_everywhere(self) -> None:
         """Refuse who holds the right at some properties only."""
         if not sees_keys(self.request.user, self.required_verb()):
-            raise NotPermitted("This concerns all properties: it needs the right at all of them.")
+            raise NotPermitted(_("This concerns all properties: it needs the right at all of them."))
 
 
 class DataEncryptionViewSet(WholeViewSet):

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from hotel.core.api.parsers import refuse_unstorable
+from hotel.core.words import _
 from hotel.guests.api.fields import GuestField
 from hotel.properties.api.mixins import PropertyScopedSerializer
 from security.models import (
@@ -135,7 +136,7 @@ class RetentionRuleSerializer(PropertyScopedSerializer):
         first = attrs.get("valid_from") or getattr(self.instance, "valid_from", None)
         last = attrs.get("valid_to", getattr(self.instance, "valid_to", None))
         if first and last and last < first:
-            raise serializers.ValidationError({"valid_to": ["It ends before it begins."]})
+            raise serializers.ValidationError({"valid_to": [_("It ends before it begins.")]})
         return super().validate(attrs)
 
 

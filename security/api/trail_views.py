@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.exceptions import NotFound, RuleBroken
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyScopedViewSet, ReadViewSet
 from hotel.properties.scoping import scope_of
 from hotel.properties.selectors.restraints import require_exports
@@ -119,8 +120,8 @@ class TrailExportViewSet(_WholeTrail):
         job = self.get_object()
         require_exports(scope_of(request.user))
         if job.status != TrailJobStatus.DONE:
-            raise RuleBroken("The export is not done.", code="export_not_done")
+            raise RuleBroken(_("The export is not done."), code="export_not_done")
         path = Path(settings.AUDIT_EXPORT_DIR) / job.file
         if not path.exists():
-            raise NotFound("The file is not there any more.")
+            raise NotFound(_("The file is not there any more."))
         return FileResponse(path.open("rb"), as_attachment=True, filename=job.file)

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Network, ip_address, ip_network
 
 from hotel.core.actions import Action
+from hotel.core.words import _, gettext_noop, in_sentence
+from security.incident_choices import StepStatus
 
 AREA, VERB = "security", "respond"
 WIDEST = {4: 24, 6: 48}  # prefix lengths: nobody blocks half a country at night
 HOUSEHOLD = 64  # of IPv6 one household has a whole /64
 Reason = tuple[str, str]
+OWN = {
+    "account": gettext_noop("This is your own account: you would shut yourself out. Ask somebody else."),
+    "address": gettext_noop("This is your own address: you would shut yourself out. Ask somebody else."),
+    "key": gettext_noop("This is your own key: you would shut yourself out. Ask somebody else."),
+}
 
 
 @dataclass(frozen=True)
@@ -106,12 +113,14 @@ def target_read(action: str, text: str) -> str:
     word, colon, rest = bare.partition(":")
     if colon and word in KINDS:
         if word != kind:
-            raise ValueError(f"This is aimed at another kind of thing: name it as {kind}:…")
+            raise ValueError(
+                _("This is aimed at another kind of thing: name it as %(kind)s:…") % {"kind": kind}
+            )
         bare = rest.strip()
     if kind == "address":
         return f"address:{_network(bare)}"
     if not (bare.isascii() and bare.isdigit() and len(bare) < 19 and int(bare)):
-        raise ValueError(f"Name it by its number, such as {kind}:7.")
+        raise ValueError(_("Name it by its number, such as %(kind)s:7.") % {"kind": kind})
     return f"{kind}:{int(bare)}"
 
 
@@ -154,12 +163,12 @@ def obstacle(action: str, aim: Aim) -> Reason | None:
     """What forbids an action on a target, whoever asks: nobody shuts himself out, or the last keeper."""
     if aim.is_own:
         noun = {"user": "account", "address": "address"}.get(WAYS[action].kind, "key")
-        return f"own_{noun}", f"This is your own {noun}: you would shut yourself out. Ask somebody else."
+        return f"own_{noun}", _(OWN[noun])
     if aim.is_last_keeper and action == "disable_account":
-        text = "Nobody else would be left who manages security there. Give somebody the right first."
+        text = _("Nobody else would be left who manages security there. Give somebody the right first.")
         return "last_keeper", text
     if aim.lacks_step and action in SECOND_STEPS:
-        text = "You have no second step yourself: you would be put out. Set one up first."
+        text = _("You have no second step yourself: you would be put out. Set one up first.")
         return "own_second_step", text
     return None
 
@@ -183,11 +192,11 @@ def containment_actions(state: Taken) -> list[Action]:
     """Whether it can be taken back, or why not."""
     undo = Action("undo", True, verb=VERB, area=AREA)
     if state.is_undone:
-        return [undo.denied("undone", "This was taken back.")]
+        return [undo.denied("undone", _("This was taken back."))]
     if not WAYS[state.action].undo:
-        return [undo.denied("cannot_undo", "What this ended stays ended; a new one can be made.")]
+        return [undo.denied("cannot_undo", _("What this ended stays ended; a new one can be made."))]
     if not state.has_changed:
-        text = "It was so already, or this is a drill: there is nothing to take back."
+        text = _("It was so already, or this is a drill: there is nothing to take back.")
         return [undo.denied("nothing_changed", text)]
     return [undo]
 
@@ -211,11 +220,18 @@ def step_actions(state: StepStanding) -> list[Action]:
     """``take`` (the house does it), ``finish`` (a person did it) and ``skip``, allowed or denied with the reason."""
     found = [Action(name, True, verb=VERB, area=AREA) for name in ("take", "finish", "skip")]
     if state.is_ended:
-        return [one.denied("incident_ended", "This incident has ended.") for one in found]
+        return [one.denied("incident_ended", _("This incident has ended.")) for one in found]
     if state.status != "open":
-        return [one.denied("step_settled", f"This step is {state.status}.") for one in found]
+        return [
+            one.denied(
+                "step_settled",
+                _("This step is %(status)s.")
+                % {"status": in_sentence(StepStatus(state.status).label, english=state.status)},
+            )
+            for one in found
+        ]
     if not state.has_way:
-        found[0] = found[0].denied("by_hand", "The house cannot do this: do it, then say so.")
+        found[0] = found[0].denied("by_hand", _("The house cannot do this: do it, then say so."))
     return found
 
 
@@ -223,14 +239,18 @@ def _network(text: str) -> str:
     try:
         found = ip_network(text, strict=False)
     except ValueError as error:
-        raise ValueError("Name an address such as 192.0.2.1, or a network such as 192.0.2.0/24.") from error
+        raise ValueError(
+            _("Name an address such as 192.0.2.1, or a network such as 192.0.2.0/24.")
+        ) from error
     if isinstance(found, IPv6Network):
         if found.network_address.ipv4_mapped is not None:
             return _network(f"{found.network_address.ipv4_mapped}/{max(found.prefixlen - 96, 0)}")
         if found.prefixlen > HOUSEHOLD:
             found = found.supernet(new_prefix=HOUSEHOLD)
     if found.prefixlen < WIDEST[found.version]:
-        raise ValueError(f"This is too wide: block /{WIDEST[found.version]} or less.")
+        raise ValueError(
+            _("This is too wide: block /%(widest)s or less.") % {"widest": WIDEST[found.version]}
+        )
     if found.network_address.is_unspecified or found.is_multicast:
-        raise ValueError("Nobody comes from there.")
+        raise ValueError(_("Nobody comes from there."))
     return str(found.network_address) if found.num_addresses == 1 else str(found)

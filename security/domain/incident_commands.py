@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from hotel.core.actions import Action
+from hotel.core.words import _, in_sentence
 from security.domain.incidents import may_become
+from security.incident_choices import IncidentStatus
 
 # command -> the state it leads to
 WAYS: Mapping[str, str] = {
@@ -78,38 +80,39 @@ def _moves(state: Standing, name: str) -> Reason | None:
     if not may_become(state.status, WAYS[name]):
         return (
             "status_forbids",
-            f"An incident that is {_plain(state.status)} does not become {_plain(WAYS[name])}.",
+            _("An incident that is %(status)s does not become %(wanted)s.")
+            % {"status": _told(state.status), "wanted": _told(WAYS[name])},
         )
     if name == "contain" and state.open_steps:
-        return "steps_open", "Take the open steps of containment first, or say that they are not needed."
+        return "steps_open", _("Take the open steps of containment first, or say that they are not needed.")
     if name == "dismiss" and state.is_authority_told:
-        return "authority_told", "The authority was told; see it through to its end."
+        return "authority_told", _("The authority was told; see it through to its end.")
     if name == "close" and state.is_breach and state.risk == "unknown" and not state.is_drill:
-        return "risk_unknown", "Assess first how risky this is for the people concerned."
+        return "risk_unknown", _("Assess first how risky this is for the people concerned.")
     if name == "close" and state.needs_authority:
-        return "notice_missing", "Tell the authority first, or assess why the risk is unlikely."
+        return "notice_missing", _("Tell the authority first, or assess why the risk is unlikely.")
     if name == "close" and state.needs_people:
-        return "people_not_told", "The risk is high: tell the people concerned first."
+        return "people_not_told", _("The risk is high: tell the people concerned first.")
     return None
 
 
 def _while_open(state: Standing) -> Reason | None:
-    return ("incident_ended", "This incident has ended.") if state.is_ended else None
+    return ("incident_ended", _("This incident has ended.")) if state.is_ended else None
 
 
 def _tell_authority(state: Standing) -> Reason | None:
     if state.is_drill:
-        return "drill", "This is a drill: nobody outside is told."
+        return "drill", _("This is a drill: nobody outside is told.")
     if not state.is_breach:
-        return "no_breach", "Assess first that personal data were touched."
+        return "no_breach", _("Assess first that personal data were touched.")
     if state.is_authority_told:
-        return "authority_told", "The authority was told."
+        return "authority_told", _("The authority was told.")
     return _while_open(state)
 
 
 def _tell_people(state: Standing) -> Reason | None:
     if state.is_people_told:
-        return "people_told", "The people concerned were told."
+        return "people_told", _("The people concerned were told.")
     return _tell_authority(
         Standing(state.status, is_drill=state.is_drill, is_breach=state.is_breach, risk=state.risk)
     )
@@ -135,5 +138,5 @@ def incident_actions(state: Standing) -> list[Action]:
     return found
 
 
-def _plain(status: str) -> str:
-    return status.replace("_", " ")
+def _told(status: str) -> str:
+    return in_sentence(IncidentStatus(status).label, english=status)

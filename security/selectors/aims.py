@@ -9,6 +9,7 @@ from hotel.accounts.selectors.second_factors import factors_of
 from hotel.accounts.services.guards import property_ids_of
 from hotel.core.actor import act_told
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.messaging.models import WebhookEndpoint
 from hotel.monitoring.models.limits import holds_everywhere
 from hotel.properties.models import Property
@@ -47,17 +48,17 @@ def target_of(action: str, text: str, by: User | None) -> Target:
             (``target_unknown``, so that nobody finds out by asking).
     """
     if action not in WAYS:
-        raise InvalidInput("There is no such containment.", fields={"action": ["Not one of them."]})
+        raise InvalidInput(_("There is no such containment."), fields={"action": [_("Not one of them.")]})
     try:
         kept = target_read(action, text)
     except ValueError as error:
         raise InvalidInput(str(error), code="target_invalid", fields={"target": [str(error)]}) from error
-    kind, _, rest = kept.partition(":")
+    kind, _colon, rest = kept.partition(":")
     found = _FINDERS[kind](kept, rest, by)
     if found is None:
-        words = f"There is no such {kind} where you may respond."
+        words = _("There is no such %(kind)s where you may respond.") % {"kind": kind}
         if kind == "address":
-            words = "An address is blocked for all hotels: this needs the right at every one of them."
+            words = _("An address is blocked for all hotels: this needs the right at every one of them.")
         raise InvalidInput(words, code="target_unknown", fields={"target": [words]})
     return found
 

@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 
 from hotel.core.personal import ids_about, personal_data
 from hotel.core.plugs import plugs
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.guests.services.privacy import profiles_of
 from security.models import LegalHold
 
@@ -25,7 +25,11 @@ def erasure_obstacles(guest_id: int) -> list[str]:
     """Why a guest cannot be erased now, in sentences: holds that stand, stays to come, open folios."""
     ids = profiles_of(guest_id)
     holds = LegalHold.objects.filter(guest__in=ids, lifted_at=None).order_by("pk")
-    reasons = [f"A legal hold stands ({in_english(hold.get_kind_display)}, no. {hold.pk})." for hold in holds]
+    reasons = [
+        _("A legal hold stands (%(kind)s, no. %(hold)s).")
+        % {"kind": in_sentence(hold.get_kind_display), "hold": hold.pk}
+        for hold in holds
+    ]
     for plug in plugs():
         for provider in plug.privacy:
             if provider.blockers:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from hotel.core.exceptions import NotFound, RuleBroken
+from hotel.core.words import _
 from security.domain.heads import Head
 from security.domain.merkle import consistency_proof, inclusion_proof
 from security.models import AuditLog, AuditSeal
@@ -43,7 +44,7 @@ def entry_proof(entry: AuditLog) -> Proof:
     row = AuditSeal.objects.filter(first_id__lte=entry.pk, last_id__gte=entry.pk).order_by("last_id").first()
     newest = AuditSeal.objects.order_by("-number").first()
     if row is None or newest is None:
-        raise RuleBroken("This entry is not sealed yet; try again in a minute.", code="not_sealed_yet")
+        raise RuleBroken(_("This entry is not sealed yet; try again in a minute."), code="not_sealed_yet")
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {LINE}, (SELECT count(*) FROM security_auditlog AS earlier"  # noqa: S608
@@ -76,8 +77,8 @@ def heads_proof(first: int, second: int) -> tuple[Head, Head, list[bytes]]:
     """
     rows = {row.number: row for row in AuditSeal.objects.filter(number__in=[first, second])}
     if first not in rows or second not in rows:
-        raise NotFound("There is no such seal.")
+        raise NotFound(_("There is no such seal."))
     if first > second:
-        raise RuleBroken("The first seal comes after the second.", code="seals_out_of_order")
+        raise RuleBroken(_("The first seal comes after the second."), code="seals_out_of_order")
     leaves = [leaf for _, leaf in seal_leaves(second)]
     return head_of_seal(rows[first]), head_of_seal(rows[second]), consistency_proof(leaves, first)

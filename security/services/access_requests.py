@@ -14,6 +14,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property, PropertyGroup
 from hotel.properties.scoping import codename
 from security.choices import RequestStatus
@@ -63,15 +64,17 @@ def access_request_open(*, wanted: Wanted, reason: str, by: User) -> AccessReque
         Conflict: the same is asked for already.
     """
     if (wanted.place is None) == (wanted.group is None):
-        raise InvalidInput("Ask for the role either at a property or at a group.", code="assignment_target")
+        raise InvalidInput(
+            _("Ask for the role either at a property or at a group."), code="assignment_target"
+        )
     if any(place.chain_id != wanted.role.chain_id for place in wanted.places()):
-        raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
+        raise InvalidInput(_("The role belongs to another chain."), code="role_of_another_chain")
     if not reason.strip():
         raise InvalidInput(
-            "Say what the rights are for.", fields={"reason": ["Say what the rights are for."]}
+            _("Say what the rights are for."), fields={"reason": [_("Say what the rights are for.")]}
         )
     if by.pk == wanted.user.pk:
-        raise NotPermitted("Your own roles are asked for by somebody else.", code="own_roles")
+        raise NotPermitted(_("Your own roles are asked for by somebody else."), code="own_roles")
     require_may_grant(by=by, role=wanted.role, places=wanted.places())
     policy = policy_of(wanted.role.chain_id)
     request = AccessRequest(
@@ -92,7 +95,7 @@ def access_request_open(*, wanted: Wanted, reason: str, by: User) -> AccessReque
             request.save()
     except IntegrityError as error:
         raise Conflict(
-            "The same is asked for already, or its dates are in disorder.", code="request_open"
+            _("The same is asked for already, or its dates are in disorder."), code="request_open"
         ) from error
     publish(
         AccessRequested(
@@ -138,7 +141,9 @@ def access_request_approve(*, request: AccessRequest, reason: str = "", by: User
     _require_second(request, by)
     [role] = lock_rows(Role.objects.filter(pk=request.role_id))
     if not set(_codenames(role)) <= set(request.rights):
-        raise Conflict("The role gives more now than when it was asked for. Ask again.", code="role_changed")
+        raise Conflict(
+            _("The role gives more now than when it was asked for. Ask again."), code="role_changed"
+        )
     assignment = role_assign(
         user=request.user,
         role=role,
@@ -169,7 +174,7 @@ def access_request_refuse(*, request: AccessRequest, reason: str, by: User) -> A
     request = _open_locked(request)
     _require_second(request, by)
     if not reason.strip():
-        raise InvalidInput("Say why not.", fields={"reason": ["Say why not."]})
+        raise InvalidInput(_("Say why not."), fields={"reason": [_("Say why not.")]})
     return _decide(request, RequestStatus.REFUSED, reason, by)
 
 
@@ -187,7 +192,9 @@ def access_request_withdraw(*, request: AccessRequest, by: User) -> AccessReques
     """
     request = _open_locked(request)
     if by.pk != request.requested_by_id:
-        raise NotPermitted("Who asked may take a request back; you may refuse it.", code="asked_by_another")
+        raise NotPermitted(
+            _("Who asked may take a request back; you may refuse it."), code="asked_by_another"
+        )
     return _decide(request, RequestStatus.WITHDRAWN, "", by)
 
 
@@ -218,7 +225,7 @@ def _open_locked(request: AccessRequest) -> AccessRequest:
     rows = AccessRequest.objects.filter(pk=request.pk)
     [request] = lock_rows(rows.select_related("user", "requested_by", "property", "group"))
     if request.status != RequestStatus.OPEN or request.lapses_at <= now():
-        raise Conflict("This request is not open any more.", code="request_closed")
+        raise Conflict(_("This request is not open any more."), code="request_closed")
     return request
 
 

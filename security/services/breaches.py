@@ -11,6 +11,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from security.domain.incidents import NOTICE, REMINDERS, needs_reason
 from security.incident_choices import BreachRisk, EntryKind
 from security.models import SecurityIncident
@@ -61,12 +62,12 @@ def breach_assess(*, incident: SecurityIncident, said: Assessment, by: User) -> 
         row.aware_at = row.aware_at or now()
         _require_past(row.aware_at, "aware_at")
     elif row.authority_told_at is not None:
-        text = "The authority was told; a breach cannot be taken back."
+        text = _("The authority was told; a breach cannot be taken back.")
         raise InvalidInput(text, fields={"is_breach": [text]})
     else:
         row.aware_at, row.risk = None, BreachRisk.UNKNOWN
     if row.risk == BreachRisk.UNLIKELY and not row.risk_reason:
-        text = "Say why no risk is likely: the register must show it."
+        text = _("Say why no risk is likely: the register must show it.")
         raise InvalidInput(text, fields={"risk_reason": [text]})
     row.save()
     told = {**given, "aware_at": row.aware_at}
@@ -102,10 +103,10 @@ def authority_tell(
     moment = told_at or now()
     _require_past(moment, "told_at")
     if row.aware_at is None or moment < row.aware_at:
-        text = "The house did not know of it then."
+        text = _("The house did not know of it then.")
         raise InvalidInput(text, fields={"told_at": [text]})
     if needs_reason(row.aware_at, moment) and not late_reason.strip():
-        text = "This is later than 72 hours: say why (GDPR 33(1))."
+        text = _("This is later than 72 hours: say why (GDPR 33(1)).")
         raise InvalidInput(text, code="late_reason_missing", fields={"late_reason": [text]})
     row.authority_told_at, row.authority_reference = moment, reference.strip()
     row.late_reason = late_reason.strip() if needs_reason(row.aware_at, moment) else ""
@@ -130,7 +131,7 @@ def people_tell(
     moment = told_at or now()
     _require_past(moment, "told_at")
     if not how.strip():
-        raise InvalidInput("Say how they were told.", fields={"how": ["Say how they were told."]})
+        raise InvalidInput(_("Say how they were told."), fields={"how": [_("Say how they were told.")]})
     row.people_told_at, row.people_told_how = moment, how.strip()
     row.save()
     entry_add(row, EntryKind.NOTICE, f"The people concerned were told: {how.strip()}", by=by, at=moment)
@@ -165,4 +166,4 @@ def _remind(incident: SecurityIncident) -> bool:
 
 def _require_past(moment: datetime, name: str) -> None:
     if moment > now():
-        raise InvalidInput("This is in the future.", fields={name: ["This is in the future."]})
+        raise InvalidInput(_("This is in the future."), fields={name: [_("This is in the future.")]})

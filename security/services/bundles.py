@@ -16,6 +16,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotFound, NotPermitted, StorageLow
 from hotel.core.locks import lock_rows
 from hotel.core.pdf import pdf_render
+from hotel.core.words import _
 from hotel.properties.selectors.restraints import require_export, require_exports
 from security.models import PrivacyBundle, PrivacyRequest
 from security.privacy_choices import BundleStatus, RequestKind, RequestStatus
@@ -43,7 +44,9 @@ def bundle_order(*, request: PrivacyRequest) -> PrivacyBundle:
         row.kind not in (RequestKind.ACCESS, RequestKind.PORTABILITY)
         or row.status != RequestStatus.IDENTIFIED
     ):
-        raise Conflict("Files are made for identified guests who ask for their data.", code="status_forbids")
+        raise Conflict(
+            _("Files are made for identified guests who ask for their data."), code="status_forbids"
+        )
     waiting = row.bundles.filter(status__in=[BundleStatus.QUEUED, BundleStatus.RUNNING]).first()
     return waiting or PrivacyBundle.objects.create(property_id=row.property_id, request=row)
 
@@ -110,7 +113,7 @@ def bundle_file(*, token: str, kind: str) -> tuple[bytes, str]:
         NotFound: forged, expired or withdrawn, or no such kind.
         NotPermitted: exports of the hotel are frozen.
     """
-    gone = NotFound("This link leads nowhere any more. Ask the hotel for a new one.")
+    gone = NotFound(_("This link leads nowhere any more. Ask the hotel for a new one."))
     try:
         key = int(Signer(salt=SALT).unsign(token.replace(".", ":", 1)))
     except (BadSignature, ValueError) as error:
@@ -130,7 +133,7 @@ def bundle_hand_out(*, bundle: PrivacyBundle, kind: str) -> tuple[bytes, str]:
     """
     is_there = bundle.status == BundleStatus.READY and bundle.expires_at and bundle.expires_at > now()
     if not is_there or kind not in KINDS:
-        raise NotFound("These files are not there any more. Have them made anew.")
+        raise NotFound(_("These files are not there any more. Have them made anew."))
     return _given_out(bundle, kind)
 
 

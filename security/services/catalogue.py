@@ -11,6 +11,7 @@ from hotel.accounts.services.guards import require_manager_of
 from hotel.accounts.services.role_changes import rights_known
 from hotel.core.exceptions import InvalidInput
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Chain, Property
 from security.domain.access import DUTIES, SECOND_PERSON, risk_of
 from security.models import AccessPolicy, DutyConflict, Permission
@@ -109,7 +110,7 @@ def policy_change(*, policy: AccessPolicy, changes: dict[str, Any], by: User | N
     roles = changes.get("second_factor_roles")
     named = [*(roles or ()), *([policy.emergency_role] if policy.emergency_role else ())]
     if any(role.chain_id != policy.chain_id for role in named):
-        raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
+        raise InvalidInput(_("The role belongs to another chain."), code="role_of_another_chain")
     policy = _saved(policy)
     if roles is not None:
         policy.second_factor_roles.set(roles)
@@ -128,14 +129,16 @@ def duty_conflict_create(
     """
     _require_manager(by, first.chain_id)
     if first.chain_id != second.chain_id:
-        raise InvalidInput("The rights belong to two chains.", code="rights_of_two_chains")
+        raise InvalidInput(_("The rights belong to two chains."), code="rights_of_two_chains")
     low, high = sorted((first, second), key=lambda right: right.pk)
     rule = DutyConflict(chain_id=first.chain_id, first=low, second=high, action=action, reason=reason)
     try:
         rule.full_clean()
     except ValidationError as error:
         raise InvalidInput(
-            "This is no pair of rights to keep apart: the same right twice, or a pair that stands already.",
+            _(
+                "This is no pair of rights to keep apart: the same right twice, or a pair that stands already."
+            ),
             code="duty_conflict_invalid",
         ) from error
     rule.save()

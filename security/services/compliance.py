@@ -15,6 +15,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import _
 from security.compliance_choices import Framework, ReportStatus
 from security.domain.compliance import Given, Look, Requirement, verdict
 from security.models import ComplianceEvidence, ComplianceItem, ComplianceReport
@@ -45,7 +46,7 @@ def report_ask(*, framework: str, by: Any) -> ComplianceReport:
     told = catalogue(framework)
     advisory_lock(LockSpace.COMPLIANCE, framework)
     if ComplianceReport.objects.filter(framework=framework, status__in=OPEN).exists():
-        raise Conflict("A report of this framework is being made.", code="compliance_report_runs")
+        raise Conflict(_("A report of this framework is being made."), code="compliance_report_runs")
     report = ComplianceReport.objects.create(
         framework=framework, version=told.version, catalogue_hash=told.digest, asked_by=by
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from security.models import ComplianceEvidence
 from security.selectors.frameworks import requirement_of
 
@@ -40,10 +41,12 @@ def evidence_give(
     """
     row = requirement_of(framework, requirement)
     if row is None or row.not_applicable:
-        words = "There is no such requirement." if row is None else "This requirement does not apply here."
+        words = (
+            _("There is no such requirement.") if row is None else _("This requirement does not apply here.")
+        )
         raise InvalidInput(words, fields={"requirement": [words]})
     if not 0 <= (valid_until - valid_from).days <= LONGEST_DAYS:
-        words = "Evidence counts from its first day for three years at most."
+        words = _("Evidence counts from its first day for three years at most.")
         raise InvalidInput(words, fields={"valid_until": [words]})
     return ComplianceEvidence.objects.create(
         framework=framework, requirement=requirement, title=title, kept_at=kept_at, valid_from=valid_from,
@@ -62,7 +65,7 @@ def evidence_withdraw(*, evidence: ComplianceEvidence, by: Any) -> ComplianceEvi
     """
     (row,) = lock_rows(ComplianceEvidence.objects.filter(pk=evidence.pk))
     if row.withdrawn_at is not None:
-        raise Conflict("This was withdrawn already.", code="evidence_withdrawn")
+        raise Conflict(_("This was withdrawn already."), code="evidence_withdrawn")
     row.withdrawn_at, row.withdrawn_by = now(), by
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
     return row

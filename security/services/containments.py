@@ -6,7 +6,7 @@ from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_english
 from security.domain.containment import WAYS, containment_actions, obstacle, step_actions
 from security.incident_choices import EntryKind, StepStatus
 from security.models import IncidentContainment, IncidentStep, SecurityIncident
@@ -145,7 +145,7 @@ def step_skip(*, step: IncidentStep, words: str, by: User | None) -> IncidentSte
     """
     row = _step_locked(step, "skip")
     if not words.strip():
-        text = "Say why it is not needed."
+        text = _("Say why it is not needed.")
         raise InvalidInput(text, fields={"words": [text]})
     return _told(row, StepStatus.SKIPPED, words.strip(), by)
 
@@ -176,5 +176,5 @@ def _settle(row: IncidentStep, status: StepStatus, words: str, by: User | None, 
 def _reason(text: str) -> str:
     words = text.strip()
     if not words:
-        raise InvalidInput("Say why.", fields={"reason": ["Say why."]})
+        raise InvalidInput(_("Say why."), fields={"reason": [_("Say why.")]})
     return words[:400]

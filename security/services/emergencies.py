@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from security.choices import EmergencyVerdict
 from security.models import EmergencyAccess
@@ -40,20 +41,20 @@ def emergency_open(*, place: Property, reason: str, by: User, minutes: int | Non
     Locks: one advisory lock per person.
     """
     if by.is_machine or getattr(by, "grant_limit", None) is not None:
-        raise NotPermitted("An emergency access is taken in person, not by a token.")
+        raise NotPermitted(_("An emergency access is taken in person, not by a token."))
     if len(reason.strip()) < 10:
-        text = "Say in a sentence what has happened."
+        text = _("Say in a sentence what has happened.")
         raise InvalidInput(text, fields={"reason": [text]})
     policy = policy_of(place.chain_id)
     wanted = policy.emergency_minutes if minutes is None else minutes
     if not 1 <= wanted <= policy.emergency_minutes:
-        text = f"At most {policy.emergency_minutes} minutes."
+        text = _("At most %(emergency_minutes)s minutes.") % {"emergency_minutes": policy.emergency_minutes}
         raise InvalidInput(text, fields={"minutes": [text]})
     if policy.emergency_role is None:
-        raise RuleBroken("The chain has named no role for emergencies.", code="emergency_role_missing")
+        raise RuleBroken(_("The chain has named no role for emergencies."), code="emergency_role_missing")
     advisory_lock(LockSpace.PROPERTY_SETUP, f"emergency {by.pk}")
     if EmergencyAccess.objects.at(place.pk).filter(user=by, closed_at=None, ends_at__gt=now()).exists():
-        raise Conflict("You have an emergency access here already.", code="emergency_open")
+        raise Conflict(_("You have an emergency access here already."), code="emergency_open")
     emergency = EmergencyAccess.objects.create(
         property=place,
         user=by,
@@ -103,15 +104,15 @@ def emergency_review(*, emergency: EmergencyAccess, verdict: str, note: str, by:
     """
     [emergency] = lock_rows(EmergencyAccess.objects.filter(pk=emergency.pk))
     if by.pk == emergency.user_id:
-        raise NotPermitted("Somebody else looks at your emergency access.", code="four_eyes")
+        raise NotPermitted(_("Somebody else looks at your emergency access."), code="four_eyes")
     if emergency.closed_at is None and emergency.ends_at > now():
-        raise Conflict("It still runs. Close it first.", code="emergency_running")
+        raise Conflict(_("It still runs. Close it first."), code="emergency_running")
     if emergency.verdict != EmergencyVerdict.OPEN:
-        raise Conflict("It was looked at already.", code="emergency_reviewed")
+        raise Conflict(_("It was looked at already."), code="emergency_reviewed")
     if verdict not in {EmergencyVerdict.JUSTIFIED, EmergencyVerdict.UNJUSTIFIED}:
-        raise InvalidInput("Say justified or unjustified.", fields={"verdict": ["Not a verdict."]})
+        raise InvalidInput(_("Say justified or unjustified."), fields={"verdict": [_("Not a verdict.")]})
     if verdict == EmergencyVerdict.UNJUSTIFIED and not note.strip():
-        raise InvalidInput("Say why it was not justified.", fields={"note": ["Say why."]})
+        raise InvalidInput(_("Say why it was not justified."), fields={"note": [_("Say why.")]})
     emergency.verdict, emergency.review_note = verdict, note.strip()
     emergency.reviewed_by, emergency.reviewed_at = by, now()
     emergency.save(update_fields=["verdict", "review_note", "reviewed_by", "reviewed_at", "updated_at"])

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from security.domain.evidence import canonical, digest
 from security.incident_choices import EntryKind, EvidenceKind
 from security.models import IncidentEvidence, SecurityIncident
@@ -45,7 +46,7 @@ def evidence_of_rows(
     """
     if table not in SOURCES:
         raise InvalidInput(
-            "Rows of this table are not kept as evidence.", fields={"table": ["Not a source."]}
+            _("Rows of this table are not kept as evidence."), fields={"table": [_("Not a source.")]}
         )
     wanted = sorted(set(ids))[:MOST_ROWS]
     with connection.cursor() as cursor:
@@ -74,7 +75,7 @@ def evidence_of_words(*, incident: SecurityIncident, title: str, words: str, by:
     """
     content = words.strip().encode()
     if not 0 < len(content) <= MOST_BYTES:
-        text = f"Between one and {MOST_BYTES} bytes."
+        text = _("Between one and %(most_bytes)s bytes.") % {"most_bytes": MOST_BYTES}
         raise InvalidInput(text, fields={"words": [text]})
     return _kept(incident, IncidentEvidence(kind=EvidenceKind.TEXT, title=title, content=content), by)
 
@@ -91,10 +92,12 @@ def evidence_of_file(
     """
     value = sha256.strip().lower()
     if not _DIGEST.match(value):
-        text = "Give the SHA-256 of the file, 64 hexadecimal digits."
+        text = _("Give the SHA-256 of the file, 64 hexadecimal digits.")
         raise InvalidInput(text, fields={"sha256": [text]})
     if not where_kept.strip():
-        raise InvalidInput("Say where the file lies.", fields={"where_kept": ["Say where the file lies."]})
+        raise InvalidInput(
+            _("Say where the file lies."), fields={"where_kept": [_("Say where the file lies.")]}
+        )
     row = IncidentEvidence(
         kind=EvidenceKind.FILE, title=title, where_kept=where_kept.strip(), digest=value, size=size
     )

@@ -3,6 +3,7 @@
 from hotel.accounts.gain_ports import Gain
 from hotel.accounts.models import User
 from hotel.core.exceptions import NotPermitted, RuleBroken
+from hotel.core.words import _
 from hotel.properties.scoping import grants_of, sees_everything
 from security.choices import ConflictAction
 from security.domain.access import conflicts_among
@@ -42,7 +43,7 @@ def require_second_person(gain: Gain) -> None:
         require_may_approve(gain.approved_by, user=gain.user, asked_by=gain.by, property_ids=places)
     elif holders_everywhere("approve", "security", places) - {gain.by.pk, gain.user.pk}:
         raise SecondPersonRequired(
-            "Somebody else must agree to these rights. Ask for them by an access request.",
+            _("Somebody else must agree to these rights. Ask for them by an access request."),
             extra={"rights": guarded},
         )
 
@@ -54,10 +55,12 @@ def require_may_approve(person: User, *, user: User, asked_by: User, property_id
         NotPermitted
     """
     if person.pk in {user.pk, asked_by.pk}:
-        raise NotPermitted("A second person must agree: neither who asked nor who gains.", code="four_eyes")
+        raise NotPermitted(
+            _("A second person must agree: neither who asked nor who gains."), code="four_eyes"
+        )
     held = grants_of(person).property_ids("approve", "security")
     if not sees_everything(person) and not set(property_ids) <= held:
-        raise NotPermitted("You may not agree to rights at every property concerned.")
+        raise NotPermitted(_("You may not agree to rights at every property concerned."))
 
 
 def require_duties_apart(gain: Gain) -> None:
@@ -79,6 +82,13 @@ def require_duties_apart(gain: Gain) -> None:
         if new:
             rule = by_key[new[0]]
             raise DutiesConflict(
-                f"{gain.user} would hold {rule.first} and {rule.second} at {place}: {rule.reason}",
+                _("%(user)s would hold %(first)s and %(second)s at %(place)s: %(reason)s")
+                % {
+                    "user": gain.user,
+                    "first": rule.first,
+                    "second": rule.second,
+                    "place": place,
+                    "reason": rule.reason,
+                },
                 extra={"property": place.pk, "conflicts": [str(by_key[key]) for key in new]},
             )

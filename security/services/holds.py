@@ -7,6 +7,7 @@ from django.db import transaction
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.properties.models import Property
 from security.models import LegalHold
@@ -22,10 +23,10 @@ def hold_place(
         InvalidInput: no reason. RuleBroken: the guest belongs to another chain.
     """
     if not reason.strip():
-        text = "Say why his data must be kept."
+        text = _("Say why his data must be kept.")
         raise InvalidInput(text, fields={"reason": [text]})
     if guest.chain_id != place.chain_id:
-        raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
+        raise RuleBroken(_("A profile is known within its own chain only."), code="other_chain")
     return LegalHold.objects.create(
         property=place, guest=guest, kind=kind, reason=reason.strip(), reference=reference, placed_by=by
     )
@@ -40,7 +41,7 @@ def hold_lift(*, hold: LegalHold, by: Any) -> LegalHold:
     """
     (row,) = lock_rows(LegalHold.objects.filter(pk=hold.pk))
     if row.lifted_at is not None:
-        raise Conflict("This hold is lifted already.", code="hold_lifted")
+        raise Conflict(_("This hold is lifted already."), code="hold_lifted")
     row.lifted_at, row.lifted_by = now(), by
     row.save(update_fields=["lifted_at", "lifted_by", "updated_at"])
     return row

@@ -5,6 +5,7 @@ from typing import Any
 from hotel.accounts.models import User
 from hotel.core.exceptions import NotFound
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from security.domain.incident_commands import incident_actions
 from security.models import IncidentEntry, SecurityIncident
 
@@ -27,7 +28,7 @@ def incident_locked(incident: SecurityIncident, command: str = "") -> SecurityIn
     """
     found = lock_rows(SecurityIncident.objects.filter(pk=incident.pk))
     if not found:
-        raise NotFound("There is no such incident.")
+        raise NotFound(_("There is no such incident."))
     [row] = found
     if command:
         [action] = [one for one in incident_actions(row.standing) if one.name == command]

@@ -10,6 +10,7 @@ from hotel.contracts.security import IncidentMoved, IncidentOpened
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
+from hotel.core.words import _, gettext_noop
 from hotel.properties.models import Property
 from security.domain.incident_commands import WAYS
 from security.incident_choices import ENDED, EntryKind, IncidentSeverity, IncidentStatus
@@ -19,9 +20,9 @@ from security.services.playbooks import steps_lay
 
 # command -> what its words are asked for; the others may do without
 _ASKED = {
-    "dismiss": "Say why it is a false alarm.",
-    "eradicate": "Say what the cause was and how it was removed.",
-    "review": "Say what was learned, and what will be done otherwise.",
+    "dismiss": gettext_noop("Say why it is a false alarm."),
+    "eradicate": gettext_noop("Say what the cause was and how it was removed."),
+    "review": gettext_noop("Say what was learned, and what will be done otherwise."),
 }
 
 
@@ -71,7 +72,7 @@ def incident_open(
     values = {**asdict(seen), "detected_at": seen.detected_at or moment}
     if values["detected_at"] > moment:
         raise InvalidInput(
-            "It cannot have been seen yet.", fields={"detected_at": ["This is in the future."]}
+            _("It cannot have been seen yet."), fields={"detected_at": [_("This is in the future.")]}
         )
     incident = SecurityIncident.objects.create(
         property=place, **values, last_signal_at=values["detected_at"], is_drill=is_drill, opened_by=by
@@ -112,7 +113,7 @@ def incident_move(*, incident: SecurityIncident, command: str, words: str = "", 
     row = incident_locked(incident, command)
     text = words.strip()
     if command in _ASKED and not text:
-        raise InvalidInput(_ASKED[command], fields={"words": [_ASKED[command]]})
+        raise InvalidInput(_(_ASKED[command]), fields={"words": [_(_ASKED[command])]})
     row.status = IncidentStatus(WAYS[command])
     if row.status in ENDED:
         row.closed_at = now()
@@ -134,7 +135,7 @@ def incident_write(*, incident: SecurityIncident, words: str, by: User) -> Secur
     """
     row = incident_locked(incident, "write")
     if not words.strip():
-        raise InvalidInput("Write something.", fields={"words": ["Write something."]})
+        raise InvalidInput(_("Write something."), fields={"words": [_("Write something.")]})
     entry_add(row, EntryKind.NOTE, words.strip(), by=by)
     return row
 
@@ -151,7 +152,7 @@ def incident_grade(
     """
     row = incident_locked(incident, "grade")
     if severity not in IncidentSeverity.values:
-        raise InvalidInput("There is no such severity.", fields={"severity": ["Not a severity."]})
+        raise InvalidInput(_("There is no such severity."), fields={"severity": [_("Not a severity.")]})
     if row.severity != severity:
         before, row.severity = row.get_severity_display(), IncidentSeverity(severity)
         row.save(update_fields=["severity", "updated_at"])

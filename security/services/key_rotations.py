@@ -10,6 +10,7 @@ from hotel.core.clock import now
 from hotel.core.crypto import DecryptionFailed, KeyUnavailable
 from hotel.core.exceptions import Conflict
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import _
 from security.key_choices import RotationKind, RotationStatus
 from security.models import KeyRotation
 from security.services.key_register import keys_register
@@ -45,14 +46,14 @@ def rotation_start(*, kind: str, by: Any) -> KeyRotation:
     keys_register()
     advisory_lock(LockSpace.WRAPPING_KEYS, "rotations")
     if KeyRotation.objects.filter(kind=kind, status=RotationStatus.RUNNING).exists():
-        raise Conflict("A change of this kind runs already.", code="key_rotation_runs")
+        raise Conflict(_("A change of this kind runs already."), code="key_rotation_runs")
     if kind == RotationKind.INDEX:
         target, total = str(index_prepare()), rows_indexed()
     else:
         target, total = ring().keks.current()[0], keys_left()
         if not total:
             raise Conflict(
-                "All data keys are wrapped under the key in force. Put a new key first, then begin.",
+                _("All data keys are wrapped under the key in force. Put a new key first, then begin."),
                 code="key_rotation_needless",
             )
     return KeyRotation.objects.create(kind=kind, target=target, total=total, started_by=by)

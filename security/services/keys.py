@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.crypto import DecryptionFailed, key_ring
 from hotel.core.exceptions import Conflict
 from hotel.core.models import DataKey
+from hotel.core.words import _
 from security.domain.envelopes import key_unwrapped, key_wrapped
 from security.selectors.keys import wrapping_keys
 from security.services.key_ring import INDEX, SubjectKeyRing
@@ -77,7 +78,7 @@ def index_prepare() -> int:
         Conflict: one is prepared already.
     """
     if _prepared() is not None:
-        raise Conflict("An index key is prepared already.", code="index_key_prepared")
+        raise Conflict(_("An index key is prepared already."), code="index_key_prepared")
     kek_id, kek = ring().keks.current()
     newest = DataKey.objects.filter(subject=INDEX).order_by("-version").first()
     row = DataKey.objects.create(
@@ -100,10 +101,10 @@ def index_activate() -> int:
     """
     row = _prepared()
     if row is None:
-        raise Conflict("No index key is prepared.", code="index_key_not_prepared")
+        raise Conflict(_("No index key is prepared."), code="index_key_not_prepared")
     if not is_index_known():
         raise Conflict(
-            "Every process must know the new key first. Wait a minute.", code="index_key_not_known_yet"
+            _("Every process must know the new key first. Wait a minute."), code="index_key_not_known_yet"
         )
     DataKey.objects.filter(subject=INDEX, is_current=True).update(is_current=False)
     DataKey.objects.filter(pk=row.pk).update(is_current=True)

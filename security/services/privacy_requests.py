@@ -12,7 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.guests.models import Guest
 from hotel.guests.services.guests import CHANGEABLE, guest_change
 from hotel.guests.services.privacy import objection_record, processing_restrict
@@ -55,7 +55,7 @@ def request_record(
     today = now().astimezone(place.zone).date()
     _check(kind, purpose, changes or {}, received_on or today, today)
     if guest.chain_id != place.chain_id:
-        raise RuleBroken("A profile is known within its own chain only.", code="other_chain")
+        raise RuleBroken(_("A profile is known within its own chain only."), code="other_chain")
     return PrivacyRequest.objects.create(
         property=place,
         guest=guest,
@@ -72,15 +72,15 @@ def request_record(
 def _check(kind: str, purpose: str, changes: Mapping[str, Any], received_on: date, today: date) -> None:
     wrong = {}
     if received_on > today:
-        wrong["received_on"] = "A request cannot be received in the future."
+        wrong["received_on"] = _("A request cannot be received in the future.")
     if (kind == RequestKind.OBJECTION) != bool(purpose):
-        wrong["purpose"] = "An objection, and nothing else, is to a purpose."
+        wrong["purpose"] = _("An objection, and nothing else, is to a purpose.")
     if (kind == RequestKind.RECTIFICATION) != bool(changes):
-        wrong["changes"] = "A rectification, and nothing else, says what is right."
+        wrong["changes"] = _("A rectification, and nothing else, says what is right.")
     elif unknown := set(changes) - CHANGEABLE:
-        wrong["changes"] = f"Not of a profile: {', '.join(sorted(unknown))}."
+        wrong["changes"] = _("Not of a profile: %(unknown)s.") % {"unknown": ", ".join(sorted(unknown))}
     elif not _is_day(changes.get("birth_date")):
-        wrong["changes"] = "Write the date of birth as 1980-12-31."
+        wrong["changes"] = _("Write the date of birth as 1980-12-31.")
     if wrong:
         fields = {name: [text] for name, text in wrong.items()}
         raise InvalidInput(" ".join(wrong.values()), fields=fields)
@@ -101,7 +101,7 @@ def request_identify(*, request: PrivacyRequest, method: str, by: Any) -> Privac
     Raises:
         InvalidInput: no method. Conflict: identified already, or closed.
     """
-    _needed(method, "method", "Say how the guest proved who he is.")
+    _needed(method, "method", _("Say how the guest proved who he is."))
     row = moved(request, RequestStatus.IDENTIFIED)
     row.identity_check, row.identified_at, row.identified_by = method.strip()[:200], now(), by
     return saved(row)
@@ -114,12 +114,12 @@ def request_extend(*, request: PrivacyRequest, reason: str, by: Any) -> PrivacyR
     Raises:
         InvalidInput: no reason. Conflict: closed, extended already, or the month is over.
     """
-    _needed(reason, "reason", "Say why it takes longer; the guest is told.")
+    _needed(reason, "reason", _("Say why it takes longer; the guest is told."))
     row = locked(request)
     if row.status not in OPEN or row.extended_at is not None:
-        raise Conflict("This request cannot be extended any more.", code="not_extendable")
+        raise Conflict(_("This request cannot be extended any more."), code="not_extendable")
     if now().astimezone(row.property.zone).date() > row.due_on:
-        raise Conflict("The first month is over: extending it had to be said within.", code="too_late")
+        raise Conflict(_("The first month is over: extending it had to be said within."), code="too_late")
     row.extended_at, row.extension_reason = now(), reason.strip()[:400]
     row.due_on = due_on(row.received_on, is_extended=True)
     return saved(row)
@@ -132,7 +132,7 @@ def request_refuse(*, request: PrivacyRequest, reason: str, by: Any) -> PrivacyR
     Raises:
         InvalidInput: no reason. Conflict: closed.
     """
-    _needed(reason, "reason", "Say why; the guest is told.")
+    _needed(reason, "reason", _("Say why; the guest is told."))
     return closed(moved(request, RequestStatus.REFUSED), reason, by)
 
 
@@ -154,7 +154,7 @@ def erasure_propose(*, request: PrivacyRequest, by: Any) -> PrivacyRequest:
         Conflict: no erasure, not identified, or something forbids it now; ``extra["reasons"]`` says what.
     """
     if request.kind != RequestKind.ERASURE:
-        raise Conflict("Only an erasure needs a second person.", code="no_erasure")
+        raise Conflict(_("Only an erasure needs a second person."), code="no_erasure")
     if reasons := erasure_obstacles(request.guest_id):
         raise Conflict(" ".join(reasons), code="not_erasable", extra={"reasons": reasons})
     row = moved(request, RequestStatus.PROPOSED)
@@ -171,7 +171,9 @@ def erasure_approve(*, request: PrivacyRequest, by: Any) -> PrivacyRequest:
     """
     row = moved(request, RequestStatus.APPROVED)
     if by is None or by.pk in (row.proposed_by_id, row.recorded_by_id):
-        raise NotPermitted("Somebody else than who asked for it must approve an erasure.", code="four_eyes")
+        raise NotPermitted(
+            _("Somebody else than who asked for it must approve an erasure."), code="four_eyes"
+        )
     row.approved_by, row.approved_at = by, now()
     return saved(row)
 
@@ -187,13 +189,13 @@ def request_carry_out(*, request: PrivacyRequest, by: Any) -> PrivacyRequest:
     """
     row = moved(request, RequestStatus.COMPLETED)
     if row.kind == RequestKind.ERASURE:
-        raise Conflict("An erasure is proposed and approved.", code="four_eyes")
+        raise Conflict(_("An erasure is proposed and approved."), code="four_eyes")
     return closed(row, _DONE[RequestKind(row.kind)](row), by)
 
 
 def _handed_out(row: PrivacyRequest) -> str:
     if not row.bundles.filter(status="ready").exists():
-        raise Conflict("Have his files made first.", code="no_bundle")
+        raise Conflict(_("Have his files made first."), code="no_bundle")
     return "The files were handed out."
 
 
@@ -249,7 +251,10 @@ def moved(request: PrivacyRequest, status: RequestStatus) -> PrivacyRequest:
     """
     row = locked(request)
     if not may_become(row.status, status):
-        text = f"A request that is {in_english(row.get_status_display)} cannot become {in_english(status.label)}."
+        text = _("A request that is %(status)s cannot become %(status_2)s.") % {
+            "status": in_sentence(row.get_status_display),
+            "status_2": in_sentence(status.label),
+        }
         raise Conflict(text, code="status_forbids", extra={"status": row.status})
     row.status = status
     return row

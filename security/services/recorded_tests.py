@@ -10,6 +10,7 @@ from defusedxml.ElementTree import parse
 from django.conf import settings
 
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from security.selectors.frameworks import bound_tests
 
 
@@ -27,7 +28,7 @@ def tests_record(*, file: Path) -> dict[str, bool]:
     try:
         root = parse(file).getroot()
     except (OSError, SyntaxError) as error:
-        raise InvalidInput(f"This is no JUnit file: {error}") from error
+        raise InvalidInput(_("This is no JUnit file: %(error)s") % {"error": error}) from error
     found: dict[str, bool] = {}
     for case in root.iter("testcase"):
         name = _id_of(case)
@@ -36,7 +37,7 @@ def tests_record(*, file: Path) -> dict[str, bool]:
             found[name] = found.get(name, True) and is_good
     passed = {name: found[name] for name in bound_tests() if name in found}
     if not passed:
-        raise InvalidInput("None of its tests is bound to a requirement.")
+        raise InvalidInput(_("None of its tests is bound to a requirement."))
     told = {"ran_at": _ran_at(root.iter("testsuite")), "passed": passed}
     Path(settings.COMPLIANCE_TEST_RESULTS).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     return passed
@@ -54,5 +55,5 @@ def _ran_at(suites: Iterable[Element]) -> str:
     ]
     newest = max(moments, default=None)
     if newest is None:
-        raise InvalidInput("The file does not say when the tests ran.")
+        raise InvalidInput(_("The file does not say when the tests ran."))
     return (newest if newest.tzinfo else newest.replace(tzinfo=UTC)).isoformat()

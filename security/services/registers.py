@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hotel.core.exceptions import Conflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from security.domain.assessments import TEMPLATES, sections
 from security.domain.retention_defaults import seeds_for
@@ -58,7 +59,7 @@ def processor_add(*, place: Property, name: str, service: str, **values: Any) ->
     same = Processor.objects.filter(property=place, name=name, service=service)
     found = next(iter(lock_rows(same)), None)
     if found is not None and found.is_active:
-        raise Conflict("He is named already for this service.", code="processor_named")
+        raise Conflict(_("He is named already for this service."), code="processor_named")
     row = found or Processor(property=place, name=name, service=service)
     for column, value in {**values, "is_active": True}.items():
         setattr(row, column, value)

@@ -8,6 +8,7 @@ from django.db.models import Manager
 from hotel.core.crypto import DecryptionFailed, KeyUnavailable, key_ring
 from hotel.core.fields import UNAVAILABLE, Unreadable
 from hotel.core.plugs import BlindIndex, plugs
+from hotel.core.words import _
 
 BATCH = 500
 
@@ -71,7 +72,7 @@ def _hash(index: BlindIndex, row: Any) -> str:
     except DecryptionFailed:
         return ""
     if isinstance(value, Unreadable) and value == UNAVAILABLE:
-        raise KeyUnavailable("The key service does not answer.")
+        raise KeyUnavailable(_("The key service does not answer."))
     if not value:
         return ""
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)

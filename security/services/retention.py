@@ -10,6 +10,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotPermitted
 from hotel.core.locks import lock_rows
 from hotel.core.months import months_later
+from hotel.core.words import _
 from hotel.guests.models import Guest, GuestDocument
 from hotel.properties.models import Property
 from security.models import RetentionRule, RetentionRun
@@ -95,7 +96,7 @@ def rule_confirm(*, rule: RetentionRule) -> RetentionRule:
     """
     (row,) = lock_rows(RetentionRule.objects.filter(pk=rule.pk))
     if row.is_confirmed:
-        raise Conflict("This rule is confirmed already.", code="rule_confirmed")
+        raise Conflict(_("This rule is confirmed already."), code="rule_confirmed")
     row.is_confirmed = True
     row.save(update_fields=["is_confirmed", "updated_at"])
     return row
@@ -110,9 +111,9 @@ def run_approve(*, run: RetentionRun, by: Any) -> RetentionRun:
     """
     (row,) = lock_rows(RetentionRun.objects.filter(pk=run.pk))
     if row.status != RunStatus.PROPOSED:
-        raise Conflict("This list is no proposal any more.", code="status_forbids")
+        raise Conflict(_("This list is no proposal any more."), code="status_forbids")
     if by is None or by.pk == row.proposed_by_id:
-        raise NotPermitted("Somebody else than who proposed it must approve a list.", code="four_eyes")
+        raise NotPermitted(_("Somebody else than who proposed it must approve a list."), code="four_eyes")
     row.status, row.approved_by, row.approved_at = RunStatus.APPROVED, by, now()
     row.save()
     return row

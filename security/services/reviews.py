@@ -13,6 +13,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of, sees_everything
 from security.choices import ReviewDecision, ReviewSubject
@@ -48,7 +49,7 @@ def access_review_open(
     """
     advisory_lock(LockSpace.PROPERTY_SETUP, f"access review {place.pk}")
     if AccessReview.objects.at(place.pk).filter(closed_at=None).exists():
-        raise Conflict("An access review of this property is open already.", code="review_open")
+        raise Conflict(_("An access review of this property is open already."), code="review_open")
     today = now().astimezone(place.zone).date()
     review = AccessReview(
         property=place,
@@ -95,11 +96,11 @@ def review_item_decide(
     _open_locked(item.review_id)
     [item] = lock_rows(AccessReviewItem.objects.filter(pk=item.pk).select_related("user", "property"))
     if by.pk == item.user_id:
-        raise NotPermitted("Somebody else decides about your rights.", code="four_eyes")
+        raise NotPermitted(_("Somebody else decides about your rights."), code="four_eyes")
     if decision not in {ReviewDecision.KEEP, ReviewDecision.REVOKE}:
-        raise InvalidInput("Say keep or revoke.", fields={"decision": ["Say keep or revoke."]})
+        raise InvalidInput(_("Say keep or revoke."), fields={"decision": [_("Say keep or revoke.")]})
     if item.decision == ReviewDecision.REVOKE:
-        raise Conflict("These rights were revoked already.", code="rights_revoked")
+        raise Conflict(_("These rights were revoked already."), code="rights_revoked")
     if decision == ReviewDecision.REVOKE:
         _revoke(item, by)
     item.decision, item.note, item.decided_by, item.decided_at = decision, note.strip(), by, now()
@@ -161,13 +162,13 @@ def access_reviews_due() -> int:
 def _open_locked(review_id: int) -> AccessReview:
     [review] = lock_rows(AccessReview.objects.filter(pk=review_id))
     if review.closed_at is not None:
-        raise Conflict("This review is closed.", code="review_closed")
+        raise Conflict(_("This review is closed."), code="review_closed")
     return review
 
 
 def _revoke(item: AccessReviewItem, by: User) -> None:
     if not sees_everything(by) and item.property_id not in grants_of(by).property_ids("manage", "accounts"):
-        raise NotPermitted("You do not manage the accounts of this property.")
+        raise NotPermitted(_("You do not manage the accounts of this property."))
     if item.subject == ReviewSubject.DIRECT:
         direct_grants_revoke(user=item.user, place=item.property)
     elif item.assignment is not None:

@@ -17,6 +17,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, NotPermitted, StorageLow
 from hotel.core.exports import csv_write
 from hotel.core.facts import publish
+from hotel.core.words import _
 from hotel.properties.scoping import scope_of
 from hotel.properties.selectors.restraints import require_export
 from security.choices import TrailJobStatus
@@ -47,7 +48,7 @@ def job_ask(*, kind: str, by: Any, filters: dict[str, Any] | None = None) -> Tra
         require_export(scope_of(by))
     open_states = (TrailJobStatus.WAITING, TrailJobStatus.RUNNING)
     if kind == TrailJob.VERIFY and TrailJob.objects.filter(kind=kind, status__in=open_states).exists():
-        raise Conflict("The trail is being checked already.", code="check_running")
+        raise Conflict(_("The trail is being checked already."), code="check_running")
     job = TrailJob.objects.create(kind=kind, asked_by=by, filters=filters or {})
     publish(TrailJobAsked(property_id=None, job_id=job.pk, kind=kind))
     return job
