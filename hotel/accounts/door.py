@@ -18,6 +18,7 @@ from hotel.accounts.sign_in_ports import policy_for
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
 from hotel.core.security_events import security_event
+from hotel.core.words import _
 
 DEVICE_COOKIE = "abg_device"
 DEVICE_COOKIE_DAYS = 400
@@ -77,10 +78,12 @@ def confirm(request: Any, password: str, *, is_counted: bool = False) -> None:
         InvalidInput: the password is wrong (``password_wrong``), or too many were (``throttled``).
     """
     if not is_counted and (wait := password_wait(user=request.user)):
-        raise _unconfirmed(f"Too many attempts. Wait {wait} seconds, then try again.", "throttled")
+        raise _unconfirmed(
+            _("Too many attempts. Wait %(wait)s seconds, then try again.") % {"wait": wait}, "throttled"
+        )
     if not request.user.check_password(password):
         security_event("step_up_failed")
-        raise _unconfirmed("This is not your password.", "password_wrong")
+        raise _unconfirmed(_("This is not your password."), "password_wrong")
     record_confirm(request.session)
     request.is_confirmed = True
 

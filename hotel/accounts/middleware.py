@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from hotel.accounts.sessions import record_is_confirmed, record_touch
 from hotel.core.api.errors import problem_response
+from hotel.core.words import _, gettext_noop
 
 REFRESH_HEADER = "X-Refresh"  # a page says so when it asks by itself, and nobody has touched a key
 SETUP_KEY = "second_factor_setup"
@@ -16,10 +17,10 @@ SETUP_PAGE = "/account"
 PASSWORD_API = "/api/v1/auth/password"  # noqa: S105  (a path)
 _OPEN = ("/logout", "/static/", "/api/v1/auth/logout", "/api/health/", "/csp-report")
 REFUSALS = {
-    "second_factor_setup_required": (
-        f"Your role or hotel asks for a second step. Set one up at {SETUP_PAGE}, then sign in again."
+    "second_factor_setup_required": gettext_noop(
+        "Your role or hotel asks for a second step. Set one up at %(page)s, then sign in again."
     ),
-    "new_password_required": f"You must set another password first, at {SETUP_PAGE} or {PASSWORD_API}.",
+    "new_password_required": gettext_noop("You must set another password first, at %(page)s or %(api)s."),
 }
 
 
@@ -43,7 +44,8 @@ class SignInGate:
             return redirect(SETUP_PAGE)
         if code == "new_password_required" and request.path == PASSWORD_API:
             return self.get_response(request)
-        return problem_response(request, 403, code, REFUSALS[code])
+        words = _(REFUSALS[code]) % {"page": SETUP_PAGE, "api": PASSWORD_API}
+        return problem_response(request, 403, code, words)
 
 
 def due_first(request: Any) -> str:

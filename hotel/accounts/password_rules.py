@@ -11,6 +11,7 @@ from hotel.accounts.domain.passwords import (
     counted_length,
     names_split,
 )
+from hotel.core.words import _
 from hotel.properties.models import Property
 
 
@@ -25,14 +26,19 @@ class HouseWordsRule:
         """
         if counted_length(password, {*HOUSE_WORDS, *_names(user)}) < LEAST_COUNTED:
             raise ValidationError(
-                "Names of the hotel and words like “hotel” or “welcome” are guessed first and do not count: "
-                f"add {LEAST_COUNTED} other characters, such as three more words.",
+                _(
+                    "Names of the hotel and words like “hotel” or “welcome” are guessed first and do not "
+                    "count: add %(least_counted)s other characters, such as three more words."
+                )
+                % {"least_counted": LEAST_COUNTED},
                 code="password_house_words",
             )
 
     def get_help_text(self) -> str:
         """See Django."""
-        return f"Without names of the hotel and words like “hotel”, {LEAST_COUNTED} characters must be left."
+        return _(
+            "Without names of the hotel and words like “hotel”, %(least_counted)s characters must be left."
+        ) % {"least_counted": LEAST_COUNTED}
 
 
 class StolenRule:
@@ -46,14 +52,16 @@ class StolenRule:
         """
         if times_stolen(password):
             raise ValidationError(
-                "This password is on lists of stolen ones that attackers try first. Choose another, and change it "
-                "wherever else you use it.",
+                _(
+                    "This password is on lists of stolen ones that attackers try first. Choose another, and change it "
+                    "wherever else you use it."
+                ),
                 code="password_stolen",
             )
 
     def get_help_text(self) -> str:
         """See Django."""
-        return "It must not be on the lists of stolen passwords."
+        return _("It must not be on the lists of stolen passwords.")
 
 
 def _names(user: Any) -> set[str]:

@@ -14,10 +14,15 @@ from hotel.core.actor import acting
 from hotel.core.api.errors import problem_response
 from hotel.core.middleware import door_of
 from hotel.core.security_events import security_event
+from hotel.core.words import _, gettext_noop
 
 REFUSALS = {
-    "acting_as_read_only": "You look as somebody else: nothing can be changed. End it first, then act as yourself.",
-    "acting_as_own_account": "How people sign in is their own. You do not see it when you look as them.",
+    "acting_as_read_only": gettext_noop(
+        "You look as somebody else: nothing can be changed. End it first, then act as yourself."
+    ),
+    "acting_as_own_account": gettext_noop(
+        "How people sign in is their own. You do not see it when you look as them."
+    ),
 }
 
 
@@ -60,8 +65,8 @@ class ImpersonationMiddleware:
             return None
         security_event("impersonation_refused", code=code, impersonation=request.impersonation.pk)
         if request.path.startswith("/api/"):
-            return problem_response(request, 403, code, REFUSALS[code])
-        return render(request, "registration/acting_refused.html", {"words": REFUSALS[code]}, status=403)
+            return problem_response(request, 403, code, _(REFUSALS[code]))
+        return render(request, "registration/acting_refused.html", {"words": _(REFUSALS[code])}, status=403)
 
     def _as_oneself(self, request: HttpRequest, row: Impersonation) -> HttpResponse:
         """End it, or sign out, which ends it, too."""
@@ -74,6 +79,6 @@ class ImpersonationMiddleware:
 def _ended(request: HttpRequest) -> HttpResponse:
     """What was asked for is not done: whoever asked thought that he was somebody else."""
     if request.path.startswith("/api/"):
-        text = "You look as nobody else any more: the time is over, or you may not. Ask again as yourself."
+        text = _("You look as nobody else any more: the time is over, or you may not. Ask again as yourself.")
         return problem_response(request, 403, "acting_as_ended", text)
     return render(request, "registration/acting_ended.html", status=403)

@@ -7,6 +7,8 @@ import struct
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
+from hotel.core.words import _
+
 MAX_UNPACKED = 50_000_000
 MAX_ENTRIES = 200
 MAX_RATIO = 100
@@ -34,22 +36,22 @@ def archive_check(file: IO[bytes], *, max_unpacked: int = MAX_UNPACKED) -> None:
     try:
         entries = ZipFile(file).infolist()
     except (BadZipFile, ValueError, NotImplementedError, struct.error) as error:
-        raise ArchiveRefused("it is not a whole ZIP file") from error
+        raise ArchiveRefused(_("it is not a whole ZIP file")) from error
     finally:
         file.seek(0)
     unpacked = sum(entry.file_size for entry in entries)
     packed = max(1, sum(entry.compress_size for entry in entries))
     if unpacked > max_unpacked or unpacked > max(_SMALL, MAX_RATIO * packed):
-        raise ArchiveRefused("it is too large when unpacked")
+        raise ArchiveRefused(_("it is too large when unpacked"))
     for entry in entries:
         if entry.file_size > max(_SMALL, MAX_RATIO * entry.compress_size):
-            raise ArchiveRefused("it is too large when unpacked")
+            raise ArchiveRefused(_("it is too large when unpacked"))
         if entry.flag_bits & 1:
-            raise ArchiveRefused("it is encrypted")
+            raise ArchiveRefused(_("it is encrypted"))
         if entry.filename.startswith(("/", "\\")) or ".." in entry.filename or ":" in entry.filename:
-            raise ArchiveRefused("its names lead out of its folder")
+            raise ArchiveRefused(_("its names lead out of its folder"))
     if any(entry.filename.lower().endswith(".zip") for entry in entries):
-        raise ArchiveRefused("it has archives in it")
+        raise ArchiveRefused(_("it has archives in it"))
 
 
 def _end_check(file: IO[bytes]) -> None:
@@ -60,7 +62,7 @@ def _end_check(file: IO[bytes]) -> None:
     file.seek(0)
     at = tail.rfind(_END)
     if at < 0 or len(tail) < at + 22:
-        raise ArchiveRefused("it is not a ZIP file")
+        raise ArchiveRefused(_("it is not a ZIP file"))
     entries, directory = struct.unpack("<HI", tail[at + 10 : at + 16])
     if entries > MAX_ENTRIES or directory > _DIRECTORY_BYTES:
-        raise ArchiveRefused("it has too many parts")
+        raise ArchiveRefused(_("it has too many parts"))

@@ -14,8 +14,9 @@ from django.shortcuts import render
 from hotel.core.card_numbers import holds_card_data
 from hotel.core.exceptions import InvalidInput
 from hotel.core.security_events import security_event
+from hotel.core.words import _, gettext_noop
 
-ADVICE = (
+ADVICE = gettext_noop(
     "This looks like a card number or a card code. Nothing was kept. Take the card by a payment link or at the "
     "terminal; never write it into notes, letters or files."
 )
@@ -49,7 +50,7 @@ def card_refusal(fields: list[str], *, door: str) -> CardNumberRefused:
     """The refusal, noted as a security event. A field whose very name is a card number is not named."""
     named = [name for name in fields if name and not holds_card_data(name)]
     security_event("card_data_refused", door=door, fields=named)
-    return CardNumberRefused(ADVICE, fields={name: [ADVICE] for name in named})
+    return CardNumberRefused(_(ADVICE), fields={name: [_(ADVICE)] for name in named})
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:

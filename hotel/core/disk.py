@@ -11,6 +11,7 @@ from django.conf import settings
 
 from hotel.core.exceptions import StorageLow
 from hotel.core.readiness import disk_free
+from hotel.core.words import _
 
 EVERY_SECONDS, STALE_SECONDS = 5.0, 15.0
 MARGIN = 2  # per cent more must be free before something goes on again, so that it does not flutter
@@ -87,7 +88,9 @@ def require_room() -> None:
     """
     room = disk_watch.room
     if room.is_low:
-        text = f"Only {room.free} % of the disk is free: files are neither taken nor made until there is room again."
+        text = _(
+            "Only %(free)s %% of the disk is free: files are neither taken nor made until there is room again."
+        ) % {"free": room.free}
         raise StorageLow(text, extra={"free_percent": room.free})
 
 
@@ -96,6 +99,6 @@ def full_words() -> str:
     room = disk_watch.room
     if not room.is_full:
         return ""
-    return (
-        f"Nothing can be changed at present: only {room.free} % of the disk is free. Everything can be read."
-    )
+    return _(
+        "Nothing can be changed at present: only %(free)s %% of the disk is free. Everything can be read."
+    ) % {"free": room.free}

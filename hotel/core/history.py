@@ -21,6 +21,7 @@ from djmoney.models.fields import CurrencyField, MoneyField
 from moneyed import Money
 
 from hotel.core.money import quantum
+from hotel.core.words import _
 
 MOST = 200  # entries of the audit that are read, the newest first
 NOTHING = "None"  # how the audit writes NULL
@@ -199,7 +200,7 @@ def money_read(text: str, currency: str) -> Money:
     """
     figures = "".join(one for one in text if one.isdecimal())
     if not figures or currency in ("", NOTHING):
-        raise ValidationError("This is no amount of money.")
+        raise ValidationError(_("This is no amount of money."))
     amount = int(figures) * quantum(currency)
     return Money(-amount if "-" in text or "−" in text else amount, currency)
 

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection, models
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from hotel.core.exceptions import NotAvailable
+from hotel.core.words import _
 
 M = TypeVar("M", bound=models.Model)
 
@@ -52,7 +53,7 @@ def refused_as_conflict() -> Iterator[None]:
         yield
     except OperationalError as error:
         if isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
-            raise LockRefused("Someone else is working on this right now. Please try again.") from error
+            raise LockRefused(_("Someone else is working on this right now. Please try again.")) from error
         raise
 
 

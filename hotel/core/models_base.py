@@ -8,6 +8,7 @@ from django.db import connection, models
 from hotel.core.clock import now
 from hotel.core.exceptions import VersionConflict
 from hotel.core.fields import encrypted_fields
+from hotel.core.words import _
 
 
 class TimeStamped(models.Model):
@@ -39,7 +40,9 @@ class Versioned(models.Model):
             VersionConflict: stale (412); the present version is in ``extra``.
         """
         if expected not in (None, self.version):
-            text = f"Somebody changed this {noun} meanwhile. Look at it again and repeat."
+            text = _("Somebody changed this %(noun)s meanwhile. Look at it again and repeat.") % {
+                "noun": noun
+            }
             raise VersionConflict(text, extra={"version": self.version})
 
 

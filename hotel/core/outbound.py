@@ -20,6 +20,7 @@ import httpx
 
 from hotel.core.breakers import NotAsked, breakers
 from hotel.core.public_addresses import is_public, url_problem
+from hotel.core.words import _
 
 # Names are asked in threads of our own: asyncio would wait at its end for one that hangs.
 _resolvers = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolve")
@@ -150,16 +151,16 @@ async def _checked_address(url: str, limits: Limits) -> str:
     try:
         target = httpx.URL(url)
     except httpx.InvalidURL as error:
-        raise UrlRefused("This is not a URL.") from error
+        raise UrlRefused(_("This is not a URL.")) from error
     asked = asyncio.get_running_loop().run_in_executor(_resolvers, _addresses, target.host, target.port)
     try:
         addresses = await asyncio.wait_for(asked, limits.resolve_seconds)
     except TimeoutError as error:
-        raise UrlRefused("The host name could not be resolved in time.") from error
+        raise UrlRefused(_("The host name could not be resolved in time.")) from error
     except (OSError, UnicodeError) as error:
-        raise UrlRefused("The host name cannot be resolved.") from error
+        raise UrlRefused(_("The host name cannot be resolved.")) from error
     if not addresses or not (limits.allow_private or all(is_public(address) for address in addresses)):
-        raise UrlRefused("The host is not on the public internet.")
+        raise UrlRefused(_("The host is not on the public internet."))
     return addresses[0]
 
 
@@ -173,7 +174,7 @@ def _addresses(host: str, port: int | None) -> list[str]:
 
 async def _followed(method: str, url: str, body: bytes, headers: dict[str, str], limits: Limits) -> Reply:
     """Call, and go where the answer sends us as often as allowed; secrets in headers stay with the first host."""
-    for _ in range(limits.max_redirects):
+    for _hop in range(limits.max_redirects):
         reply = await _once(method, url, body, headers, limits)
         location = reply.headers.get("location", "")
         if reply.status not in _REDIRECTS or not location:

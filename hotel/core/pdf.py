@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from hotel.core.exceptions import ExternalFailure, InvalidInput
+from hotel.core.words import _
 
 MAX_HTML = 4_000_000
 FONT = "unfold/fonts/inter/Inter-{weight}.woff2"
@@ -59,7 +60,7 @@ def pdf_tagged(html: str, *, style: str) -> tuple[bytes, int]:
 def _laid_out(html: str, style: str, **options: Any) -> Any:
     """A document in pages, not yet written."""
     if len(html) > MAX_HTML:
-        raise PdfTooLong("This document is too long to be printed. Choose a shorter period.")
+        raise PdfTooLong(_("This document is too long to be printed. Choose a shorter period."))
     weasyprint = _weasyprint()
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
     css, fonts = _style(style)
@@ -71,7 +72,9 @@ def _weasyprint() -> Any:
     try:
         import weasyprint
     except OSError as error:
-        text = "PDF documents are off: the Pango library is missing on this machine; the start says how to get it."
+        text = _(
+            "PDF documents are off: the Pango library is missing on this machine; the start says how to get it."
+        )
         raise PdfUnavailable(text) from error
     return weasyprint
 

@@ -6,6 +6,8 @@ Source: security reference §4.11.
 import ipaddress
 from urllib.parse import urlsplit
 
+from hotel.core.words import _
+
 MAX_URL_LENGTH = 500
 PORTS = frozenset({443, 8443})
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -19,20 +21,22 @@ def url_problem(url: str, *, allow_private: bool) -> str:
         allow_private: an installation on one machine may also use http and any port.
     """
     if len(url) > MAX_URL_LENGTH or not url.isascii() or any(ord(sign) <= 32 for sign in url):
-        return f"Give a URL of up to {MAX_URL_LENGTH} ASCII characters without spaces."
+        return _("Give a URL of up to %(max_url_length)s ASCII characters without spaces.") % {
+            "max_url_length": MAX_URL_LENGTH
+        }
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        return "This is not a URL."
+        return _("This is not a URL.")
     if parts.scheme != "https" and not (allow_private and parts.scheme == "http"):
-        return "Use an https URL."
+        return _("Use an https URL.")
     if not host or parts.fragment:
-        return "Give a host name and no fragment."
+        return _("Give a host name and no fragment.")
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        return "Put no user name or password into the URL; the signature tells the sender."
+        return _("Put no user name or password into the URL; the signature tells the sender.")
     if not allow_private and port is not None and port not in PORTS:
-        return "Use port 443 or 8443."
+        return _("Use port 443 or 8443.")
     return ""
 
 

@@ -15,6 +15,7 @@ from django.db import models
 
 from hotel.core.disk import require_room
 from hotel.core.exceptions import StorageLow
+from hotel.core.words import _
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 8_000_000
@@ -43,12 +44,17 @@ def upload_clean(content: bytes, name: str, *, allows_documents: bool = False) -
     extension = PurePath(name).suffix.lower().lstrip(".")
     kinds = (*IMAGES, *(DOCUMENTS if allows_documents else ()))
     if len(content) > MAX_BYTES:
-        raise ValidationError(f"Send a file of up to {MAX_BYTES // 1_000_000} MB.", code="upload_too_large")
+        raise ValidationError(
+            _("Send a file of up to %(max_bytes)s MB.") % {"max_bytes": MAX_BYTES // 1_000_000},
+            code="upload_too_large",
+        )
     if extension not in kinds:
-        raise ValidationError(f"Send one of these: {', '.join(kinds)}.", code="upload_kind")
+        raise ValidationError(
+            _("Send one of these: %(kinds)s.") % {"kinds": ", ".join(kinds)}, code="upload_kind"
+        )
     if extension in DOCUMENTS:
         if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2_048:]:
-            raise ValidationError("This is not a PDF document.", code="upload_content")
+            raise ValidationError(_("This is not a PDF document."), code="upload_content")
         return content, extension
     return _drawn_anew(content, IMAGES[extension]), extension
 
@@ -61,7 +67,7 @@ def _drawn_anew(content: bytes, kind: str) -> bytes:
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(content), formats=[kind]) as image:
                 if image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE:
-                    raise ValidationError("The image has too many pixels.", code="upload_pixels")
+                    raise ValidationError(_("The image has too many pixels."), code="upload_pixels")
                 turned = ImageOps.exif_transpose(image)
                 plain = turned.convert("RGB" if kind == "JPEG" else "RGBA")
                 drawn = io.BytesIO()
@@ -69,7 +75,7 @@ def _drawn_anew(content: bytes, kind: str) -> bytes:
     except ValidationError:
         raise
     except Exception as error:  # the library fails on broken images in any way there is
-        raise ValidationError("The image cannot be read.", code="upload_content") from error
+        raise ValidationError(_("The image cannot be read."), code="upload_content") from error
     return drawn.getvalue()
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import OutputWrapper
 from kombu.exceptions import OperationalError
 
 from hotel.core.exceptions import Conflict, ExternalFailure
+from hotel.core.words import _
 from hotel.properties.selectors.opening import is_empty
 
 KEY = "demo"
@@ -70,7 +71,7 @@ def demo_ask() -> None:
     if before is not None and before.state != "failed":
         return
     if before is None and not is_empty():
-        text = "There is a hotel already: the demonstration is for an empty house."
+        text = _("There is a hotel already: the demonstration is for an empty house.")
         raise Conflict(text, code="house_not_empty")
     if before is not None:
         cache.set(KEY, DemoState("asked"), DAY)
@@ -81,7 +82,7 @@ def demo_ask() -> None:
     except OperationalError as error:
         cache.delete(KEY)
         raise ExternalFailure(
-            "No worker can be told: the broker is away. Start it, then try again."
+            _("No worker can be told: the broker is away. Start it, then try again.")
         ) from error
 
 

@@ -6,6 +6,7 @@ Nothing of the file is kept with the message: what has been forgotten, erased or
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hotel.core.words import _
 from hotel.messaging.adapters.base import PermanentFailure
 
 
@@ -47,8 +48,8 @@ def attachments_of(property_id: int, word: str) -> tuple[Attachment, ...]:
     """
     if not word:
         return ()
-    owner, _, key = word.partition(":")
+    owner, _colon, key = word.partition(":")
     source = _sources.get(owner)
     if source is None or not key.isdecimal():
-        raise AttachmentGone(f"Nobody has the file {word}.")
+        raise AttachmentGone(_("Nobody has the file %(word)s.") % {"word": word})
     return (source(property_id, int(key)),)

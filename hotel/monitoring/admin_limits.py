@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.monitoring.domain.rule_checks import OF_A_FLOOR, problems
 from hotel.monitoring.domain.rule_words import limit_in_words
 from hotel.monitoring.models import ApiPlan, LimiterState, LimitTally, RateLimit
@@ -100,7 +101,9 @@ class RateLimitAdmin(WordedRule, InstallationAdmin):
             )
             return
         if obj.property_id is None and not self._is_everywhere(request):
-            raise NotPermitted("A rule for all properties needs the right at all of them. Choose a property.")
+            raise NotPermitted(
+                _("A rule for all properties needs the right at all of them. Choose a property.")
+            )
         made = rule_create(values={name: getattr(obj, name) for name in form.cleaned_data})
         obj.pk = made.pk
 

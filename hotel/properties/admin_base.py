@@ -44,6 +44,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from hotel.core.api.errors import conflict_of
 from hotel.core.exceptions import PmsError
 from hotel.core.plugs import area_of, plugs
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of, sees_everything
 
@@ -230,7 +231,9 @@ class ScopedAdmin(ScopedPermissions, ModelAdmin):
             conflict = conflict_of(error)
             if conflict is None:
                 raise
-            words = f"{conflict[2]} Nothing was changed: look how it stands now, then try again."
+            words = _("%(conflict)s Nothing was changed: look how it stands now, then try again.") % {
+                "conflict": conflict[2]
+            }
         self.message_user(request, words, messages.ERROR)
         return HttpResponseRedirect(request.get_full_path())
 

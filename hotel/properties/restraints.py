@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hotel.core.clock import now
+from hotel.core.words import _, gettext_noop
 from hotel.properties.choices import RestraintKind
 from hotel.properties.models import PropertyRestraint
 from hotel.properties.tenancy import EVERYTHING, tenant_scope
 
-BEGINNINGS = {
-    RestraintKind.READ_ONLY: "Nothing can be changed here at present: this hotel is read-only",
-    RestraintKind.EXPORTS: "No files with personal data are given out here at present: exports are frozen",
-    RestraintKind.SECOND_STEP: "Signing in here asks for a second step at present",
+SENTENCES = {
+    RestraintKind.READ_ONLY: gettext_noop(
+        "Nothing can be changed here at present: this hotel is read-only until %(until)s UTC, or until somebody "
+        "ends it. Why: %(reason)s"
+    ),
+    RestraintKind.EXPORTS: gettext_noop(
+        "No files with personal data are given out here at present: exports are frozen until %(until)s UTC, or "
+        "until somebody ends it. Why: %(reason)s"
+    ),
+    RestraintKind.SECOND_STEP: gettext_noop(
+        "Signing in here asks for a second step at present until %(until)s UTC, or until somebody ends it. "
+        "Why: %(reason)s"
+    ),
 }
 
 
@@ -37,8 +47,8 @@ class Restraint:
     @property
     def sentence(self) -> str:
         """What holds, why and until when, for whoever is refused."""
-        beginning = BEGINNINGS[RestraintKind(self.kind)]
-        return f"{beginning} until {self.until:%Y-%m-%d %H:%M} UTC, or until somebody ends it. Why: {self.reason}"
+        told = {"until": f"{self.until:%Y-%m-%d %H:%M}", "reason": self.reason}
+        return _(SENTENCES[RestraintKind(self.kind)]) % told
 
 
 class Standing:

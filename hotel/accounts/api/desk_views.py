@@ -19,8 +19,11 @@ from hotel.accounts.services.desk import pin_remove
 from hotel.core.api.errors import refusal
 from hotel.core.api.viewsets import PmsViewSet
 from hotel.core.exceptions import Conflict, NotPermitted
+from hotel.core.words import _, gettext_noop
 
-PIN_WRONG = "This PIN is wrong. After five wrong ones in a row the person signs in with the password again."
+PIN_WRONG = gettext_noop(
+    "This PIN is wrong. After five wrong ones in a row the person signs in with the password again."
+)
 
 
 class DeskViewSet(PmsViewSet):
@@ -77,7 +80,7 @@ class DeskViewSet(PmsViewSet):
         """End this session so that a PIN opens the browser again; 409 ``no_desk_pin`` where none would."""
         self._person(request)
         if not desk_lock(request._request):
-            raise Conflict("No PIN of yours would open this again. Set one first.", code="no_desk_pin")
+            raise Conflict(_("No PIN of yours would open this again. Set one first."), code="no_desk_pin")
         return self.answer(None, status=204)
 
     @extend_schema(
@@ -99,17 +102,17 @@ class DeskViewSet(PmsViewSet):
         form = serializers.UnlockSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         if get_user(request._request).is_authenticated:  # DRF has put nobody in the place of ``user``
-            raise Conflict("Somebody is signed in here. Lock the desk first.", code="desk_in_use")
+            raise Conflict(_("Somebody is signed in here. Lock the desk first."), code="desk_in_use")
         wanted, pin = form.validated_data["seat"], form.validated_data["pin"]
         found = (seat for seat in seats_of(browser_of(request._request).secret) if seat.pk == wanted)
         seat = next(found, None)
         user = desk_unlock(request._request, seat=seat, pin=pin) if seat is not None else None
         if user is None:
             # Answered, not raised: a refusal that is raised would take back that a wrong one was counted.
-            return refusal(request, status=401, code="pin_wrong", detail=PIN_WRONG)
+            return refusal(request, status=401, code="pin_wrong", detail=_(PIN_WRONG))
         return self.answer(me(user))
 
     def _person(self, request: Any) -> Any:
         if request.auth is not None:
-            raise NotPermitted("A token has no desk to lock.", code="token_not_enough")
+            raise NotPermitted(_("A token has no desk to lock."), code="token_not_enough")
         return request.user

@@ -14,6 +14,7 @@ from hotel.accounts.models import Impersonation
 from hotel.accounts.services.impersonations import impersonation_end
 from hotel.accounts.shoulder import ACTING_KEY, look_begin
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 
 
@@ -62,7 +63,7 @@ class ImpersonationViewSet(ReadViewSet):
         403 ``acting_as_ended``.
         """
         if request.auth is not None:
-            raise NotPermitted("Only a person who is signed in looks as another.", code="token_not_enough")
+            raise NotPermitted(_("Only a person who is signed in looks as another."), code="token_not_enough")
         form = self.get_serializer(data=request.data)
         form.is_valid(raise_exception=True)
         row = look_begin(request._request, **form.validated_data)

@@ -9,6 +9,7 @@ from hotel.accounts.api.fields import GroupField, RoleField, UserField
 from hotel.accounts.choices import LimitKind
 from hotel.accounts.models import Role, RoleAssignment, StaffProfile, StaffSession, User
 from hotel.core.api.serializers import MoneyField
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField
 from hotel.properties.models import Property
 
@@ -57,7 +58,7 @@ class UserSerializer(serializers.ModelSerializer):
     def validate_home_property(self, value: Any) -> Any:
         """Nobody's staff file is given up."""
         if value is None:
-            raise serializers.ValidationError("Name the property that keeps the staff file.")
+            raise serializers.ValidationError(_("Name the property that keeps the staff file."))
         return value
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -212,7 +213,7 @@ class RightsField(serializers.Field):
         """To (area, verb) pairs; which exist is for the service to say."""
         texts = serializers.ListField(child=serializers.CharField(max_length=20), max_length=50)
         if not isinstance(data, dict) or len(data) > 100:
-            raise serializers.ValidationError("Give an object of area to a list of verbs.")
+            raise serializers.ValidationError(_("Give an object of area to a list of verbs."))
         return {
             (str(area)[:40], verb) for area, verbs in data.items() for verb in texts.run_validation(verbs)
         }
@@ -228,7 +229,7 @@ class RoleLimitSerializer(serializers.Serializer):
         """Both are needed, also where the role itself is changed in part."""
         missing = {"kind", "amount"} - attrs.keys()
         if missing:
-            raise serializers.ValidationError({name: ["This field is required."] for name in missing})
+            raise serializers.ValidationError({name: [_("This field is required.")] for name in missing})
         return attrs
 
 

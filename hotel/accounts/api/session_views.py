@@ -24,6 +24,7 @@ from hotel.accounts.services.users import own_password_change
 from hotel.core.api.viewsets import PmsViewSet
 from hotel.core.exceptions import NotPermitted, PmsError
 from hotel.core.security_events import security_event
+from hotel.core.words import _
 
 
 class SecondFactorRequired(PmsError):
@@ -81,7 +82,7 @@ class AuthViewSet(PmsViewSet):
         code = values.pop("code", "")
         user = authenticate(request._request, **values)
         if user is None:
-            raise AuthenticationFailed("User name and password do not match.")
+            raise AuthenticationFailed(_("User name and password do not match."))
         enter(request._request, user, factor=self._second_step(user, code))  # type: ignore[arg-type]
         response = self.answer(me(user))
         remember(request._request, response, user)
@@ -93,13 +94,15 @@ class AuthViewSet(PmsViewSet):
             return ""
         if not code:
             raise SecondFactorRequired(
-                "Send the code of your app, or a recovery code, as well. Passkeys work on the log-in page.",
+                _(
+                    "Send the code of your app, or a recovery code, as well. Passkeys work on the log-in page."
+                ),
                 extra={"methods": factors.methods},
             )
         factor = code_accepted(user=user, code=code)
         if not factor:
             security_event("second_step_failed", user=user.pk)
-            raise SecondFactorRequired(CODE_WRONG, code="code_wrong", extra={"methods": factors.methods})
+            raise SecondFactorRequired(_(CODE_WRONG), code="code_wrong", extra={"methods": factors.methods})
         return factor
 
     @extend_schema(request=None, responses={204: None}, operation_id="auth_logout")
@@ -114,7 +117,7 @@ class AuthViewSet(PmsViewSet):
     def confirm(self, request: Any) -> Response:
         """Name one's password again: for some minutes what is delicate is open, such as refunds and tokens."""
         if request.auth is not None:
-            raise NotPermitted("A token has no password to name.", code="token_not_enough")
+            raise NotPermitted(_("A token has no password to name."), code="token_not_enough")
         form = serializers.ConfirmSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         if wait := password_wait(user=request.user):
@@ -154,7 +157,7 @@ class AuthViewSet(PmsViewSet):
     def password(self, request: Any) -> Response:
         """Change one's own password; other sessions of the same person end."""
         if request.auth is not None:
-            raise NotPermitted("Sign in to change your password.", code="token_not_enough")
+            raise NotPermitted(_("Sign in to change your password."), code="token_not_enough")
         form = serializers.OwnPasswordSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         user = own_password_change(user=request.user, **form.validated_data)

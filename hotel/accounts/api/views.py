@@ -22,6 +22,7 @@ from hotel.accounts.services.users import (
     user_password_set,
 )
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.scoping import grants_of
 
@@ -115,7 +116,7 @@ class UserViewSet(ReadViewSet):
         wanted = request.query_params.get("property")
         if wanted is not None:
             if not wanted.isdecimal():
-                raise InvalidInput("Give the id of a property.", fields={"property": ["Not an id."]})
+                raise InvalidInput(_("Give the id of a property."), fields={"property": [_("Not an id.")]})
             ids &= {int(wanted)}
         found = rights_of(self.get_object(), ids)
         return self.answer(serializers.RightSerializer(found, many=True).data)

@@ -3,6 +3,8 @@
 import ipaddress
 from collections.abc import Iterable
 
+from hotel.core.words import _
+
 MOST = 50
 
 
@@ -17,7 +19,7 @@ def networks_read(texts: Iterable[str]) -> list[str]:
     """
     found = [ipaddress.ip_network(text.strip()) for text in texts]
     if len(found) > MOST:
-        raise ValueError(f"At most {MOST} networks.")
+        raise ValueError(_("At most %(most)s networks.") % {"most": MOST})
     return [str(network) for network in dict.fromkeys(found)]
 
 

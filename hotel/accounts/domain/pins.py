@@ -2,6 +2,8 @@
 
 from itertools import pairwise
 
+from hotel.core.words import _
+
 DIGITS = 6
 MOST_WRONG = 5
 LASTS_DAYS = 180
@@ -13,9 +15,9 @@ _COMMON = frozenset(
 def pin_problem(pin: str) -> str:
     """What is wrong with a PIN that somebody chooses, as a sentence; empty for nothing."""
     if len(pin) != DIGITS or not (pin.isascii() and pin.isdecimal()):
-        return f"A PIN has {DIGITS} digits."
+        return _("A PIN has %(digits)s digits.") % {"digits": DIGITS}
     if _is_weak(pin):
-        return "This PIN is guessed too easily. Take one without a row, a repetition or a pattern."
+        return _("This PIN is guessed too easily. Take one without a row, a repetition or a pattern.")
     return ""
 
 

@@ -6,13 +6,14 @@ from typing import Any
 from hotel.accounts.choices import LimitKind
 from hotel.accounts.selectors.limits import ApprovalLimits, approval_limits
 from hotel.core.actions import Action
+from hotel.core.words import _, gettext_noop
 from hotel.properties.scoping import grants_of
 
-NO_RIGHT = ("permission_denied", "Your role here does not include it.")
+NO_RIGHT = gettext_noop("Your role here does not include it.")
 # What the services refuse with when an amount is above the limit: here no amount at all may be approved.
 NO_LIMIT: Mapping[str, tuple[str, str]] = {
-    LimitKind.REFUND: ("refund_limit", "You may pay nothing back. Ask somebody who may."),
-    LimitKind.REBATE: ("rebate_above_limit", "You may let nothing off. Ask somebody who may."),
+    LimitKind.REFUND: ("refund_limit", gettext_noop("You may pay nothing back. Ask somebody who may.")),
+    LimitKind.REBATE: ("rebate_above_limit", gettext_noop("You may let nothing off. Ask somebody who may.")),
 }
 
 
@@ -32,7 +33,9 @@ def actions_for(user: Any, property_id: int, actions: Sequence[Action]) -> list[
     """
     grants = grants_of(user)
     held = [
-        action if grants.holds(action.verb, action.area, property_id) else action.denied(*NO_RIGHT)
+        action
+        if grants.holds(action.verb, action.area, property_id)
+        else action.denied("permission_denied", _(NO_RIGHT))
         for action in actions
     ]
     if not any(action.is_allowed and action.approval for action in held):
@@ -47,4 +50,7 @@ def _approvable(action: Action, limits: ApprovalLimits) -> Action:
     most = {LimitKind.REFUND: limits.max_refund, LimitKind.REBATE: limits.max_rebate}[
         LimitKind(action.approval)
     ]
-    return action if most is None or most.amount > 0 else action.denied(*NO_LIMIT[action.approval])
+    if most is None or most.amount > 0:
+        return action
+    code, reason = NO_LIMIT[action.approval]
+    return action.denied(code, _(reason))

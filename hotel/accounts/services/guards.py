@@ -10,6 +10,7 @@ from hotel.accounts.models import Role, RoleAssignment, User
 from hotel.accounts.selectors.assignments import places_of
 from hotel.accounts.selectors.limits import approval_limits, limits_of
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.properties.models import Property, PropertyUserObjectPermission
 from hotel.properties.scoping import codename, grants_of, sees_everything
 
@@ -54,7 +55,7 @@ def require_manager_of(area: str, *, by: User | None, property_ids: Iterable[int
     if is_unlimited(by):
         return
     if not wanted or not wanted <= grants_of(by).property_ids("manage", area):
-        raise NotPermitted(f"You do not manage the {area} of every property concerned.")
+        raise NotPermitted(_("You do not manage the %(area)s of every property concerned.") % {"area": area})
 
 
 def require_may_grant(*, by: User | None, role: Role, places: Iterable[Property]) -> None:
@@ -72,7 +73,10 @@ def require_may_grant(*, by: User | None, role: Role, places: Iterable[Property]
     for place in places:
         require_holds(by=by, codenames=names, property_id=place.pk)
         if not approval_limits(by, place.pk).covers(limits_of([role], str(place.currency))):
-            raise RightsExceeded(f"The approval limits of {role} are beyond your own at {place}.")
+            raise RightsExceeded(
+                _("The approval limits of %(role)s are beyond your own at %(place)s.")
+                % {"role": role, "place": place}
+            )
 
 
 def require_holds(*, by: User | None, codenames: Iterable[str], property_id: int) -> None:
@@ -87,7 +91,7 @@ def require_holds(*, by: User | None, codenames: Iterable[str], property_id: int
     lacking = sorted(name for name in codenames if property_id not in held.get(name, frozenset()))
     if lacking:
         raise RightsExceeded(
-            "You cannot hand on rights that you do not hold at this property.",
+            _("You cannot hand on rights that you do not hold at this property."),
             extra={"property": property_id, "rights": lacking},
         )
 
@@ -101,7 +105,7 @@ def require_manages(*, by: User | None, user: User) -> None:
     if is_unlimited(by):
         return
     if user.is_superuser:
-        raise NotPermitted("Only a superuser manages superusers.")
+        raise NotPermitted(_("Only a superuser manages superusers."))
     require_manager(by=by, property_ids=property_ids_of(user))
 
 

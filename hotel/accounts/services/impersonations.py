@@ -22,6 +22,7 @@ from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
 from hotel.core.security_events import security_event
+from hotel.core.words import _
 from hotel.properties.scoping import grants_of
 
 
@@ -47,17 +48,17 @@ def impersonation_begin(
 
     Publishes: ImpersonationBegan.
     """
-    [_] = lock_rows(User.objects.filter(pk=by.pk))
+    [_locked] = lock_rows(User.objects.filter(pk=by.pk))
     require_may_impersonate(by=by, user=user)
     reason = words(reason)
     if len(reason) < LEAST_REASON:
-        text = "Say in a sentence why you have to look."
+        text = _("Say in a sentence why you have to look.")
         raise InvalidInput(text, fields={"reason": [text]})
     if not 1 <= minutes <= MOST_MINUTES:
-        text = f"At most {MOST_MINUTES} minutes."
+        text = _("At most %(most_minutes)s minutes.") % {"most_minutes": MOST_MINUTES}
         raise InvalidInput(text, fields={"minutes": [text]})
     if not session:
-        raise NotPermitted("Sign in to look as somebody else.", code="token_not_enough")
+        raise NotPermitted(_("Sign in to look as somebody else."), code="token_not_enough")
     _require_no_other(by)
     row = Impersonation.objects.create(
         actor=by, user=user, reason=reason, session=session, until=now() + timedelta(minutes=minutes)
@@ -114,14 +115,14 @@ def require_may_impersonate(*, by: User, user: User) -> None:
     """
     if not by.is_active or by.is_machine or by.grant_limit is not None:
         raise NotPermitted(
-            "Only a person who is signed in himself looks as another.", code="token_not_enough"
+            _("Only a person who is signed in himself looks as another."), code="token_not_enough"
         )
-    require_another(by=by, user=user, text="You see the house as yourself already.")
+    require_another(by=by, user=user, text=_("You see the house as yourself already."))
     if user.is_superuser or user.is_machine or not user.is_active:
-        raise NotPermitted("Nobody looks as a superuser, a machine or somebody who is shut out.")
+        raise NotPermitted(_("Nobody looks as a superuser, a machine or somebody who is shut out."))
     places = property_ids_of(user)
     if not is_unlimited(by) and not (places and places <= grants_of(by).property_ids("act_as", "accounts")):
-        raise NotPermitted("You may not look as others at every property of this person.")
+        raise NotPermitted(_("You may not look as others at every property of this person."))
     for property_id, names in rights_ever(user).items():
         require_holds(by=by, codenames=names, property_id=property_id)
 
@@ -130,7 +131,10 @@ def _require_no_other(by: User) -> None:
     """One at a time; what is over, or lost its session, is ended."""
     for row in Impersonation.objects.filter(actor=by, ended_at=None):
         if Impersonation.objects.running().filter(pk=row.pk).exists():
-            raise Conflict(f"You look as {row.user} already. End that first.", code="acting_as_already")
+            raise Conflict(
+                _("You look as %(user)s already. End that first.") % {"user": row.user},
+                code="acting_as_already",
+            )
         over = row.until <= now()
         impersonation_end(
             impersonation=row, ending=ImpersonationEnd.OVER if over else ImpersonationEnd.SIGNED_OUT

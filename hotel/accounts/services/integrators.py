@@ -16,6 +16,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
 from hotel.core.security_events import security_event
+from hotel.core.words import _
 from hotel.properties.models import Property
 
 TOKEN_LIFE = timedelta(hours=1)
@@ -56,11 +57,11 @@ def integrator_create(
     """
     names, places = sorted(set(codenames)), sorted(properties, key=lambda place: place.pk)
     if not names or not places:
-        raise InvalidInput("Choose one right and one property at least.", code="token_empty")
+        raise InvalidInput(_("Choose one right and one property at least."), code="token_empty")
     if not user.is_machine or not user.is_active:
-        raise InvalidInput("Choose a machine that is active.", code="integrator_user")
+        raise InvalidInput(_("Choose a machine that is active."), code="integrator_user")
     if by is not None and by.grant_limit is not None:
-        raise NotPermitted("A token cannot make integrators; sign in.", code="token_by_token")
+        raise NotPermitted(_("A token cannot make integrators; sign in."), code="token_by_token")
     allowed = networks_checked(networks)
     require_manages(by=by, user=user)
     require_manager(by=by, property_ids=[place.pk for place in places])
@@ -93,7 +94,7 @@ def integrator_secret_renew(*, integrator: Integrator, by: User | None = None) -
     """
     integrator = _locked(integrator, by)
     if integrator.revoked_at is not None:
-        raise InvalidInput("This integrator is revoked; make a new one.", code="integrator_revoked")
+        raise InvalidInput(_("This integrator is revoked; make a new one."), code="integrator_revoked")
     secret = _secret()
     integrator.application.client_secret = secret
     integrator.application.save()

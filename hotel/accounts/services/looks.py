@@ -6,6 +6,7 @@ from django.db import transaction
 from hotel.accounts.choices import Density, Theme
 from hotel.accounts.models import User
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 
 
 @transaction.atomic
@@ -22,9 +23,14 @@ def look_choose(*, user: User, theme: str, density: str, are_keys_on: bool, lang
         InvalidInput: no such theme, density or language.
     """
     if theme not in Theme.values or density not in Density.values:
-        raise InvalidInput(f"There is no look '{theme}' or '{density}'.", code="look_unknown")
+        raise InvalidInput(
+            _("There is no look '%(theme)s' or '%(density)s'.") % {"theme": theme, "density": density},
+            code="look_unknown",
+        )
     if language not in dict(settings.LANGUAGES):
-        raise InvalidInput(f"No page is in the language '{language}'.", code="language_unknown")
+        raise InvalidInput(
+            _("No page is in the language '%(language)s'.") % {"language": language}, code="language_unknown"
+        )
     user.theme, user.density, user.are_keys_on, user.language = theme, density, are_keys_on, language
     user.save(update_fields=["theme", "density", "are_keys_on", "language"])
     return user

@@ -16,6 +16,7 @@ from hotel.accounts.services.roles import rights_of_role
 from hotel.core.exceptions import InvalidInput, NotPermitted, RuleBroken
 from hotel.core.locks import lock_rows
 from hotel.core.plugs import plugs
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.properties.scoping import grants_of, sees_everything
 
@@ -110,7 +111,7 @@ def role_delete(*, role: Role, by: User | None = None) -> None:
     [role] = lock_rows(Role.objects.filter(pk=role.pk))
     _require_in_chain(by, role)
     if role.is_seeded:
-        raise RuleBroken("A seeded role stays; take its rights away instead.", code="role_seeded")
+        raise RuleBroken(_("A seeded role stays; take its rights away instead."), code="role_seeded")
     role.delete()
 
 
@@ -124,7 +125,7 @@ def _require_in_chain(by: User | None, role: Role) -> None:
         return
     held = grants_of(by).property_ids("manage", "accounts")
     if not Property.objects.filter(chain=role.chain_id, pk__in=held).exists():
-        raise NotPermitted("You manage accounts nowhere in this chain.")
+        raise NotPermitted(_("You manage accounts nowhere in this chain."))
 
 
 def _require_gains_allowed(
@@ -148,7 +149,7 @@ def _set_rights(role: Role, wanted: set[tuple[str, str]]) -> None:
     known = rights_known()
     unknown = sorted(f"{verb} {area}" for area, verb in wanted if verb not in known.get(area, ()))
     if unknown:
-        text = f"No such right: {', '.join(unknown)}."
+        text = _("No such right: %(unknown)s.") % {"unknown": ", ".join(unknown)}
         raise InvalidInput(text, code="right_unknown", fields={"rights": [text]})
     present = {(right.area, right.verb): right for right in role.permissions.all()}
     for pair in present.keys() - wanted:
@@ -160,10 +161,10 @@ def _set_rights(role: Role, wanted: set[tuple[str, str]]) -> None:
 def _set_limits(role: Role, wanted: list[tuple[str, Money]]) -> None:
     keys = [(kind, amount.currency.code) for kind, amount in wanted]
     if len(set(keys)) < len(keys) or any(kind not in LimitKind.values for kind, _ in wanted):
-        text = "Give each kind of limit once per currency."
+        text = _("Give each kind of limit once per currency.")
         raise InvalidInput(text, code="limit_twice", fields={"limits": [text]})
     if any(amount.amount < 0 for _, amount in wanted):
-        raise InvalidInput("A limit is not negative.", code="limit_negative")
+        raise InvalidInput(_("A limit is not negative."), code="limit_negative")
     role.limits.all().delete()
     for kind, amount in wanted:
         RoleLimit.objects.create(role=role, kind=kind, amount=amount)

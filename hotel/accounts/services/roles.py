@@ -17,6 +17,7 @@ from hotel.accounts.services.guards import is_unlimited, require_manager, requir
 from hotel.core.exceptions import InvalidInput, NotPermitted
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
 from hotel.core.money import quantum
+from hotel.core.words import _
 from hotel.properties.models import Chain, Property, PropertyGroup
 
 
@@ -125,17 +126,17 @@ def role_assign(
     elif group is not None and place is None:
         chain_id, members = group.chain_id, group.properties.all()
     else:
-        raise InvalidInput("Assign the role either at a property or at a group.", code="assignment_target")
+        raise InvalidInput(_("Assign the role either at a property or at a group."), code="assignment_target")
     if chain_id != role.chain_id:
-        raise InvalidInput("The role belongs to another chain.", code="role_of_another_chain")
+        raise InvalidInput(_("The role belongs to another chain."), code="role_of_another_chain")
     if valid_from and valid_to and valid_to < valid_from:
-        raise InvalidInput("valid_to lies before valid_from.", code="assignment_dates")
+        raise InvalidInput(_("valid_to lies before valid_from."), code="assignment_dates")
     lock_rows(Role.objects.filter(pk=role.pk))
     _require_other(by, user)
     places = list(members)
     require_may_grant(by=by, role=role, places=places)
     require_gain_allowed(Gain(user, role, rights_of_role(role), places, by, approved_by))
-    assignment, _ = RoleAssignment.objects.update_or_create(
+    assignment, _is_new = RoleAssignment.objects.update_or_create(
         user=user,
         role=role,
         property=place,
@@ -170,7 +171,7 @@ def rights_of_role(role: Role) -> frozenset[tuple[str, str]]:
 def _require_other(by: User | None, user: User) -> None:
     """Else whoever holds a role until tomorrow could keep it for ever."""
     if by is not None and not is_unlimited(by) and by.pk == user.pk:
-        raise NotPermitted("Your own roles are assigned by somebody else.", code="own_roles")
+        raise NotPermitted(_("Your own roles are assigned by somebody else."), code="own_roles")
 
 
 @transaction.atomic

@@ -30,8 +30,9 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.locks import lock_rows
 from hotel.core.security_events import security_event
+from hotel.core.words import _, gettext_noop
 
-CODE_WRONG = "This code is wrong, or was used before. Wait for the next one."
+CODE_WRONG = gettext_noop("This code is wrong, or was used before. Wait for the next one.")
 MOST_PASSKEYS = 10
 
 
@@ -82,10 +83,10 @@ def totp_activate(*, user: User, secret: str, code: str) -> list[str]:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if factors_of(user).totp:
-        raise Conflict("An app is set up already; remove it first.", code="totp_exists")
+        raise Conflict(_("An app is set up already; remove it first."), code="totp_exists")
     digits = typed_code(code)
     if not digits or not _totp_used(user, secret, digits):
-        raise InvalidInput(CODE_WRONG, code="code_wrong", fields={"code": [CODE_WRONG]})
+        raise InvalidInput(_(CODE_WRONG), code="code_wrong", fields={"code": [_(CODE_WRONG)]})
     TOTP.activate(user, secret)
     security_event("second_factor_added", user=user.pk, factor="totp")
     sign_in_changed(user=user, change="second_factor_added")
@@ -108,7 +109,7 @@ def passkey_add(*, user: User, name: str, credential: dict[str, Any]) -> list[st
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if factors_of(user).passkeys >= MOST_PASSKEYS:
-        raise Conflict("That is enough passkeys; remove one first.", code="passkeys_enough")
+        raise Conflict(_("That is enough passkeys; remove one first."), code="passkeys_enough")
     WebAuthn.add(user, name, credential)
     security_event("second_factor_added", user=user.pk, factor="passkey")
     sign_in_changed(user=user, change="second_factor_added")
@@ -128,7 +129,7 @@ def recovery_codes_renew(*, user: User) -> list[str]:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if not factors_of(user).any:
-        raise Conflict("Set up an app or a passkey first.", code="no_second_factor")
+        raise Conflict(_("Set up an app or a passkey first."), code="no_second_factor")
     Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
     security_event("recovery_codes_renewed", user=user.pk)
     sign_in_changed(user=user, change="recovery_codes_renewed")
@@ -154,10 +155,10 @@ def factor_remove(*, user: User, kind: str, factor_id: int | None = None) -> Non
     )
     found = (rows if is_app else rows.filter(pk=factor_id)).first()
     if found is None:
-        raise NotFound("There is no such second factor.")
+        raise NotFound(_("There is no such second factor."))
     if not may_remove(factors_of(user), policy_for(user), kind=kind):
         raise Conflict(
-            "Your role or hotel asks for a second step: set up another one first.",
+            _("Your role or hotel asks for a second step: set up another one first."),
             code="second_factor_required",
         )
     found.delete()
@@ -183,9 +184,9 @@ def factors_reset(*, user: User, by: User | None) -> int:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     require_outranks(by=by, user=user)
-    text = "Remove your own second step on the page of your account; who has lost it asks somebody else."
+    text = _("Remove your own second step on the page of your account; who has lost it asks somebody else.")
     require_another(by=by, user=user, text=text)
-    count, _ = Authenticator.objects.filter(user=user).delete()
+    count, _by_model = Authenticator.objects.filter(user=user).delete()
     sessions_end(user=user)
     security_event("second_factors_reset", user=user.pk, by=by.pk if by else None)
     sign_in_changed(user=user, change="second_factors_reset", by=by)

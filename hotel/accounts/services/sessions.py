@@ -7,6 +7,7 @@ from hotel.accounts.services.guards import require_manages
 from hotel.core.clock import now
 from hotel.core.exceptions import NotFound
 from hotel.core.security_events import security_event
+from hotel.core.words import _
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def session_end(*, reference: str, user: User, by: User | None = None) -> None:
     """
     _require_own_or_managed(user, by)
     if not StaffSession.objects.filter(user=user, session_key=reference).delete()[0]:
-        raise NotFound("There is no such session; it may have ended.")
+        raise NotFound(_("There is no such session; it may have ended."))
     security_event("session_ended", user=user.pk, by=by.pk if by else None)
 
 

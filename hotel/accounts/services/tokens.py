@@ -15,6 +15,7 @@ from hotel.accounts.services.guards import require_holds, require_manager, requi
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotPermitted
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 
 LONGEST_LIFE = timedelta(days=365)
@@ -60,7 +61,7 @@ def token_issue(
     _require_shape(user, names, places, expires_at)
     allowed = networks_checked(networks)
     if by is not None and by.grant_limit is not None:
-        raise NotPermitted("A token cannot issue tokens; sign in.", code="token_by_token")
+        raise NotPermitted(_("A token cannot issue tokens; sign in."), code="token_by_token")
     if by is None or by.pk != user.pk:
         require_manages(by=by, user=user)
     require_manager(by=by, property_ids=[place.pk for place in places])
@@ -103,11 +104,11 @@ def token_rotate(*, token: ApiToken, overlap: timedelta, by: User | None = None)
     Locks: the token.
     """
     if not timedelta(0) <= overlap <= LONGEST_OVERLAP:
-        raise InvalidInput("The overlap is 0 to 168 hours.", code="token_overlap")
+        raise InvalidInput(_("The overlap is 0 to 168 hours."), code="token_overlap")
     [token] = lock_rows(ApiToken.objects.filter(pk=token.pk))
     moment = now()
     if token.revoked_at is not None or token.expires_at <= moment:
-        raise Conflict("This token is no longer valid; issue a new one.", code="token_ended")
+        raise Conflict(_("This token is no longer valid; issue a new one."), code="token_ended")
     issued = token_issue(
         user=token.user,
         name=token.name,
@@ -158,8 +159,8 @@ def digest_of(secret: str) -> str:
 
 def _require_shape(user: User, names: list[str], places: list[Property], expires_at: datetime) -> None:
     if not user.is_active:
-        raise InvalidInput("This user is not active.", code="user_inactive")
+        raise InvalidInput(_("This user is not active."), code="user_inactive")
     if not names or not places:
-        raise InvalidInput("Choose one right and one property at least.", code="token_empty")
+        raise InvalidInput(_("Choose one right and one property at least."), code="token_empty")
     if not now() < expires_at <= now() + LONGEST_LIFE:
-        raise InvalidInput("A token ends within a year from now.", code="token_expiry")
+        raise InvalidInput(_("A token ends within a year from now."), code="token_expiry")

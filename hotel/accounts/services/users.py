@@ -19,6 +19,7 @@ from hotel.accounts.services.sign_in_changes import sign_in_changed
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import Property
 
 USER_FIELDS = frozenset(
@@ -118,7 +119,7 @@ def user_deactivate(*, user: User, by: User | None = None) -> User:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     require_manages(by=by, user=user)
-    require_another(by=by, user=user, text="Ask somebody else to deactivate you.")
+    require_another(by=by, user=user, text=_("Ask somebody else to deactivate you."))
     user.is_active = False
     user.save(update_fields=["is_active"])
     for token in ApiToken.objects.filter(user=user, revoked_at=None):
@@ -159,7 +160,7 @@ def user_password_set(*, user: User, password: str, by: User | None = None) -> U
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     require_outranks(by=by, user=user)
-    require_another(by=by, user=user, text="Change your own password by naming the old one.")
+    require_another(by=by, user=user, text=_("Change your own password by naming the old one."))
     _set_password(user, password)
     user.save(update_fields=["password", "password_due_since"])
     sessions_end(user=user)
@@ -183,7 +184,7 @@ def password_demand(*, user: User) -> bool:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if user.is_machine:
-        raise InvalidInput("A machine has tokens and no password.", code="machine_password")
+        raise InvalidInput(_("A machine has tokens and no password."), code="machine_password")
     is_new = user.password_due_since is None
     if is_new:
         user.password_due_since = now()
@@ -217,9 +218,11 @@ def own_password_change(*, user: User, old: str, new: str) -> User:
     """
     [user] = lock_rows(User.objects.filter(pk=user.pk))
     if not user.check_password(old):
-        raise InvalidInput("The old password is wrong.", code="password_wrong", fields={"old": ["Wrong."]})
+        raise InvalidInput(
+            _("The old password is wrong."), code="password_wrong", fields={"old": [_("Wrong.")]}
+        )
     if user.password_due_since is not None and user.check_password(new):
-        text = "This is the old one: choose another."
+        text = _("This is the old one: choose another.")
         raise InvalidInput(text, code="password_same", fields={"new": [text]})
     _set_password(user, new)
     user.save(update_fields=["password", "password_due_since"])
@@ -236,7 +239,7 @@ def owner_create(*, username: str, email: str, password: str) -> User:
         ValidationError: a value is malformed or the password is weak.
     """
     if User.objects.filter(is_superuser=True).exists():
-        raise Conflict("This installation has an owner already.", code="owner_exists")
+        raise Conflict(_("This installation has an owner already."), code="owner_exists")
     user = User(username=username, email=email, is_staff=True, is_superuser=True)
     _set_password(user, password)
     user.full_clean()
@@ -249,7 +252,7 @@ def _set_password(user: User, password: str) -> None:
         user.set_unusable_password()
         return
     if user.is_machine:
-        raise InvalidInput("A machine has tokens and no password.", code="machine_password")
+        raise InvalidInput(_("A machine has tokens and no password."), code="machine_password")
     try:
         validate_password(password, user)
     except ValidationError as error:

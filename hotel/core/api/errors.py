@@ -28,13 +28,14 @@ from rest_framework.views import set_rollback
 from hotel.core.api.parsers import PayloadTooLarge
 from hotel.core.exceptions import PmsError, ReadOnly, StorageLow
 from hotel.core.postgresql.read_only import is_read_only
+from hotel.core.words import _, gettext_noop
 
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 Known = tuple[int, str, str, Any, Any, dict[str, str]]
-CONTRADICTS = "This would contradict what is stored already."
-TAKES_NONE = "No changes are taken at present. Nothing was changed."
+CONTRADICTS = gettext_noop("This would contradict what is stored already.")
+TAKES_NONE = gettext_noop("No changes are taken at present. Nothing was changed.")
 _DRF_CODES = {
     exceptions.NotAuthenticated: "not_authenticated",
     exceptions.AuthenticationFailed: "authentication_failed",
@@ -88,14 +89,14 @@ def _known(exc: Exception) -> Known | None:
     if isinstance(exc, PmsError):
         return exc.status, exc.code, exc.message, exc.fields, exc.extra, _patience(exc)
     if isinstance(exc, exceptions.ValidationError):
-        return 400, "invalid", "Some fields are not valid.", _field_errors(exc.detail), None, {}
+        return 400, "invalid", _("Some fields are not valid."), _field_errors(exc.detail), None, {}
     if isinstance(exc, ValidationError):
         fields = exc.message_dict if hasattr(exc, "error_dict") else {"non_field_errors": exc.messages}
-        return 400, "invalid", "Some fields are not valid.", fields, None, {}
+        return 400, "invalid", _("Some fields are not valid."), fields, None, {}
     if isinstance(exc, Http404 | ObjectDoesNotExist):
-        return 404, "not_found", "There is no such thing, or it is not yours to see.", None, None, {}
+        return 404, "not_found", _("There is no such thing, or it is not yours to see."), None, None, {}
     if isinstance(exc, PermissionDenied):
-        return 403, "permission_denied", "You may not do this.", None, None, {}
+        return 403, "permission_denied", _("You may not do this."), None, None, {}
     if isinstance(exc, exceptions.APIException):
         return _from_drf(exc)
     if isinstance(exc, RequestDataTooBig):
@@ -126,11 +127,11 @@ def conflict_of(exc: BaseException | None) -> Known | None:
     Services refuse before that: it is what is left of two people who did the same thing at the same instant.
     """
     if isinstance(exc, ProtectedError | RestrictedError):
-        detail = "Other records still refer to this; close it with a date instead."
+        detail = _("Other records still refer to this; close it with a date instead.")
         return 409, "in_use", detail, None, None, {}
     if isinstance(exc, IntegrityError):
         name = getattr(getattr(exc.__cause__, "diag", None), "constraint_name", "") or ""
-        return 409, "conflict", CONTRADICTS, None, {"constraint": name}, {}
+        return 409, "conflict", _(CONTRADICTS), None, {"constraint": name}, {}
     if (
         isinstance(exc, ProgrammingError)
         and isinstance(exc.__cause__, InsufficientPrivilege)
@@ -138,7 +139,7 @@ def conflict_of(exc: BaseException | None) -> Known | None:
     ):
         # A backstop, too: a row of another hotel. Who asked learns of it no more than of any conflict.
         logger.error("The database refused what the code had let pass.", exc_info=exc)
-        return 409, "conflict", CONTRADICTS, None, None, {}
+        return 409, "conflict", _(CONTRADICTS), None, None, {}
     return None
 
 
@@ -160,7 +161,7 @@ def _from_database(exc: Exception) -> Known | None:
     if isinstance(exc, DataError):
         # A backstop: the serializer should have said which field. Hence the log.
         logger.warning("Input reached the database that no column can hold.", exc_info=exc)
-        return 400, "invalid", "A value is too large or too long to be stored.", None, None, {}
+        return 400, "invalid", _("A value is too large or too long to be stored."), None, None, {}
     return _from_outage(exc.__cause__) if _is_outage(exc) else None
 
 
@@ -172,13 +173,13 @@ def _is_outage(exc: BaseException | None) -> bool:
 def _from_outage(cause: BaseException | None) -> Known:
     """The database refused or did not answer: what to tell, and when to come back."""
     if isinstance(cause, LockNotAvailable | DeadlockDetected | SerializationFailure):
-        detail = "Someone else is working on this right now. Please try again."
+        detail = _("Someone else is working on this right now. Please try again.")
         return 409, "lock_refused", detail, None, None, {"Retry-After": "1"}
     if isinstance(cause, QueryCanceled):
         return (
             503,
             "timeout",
-            "The request took too long. Nothing was changed.",
+            _("The request took too long. Nothing was changed."),
             None,
             None,
             {"Retry-After": "2"},
@@ -187,23 +188,23 @@ def _from_outage(cause: BaseException | None) -> Known:
         return (
             507,
             "storage_full",
-            "The disk is full. Nothing was changed.",
+            _("The disk is full. Nothing was changed."),
             None,
             None,
             {"Retry-After": "60"},
         )
     if isinstance(cause, ReadOnlySqlTransaction):
-        return 503, "read_only", cause.diag.message_detail or TAKES_NONE, None, None, {"Retry-After": "60"}
+        return 503, "read_only", cause.diag.message_detail or _(TAKES_NONE), None, None, {"Retry-After": "60"}
     if isinstance(cause, InsufficientPrivilege):
         logger.critical(
             "The database refuses a right that the house needs: %s. Run ./auberge roles, then migrate as the owner.",
             cause.diag.message_primary,
         )
-        detail = (
+        detail = _(
             "The database is not set up completely. Nothing was changed; whoever runs the house must look."
         )
         return 503, "database_rights_missing", detail, None, None, {"Retry-After": "60"}
-    detail = "The database is not reachable. Nothing was changed."
+    detail = _("The database is not reachable. Nothing was changed.")
     return 503, "database_unavailable", detail, None, None, {"Retry-After": "2"}
 
 
@@ -260,7 +261,7 @@ def _fit_for(request: Any, code: str, detail: str) -> str:
     """Why a hotel takes no changes is its own business: whoever is not signed in reads only that it does not."""
     if code != "read_only" or getattr(getattr(request, "user", None), "is_authenticated", False):
         return detail
-    return TAKES_NONE
+    return _(TAKES_NONE)
 
 
 def problem_response(request: Any, status: int, code: str, detail: str) -> JsonResponse:

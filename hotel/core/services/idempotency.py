@@ -15,6 +15,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, RuleBroken
 from hotel.core.fields import bound
 from hotel.core.models import IdempotencyRecord
+from hotel.core.words import _
 
 LEASE = timedelta(seconds=60)
 RETENTION = timedelta(days=7)
@@ -68,10 +69,10 @@ def idempotency_claim(*, principal: str, route: str, key: str, body_hash: str) -
     except IntegrityError:
         existing = IdempotencyRecord.objects.filter(principal=principal, route=route, key=key).first()
     if existing is None:  # released between our two statements: the caller tries again
-        raise KeyInFlight("The first request with this key is just ending. Please repeat it.")
+        raise KeyInFlight(_("The first request with this key is just ending. Please repeat it."))
     if existing.body_hash != body_hash:
         raise KeyReused(
-            "This Idempotency-Key was used with another body or query. Use a new key for a new request."
+            _("This Idempotency-Key was used with another body or query. Use a new key for a new request.")
         )
     if existing.response_status is not None:
         return Claim(existing, existing.owner, is_answered=True)
@@ -79,7 +80,9 @@ def idempotency_claim(*, principal: str, route: str, key: str, body_hash: str) -
         pk=existing.pk, owner=existing.owner, lease_until__lt=moment, response_status=None
     ).update(owner=owner, lease_until=moment + LEASE)
     if not taken_over:
-        raise KeyInFlight("The first request with this key is still running. Please repeat it in a second.")
+        raise KeyInFlight(
+            _("The first request with this key is still running. Please repeat it in a second.")
+        )
     return Claim(existing, owner, is_answered=False)
 
 
@@ -98,7 +101,9 @@ def idempotency_finish(claim: Claim, *, status: int, headers: dict[str, str], bo
         response_body=bound(record, "response_body", record.response_body),
     )
     if not updated:
-        raise KeyInFlight("This request took too long and was repeated elsewhere. Please ask for the result.")
+        raise KeyInFlight(
+            _("This request took too long and was repeated elsewhere. Please ask for the result.")
+        )
 
 
 def done_once(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from hotel.core.words import _
 from hotel.dashboard.forms.parts import OnceForm
 from hotel.reservations.services.plans import PlannedMove
 
@@ -21,7 +22,7 @@ class PlanForm(OnceForm):
         try:
             return [_move(text) for text in self.cleaned_data["moves"].split()]
         except ValueError as error:
-            raise forms.ValidationError("This is no plan that was shown here.", code="no_plan") from error
+            raise forms.ValidationError(_("This is no plan that was shown here."), code="no_plan") from error
 
 
 def _move(text: str) -> PlannedMove:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from hotel.core.words import _
 from hotel.reservations.domain.combining import differences
 from hotel.reservations.domain.lifecycle import COMMANDS, action
 from hotel.reservations.models import Reservation
@@ -64,4 +65,4 @@ def _reason(stay: Reservation, other: Reservation) -> str:
     if not judged.is_allowed:
         return judged.reason
     differ = differences([stay, other])
-    return f"They differ in {', '.join(differ)}." if differ else ""
+    return _("They differ in %(differ)s.") % {"differ": ", ".join(map(_, differ))} if differ else ""

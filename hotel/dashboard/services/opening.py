@@ -11,6 +11,7 @@ from hotel.accounts.selectors.assignments import is_valid_at, places_of
 from hotel.accounts.services.roles import role_assign, roles_seed
 from hotel.core.exceptions import NotPermitted
 from hotel.core.locks import LockSpace, advisory_lock
+from hotel.core.words import _
 from hotel.folios.services.codes import codes_seed
 from hotel.properties.models import Chain, Property
 from hotel.properties.scoping import sees_everything
@@ -43,9 +44,9 @@ def hotel_open(
     """
     advisory_lock(LockSpace.PROPERTY_SETUP, "hotels")
     if chain is None and not sees_everything(by):
-        raise NotPermitted("A new company is made by an owner of the installation.")
+        raise NotPermitted(_("A new company is made by an owner of the installation."))
     if chain is not None and chain not in chains_open_to(by):
-        raise NotPermitted("Opening a hotel takes the right to manage all hotels of its company.")
+        raise NotPermitted(_("Opening a hotel takes the right to manage all hotels of its company."))
     if chain is None:
         chain = chain_create(code=values["code"], name=company)
     others = list(Property.objects.filter(chain=chain))

@@ -149,7 +149,7 @@ def _sent(page: "MessageNewPage", values: dict[str, Any]) -> str:
         raise Http404
     if values["shown"] != page.shown:
         page.is_stale = True
-        raise VersionConflict("The letter reads otherwise now.")
+        raise VersionConflict(_("The letter reads otherwise now."))
     page.made = guest_letter_queue(letter=page.letter, key=page.request.POST["send-key"])
     return _("It is written and leaves in a moment.")
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping
 from enum import Enum
 
+from hotel.core.words import _
 from hotel.messaging.domain.variables import NAME
 
 MAX_TEMPLATE_LENGTH = 20_000
@@ -58,7 +59,11 @@ def names_in(template: str) -> dict[str, bool]:
         TemplateError: ``template_syntax`` or ``text_too_long``.
     """
     if len(template) > MAX_TEMPLATE_LENGTH:
-        raise TemplateError("text_too_long", f"Keep the text under {MAX_TEMPLATE_LENGTH} characters.")
+        raise TemplateError(
+            "text_too_long",
+            _("Keep the text under %(max_template_length)s characters.")
+            % {"max_template_length": MAX_TEMPLATE_LENGTH},
+        )
     found: dict[str, bool] = {}
     for match in _PLACEHOLDER.finditer(template):
         found[match["name"]] = found.get(match["name"], True) and match["fallback"] is not None
@@ -69,7 +74,8 @@ def names_in(template: str) -> dict[str, bool]:
         shown = malformed[0] if malformed else rest[left_over.start() if left_over else 0 :][:40]
         raise TemplateError(
             "template_syntax",
-            f"Not understood: {shown!r}. Write {{{{ guest.first_name }}}} or {{{{ guest.first_name | guest }}}}.",
+            _("Not understood: %(shown)r. Write {{ guest.first_name }} or {{ guest.first_name | guest }}.")
+            % {"shown": shown},
         )
     return found
 
@@ -82,7 +88,11 @@ def check(template: str, allowed: Collection[str]) -> None:
     """
     unknown = sorted(set(names_in(template)) - set(allowed))
     if unknown:
-        raise TemplateError("variable_unknown", f"Unknown variables: {', '.join(unknown)}.", unknown)
+        raise TemplateError(
+            "variable_unknown",
+            _("Unknown variables: %(unknown)s.") % {"unknown": ", ".join(unknown)},
+            unknown,
+        )
 
 
 def render(template: str, values: Mapping[str, str], *, allowed: Collection[str], escape: Escape) -> str:
@@ -105,7 +115,9 @@ def render(template: str, values: Mapping[str, str], *, allowed: Collection[str]
     used = names_in(template)
     missing = sorted(name for name, has_fallback in used.items() if not has_fallback and name not in values)
     if missing:
-        raise TemplateError("variable_missing", f"No value for: {', '.join(missing)}.", missing)
+        raise TemplateError(
+            "variable_missing", _("No value for: %(missing)s.") % {"missing": ", ".join(missing)}, missing
+        )
 
     def value_of(match: re.Match[str]) -> str:
         return _safe(values.get(match["name"], "") or (match["fallback"] or "").strip(), escape)
@@ -113,7 +125,9 @@ def render(template: str, values: Mapping[str, str], *, allowed: Collection[str]
     result = _PLACEHOLDER.sub(value_of, template)
     if len(result) > MAX_RESULT_LENGTH:
         raise TemplateError(
-            "text_too_long", f"The filled text is longer than {MAX_RESULT_LENGTH} characters."
+            "text_too_long",
+            _("The filled text is longer than %(max_result_length)s characters.")
+            % {"max_result_length": MAX_RESULT_LENGTH},
         )
     return _LINE_BREAK.sub(" ", result).strip() if escape is Escape.LINE else result
 

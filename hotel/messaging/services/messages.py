@@ -12,7 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.messaging.choices import MessageStatus, Purpose
 from hotel.messaging.domain.addresses import address_problem, normalised
 from hotel.messaging.domain.retries import MESSAGE_ATTEMPTS
@@ -135,7 +135,8 @@ def message_retry(*, message: Message) -> Message:
     message = lock_rows(Message.objects.filter(pk=message.pk))[0]
     if message.status not in (MessageStatus.FAILED, MessageStatus.SUPPRESSED) or not message.address:
         raise MessageNotFailed(
-            f"This message is {in_english(message.get_status_display)}; only failed or suppressed ones can be retried.",
+            _("This message is %(status)s; only failed or suppressed ones can be retried.")
+            % {"status": in_sentence(message.get_status_display)},
             extra={"status": message.status},
         )
     message.status, message.next_attempt_at = MessageStatus.QUEUED, now()

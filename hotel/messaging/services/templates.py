@@ -7,6 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import _
 from hotel.messaging.choices import Channel
 from hotel.messaging.domain.rendering import Escape, TemplateError, render
 from hotel.messaging.domain.standard_templates import STANDARD
@@ -55,7 +56,8 @@ def template_choose(*, place: Property, code: str, channel: str, language: str) 
         if candidate in found:
             return found[candidate]
     raise TemplateMissing(
-        f"There is no active {channel} template {code!r} in {language or FALLBACK_LANGUAGE} here. Add one.",
+        _("There is no active %(channel)s template %(code)r in %(language)s here. Add one.")
+        % {"channel": channel, "code": code, "language": language or FALLBACK_LANGUAGE},
         extra={"template_code": code, "channel": channel, "language": language},
     )
 
@@ -73,7 +75,11 @@ def template_render(
     unknown = sorted(set(context) - allowed)
     try:
         if unknown:
-            raise TemplateError("variable_unknown", f"Unknown variables: {', '.join(unknown)}.", unknown)
+            raise TemplateError(
+                "variable_unknown",
+                _("Unknown variables: %(unknown)s.") % {"unknown": ", ".join(unknown)},
+                unknown,
+            )
         subject = render(template.subject, values, allowed=allowed, escape=Escape.LINE)
         body = render(template.body, values, allowed=allowed, escape=Escape.TEXT)
         inner = render(template.body_html, values, allowed=allowed, escape=Escape.HTML)

@@ -9,6 +9,7 @@ from django.db import transaction
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, RuleBroken
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.messaging.adapters.webhook.adapter import UrlRefused, url_check
 from hotel.messaging.choices import DeliveryKind
 from hotel.messaging.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
@@ -104,10 +105,10 @@ def webhook_secret_retire(*, endpoint: WebhookEndpoint, key_id: str) -> None:
     """
     endpoint = _locked(endpoint)
     if not endpoint.secrets.filter(key_id=key_id).exists():
-        raise InvalidInput("This endpoint has no such key.", fields={"key_id": ["Unknown key."]})
+        raise InvalidInput(_("This endpoint has no such key."), fields={"key_id": [_("Unknown key.")]})
     active = {key.key_id for key in _active_secrets(endpoint)}
     if active == {key_id}:
-        raise LastSecret("This is the only active secret. Rotate first, then retire the old one.")
+        raise LastSecret(_("This is the only active secret. Rotate first, then retire the old one."))
     endpoint.secrets.filter(key_id=key_id, retired_at=None).update(retired_at=now())
 
 
@@ -144,7 +145,9 @@ def webhook_replay(*, endpoint: WebhookEndpoint, from_position: int) -> WebhookE
         InvalidInput: below 1 or beyond the end of the feed.
     """
     if not 1 <= from_position <= max(last_position(), 1):
-        text = f"Give a position between 1 and {max(last_position(), 1)}."
+        text = _("Give a position between 1 and %(last_position)s.") % {
+            "last_position": max(last_position(), 1)
+        }
         raise InvalidInput(text, fields={"from_position": [text]})
     endpoint = _locked(endpoint)
     endpoint.replay_from, endpoint.failures = from_position, 0
@@ -165,7 +168,7 @@ def webhook_resend(*, delivery: WebhookDelivery) -> WebhookDelivery:
     """
     endpoint = _locked(delivery.endpoint)
     if not endpoint.is_active:
-        raise Conflict("This endpoint is disabled. Enable it first.", code="webhook_disabled")
+        raise Conflict(_("This endpoint is disabled. Enable it first."), code="webhook_disabled")
     return WebhookDelivery.objects.create(
         property=delivery.property,
         endpoint=endpoint,

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from hotel.core.clock import now
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.monitoring.api.filters import HealthFilter
 from hotel.monitoring.api.health_serializers import (
     ApiAlertSerializer,
@@ -64,4 +65,6 @@ class ApiHealthViewSet(ReadViewSet):
     def _require_everywhere(self) -> None:
         user = self.request.user
         if not (sees_everything(user) or holds_everywhere(user, "view", self.area)):
-            raise NotPermitted("This concerns the whole installation: it needs the right at every property.")
+            raise NotPermitted(
+                _("This concerns the whole installation: it needs the right at every property.")
+            )

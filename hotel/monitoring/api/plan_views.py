@@ -3,6 +3,7 @@
 from typing import Any
 
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.monitoring.api.plan_serializers import ApiPlanSerializer
 from hotel.monitoring.models import ApiPlan
 from hotel.monitoring.models.limits import holds_everywhere
@@ -32,7 +33,7 @@ class ApiPlanViewSet(CrudViewSet):
         """
         user = self.request.user
         if not (sees_everything(user) or holds_everywhere(user, self.required_verb(), self.area)):
-            raise NotPermitted("A plan concerns all properties: it needs the right at all of them.")
+            raise NotPermitted(_("A plan concerns all properties: it needs the right at all of them."))
         serializer.instance = plan_create(values=serializer.validated_data)
 
     def perform_update(self, serializer: Any) -> None:

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from hotel.accounts.models import ApiToken, Role, User
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.monitoring.models import ApiPlan, LimiterState, RateLimit
 from hotel.monitoring.models.limits import holds_everywhere
 from hotel.properties.api.mixins import PropertyField, ScopedRelatedField
@@ -66,7 +67,7 @@ class RateLimitSerializer(serializers.ModelSerializer):
     def validate_priority(self, value: int) -> int:
         """Zero is told of the house's floors and given to no other rule."""
         if value < 1 and not (self.instance is not None and self.instance.is_floor):
-            raise serializers.ValidationError("Ensure this value is greater than or equal to 1.")
+            raise serializers.ValidationError(_("Ensure this value is greater than or equal to 1."))
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -77,11 +78,11 @@ class RateLimitSerializer(serializers.ModelSerializer):
         """
         if self.instance is not None:
             if attrs.get("property", self.instance.property) != self.instance.property:
-                raise serializers.ValidationError({"property": ["A rule stays at its property."]})
+                raise serializers.ValidationError({"property": [_("A rule stays at its property.")]})
         elif attrs.get("property") is None:
             view, user = self.context["view"], self.context["request"].user
             if not (sees_everything(user) or holds_everywhere(user, view.required_verb(), view.area)):
-                raise NotPermitted("A rule for all properties needs the right at all of them.")
+                raise NotPermitted(_("A rule for all properties needs the right at all of them."))
         return super().validate(attrs)
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from hotel.core.api.versions import etag, expected_version
 from hotel.core.clock import now
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.monitoring.api.filters import RateLimitFilter
 from hotel.monitoring.api.rate_limit_serializers import (
     LimitedClientSerializer,
@@ -131,4 +132,4 @@ class RateLimitViewSet(CrudViewSet):
     def _require_everywhere(self) -> None:
         user = self.request.user
         if not (sees_everything(user) or holds_everywhere(user, self.required_verb(), self.area)):
-            raise NotPermitted("This concerns all properties: it needs the right at all of them.")
+            raise NotPermitted(_("This concerns all properties: it needs the right at all of them."))

@@ -11,6 +11,7 @@ from django.db import transaction
 from hotel.accounts.models import ApiToken
 from hotel.core.exceptions import Conflict, NotFound
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.monitoring.models import ApiPlan
 
 
@@ -63,12 +64,12 @@ def plan_delete(*, plan: ApiPlan) -> None:
     """
     plan = _locked(plan)
     if plan.rules.exists():
-        raise PlanUsed("Rules are for this plan: remove or change them first.")
+        raise PlanUsed(_("Rules are for this plan: remove or change them first."))
     plan.delete()
 
 
 def _locked(plan: ApiPlan) -> ApiPlan:
     found = lock_rows(ApiPlan.objects.filter(pk=plan.pk))
     if not found:
-        raise NotFound("This plan is gone.")
+        raise NotFound(_("This plan is gone."))
     return found[0]

@@ -12,6 +12,7 @@ from django.db import transaction
 from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.monitoring.domain.rule_checks import floor_problems, problems
 from hotel.monitoring.models import LimiterState, RateLimit
 
@@ -41,14 +42,14 @@ class FloorKept(Conflict):
 def _locked(rule: RateLimit) -> RateLimit:
     found = lock_rows(RateLimit.objects.filter(pk=rule.pk))
     if not found:
-        raise NotFound("This rule is gone.")
+        raise NotFound(_("This rule is gone."))
     return found[0]
 
 
 def _checked(rule: RateLimit) -> None:
     found = problems({name: getattr(rule, name) for name in CHECKED})
     if found:
-        raise InvalidInput("This rule cannot work.", fields=found)
+        raise InvalidInput(_("This rule cannot work."), fields=found)
 
 
 @transaction.atomic
@@ -75,10 +76,10 @@ def rule_change(
         VersionConflict: somebody changed it meanwhile.
     """
     rule = _locked(rule)
-    rule.require_version(expected_version, "rule")
+    rule.require_version(expected_version, _("rule"))
     changes = {name: value for name, value in changes.items() if getattr(rule, name) != value}
     if rule.is_floor and (kept := floor_problems(changes)):
-        raise InvalidInput("A floor holds for all: only its amounts can be changed.", fields=kept)
+        raise InvalidInput(_("A floor holds for all: only its amounts can be changed."), fields=kept)
     for name, value in changes.items():
         setattr(rule, name, value)
     _checked(rule)
@@ -97,7 +98,7 @@ def rule_delete(*, rule: RateLimit) -> None:
     """
     rule = _locked(rule)
     if rule.is_floor:
-        raise FloorKept("This rule is a floor: it can be made wider, not removed.")
+        raise FloorKept(_("This rule is a floor: it can be made wider, not removed."))
     rule.delete()
 
 
@@ -111,10 +112,10 @@ def limits_suspend(*, until: datetime, reason: str) -> LimiterState:
     ahead = (until - now()).total_seconds()
     if not 0 < ahead <= LONGEST_DAYS * 86_400:
         raise InvalidInput(
-            "Say a moment within the next seven days.", fields={"until": ["Within seven days."]}
+            _("Say a moment within the next seven days."), fields={"until": [_("Within seven days.")]}
         )
     if not reason.strip():
-        raise InvalidInput("Say why.", fields={"reason": ["Say why."]})
+        raise InvalidInput(_("Say why."), fields={"reason": [_("Say why.")]})
     return _state_changed(suspended_until=until, suspended_reason=reason.strip())
 
 

@@ -7,6 +7,7 @@ from rest_framework.decorators import action
 from rest_framework.response import Response
 
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.operations.api import maintenance_serializers as serializers
 from hotel.operations.api.base import OperationsViewSet
 from hotel.operations.api.filters import WorkOrderFilter
@@ -100,7 +101,7 @@ class WorkOrderViewSet(OperationsViewSet):
         """
         order, body = self.get_object(), self.read(serializers.WorkOrderHoldInput)
         if not grants_of(request.user).holds("block", "rooms", order.property_id):
-            raise NotPermitted("You may not hold rooms at this property.")
+            raise NotPermitted(_("You may not hold rooms at this property."))
         return self.told(order_hold(order=order, **self.seen(), **body))
 
     def command(self, service: Any, form: type | None = None) -> Response:

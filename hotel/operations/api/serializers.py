@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from hotel.accounts.api.fields import UserField
 from hotel.core.api.examples import example
+from hotel.core.words import _
 from hotel.operations.domain.discrepancies import Occupied
 from hotel.operations.models import Discrepancy, HousekeepingRound, Task, TaskChange
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer, ScopedRelatedField
@@ -171,7 +172,7 @@ class FoundInput(serializers.Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """A room of the property."""
         if attrs["room"].property_id != attrs["property"].pk:
-            raise serializers.ValidationError({"room": ["This belongs to another property."]})
+            raise serializers.ValidationError({"room": [_("This belongs to another property.")]})
         return {"room": attrs["room"], "found": Occupied(attrs["is_occupied"], attrs["persons"])}
 
 

@@ -8,6 +8,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.operations.domain.discrepancies import Occupied, discrepancy_kind
 from hotel.operations.models import Discrepancy
 from hotel.operations.selectors.front_office import room_occupied
@@ -54,10 +55,10 @@ def discrepancy_resolve(*, discrepancy: Discrepancy, reason: str, actor: User) -
     Locks: the discrepancy.
     """
     if not reason.strip():
-        raise InvalidInput("Say what it was.", code="reason_required")
+        raise InvalidInput(_("Say what it was."), code="reason_required")
     (fresh,) = lock_rows(Discrepancy.objects.filter(pk=discrepancy.pk))
     if fresh.resolved_at is not None:
-        raise Conflict("This is resolved already.", code="discrepancy_resolved")
+        raise Conflict(_("This is resolved already."), code="discrepancy_resolved")
     return _resolve(fresh, reason.strip(), actor)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput
+from hotel.core.words import _
 from hotel.operations.choices import TaskChangeKind, TaskKind, TaskPriority, TaskSource, TaskState
 from hotel.operations.models import Task, TaskChange
 from hotel.operations.services.task_rows import acted_at, task_locked, task_written, tasks_told
@@ -37,7 +38,7 @@ def task_do_not_disturb(
     """
     fresh = task_locked(task, expected_version, (TaskState.OPEN,), "task_not_open")
     if fresh.room_id is None:
-        raise InvalidInput("Only a room has a door.", code="task_not_in_room")
+        raise InvalidInput(_("Only a room has a door."), code="task_not_in_room")
     fresh.dnd_at = acted_at(fresh, at)
     task_written(fresh, TaskChangeKind.DND, actor, note, fresh.dnd_at)
     place = fresh.property

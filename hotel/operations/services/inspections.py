@@ -8,6 +8,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput, NotPermitted
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.operations.choices import UNFINISHED, TaskChangeKind, TaskKind, TaskSource, TaskState
 from hotel.operations.domain.standards import standard_credits, standard_minutes
 from hotel.operations.models import Task
@@ -75,7 +76,7 @@ def inspection_fail(*, task: Task, actor: User, reason: str, expected_version: i
         InvalidInput: no reason (``reason_required``); else as ``inspection_pass``.
     """
     if not reason.strip():
-        raise InvalidInput("Say what is not good.", code="reason_required")
+        raise InvalidInput(_("Say what is not good."), code="reason_required")
     fresh = _inspection(task, actor, expected_version)
     fresh.because = reason.strip()
     task_ended(fresh, TaskChangeKind.FAILED, actor, fresh.because)
@@ -105,9 +106,9 @@ def _inspection(task: Task, actor: User, expected: int | None) -> Task:
     """An unfinished inspection of somebody else's work, locked, as done."""
     fresh = task_locked(task, expected, UNFINISHED, "task_over")
     if fresh.inspects is None:
-        raise InvalidInput("This task is no inspection of a clean.", code="not_an_inspection")
+        raise InvalidInput(_("This task is no inspection of a clean."), code="not_an_inspection")
     if actor.pk == fresh.inspects.ended_by_id:
-        raise NotPermitted("Somebody else inspects this: it is your own work.", code="same_person")
+        raise NotPermitted(_("Somebody else inspects this: it is your own work."), code="same_person")
     fresh.state, fresh.started_at = TaskState.DONE, fresh.started_at or now()
     fresh.assignee = actor
     return fresh

@@ -9,6 +9,7 @@ from django.db import transaction
 from hotel.accounts.models import User
 from hotel.core.exceptions import Conflict
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.operations.models import Task
 from hotel.operations.services.do_not_disturb import task_do_not_disturb
 from hotel.operations.services.tasks import task_done, task_note, task_skip, task_start
@@ -42,7 +43,7 @@ def task_act_late(*, task: Task, act: str, actor: User, seen: int, at: datetime,
     is_others = fresh.assignee is not None and fresh.assignee != actor
     if fresh.version != seen and is_others and act != "note":
         raise Conflict(
-            f"It became a task of {fresh.assignee} meanwhile.",
+            _("It became a task of %(assignee)s meanwhile.") % {"assignee": fresh.assignee},
             code="task_of_another",
             extra={"assignee": fresh.assignee_id},
         )

@@ -12,6 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _, in_sentence
 from hotel.operations.choices import LostItemState
 from hotel.operations.models import LostItem
 from hotel.properties.choices import SettingKey
@@ -35,9 +36,9 @@ def lost_item_record(*, place: Property, values: Mapping[str, Any], actor: User 
     """
     room, stay = values.get("room"), values.get("reservation")
     if room is None and not values.get("location"):
-        raise InvalidInput("Say in which room, or where else.", code="lost_nowhere")
+        raise InvalidInput(_("Say in which room, or where else."), code="lost_nowhere")
     if any(row is not None and row.property_id != place.pk for row in (room, stay)):
-        raise InvalidInput("This belongs to another property.", code="other_property")
+        raise InvalidInput(_("This belongs to another property."), code="other_property")
     today = place.business_date
     days = setting_value(place.pk, SettingKey.LOST_DAYS, today)
     row = LostItem(
@@ -60,7 +61,7 @@ def lost_item_move(*, item: LostItem, storage: str, expected_version: int | None
         VersionConflict: stale (412).
     """
     fresh = _kept(item, expected_version)
-    fresh.storage = _said(storage, "storage_required", "Say where it lies.")
+    fresh.storage = _said(storage, "storage_required", _("Say where it lies."))
     return _written(fresh)
 
 
@@ -76,7 +77,7 @@ def lost_item_owner_set(
     """
     fresh = _kept(item, expected_version)
     if reservation is not None and reservation.property_id != fresh.property_id:
-        raise InvalidInput("The stay belongs to another property.", code="other_property")
+        raise InvalidInput(_("The stay belongs to another property."), code="other_property")
     fresh.reservation = reservation
     return _written(fresh)
 
@@ -92,7 +93,7 @@ def lost_item_return(
         VersionConflict: stale (412).
     """
     fresh = _kept(item, expected_version)
-    fresh.signed_name = _said(signed_name, "signature_required", "Say who signs for it.")
+    fresh.signed_name = _said(signed_name, "signature_required", _("Say who signs for it."))
     return _ended(fresh, LostItemState.RETURNED, actor)
 
 
@@ -112,7 +113,7 @@ def lost_item_ship(
         VersionConflict: stale (412).
     """
     fresh = _kept(item, expected_version)
-    fresh.ship_to = _said(ship_to, "address_required", "Say where it is sent.")
+    fresh.ship_to = _said(ship_to, "address_required", _("Say where it is sent."))
     fresh.carrier_reference = carrier_reference.strip()
     return _ended(fresh, LostItemState.SHIPPED, actor)
 
@@ -128,10 +129,10 @@ def lost_item_dispose(
         InvalidInput: it is not said how (``reason_required``). VersionConflict: stale (412).
     """
     fresh = _kept(item, expected_version)
-    fresh.because = _said(reason, "reason_required", "Say how it is disposed of.")
+    fresh.because = _said(reason, "reason_required", _("Say how it is disposed of."))
     if fresh.property.business_date < fresh.keep_until:
         raise Conflict(
-            f"It is kept until {fresh.keep_until}.",
+            _("It is kept until %(keep_until)s.") % {"keep_until": fresh.keep_until},
             code="lost_item_too_early",
             extra={"keep_until": fresh.keep_until.isoformat()},
         )
@@ -141,9 +142,14 @@ def lost_item_dispose(
 def _kept(item: LostItem, expected: int | None) -> LostItem:
     rows = LostItem.objects.select_related("property", "room").filter(pk=item.pk)
     (fresh,) = lock_rows(rows)
-    fresh.require_version(expected, "found thing")
+    fresh.require_version(expected, _("found thing"))
     if fresh.state != LostItemState.KEPT:
-        raise Conflict(f"It is {fresh.state} already.", code="lost_item_gone", extra={"state": fresh.state})
+        raise Conflict(
+            _("It is %(state)s already.")
+            % {"state": in_sentence(fresh.get_state_display, english=fresh.state)},
+            code="lost_item_gone",
+            extra={"state": fresh.state},
+        )
     fresh.version += 1
     return fresh
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from hotel.core.locks import lock_rows
 from hotel.core.personal import declared_rows
+from hotel.core.words import _
 from hotel.guests.services.privacy import profiles_of
 from hotel.operations.choices import LostItemState
 from hotel.operations.models import LostItem
@@ -23,7 +24,11 @@ def erasure_blockers(*, guest_id: int) -> list[str]:
     """What the house still keeps of the guest, and has to give back first."""
     kept = LostItem.objects.filter(reservation__primary_guest__in=profiles_of(guest_id))
     rows = kept.filter(state=LostItemState.KEPT).order_by("pk")
-    return [f"A found thing of the guest is kept until {row.keep_until}: {row.storage}." for row in rows]
+    return [
+        _("A found thing of the guest is kept until %(keep_until)s: %(storage)s.")
+        % {"keep_until": row.keep_until, "storage": row.storage}
+        for row in rows
+    ]
 
 
 @transaction.atomic

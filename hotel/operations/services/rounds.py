@@ -11,6 +11,7 @@ from hotel.core.exceptions import Conflict
 from hotel.core.facts import publish
 from hotel.core.inserts import rows_insert
 from hotel.core.locks import LockSpace, advisory_lock, lock_rows
+from hotel.core.words import _
 from hotel.operations.choices import TaskChangeKind
 from hotel.operations.domain.rounds import Split, rounds_split
 from hotel.operations.models import HousekeepingRound, Task, TaskChange
@@ -32,7 +33,7 @@ def round_open(*, place: Property, attendant: User, credit_target: Decimal) -> H
         property=place, **values, defaults={"credit_target": credit_target}
     )
     if not is_new:
-        raise Conflict(f"{attendant} has a round today.", code="round_exists")
+        raise Conflict(_("%(attendant)s has a round today.") % {"attendant": attendant}, code="round_exists")
     _told(row)
     return row
 
@@ -49,7 +50,7 @@ def round_target_set(
     Locks: the round.
     """
     (fresh,) = lock_rows(HousekeepingRound.objects.filter(pk=sheet.pk))
-    fresh.require_version(expected_version, "round")
+    fresh.require_version(expected_version, _("round"))
     fresh.credit_target, fresh.version = credit_target, fresh.version + 1
     fresh.save()
     _told(fresh)
@@ -75,7 +76,7 @@ def rounds_apply(*, place: Property, actor: User | None) -> Split:
     day = place.business_date
     sheets = sheets_of(place.pk, day)
     if not sheets:
-        raise Conflict("Nobody has a round today. Open rounds first.", code="no_rounds")
+        raise Conflict(_("Nobody has a round today. Open rounds first."), code="no_rounds")
     tasks = lock_rows(unassigned(place.pk, day))
     split = rounds_split(map(load_of, tasks), sheets)
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=split.credits)}

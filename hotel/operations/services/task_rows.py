@@ -8,6 +8,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _, in_sentence
 from hotel.operations.choices import TaskChangeKind, TaskState
 from hotel.operations.models import Task, TaskChange
 from hotel.operations.selectors.attendants import may_work
@@ -24,11 +25,19 @@ def task_locked(task: Task, expected: int | None, states: tuple[str, ...], code:
         Conflict: in another state; the code is the caller's, ``extra`` has the state. VersionConflict: stale (412).
     """
     (fresh,) = lock_rows(Task.objects.select_related("property", "room", "assignee").filter(pk=task.pk))
-    fresh.require_version(expected, "task")
+    fresh.require_version(expected, _("task"))
     if fresh.state not in states:
-        who = f" by {fresh.assignee}" if fresh.state == TaskState.STARTED and fresh.assignee else ""
+        told = {"state": in_sentence(fresh.get_state_display, english=fresh.state), "person": fresh.assignee}
+        is_his = fresh.state == TaskState.STARTED and fresh.assignee
         raise Conflict(
-            f"The task is {fresh.state}{who}. Look at it again.", code=code, extra={"state": fresh.state}
+            (
+                _("The task is %(state)s by %(person)s. Look at it again.")
+                if is_his
+                else _("The task is %(state)s. Look at it again.")
+            )
+            % told,
+            code=code,
+            extra={"state": fresh.state},
         )
     return fresh
 
@@ -91,4 +100,4 @@ def require_attendant(user: User | None, property_id: int) -> None:
         InvalidInput: ``not_an_attendant``.
     """
     if user is not None and not may_work(user, property_id):
-        raise InvalidInput("This person does not work here.", code="not_an_attendant")
+        raise InvalidInput(_("This person does not work here."), code="not_an_attendant")

@@ -11,6 +11,7 @@ from hotel.accounts.models import User
 from hotel.contracts.operations import TaskCompleted
 from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
+from hotel.core.words import _
 from hotel.operations.choices import CLEANS, UNFINISHED, TaskChangeKind, TaskSource, TaskState
 from hotel.operations.domain.standards import standard_credits, standard_minutes
 from hotel.operations.models import Task
@@ -44,11 +45,11 @@ def task_create(*, place: Property, values: Mapping[str, Any]) -> Task:
     """
     room, today = values.get("room"), place.business_date
     if room is None and not values.get("location"):
-        raise InvalidInput("Say in which room, or where else.", code="task_nowhere")
+        raise InvalidInput(_("Say in which room, or where else."), code="task_nowhere")
     if room is not None and room.property_id != place.pk:
-        raise InvalidInput("The room belongs to another property.", code="other_property")
+        raise InvalidInput(_("The room belongs to another property."), code="other_property")
     if (values.get("business_date") or today) < today:
-        raise InvalidInput(f"The day is over: it is {today}.", code="day_over")
+        raise InvalidInput(_("The day is over: it is %(today)s.") % {"today": today}, code="day_over")
     require_attendant(values.get("assignee"), place.pk)
     weight = standard_credits(values["kind"], room.room_type.housekeeping_credits if room else Decimal(0))
     minutes = setting_value(place.pk, SettingKey.CREDIT_MINUTES, today)
@@ -177,7 +178,7 @@ def task_note(
         InvalidInput: nothing is said (``note_required``). VersionConflict: stale (412).
     """
     if not note.strip():
-        raise InvalidInput("Write what is to be noted.", code="note_required")
+        raise InvalidInput(_("Write what is to be noted."), code="note_required")
     fresh = task_locked(task, expected_version, tuple(TaskState), "task_not_open")
     return task_written(fresh, TaskChangeKind.NOTED, actor, note.strip(), acted_at(fresh, at))
 
@@ -186,7 +187,7 @@ def _given_up(
     task: Task, state: TaskState, actor: User, reason: str, expected: int | None, at: datetime | None = None
 ) -> Task:
     if not reason.strip():
-        raise InvalidInput("Say why.", code="reason_required")
+        raise InvalidInput(_("Say why."), code="reason_required")
     fresh = task_locked(task, expected, UNFINISHED, "task_over")
     fresh.state, fresh.because = state, reason.strip()
     return task_ended(fresh, TaskChangeKind(state), actor, fresh.because, acted_at(fresh, at))

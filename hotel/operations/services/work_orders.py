@@ -12,7 +12,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import Conflict, InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
-from hotel.core.words import in_english
+from hotel.core.words import _, in_sentence
 from hotel.operations.choices import WORK_ORDER_OVER, TaskPriority
 from hotel.operations.domain.work_orders import COMMANDS, order_due_at
 from hotel.operations.models import WorkOrder, WorkOrderChange
@@ -36,9 +36,9 @@ def order_report(*, place: Property, values: Mapping[str, Any], actor: User | No
     """
     room = values.get("room")
     if room is None and not values.get("location"):
-        raise InvalidInput("Say in which room, or where else.", code="order_nowhere")
+        raise InvalidInput(_("Say in which room, or where else."), code="order_nowhere")
     if room is not None and room.property_id != place.pk:
-        raise InvalidInput("The room belongs to another property.", code="other_property")
+        raise InvalidInput(_("The room belongs to another property."), code="other_property")
     moment = now()
     due_at = order_due_at(values.get("severity", TaskPriority.NORMAL), moment)
     order = WorkOrder.objects.create(
@@ -170,9 +170,9 @@ def order_hold(
     if fresh.state in WORK_ORDER_OVER:
         raise _refusal(fresh)
     if fresh.room is None:
-        raise InvalidInput("Only a room is held.", code="order_not_in_room")
+        raise InvalidInput(_("Only a room is held."), code="order_not_in_room")
     if fresh.hold is not None and fresh.hold.released_at is None:
-        raise Conflict("The room is held for this already.", code="order_holds")
+        raise Conflict(_("The room is held for this already."), code="order_holds")
     data = BlockData(kind, fresh.property.business_date, end_on, fresh.title)
     fresh.hold = block_create(room=fresh.room, data=data, user=actor)
     return _written(fresh, actor, fresh.hold.get_kind_display())
@@ -181,7 +181,7 @@ def order_hold(
 def _locked(order: WorkOrder, expected: int | None) -> WorkOrder:
     rows = WorkOrder.objects.select_related("property", "room", "hold", "assignee").filter(pk=order.pk)
     (fresh,) = lock_rows(rows)
-    fresh.require_version(expected, "work order")
+    fresh.require_version(expected, _("work order"))
     return fresh
 
 
@@ -197,7 +197,7 @@ def _moved(order: WorkOrder, command: str, expected: int | None) -> WorkOrder:
 
 def _refusal(order: WorkOrder) -> Conflict:
     return Conflict(
-        f"The work order is {in_english(order.get_state_display)}. Look at it again.",
+        _("The work order is %(state)s. Look at it again.") % {"state": in_sentence(order.get_state_display)},
         code="order_state",
         extra={"state": order.state},
     )
@@ -205,7 +205,7 @@ def _refusal(order: WorkOrder) -> Conflict:
 
 def _said(reason: str) -> str:
     if not reason.strip():
-        raise InvalidInput("Say what was done, or why.", code="reason_required")
+        raise InvalidInput(_("Say what was done, or why."), code="reason_required")
     return reason.strip()
 
 

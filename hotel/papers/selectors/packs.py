@@ -8,6 +8,7 @@ from moneyed import Money
 
 from hotel.core.exceptions import NotFound
 from hotel.core.money import total
+from hotel.core.words import _
 from hotel.folios.choices import FolioStatus, Ledger
 from hotel.folios.domain.document_words import code_text
 from hotel.folios.models import Folio
@@ -64,7 +65,7 @@ def audit_content(place: Property, day: date, w: dict[str, str], language: str) 
     """
     statistic = DailyStatistic.objects.at(place.pk).filter(business_date=day).first()
     if statistic is None or day >= place.business_date:
-        raise NotFound("This day is not closed: there is nothing to be printed of it.")
+        raise NotFound(_("This day is not closed: there is nothing to be printed of it."))
     moved, missed = movements(place, day), _no_shows(place, day)
     owing, owed = open_balances_table(place, w)
     return Content(

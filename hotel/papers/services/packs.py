@@ -8,6 +8,7 @@ from django.db import transaction
 from hotel.core.access_notes import access_note, access_noted
 from hotel.core.days import day_words
 from hotel.core.exceptions import NotFound, PmsError
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.messaging.attachments import Attachment, AttachmentGone
 from hotel.messaging.models import Message
@@ -59,7 +60,7 @@ def pack_send(*, paper: Paper) -> list[Message]:
     """
     place = paper.property
     if paper.status != PaperStatus.READY:
-        raise NotFound("This file is not there. Have it made anew.")
+        raise NotFound(_("This file is not there. Have it made anew."))
     addresses = addresses_of(place, paper.kind)
     if not addresses:
         return []
@@ -92,7 +93,7 @@ def paper_attachment(property_id: int, paper_id: int) -> Attachment:
     """
     paper = Paper.objects.at(property_id).select_related("property").filter(pk=paper_id).first()
     if paper is None:
-        raise AttachmentGone("There is no such paper.")
+        raise AttachmentGone(_("There is no such paper."))
     try:
         content = paper_content(paper=paper)
     except PmsError as refused:

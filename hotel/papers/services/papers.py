@@ -15,6 +15,7 @@ from hotel.core.access_notes import access_note
 from hotel.core.clock import now
 from hotel.core.exceptions import InvalidInput, NotFound, NotPermitted, PmsError
 from hotel.core.facts import publish
+from hotel.core.words import _
 from hotel.guests.models import Guest
 from hotel.papers.choices import UNDONE, PaperForm, PaperKind, PaperStatus
 from hotel.papers.domain.kinds import KINDS, may_read
@@ -97,7 +98,7 @@ def require_reader(user: Any, place: Property, kind: str) -> None:
         NotPermitted: he may not read all that is in it.
     """
     if not may_read(kind, lambda verb, area: grants_of(user).holds(verb, area, place.pk)):
-        raise NotPermitted("You may not read all that stands on this paper.", code="paper_not_permitted")
+        raise NotPermitted(_("You may not read all that stands on this paper."), code="paper_not_permitted")
 
 
 def paper_make(*, paper_id: int) -> str:
@@ -187,7 +188,7 @@ def paper_content(*, paper: Paper) -> bytes:
     """
     require_exports([paper.property_id])
     if paper.status != PaperStatus.READY or paper.expires_at is None or paper.expires_at <= now():
-        raise NotFound("This file is not there any more. Have it made anew.")
+        raise NotFound(_("This file is not there any more. Have it made anew."))
     return base64.b64decode(paper.content)
 
 
@@ -210,9 +211,9 @@ def papers_forget() -> int:
 def _check(wish: PaperWish) -> None:
     kind = KINDS[wish.kind]
     if wish.form not in kind.forms:
-        raise InvalidInput("This paper does not come in this form.", code="paper_form")
+        raise InvalidInput(_("This paper does not come in this form."), code="paper_form")
     if (wish.block is None) == (wish.kind == PaperKind.ROOMING):
-        raise InvalidInput("Say which group the rooming list is of.", code="paper_block")
+        raise InvalidInput(_("Say which group the rooming list is of."), code="paper_block")
 
 
 def _fact(paper: Paper) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from hotel.core.api.viewsets import CrudMixin, PmsViewSet, ReadMixin
 from hotel.core.exceptions import NotPermitted
 from hotel.core.plugs import area_of
+from hotel.core.words import _
 from hotel.properties.api.permissions import AreaPermission
 from hotel.properties.models import Property
 from hotel.properties.scoping import PropertyScopedQuerySet, grants_of
@@ -39,7 +40,7 @@ class PropertyScopedViewSet(PmsViewSet):
             NotPermitted: held elsewhere only.
         """
         if not grants_of(self.request.user).holds(self.required_verb(), self.area, property_id):
-            raise NotPermitted("You hold no such right at this property.")
+            raise NotPermitted(_("You hold no such right at this property."))
 
 
 class ReadViewSet(ReadMixin, PropertyScopedViewSet):
@@ -125,10 +126,10 @@ class PropertyScopedSerializer(serializers.ModelSerializer):
             self.instance is not None
             and attrs.get("property", self.instance.property) != self.instance.property
         ):
-            raise serializers.ValidationError({"property": ["A row stays at its property."]})
+            raise serializers.ValidationError({"property": [_("A row stays at its property.")]})
         place = attrs.get("property") or (self.instance.property if self.instance is not None else None)
         for name, value in attrs.items():
             for item in value if isinstance(value, list) else [value]:
                 if getattr(item, "property_id", None) not in (None, getattr(place, "pk", None)):
-                    raise serializers.ValidationError({name: ["This belongs to another property."]})
+                    raise serializers.ValidationError({name: [_("This belongs to another property.")]})
         return super().validate(attrs)

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from moneyed import CURRENCIES
 from rest_framework import serializers
 
+from hotel.core.words import _
 from hotel.properties.api.mixins import PropertyField, PropertyScopedSerializer
 from hotel.properties.choices import SettingKey
 from hotel.properties.models import (
@@ -95,7 +96,9 @@ class PropertyChangeSerializer(PropertySerializer):
         present = PropertySerializer(self.instance).data
         wrong = [name for name in FIXED if self.initial_data.get(name, present[name]) != present[name]]
         if wrong:
-            raise serializers.ValidationError({name: ["Fixed once the property is open."] for name in wrong})
+            raise serializers.ValidationError(
+                {name: [_("Fixed once the property is open.")] for name in wrong}
+            )
         return attrs
 
 
@@ -202,12 +205,12 @@ class AgeBandSerializer(PropertyScopedSerializer):
             return attrs.get(name, getattr(self.instance, name, None))
 
         if self.instance is not None and value("code") != self.instance.code:
-            raise serializers.ValidationError({"code": ["The code of a band stays."]})
+            raise serializers.ValidationError({"code": [_("The code of a band stays.")]})
         if value("min_age") > value("max_age"):
-            raise serializers.ValidationError({"max_age": ["Lies below min_age."]})
+            raise serializers.ValidationError({"max_age": [_("Lies below min_age.")]})
         others = AgeBand.objects.filter(property=value("property")).exclude(pk=value("pk"))
         if others.filter(min_age__lte=value("max_age"), max_age__gte=value("min_age")).exists():
-            raise serializers.ValidationError({"min_age": ["Another band counts some of these ages."]})
+            raise serializers.ValidationError({"min_age": [_("Another band counts some of these ages.")]})
         return attrs
 
 
@@ -243,5 +246,5 @@ class PropertyGroupSerializer(serializers.ModelSerializer):
     def validate_chain(self, chain: Chain) -> Chain:
         """A group stays in its chain."""
         if self.instance is not None and chain != self.instance.chain:
-            raise serializers.ValidationError("A group stays in its chain.")
+            raise serializers.ValidationError(_("A group stays in its chain."))
         return chain

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from hotel.core.api.versions import expected_version
 from hotel.core.exceptions import NotPermitted
+from hotel.core.words import _
 from hotel.properties.api import filters, serializers
 from hotel.properties.api.mixins import ReadViewSet
 from hotel.properties.models import Chain, Property, PropertyGroup, PropertySetting
@@ -61,7 +62,7 @@ class PropertyViewSet(ReadViewSet):
         chain, day = values.pop("chain"), values.pop("business_date", None)
         held = grants_of(request.user).property_ids("manage", self.area)
         if Property.objects.filter(chain=chain).exclude(pk__in=held).exists():
-            raise NotPermitted("Opening a property takes the right to manage all properties of its chain.")
+            raise NotPermitted(_("Opening a property takes the right to manage all properties of its chain."))
         place = property_create(chain=chain, values=values, business_date=day)
         return self.answer(self.get_serializer(place).data, status=201, version=place.version)
 

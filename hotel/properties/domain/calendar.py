@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import accumulate
 
+from hotel.core.words import _
+
 WEEK = timedelta(weeks=1)
 FIRST_YEAR, LAST_YEAR = 1000, 9000
 
@@ -71,7 +73,10 @@ def fiscal_day(day: date, kind: FiscalKind, start_month: int = 1) -> FiscalDay:
         ValueError: the day is not in the years 1000 to 9000.
     """
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"Give a day of the years {FIRST_YEAR} to {LAST_YEAR}.")
+        raise ValueError(
+            _("Give a day of the years %(first_year)s to %(last_year)s.")
+            % {"first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+        )
     begins = fiscal_year(day, kind, start_month)
     starts = [*_period_starts(begins, kind, start_month), year_start(begins + 1, kind, start_month)]
     period = sum(start <= day for start in starts[:-1])

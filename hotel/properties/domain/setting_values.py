@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hotel.core.words import _
 from hotel.properties.domain.calendar import FiscalKind
 
 ADDRESS = re.compile(r"[^@\s,;:<>\"()\\]+@[^@\s,;:<>\"()\\]+\.[^@\s,;:<>\"().\\]{2,}")
@@ -25,7 +26,10 @@ class WholeNumber:
             ValueError: not a whole number within the bounds; the text says which are allowed.
         """
         if isinstance(value, bool) or not isinstance(value, int) or not self.minimum <= value <= self.maximum:
-            raise ValueError(f"Give a whole number from {self.minimum} to {self.maximum}.")
+            raise ValueError(
+                _("Give a whole number from %(minimum)s to %(maximum)s.")
+                % {"minimum": self.minimum, "maximum": self.maximum}
+            )
         return value
 
 
@@ -42,7 +46,7 @@ class OneOf:
             ValueError: another word; the text says which are allowed.
         """
         if not isinstance(value, str) or value not in self.words:
-            raise ValueError(f"Give one of {', '.join(self.words)}.")
+            raise ValueError(_("Give one of %(words)s.") % {"words": ", ".join(self.words)})
         return value
 
 
@@ -59,13 +63,13 @@ class Addresses:
             ValueError: no list, too many, or something that is no address; the text says which.
         """
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise ValueError("Give a list of e-mail addresses.")
+            raise ValueError(_("Give a list of e-mail addresses."))
         found = sorted({one.strip().lower() for one in value})
         if len(found) > self.most:
-            raise ValueError(f"Give {self.most} addresses at most.")
+            raise ValueError(_("Give %(most)s addresses at most.") % {"most": self.most})
         wrong = next((one for one in found if not ADDRESS.fullmatch(one) or len(one) > LONGEST), None)
         if wrong is not None:
-            raise ValueError(f"{wrong[:80]} is no e-mail address.")
+            raise ValueError(_("%(wrong)s is no e-mail address.") % {"wrong": wrong[:80]})
         return found
 
 

@@ -16,6 +16,7 @@ from moneyed import CURRENCIES
 from hotel.core.models_base import TimeStamped, Versioned
 from hotel.core.plugs import area_of
 from hotel.core.uploads import CheckedFileField
+from hotel.core.words import _
 from hotel.properties.choices import RestraintKind
 from hotel.properties.scoping import PropertyScopedModel, grants_of, sees_everything
 
@@ -26,13 +27,15 @@ COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Use a colour such as #1f6feb.")
 def validate_time_zone(value: str) -> None:
     """Refuse names that the zone database does not know."""
     if value not in zoneinfo.available_timezones():
-        raise ValidationError(f"{value!r} is not an IANA time zone such as Europe/Vienna.")
+        raise ValidationError(
+            _("%(value)r is not an IANA time zone such as Europe/Vienna.") % {"value": value}
+        )
 
 
 def validate_currency(value: str) -> None:
     """Refuse codes that are no currency of ISO 4217, and those that no money is held in."""
     if value not in CURRENCIES or value in {"XXX", "XTS"}:
-        raise ValidationError(f"{value!r} is not an ISO 4217 currency such as EUR.")
+        raise ValidationError(_("%(value)r is not an ISO 4217 currency such as EUR.") % {"value": value})
 
 
 class ChainQuerySet(models.QuerySet):

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from hotel.core.exceptions import RuleBroken
+from hotel.core.words import _
 from hotel.properties.models import AgeBand
 
 ADULT = "adult"
@@ -17,6 +18,6 @@ def age_band_delete(*, band: AgeBand) -> None:
     """
     if band.code == ADULT:
         raise RuleBroken(
-            "The adult band cannot be deleted; change its ages instead.", code="adult_band_fixed"
+            _("The adult band cannot be deleted; change its ages instead."), code="adult_band_fixed"
         )
     band.delete()

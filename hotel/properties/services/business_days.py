@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 
 from hotel.core.clock import now
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import RuleBroken
 from hotel.core.locks import lock_rows, refused_as_conflict
+from hotel.core.words import _
 from hotel.properties.models import BusinessDay, Property
 
 
@@ -30,7 +31,9 @@ def business_day_close(*, place: Property, expected: date | None = None) -> date
     (fresh,) = lock_rows(Property.objects.filter(pk=place.pk))
     if expected is not None and fresh.business_date != expected:
         raise RuleBroken(
-            f"The open business day is {day_words(fresh.business_date)}.", code="business_day_closed"
+            _("The open business day is %(business_date)s.")
+            % {"business_date": day_told(fresh.business_date)},
+            code="business_day_closed",
         )
     (day,) = lock_rows(BusinessDay.objects.filter(property=fresh, closed_at=None))
     day.closed_at = now()

@@ -9,6 +9,7 @@ from hotel.contracts.properties import GroupChanged
 from hotel.core.exceptions import InvalidInput
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.group_ports import group_members_changed
 from hotel.properties.models import Chain, Property, PropertyGroup
 
@@ -85,9 +86,9 @@ def group_delete(*, group: PropertyGroup, by: Any = None) -> None:
 
 def _set_members(group: PropertyGroup, places: list[Property], by: Any) -> None:
     if not places:
-        raise InvalidInput("A group has one property at least.", code="group_empty")
+        raise InvalidInput(_("A group has one property at least."), code="group_empty")
     if any(place.chain_id != group.chain_id for place in places):
-        raise InvalidInput("All properties of a group belong to its chain.", code="group_of_another_chain")
+        raise InvalidInput(_("All properties of a group belong to its chain."), code="group_of_another_chain")
     before = frozenset(group.properties.values_list("pk", flat=True))
     after = frozenset(place.pk for place in places)
     group.properties.set(places)

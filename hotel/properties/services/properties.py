@@ -11,6 +11,7 @@ from hotel.core.clock import now
 from hotel.core.exceptions import RuleBroken, VersionConflict
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.models import AgeBand, BusinessDay, Chain, Property
 from hotel.properties.tenancy import tenant_scope
 
@@ -110,10 +111,10 @@ def property_change(
     """  # noqa: D205
     [place] = lock_rows(Property.objects.filter(pk=place.pk))
     if expected_version not in (None, place.version):
-        raise VersionConflict("Someone else has changed this property. Read it again and repeat.")
+        raise VersionConflict(_("Someone else has changed this property. Read it again and repeat."))
     changed = sorted(name for name, value in changes.items() if getattr(place, name) != value)
     if fixed := [name for name in changed if name not in CHANGEABLE]:
-        text = f"Fixed once the property is open: {', '.join(fixed)}."
+        text = _("Fixed once the property is open: %(fixed)s.") % {"fixed": ", ".join(fixed)}
         raise RuleBroken(text, code="property_field_fixed", extra={"fields": fixed})
     if not changed:
         return place

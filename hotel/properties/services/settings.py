@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 
 from hotel.contracts.properties import SettingChanged
-from hotel.core.days import day_words
+from hotel.core.days import day_told
 from hotel.core.exceptions import InvalidInput, RuleBroken
 from hotel.core.facts import publish
 from hotel.core.locks import lock_rows
+from hotel.core.words import _
 from hotel.properties.choices import SettingKey
 from hotel.properties.domain.setting_values import checked_value
 from hotel.properties.models import Property, PropertySetting
@@ -34,13 +35,13 @@ def setting_set(*, place: Property, key: str, value: Any, valid_from: date) -> P
     Locks: the property.
     """
     if key not in SettingKey.values:
-        raise InvalidInput("No such setting.", code="setting_unknown", extra={"known": SettingKey.values})
+        raise InvalidInput(_("No such setting."), code="setting_unknown", extra={"known": SettingKey.values})
     try:
         stored = checked_value(key, value)
     except ValueError as error:
         raise InvalidInput(str(error), code="setting_value", fields={"value": [str(error)]}) from error
     _require_open(place, valid_from)
-    row, _ = PropertySetting.objects.update_or_create(
+    row, _is_new = PropertySetting.objects.update_or_create(
         property=place, key=key, valid_from=valid_from, defaults={"value": stored}
     )
     publish(SettingChanged(property_id=place.pk, key=key, valid_from=valid_from))
@@ -66,7 +67,7 @@ def setting_remove(*, setting: PropertySetting) -> None:
 def _require_open(place: Property, day: date) -> None:
     [fresh] = lock_rows(Property.objects.filter(pk=place.pk))
     if day < fresh.business_date:
-        text = (
-            f"Settings change from the open business date ({day_words(fresh.business_date)}) on, not before."
-        )
+        text = _("Settings change from the open business date (%(business_date)s) on, not before.") % {
+            "business_date": day_told(fresh.business_date)
+        }
         raise RuleBroken(text, code="setting_in_the_past")
