@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from hotel.core.exports import neutral
+from hotel.core.words import _
 
 YES = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
 
@@ -37,14 +38,14 @@ def day_of(cell: Any) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise CellRefused("a day is written as 2027-04-30") from None
+        raise CellRefused(_("a day is written as 2027-04-30")) from None
 
 
 def yes_of(cell: Any) -> bool:
     """Yes or no."""
     text = text_of(cell).lower()
     if text not in YES:
-        raise CellRefused("yes or no")
+        raise CellRefused(_("yes or no"))
     return YES[text]
 
 
@@ -62,4 +63,4 @@ def cell_words(value: Any) -> str:
 def columns_missing(header: Sequence[str], columns: Sequence[str]) -> list[str]:
     """What is wrong with a first line, in sentences; empty when it has every column. Others are left unread."""
     missing = [name for name in columns if name not in header]
-    return [f"Columns are missing: {', '.join(missing)}."] if missing else []
+    return [_("Columns are missing: %(missing)s.") % {"missing": ", ".join(missing)}] if missing else []

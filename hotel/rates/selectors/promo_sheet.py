@@ -7,6 +7,7 @@ from typing import Any
 
 from hotel.core.money import quantum
 from hotel.core.sheet_lines import ADDED, CHANGED, REFUSED, UNCHANGED, SheetLine
+from hotel.core.words import _
 from hotel.properties.models import Property
 from hotel.rates.domain.promo_sheet import PromoLine, differences, promo_line
 from hotel.rates.models import PromoCode, RatePlan
@@ -69,7 +70,7 @@ def lines_compared(place: Property, rows: Iterable[tuple[int, Mapping[str, Any]]
             before, used = known.get(line.code, (None, 0))
             wrong = [*_strangers(line, plans), *_uses(line, used)]
             if first.setdefault(line.code, number) != number:
-                wrong.append(f"code: stands in line {first[line.code]} already")
+                wrong.append(_("code: stands in line %(first)s already") % {"first": first[line.code]})
             if not wrong:
                 found.append(_compared(number, before, line))
                 continue
@@ -86,12 +87,14 @@ def _compared(number: int, before: PromoLine | None, line: PromoLine) -> LineCom
 
 def _strangers(line: PromoLine, plans: set[str]) -> list[str]:
     unknown: Sequence[str] = [code for code in line.plans if code not in plans]
-    return [f"plans: the hotel has no plan {', '.join(unknown)}"] if unknown else []
+    return (
+        [_("plans: the hotel has no plan %(unknown)s") % {"unknown": ", ".join(unknown)}] if unknown else []
+    )
 
 
 def _uses(line: PromoLine, used: int) -> list[str]:
     if line.max_uses is not None and line.max_uses < used:
-        return [f"max_uses: it was used {used} times already"]
+        return [_("max_uses: it was used %(used)s times already") % {"used": used}]
     return []
 
 

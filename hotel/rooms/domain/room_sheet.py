@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hotel.core.sheet_cells import CellRefused, cell_words, codes_of, day_of, text_of, yes_of
+from hotel.core.words import _
 
 # Column to what is written in it, in order; ``status`` is told and never taken.
 COLUMNS = {
@@ -62,7 +63,7 @@ def room_line(cells: Mapping[str, Any]) -> tuple[RoomLine | None, list[str]]:
         except CellRefused as reason:
             wrong.append(f"{name}: {reason}")
     if not wrong and found["level"] is not None and not found["building"]:
-        wrong.append("level: a floor needs its building")
+        wrong.append(_("level: a floor needs its building"))
     return (None, wrong) if wrong else (RoomLine(**found), [])
 
 
@@ -97,21 +98,21 @@ def _code(cell: Any) -> str:
 
 def _type(cell: Any) -> str:
     if not _code(cell):
-        raise CellRefused("code of a room type")
+        raise CellRefused(_("code of a room type"))
     return _code(cell)
 
 
 def _level(cell: Any) -> int | None:
     text = text_of(cell)
     if text and not _LEVEL.match(text):
-        raise CellRefused("a whole number")
+        raise CellRefused(_("a whole number"))
     return int(text) if text else None
 
 
 def _notes(cell: Any) -> str:
     text = notes_plain(text_of(cell))
     if len(text) > MAX_NOTES or not all(sign.isprintable() or sign in "\n\t" for sign in text):
-        raise CellRefused(f"up to {MAX_NOTES} signs")
+        raise CellRefused(_("up to %(max_notes)s signs") % {"max_notes": MAX_NOTES})
     return text
 
 

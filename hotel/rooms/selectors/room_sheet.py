@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hotel.core.sheet_lines import ADDED, CHANGED, REFUSED, UNCHANGED, SheetLine
+from hotel.core.words import _
 from hotel.properties.business_date import business_date_of
 from hotel.properties.models import Building, Floor, Property, Section
 from hotel.rooms.choices import RoomTypeKind
@@ -98,7 +99,7 @@ def rooms_compared(place: Property, rows: Iterable[tuple[int, Mapping[str, Any]]
             wrong += _strangers(line, places)
             wrong += _fixed(line, before) if before else _opening(line, places, closing, today)
             if first.setdefault(line.number, number) != number:
-                wrong.append(f"number: stands in line {first[line.number]} already")
+                wrong.append(_("number: stands in line %(first)s already") % {"first": first[line.number]})
             if not wrong:
                 found.append(_compared(number, before, line))
                 continue
@@ -118,13 +119,16 @@ def _strangers(line: RoomLine, places: Places) -> list[str]:
     """Places and features that the hotel does not have."""
     wrong = []
     if line.building and line.building not in places.buildings:
-        wrong.append(f"building: the hotel has no building {line.building}")
+        wrong.append(_("building: the hotel has no building %(building)s") % {"building": line.building})
     elif line.level is not None and (line.building, line.level) not in places.floors:
-        wrong.append(f"level: the building {line.building} has no floor {line.level}; add it first")
+        wrong.append(
+            _("level: the building %(building)s has no floor %(level)s; add it first")
+            % {"building": line.building, "level": line.level}
+        )
     if line.section and line.section not in places.sections:
-        wrong.append(f"section: the hotel has no section {line.section}")
+        wrong.append(_("section: the hotel has no section %(section)s") % {"section": line.section})
     if unknown := [code for code in line.features if code not in places.features]:
-        wrong.append(f"features: the hotel has no feature {', '.join(unknown)}")
+        wrong.append(_("features: the hotel has no feature %(unknown)s") % {"unknown": ", ".join(unknown)})
     return wrong
 
 
@@ -132,9 +136,12 @@ def _fixed(line: RoomLine, before: RoomLine) -> list[str]:
     """What a sheet cannot change of a room that is there."""
     wrong = []
     if line.type != before.type:
-        wrong.append(f"type: the room is a {before.type}; a sheet does not change that")
+        wrong.append(_("type: the room is a %(type)s; a sheet does not change that") % {"type": before.type})
     if line.opened_on is not None and line.opened_on != before.opened_on:
-        wrong.append(f"opened_on: it opened on {before.opened_on}; a sheet does not change that")
+        wrong.append(
+            _("opened_on: it opened on %(opened_on)s; a sheet does not change that")
+            % {"opened_on": before.opened_on}
+        )
     return wrong
 
 
@@ -143,11 +150,11 @@ def _opening(line: RoomLine, places: Places, closing: set[str], today: Any) -> l
     wrong = []
     kind = places.types.get(line.type)
     if kind is None:
-        wrong.append(f"type: the hotel has no room type {line.type}")
+        wrong.append(_("type: the hotel has no room type %(type)s") % {"type": line.type})
     elif kind.kind != RoomTypeKind.STANDARD:
-        wrong.append("type: a sheet opens rooms of standard types alone")
+        wrong.append(_("type: a sheet opens rooms of standard types alone"))
     if line.number in closing:
-        wrong.append("number: a room that closes later has it until then")
+        wrong.append(_("number: a room that closes later has it until then"))
     if line.opened_on is not None and line.opened_on < today:
-        wrong.append("opened_on: lies before the business date")
+        wrong.append(_("opened_on: lies before the business date"))
     return wrong
