@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from hotel.accounts.selectors.actions import NO_RIGHT, actions_for
 from hotel.core.actions import Action
+from hotel.core.words import _
 from hotel.monitoring.models.limits import holds_everywhere
 from hotel.properties.scoping import sees_everything
 from security.domain.incident_commands import AREA, VERB, incident_actions
@@ -34,7 +35,7 @@ def actions_for_incident(row: SecurityIncident, user: Any, found: list[Action]) 
         return found if sees_everything(user) else actions_for(user, row.property_id, found)
     if sees_everything(user) or _everywhere(user):
         return found
-    return [action.denied(*NO_RIGHT) for action in found]
+    return [action.denied("permission_denied", _(NO_RIGHT)) for action in found]
 
 
 def _everywhere(user: Any) -> bool:
