@@ -234,8 +234,8 @@ def test_a_workbook_is_read_like_what_is_pasted(block, path, desk):
     [
         ({"text": ""}, "Paste a list, or choose a file."),
         ({"text": "Vorname\nAnna"}, "one of them “Last name”"),
-        ({"text": "Name"}, "1 to 300 lines"),
-        ({"text": "Name\n" + "Berg\n" * 301}, "1 to 300 lines"),
+        ({"text": "Name"}, "1 to 150 lines"),
+        ({"text": "Name\n" + "Berg\n" * 151}, "1 to 150 lines"),
         ({"sheet": SimpleUploadedFile("list.pdf", b"Name")}, "Send an XLSX or a CSV file."),
         ({"sheet": SimpleUploadedFile("list.xlsx", b"Name")}, "cannot be read"),
         ({"sheet": SimpleUploadedFile("list.csv", b"x" * 1_000_001)}, "up to 1 MB"),
