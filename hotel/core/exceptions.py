@@ -9,7 +9,7 @@ class PmsError(Exception):
 
     Attributes:
         code: stable snake_case word, part of the API contract.
-        message: what is wrong and what to do, for people.
+        message: what is wrong and what to do, for people, in the language of whoever is refused (``core.words``).
         extra: plain values that help a program to react.
         fields: field name to messages, for bad input.
         aftermath: what the refusal itself leaves to be written, given ``request_key``; see ``core.aftermath``.
