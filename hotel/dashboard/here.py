@@ -102,10 +102,14 @@ class Company:
         await self.settle()
 
     async def renew(self) -> None:
-        """Say to the cache that one is there, and forget those who have not."""
+        """Say to the cache that one is there, and forget those who have not.
+
+        Who finds that he was forgotten, because he was late or the cache was emptied, comes anew.
+        """
         if self.me is None:
             return
-        await cache.aset(tab_key(self.tab), self.me.pk, KEPT_SECONDS)
+        if not await cache.atouch(tab_key(self.tab), KEPT_SECONDS):
+            await self.join(self.group, self.me)
         keys = {tab_key(tab): tab for tab in self.others}
         alive = await cache.aget_many(list(keys)) if keys else {}
         for key, tab in keys.items():

@@ -10,6 +10,7 @@ _DOOR = "tests/hotel/accounts/api/test_authentication.py"
 _SECOND = "tests/hotel/accounts/services/test_second_factors.py"
 _SIGN_IN = "tests/hotel/accounts/services/test_sign_in.py"
 _TICKETS = "tests/hotel/accounts/services/test_socket_tickets.py"
+_VIEWS = "tests/hotel/accounts/services/test_saved_views.py"
 _LIVE = "tests/hotel/dashboard/test_consumers.py"
 _HERE = "tests/hotel/dashboard/test_here.py"
 _REQUESTS = "tests/security/services/test_access_requests.py"
@@ -180,6 +181,12 @@ MUTANTS = (
            f"{_LIVE}::test_a_socket_ends_with_the_session_the_person_and_the_right[right]"),
     Mutant("sockets: who looks as another hears as himself", "hotel/dashboard/consumers.py",
            " or opens_none(request.session, user)", "", f"{_LIVE}::test_who_looks_as_another_hears_nothing"),
+    Mutant("views: the view of another is changed", "hotel/accounts/services/saved_views.py",
+           "    elif view.owner_id != by.pk:\n", "    elif False:\n",
+           f"{_VIEWS}::test_nobody_changes_the_view_of_another"),
+    Mutant("views: anybody gives a view to a role", "hotel/accounts/services/saved_views.py",
+           "    if not may_share(by, place):\n", "    if False:\n",
+           f"{_VIEWS}::test_a_role_gets_a_view_from_who_manages_the_hotel"),
     Mutant("sockets: who may not see a page is told who has it open", "hotel/dashboard/consumers.py",
            ' and grants.holds("view", area_of_subject(subject), place_id)', "",
            f"{_HERE}::test_who_hears_other_topics_is_not_there_without_the_right"),

@@ -261,6 +261,33 @@ def test_time_alone_sends_nothing_and_nothing_is_written_to_the_database():
     assert told == [[["RR", "Rae Rossi"]], [["BB", "Bo Berg"]]]
 
 
+def test_who_was_forgotten_comes_anew():
+    layer, told = Counting(), []
+
+    async def scene():
+        async def tell(people):
+            told.append([name for _, name in people])
+
+        async def hear(tab, company):
+            while layer.inner.channels.get(tab) and not layer.inner.channels[tab].empty():
+                await company.heard(await layer.receive(tab))
+
+        one, other = Company(layer, "tab1", tell), Company(layer, "tab2", lambda people: asyncio.sleep(0))
+        await one.join("g", Colleague(1, "Bo Berg"))
+        await other.join("g", Colleague(2, "Rae Rossi"))
+        await hear("tab1", one)
+        await hear("tab2", other)
+        await cache.aclear()
+        await one.renew()
+        sent = layer.sent
+        await other.renew()
+        await hear("tab1", one)
+        return layer.sent - sent
+
+    assert play(scene) == 2  # that he comes, and the answer to him
+    assert told == [["Rae Rossi"], [], ["Rae Rossi"]]
+
+
 def test_what_is_told_of_another_page_or_by_oneself_is_not_heard():
     layer, told = Counting(), []
 

@@ -1,6 +1,7 @@
 """The lists that keep views: routes that are there, rights that are theirs, words for what they keep."""
 
 import pytest
+from django.conf import settings
 from django.urls import resolve, reverse
 
 from hotel.dashboard.saved_pages import PAGES
@@ -12,6 +13,15 @@ def test_each_is_a_page_with_the_right_that_opens_it(name):
     page = resolve(reverse(f"dashboard:{name}")).func.view_class
 
     assert (page.saved, page.area, page.verb) == (name, PAGES[name].area, PAGES[name].verb)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_link_to_all_leads_to_the_default(name):
+    page = resolve(reverse(f"dashboard:{name}")).func.view_class
+    template = (settings.BASE_DIR / "templates" / page.template_name).read_text()
+
+    assert "dashboard/_views.html" in template
+    assert ('href="?"' in template, 'href="{{ request.path }}"' in template) == (False, False)
 
 
 def test_what_is_kept_is_told_in_words(cast):
