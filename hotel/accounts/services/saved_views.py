@@ -5,13 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
 
 from hotel.accounts.domain.saved_views import NAME_AT_MOST, QUERY_AT_MOST, VIEWS_AT_MOST, name_clean
 from hotel.accounts.models import Role, SavedView, User
 from hotel.accounts.selectors.saved_views import may_share
 from hotel.core.exceptions import Conflict, InvalidInput, NotFound, NotPermitted
 from hotel.core.locks import LockSpace, advisory_lock
+from hotel.core.words import _
 from hotel.properties.models import Property
 
 
