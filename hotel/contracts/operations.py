@@ -133,3 +133,14 @@ class LostItemChanged(Fact):
     item_id: int
     state: str
     room_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverChanged(Fact):
+    """A shift left a note for the next one, somebody has done what it asks, or it stands again."""
+
+    aggregate_name: ClassVar[str] = "handover_note"
+    aggregate_field: ClassVar[str] = "note_id"
+
+    note_id: int
+    is_open: bool

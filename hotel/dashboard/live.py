@@ -44,6 +44,7 @@ TOPICS: dict[str, tuple[type[Fact], ...]] = {
         operations.DiscrepancyChanged,
         operations.WorkOrderChanged,
         operations.LostItemChanged,
+        operations.HandoverChanged,
     ),
     "papers": (papers.PaperAsked, papers.PaperMade, messaging.MessageSent, messaging.MessageFailed),
     "messages": (

@@ -17,6 +17,7 @@ from hotel.dashboard.views.groups import BlockListPage, BlockPage, WaitlistPage
 from hotel.dashboard.views.guest import GuestPage
 from hotel.dashboard.views.guest_merge import GuestMergePage
 from hotel.dashboard.views.guests import GuestEditPage, GuestListPage, GuestProfilePage
+from hotel.dashboard.views.handover import HandoverPage
 from hotel.dashboard.views.lines import LinePage
 from hotel.dashboard.views.lost import LostItemPage, LostPage
 from hotel.dashboard.views.messages import MessageListPage, MessageNewPage, MessagePage
@@ -81,6 +82,7 @@ urlpatterns = [
     path("/tasks", TaskBoardPage.as_view(), name="task_board"),
     path("/tasks/orders/new", WorkOrderNewPage.as_view(), name="work_order_new"),
     path("/tasks/orders/<int:pk>", WorkOrderPage.as_view(), name="work_order"),
+    path("/handover", HandoverPage.as_view(), name="handover"),
     path("/lost", LostPage.as_view(), name="lost"),
     path("/lost/<int:pk>", LostItemPage.as_view(), name="lost_item"),
     path("/rounds", RoundsPage.as_view(), name="rounds"),

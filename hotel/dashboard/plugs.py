@@ -37,6 +37,7 @@ PLUG = ComponentPlug(
             order=37,
             key="d",
         ),
+        NavItem(_("Handover"), "dashboard:handover", "operations", icon="flag", order=39, is_home=False),
         NavItem(_("Lost & found"), "dashboard:lost", "operations", icon="boxes", order=38, key="o"),
         NavItem(
             _("Reservations"), "dashboard:reservation_list", AREA, icon="clipboard-list", order=40, key="r"

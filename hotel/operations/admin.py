@@ -6,6 +6,7 @@ from django.contrib import admin
 
 from hotel.operations.models import (
     Discrepancy,
+    HandoverNote,
     HousekeepingRound,
     LostItem,
     Task,
@@ -112,3 +113,14 @@ class WorkOrderAdmin(ReadOnlyAdmin):
         """Give work orders up; rooms that were held for them come back."""
         call = lambda row: order_cancel(order=row, actor=request.user, reason=BY_ADMIN)  # noqa: E731
         self.each(request, "manage", queryset, call, "{} work orders are cancelled.")
+
+
+@admin.register(HandoverNote)
+class HandoverNoteAdmin(ReadOnlyAdmin):
+    """What shifts told each other, and who has done it; written at the desk."""
+
+    list_display = ["text", "is_urgent", "business_date", "written_by", "done_at", "done_by", "property"]
+    list_filter = ["property", "is_urgent"]
+    list_select_related = ["property", "written_by", "done_by"]
+    search_fields = ["text"]
+    date_hierarchy = "business_date"

@@ -10,7 +10,7 @@ PLUG = ComponentPlug(
         AdminGroup(
             "Housekeeping and repairs: looked up",
             95,
-            desk=("dashboard:task_board", "dashboard:rounds", "dashboard:lost"),
+            desk=("dashboard:task_board", "dashboard:rounds", "dashboard:lost", "dashboard:handover"),
         ),
     ),
     demo="hotel.operations.services.demo.demo_seed",

@@ -6,6 +6,7 @@ from hotel.accounts.models import User
 from hotel.operations.domain.discrepancies import Occupied
 from hotel.operations.models import (
     Discrepancy,
+    HandoverNote,
     HousekeepingRound,
     LostItem,
     Task,
@@ -14,6 +15,7 @@ from hotel.operations.models import (
     WorkOrderChange,
 )
 from hotel.operations.services.discrepancies import room_found
+from hotel.operations.services.handover import handover_write
 from hotel.operations.services.lost_items import lost_item_record
 from hotel.operations.services.tasks import task_create, task_start
 from hotel.operations.services.work_orders import order_hold, order_report
@@ -87,3 +89,10 @@ def lost_item_make(place: Property, n: int = 0, **over) -> LostItem:
         **over,
     }
     return lost_item_record(place=place, values=values, actor=None)
+
+
+def handover_note_make(place: Property, n: int = 0, **over) -> HandoverNote:
+    """Somebody will come for a parcel."""
+    return handover_write(
+        **{"place": place, "text": f"A parcel for room {n} comes today.", "actor": None, **over}
+    )

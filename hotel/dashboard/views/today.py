@@ -16,6 +16,7 @@ from hotel.dashboard.selectors.attention import not_ready, oversold, payments_un
 from hotel.dashboard.selectors.cards import cards_of
 from hotel.dashboard.selectors.waiting import options_open, traces_due
 from hotel.dashboard.shell import SESSION_KEY, shell_of
+from hotel.operations.selectors.handover import handover_open
 from hotel.reservations.querysets import ReservationQuerySet
 from hotel.reservations.selectors.day_lists import lists_read
 from hotel.reservations.selectors.front_desk import (
@@ -31,7 +32,7 @@ from hotel.rooms.selectors.inventory import NightCount, night_counts
 from hotel.rooms.selectors.rooms import rooms_open
 from hotel.stays.selectors.house import house_figures
 
-LISTED = 100
+LISTED, NOTES = 100, 10
 WEEK = timedelta(days=7)
 
 
@@ -66,6 +67,8 @@ class TodayPage(StaffPage, TemplateView):
                 *not_ready(place, lists["arrivals"], now()),
                 *(payments_unclear(place.pk) if may("view", "folios") else ()),
             ],
+            handover=handover_open(place.pk)[:NOTES] if may("view", "operations") else None,
+            may_work=may("work", "operations"),
             **lists,
             housekeeping=[(status, status.label, found.count(status)) for status in HousekeepingStatus],
             **kwargs,
