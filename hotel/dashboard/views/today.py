@@ -43,7 +43,7 @@ class TodayPage(StaffPage, TemplateView):
     template_name = "dashboard/today.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """A constant number of queries, whatever the day."""
+        """A constant number of queries, whatever the day; three more while somebody is expected soon."""
         place, day = self.place, self.place.business_date
         counts = night_counts(place.pk, day, day + WEEK)
         tonight = [count for count in counts if count.night == day]
