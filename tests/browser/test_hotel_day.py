@@ -60,7 +60,9 @@ def test_a_guest_comes_pays_and_leaves(desk, language):
     page.get_by_role("button", name=said("Leave today")).click()
     expect(page.get_by_role("status")).to_contain_text(said("the guest leaves today."))
     page.get_by_role("button", name=said("Check out")).click()
-    expect(page.get_by_role("alert")).to_contain_text("A window is not settled.")
+    expect(page.get_by_role("alert")).to_contain_text(
+        said("A window is not settled. Take the payment or move it to the city ledger first.")
+    )
 
     desk.open(f"/dashboard/folios/{folio}/pay")
     owed = page.locator("input[name=take-amount]").input_value()

@@ -47,7 +47,7 @@ def test_a_page_of_another_property_is_told_to_load_anew(house, desk, cast):
 def test_pages_name_their_topics(house, desk):
     stay = house.reserve(1, 2)
     pages = {
-        "/dashboard": "rooms availability reservations",
+        "/dashboard": "rooms availability reservations tasks",
         "/dashboard/rack": "rooms availability reservations",
         f"/dashboard/reservations/{stay.pk}": f"reservation:{stay.pk}",
         "/dashboard/night-audit": "audit reservations folios papers",
