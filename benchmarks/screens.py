@@ -30,7 +30,7 @@ SCREENS = {
     "revenue": "/dashboard/revenue",
     "night audit": "/dashboard/night-audit",
 }
-LOADS, SLOW = 12, 4
+LOADS, SLOW, WARM = 12, 4, 6
 # Budgets of the brief: milliseconds and kilobytes.
 SERVER_MS = {"tape chart, 30 days": 150}
 FIRST_KB, REPEAT_KB, PAINT_MS, SLOW_PAINT_MS, DRAWER_MS, FRAME_MS, NEXT_PAINT_MS = (
@@ -87,6 +87,7 @@ def bench_screens(database: str, places: list[dict[str, Any]]) -> dict[str, Any]
     statements = helper("screens", database, given=place)
     with web_servers(database) as (port, _), _browser() as open_context:
         address = f"http://127.0.0.1:{port}"
+        _warm(open_context, address, place)
         pages = {
             name: _screen(open_context, address, place, path) | {"statements": statements[name]}
             for name, path in SCREENS.items()
@@ -105,6 +106,16 @@ def _browser() -> Iterator[Callable[[], Any]]:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield lambda: browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
         browser.close()
+
+
+def _warm(open_context: Callable[[], Any], address: str, place: dict[str, Any]) -> None:
+    """Every web process has answered before: a house is not measured in the minute after its start."""
+    context = _signed_in(open_context, address, place)
+    page = context.new_page()
+    for path in SCREENS.values():
+        for _ in range(WARM):
+            _visited(page, address + path)
+    context.close()
 
 
 def _signed_in(open_context: Callable[[], Any], address: str, place: dict[str, Any]) -> Any:
