@@ -15,6 +15,15 @@ class CellRefused(ValueError):
     """A cell that does not say what its column asks for."""
 
 
+def cell_typed(cell: Any) -> str:
+    """A cell as it would be typed; a workbook's days and whole numbers too."""
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    if isinstance(cell, str):
+        return cell
+    return "" if cell is None else str(cell).removesuffix(".0")
+
+
 def text_of(cell: Any) -> str:
     """A cell as text, without the apostrophe that the export put before what looks like a formula."""
     text = "" if cell is None else str(cell).strip()

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +19,7 @@ from django.views.generic import TemplateView
 from hotel.core.access_notes import access_note
 from hotel.core.exceptions import PmsError
 from hotel.core.services.idempotency import KeyInFlight, KeyReused, done_once
+from hotel.core.sheet_cells import cell_typed
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms.rooming import RoomingListForm
 from hotel.dashboard.shell import shell_of
@@ -240,14 +240,7 @@ def _shown(
 
 def _plain(rows: Sequence[NumberedRow]) -> list[NumberedRow]:
     """The cells as text; a workbook's days and numbers as they would be typed."""
-    return [(number, {column: _text(cell) for column, cell in cells.items()}) for number, cells in rows]
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    text = "" if cell is None else str(cell)
-    return text if isinstance(cell, str) else text.removesuffix(".0")
+    return [(number, {column: cell_typed(cell) for column, cell in cells.items()}) for number, cells in rows]
 
 
 def _as_text(rows: Sequence[NumberedRow]) -> str:

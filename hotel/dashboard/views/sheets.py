@@ -1,7 +1,6 @@
 """A list out to a sheet and back: what each line does is shown first, and taken whole or not at all."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from hotel.core.exceptions import PmsError
-from hotel.core.sheet_cells import columns_missing
+from hotel.core.sheet_cells import cell_typed, columns_missing
 from hotel.core.sheet_lines import REFUSED, UNCHANGED, SheetLine, fingerprint_of
 from hotel.dashboard.access import StaffPage
 from hotel.dashboard.forms.sheets import SheetForm
@@ -81,7 +80,8 @@ class SheetPage(StaffPage, TemplateView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
         rows = [
-            (number, {name: _text(cells.get(name)) for name in self.taken}) for number, cells in form.rows
+            (number, {name: cell_typed(cells.get(name)) for name in self.taken})
+            for number, cells in form.rows
         ]
         return self._look(rows)
 
@@ -124,12 +124,3 @@ class SheetPage(StaffPage, TemplateView):
             return self._look(rows)
         messages.success(request, words)
         return redirect(request.path)
-
-
-def _text(cell: Any) -> str:
-    """A cell as it would be typed; a workbook's days and numbers too."""
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    if isinstance(cell, str):
-        return cell
-    return "" if cell is None else str(cell).removesuffix(".0")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from hotel.core.sheet_cells import cell_typed
 from hotel.guests.domain.names import folded, name_key
 
 # Field to the names of its column, folded, with blanks for every other sign: English, German, Spanish.
@@ -258,7 +259,4 @@ def repeated(parties: Sequence[Party]) -> dict[int, int]:
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    text = "" if cell is None else " ".join(str(cell).split())
-    return text if isinstance(cell, str) else text.removesuffix(".0")  # a workbook writes whole numbers so
+    return " ".join(cell_typed(cell).split())

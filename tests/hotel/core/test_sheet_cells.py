@@ -7,6 +7,7 @@ import pytest
 
 from hotel.core.sheet_cells import (
     CellRefused,
+    cell_typed,
     cell_words,
     codes_of,
     columns_missing,
@@ -14,6 +15,17 @@ from hotel.core.sheet_cells import (
     text_of,
     yes_of,
 )
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""), (" a ", " a "), (101.0, "101"), (2.5, "2.5"), ("101.0", "101.0"), (7, "7"),
+        (date(2027, 4, 30), "2027-04-30"), (datetime(2027, 4, 30, 12), "2027-04-30"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_told_as_it_would_be_typed(cell, text):
+    assert cell_typed(cell) == text
 
 
 @pytest.mark.parametrize(
